@@ -1,0 +1,35 @@
+"""Old payloads are read as new ones; stored bytes are never rewritten.
+
+To change a type: raise its number in ``SCHEMA_VERSIONS`` and register in ``STEPS`` how a payload of
+the version before becomes one of the new version. Types that are not listed stand at version 1.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from events.errors import UndecodableEvent
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+SCHEMA_VERSIONS: dict[str, int] = {}
+STEPS: dict[tuple[str, int], Step] = {}
+
+
+def upcast(name: str, schema_version: int, payload: bytes) -> bytes:
+    """The payload brought from ``schema_version`` to the present one of type ``name``."""
+    present = SCHEMA_VERSIONS.get(name, 1)
+    if schema_version == present:
+        return payload
+    if schema_version > present:
+        raise UndecodableEvent(
+            f"a stored {name} has schema version {schema_version}, this release reads up to {present}; upgrade it"
+        )
+    fields = msgspec.json.decode(payload, type=dict[str, Any])
+    for version in range(schema_version, present):
+        step = STEPS.get((name, version))
+        if step is None:
+            raise UndecodableEvent(f"no step brings a {name} from schema version {version} to {version + 1}")
+        fields = step(fields)
+    return msgspec.json.encode(fields)
