@@ -1,0 +1,1 @@
+"""The edge: articles in, answers out; everything that reads, serves and configures."""
