@@ -1,0 +1,190 @@
+"""Words, numbers and marks, each with its place in the text.
+
+One compiled expression a language cuts any Unicode text in linear time. What differs between languages
+(elisions, clitics, abbreviations, ordinals, how digits are grouped) is in that language's ``language.toml``.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from itertools import accumulate, chain
+
+import msgspec
+
+_APOSTROPHES = "'’ʼ"
+_HYPHENS = r"\-‐‑"
+_FOLDED = str.maketrans(
+    {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+)
+
+
+class Token(msgspec.Struct, gc=False):
+    """One token: ``start`` and ``end`` are offsets into the whole clean text.
+
+    ``text`` is verbatim; ``fold`` is what names and words are looked up by (see fold); ``space`` says
+    whether white space stands before it (true for the first token of a range).
+    """
+
+    text: str
+    fold: str
+    start: int
+    end: int
+    space: bool
+
+
+class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of a language's ``language.toml``; each key is explained there."""
+
+    code: str
+    elisions: tuple[str, ...]
+    name_prefixes: tuple[str, ...]
+    whole_words: tuple[str, ...]
+    clitics: tuple[str, ...]
+    negated: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    abbreviations_before_number: tuple[str, ...]
+    abbreviations_final: tuple[str, ...]
+    ordinal_suffixes: tuple[str, ...]
+    group_separators: str
+    decimal_marks: str
+    sentence_openers: frozenset[str]
+    stop_words: frozenset[str]
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that can be read: the folders that hold a ``language.toml``, in order."""
+    folders = resources.files(__package__).iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.joinpath("language.toml").is_file()))
+
+
+def read_language_file(language: str, name: str) -> str:
+    """The text of one data file of a language; raises FileNotFoundError where there is none."""
+    return resources.files(__package__).joinpath(language, name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=16)
+def load_language(language: str) -> LanguageData:
+    """What is known of a written language (ISO 639-1 code); raises FileNotFoundError for one without a folder."""
+    return msgspec.toml.decode(read_language_file(language, "language.toml"), type=LanguageData)
+
+
+class _Folds(dict[str, str]):
+    """The folds made so far; emptied when full, so that no text can fill the memory."""
+
+    limit = 1 << 16
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= self.limit:
+            self.clear()
+        folded = text.lower() if text.isascii() else _fold_marks(text)
+        self[text] = folded
+        return folded
+
+
+def _fold_marks(text: str) -> str:
+    folded = text.casefold().translate(_FOLDED)
+    if folded.isascii():
+        return folded
+    return "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
+
+
+_folds = _Folds()
+
+
+def fold(text: str) -> str:
+    """Give the form that look-ups use: casefolded, no diacritics, one apostrophe, one hyphen, ligatures written out."""
+    return _folds[text]
+
+
+class Tokenizer:
+    """Cuts text into tokens by the rules of one language; holds no state between calls."""
+
+    def __init__(self, data: LanguageData) -> None:
+        self.language = data.code
+        self._find = re.compile(_expression(data)).findall
+
+    def tokenize(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
+        """The tokens of ``text[start:end]`` in order, offsets counted from the beginning of ``text``.
+
+        Every character that is not white space is in exactly one token. Never raises.
+        """
+        if start or end is not None:
+            text = text[start:end]
+        found = self._find(text)
+        if not found:
+            return []
+        pieces, whites = zip(*found, strict=True)
+        first = start + len(text) - len(text.lstrip())
+        # Piece, white, piece, white, ...: the running sum of their lengths holds every start and every end.
+        bounds = list(accumulate(map(len, chain.from_iterable(found)), initial=first))
+        spaces = chain((True,), map(bool, whites))
+        return list(map(Token, pieces, map(_folds.__getitem__, pieces), bounds[::2], bounds[1::2], spaces))
+
+
+@lru_cache(maxsize=16)
+def load_tokenizer(language: str) -> Tokenizer:
+    """The tokenizer of a language, compiled once."""
+    return Tokenizer(load_language(language))
+
+
+def _expression(data: LanguageData) -> str:
+    """One expression of two groups, a token and the white space after it, that tiles any text.
+
+    The alternatives stand in order of precedence, but for the first: a plain word with none of the marks
+    that the others look for, which is most of what there is to read.
+    """
+    apostrophe, hyphen = f"[{_APOSTROPHES}]", f"[{_HYPHENS}]"
+    letter = r"[^\W\d_]"
+    # Marks that NFC leaves apart (Arabic vowels among them) belong to the word they sit on.
+    marks = r"\u0300-\u036f\u064b-\u065f"
+    word = rf"{letter}[\w{marks}]*"
+    clitics = rf"(?!(?:{_any(data.clitics)})\b)" if data.clitics else ""
+    inner = rf"(?:{hyphen}\w+|{apostrophe}{clitics}\w+)*"
+    plain = rf"{letter}\w*+(?![{_APOSTROPHES}{_HYPHENS}{marks}.])"
+    words: list[str] = []
+    if data.whole_words:
+        words.append(rf"(?i:{_any(data.whole_words, apostrophe)})(?!\w)")
+    if data.name_prefixes:
+        capital = r"[^\W\d_a-zß-ÿ]"
+        words.append(rf"[{''.join(data.name_prefixes)}]{apostrophe}(?={capital}[a-zß-ÿ]){word}{inner}")
+    if data.elisions:
+        words.append(rf"(?i:{_any(data.elisions)}){apostrophe}")
+    if data.negated:
+        words += [rf"(?i:{_any(data.negated)})(?=n{apostrophe}t\b)", rf"n{apostrophe}t\b"]
+    words += [
+        rf"(?:{_any(data.abbreviations)})\.",
+        rf"(?:{_any(data.abbreviations_before_number)})\.(?=\s?\d)",
+        rf"{letter}\.(?:{hyphen}?{letter}\.)+",
+        r"[A-ZÀ-ÖØ-Þ]\.",
+        rf"{word}{inner}",
+    ]
+    parts = [
+        plain,
+        rf"[^\w\s.{_HYPHENS}{_APOSTROPHES}]",
+        rf"(?={letter})(?:{'|'.join(words)})",
+        rf"(?=\d)(?:{'|'.join(_number_expressions(data))})",
+    ]
+    if data.clitics:
+        parts.append(rf"{apostrophe}(?i:{_any(data.clitics)})\b")
+    parts.append(r"\.{2,}|-{2,}|\S")
+    return rf"({'|'.join(parts)})(\s*)"
+
+
+def _number_expressions(data: LanguageData) -> list[str]:
+    """Alternatives for all that begins with a digit, the longest shapes first."""
+    groups = "|".join(rf"(?:{re.escape(mark)}\d{{3}})+" for mark in data.group_separators)
+    return [
+        r"\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?(?![\d-])",
+        r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{4}/\d{1,2}/\d{1,2})(?!\d)",
+        r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d{1,2}[hH](?:\d\d)?\b",
+        rf"\d{{1,3}}(?:{groups})(?:[.,]\d+)?(?!\d)",
+        rf"\d+(?:{_any(data.ordinal_suffixes)})\b",
+        r"\d+(?:[.,]\d+)?",
+    ]
+
+
+def _any(words: tuple[str, ...], apostrophe: str = "") -> str:
+    """An alternation of literal words, the longest first; their apostrophes match any of its kinds when given."""
+    escaped = (re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(word.replace("'", apostrophe) if apostrophe else word for word in escaped)

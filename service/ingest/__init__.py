@@ -1,0 +1,1 @@
+"""From what arrives to what can be read: canonical text and the metadata of an article."""
