@@ -1,0 +1,175 @@
+"""What the environment sets: every CHANCERY_ variable, its meaning, its default and an example."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import msgspec
+from msgspec import Meta
+
+from events.errors import ChanceryError
+
+PREFIX = "CHANCERY_"
+# What only the test suite reads; it may be set while a command of ours runs.
+TEST_PREFIX = "CHANCERY_TEST_"
+
+
+class Secret:
+    """A value that neither a log, nor an error, nor a dump shows; ``reveal`` gives it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Give the value itself: to whoever connects or signs with it, to nobody else."""
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+
+def _choose_home() -> Path:
+    # A home of root's own is closed to the system user that the embedded Postgres then runs as.
+    return Path("/var/lib/chancery") if os.geteuid() == 0 else Path.home() / ".local" / "share" / "chancery"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One field a variable: ``database_url`` is CHANCERY_DATABASE_URL."""
+
+    home: Annotated[
+        Path,
+        Meta(
+            description="Folder of the embedded database. Default: ~/.local/share/chancery, for root /var/lib/chancery.",
+            examples=["/srv/chancery"],
+        ),
+    ] = msgspec.field(default_factory=_choose_home)
+    database_url: Annotated[
+        Secret | None,
+        Meta(
+            description="Postgres 15 or later, as the role chancery_service. "
+            "Unset: the embedded Postgres, with its data in CHANCERY_HOME.",
+            examples=["postgresql://chancery_service:password@db.example/chancery"],
+        ),
+    ] = None
+    migrate_url: Annotated[
+        Secret | None,
+        Meta(
+            description="The same database as the role that owns its schemas; only what migrates uses it. "
+            "Default: CHANCERY_DATABASE_URL, which then needs the owner's rights.",
+            examples=["postgresql://chancery_owner:password@db.example/chancery"],
+        ),
+    ] = None
+    pool_size: Annotated[
+        int,
+        Meta(description="Connections that one process may hold to the database, at most.", examples=["20"], ge=2, le=1000),
+    ] = 10
+    host: Annotated[
+        str, Meta(description="Address that the HTTP server listens on.", examples=["0.0.0.0"], min_length=1)  # noqa: S104  (an example)
+    ] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(description="Port that the HTTP server listens on; 0 lets the system choose.", examples=["8080"], ge=0, le=65535)
+    ] = 8000
+
+
+class InvalidSetting(ChanceryError):
+    """A variable of the environment has a value that it cannot have."""
+
+    problem = "invalid-setting"
+
+
+class UnknownSetting(ChanceryError):
+    """The environment has a CHANCERY_ variable that does not exist."""
+
+    problem = "unknown-setting"
+
+
+class Variable(msgspec.Struct, frozen=True, kw_only=True):
+    """One variable as the reference documents it; ``default`` is None where the field may be unset."""
+
+    name: str
+    meaning: str
+    default: str | None
+    example: str
+    secret: bool
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings out of an environment; an empty value counts as unset.
+
+    Raises:
+        UnknownSetting: a CHANCERY_ variable that does not exist; the message names the nearest that does.
+        InvalidSetting: a value that its variable cannot have; the message gives an example. A secret's value
+            is not repeated.
+
+    """
+    known = {f"{PREFIX}{field.name.upper()}": field for field in msgspec.structs.fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or name.startswith(TEST_PREFIX):
+            continue
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0)
+            raise UnknownSetting(f"{name} is not a setting; the nearest is {near[0]}: rename or unset it")
+        if value:
+            values[known[name].name] = _read(name, value, known[name])
+    if "migrate_url" in values and "database_url" not in values:
+        raise InvalidSetting(
+            "CHANCERY_MIGRATE_URL is set but CHANCERY_DATABASE_URL is not; set both, or neither for the embedded database"
+        )
+    return Settings(**values)
+
+
+def describe_settings() -> list[Variable]:
+    """List every variable, in the order of the fields."""
+    described: list[Variable] = []
+    for field in msgspec.structs.fields(Settings):
+        meta = _find_meta(field)
+        unset = field.default is None or field.default is msgspec.NODEFAULT
+        described.append(
+            Variable(
+                name=f"{PREFIX}{field.name.upper()}",
+                meaning=meta.description or "",
+                default=None if unset else str(field.default),
+                example=str((meta.examples or [""])[0]),
+                secret=_is_secret(field),
+            )
+        )
+    return described
+
+
+def _read(name: str, value: str, field: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401  (of the field's type)
+    try:
+        read = msgspec.convert(value, field.type, strict=False, dec_hook=_build)
+    except (msgspec.ValidationError, ValueError) as error:
+        example = (_find_meta(field).examples or [""])[0]
+        shown = "its value" if _is_secret(field) else repr(value)
+        raise InvalidSetting(f"{name}: {shown} will not do ({error}); for example {name}={example}") from None
+    return read
+
+
+def _build(kind: type, value: Any) -> Any:  # noqa: ANN401  (msgspec's hook)
+    if kind is Path:
+        return Path(value).expanduser().absolute()
+    if kind is Secret:
+        if not str(value).startswith(("postgresql://", "postgres://")):
+            raise ValueError("a URL that starts with postgresql:// is needed")
+        return Secret(value)
+    raise NotImplementedError(kind)
+
+
+def _find_meta(field: msgspec.structs.FieldInfo) -> Meta:
+    return next(argument for argument in get_args(field.type) if isinstance(argument, Meta))
+
+
+def _is_secret(field: msgspec.structs.FieldInfo) -> bool:
+    return Secret in get_args(get_args(field.type)[0])
