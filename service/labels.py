@@ -32,7 +32,7 @@ class LabelEvent(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class GoldLabel(LabelEvent, frozen=True, kw_only=True):
+class GoldLabel(LabelEvent, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A label that a person wrote; ``required`` is false where a good reader could leave it out."""
 
     required: bool

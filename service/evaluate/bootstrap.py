@@ -36,7 +36,7 @@ def resample(tallies: Sequence[Tally], resamples: int, seed: int) -> dict[str, B
     never defined, and every one when nothing is drawn, has None.
     """
     # Floats here: a thousand sums of exact fractions would take seconds, and an interval needs no such exactness.
-    rounded = [{count: float(weight) for count, weight in tally.items()} for tally in tallies]
+    rounded: list[dict[Count, float]] = [{count: float(weight) for count, weight in tally.items()} for tally in tallies]
     draw = random.Random(seed)  # noqa: S311 - a statistic, not a secret
     seen: dict[str, list[float]] = {name: [] for name in MEASURES}
     for _ in range(resamples if rounded else 0):

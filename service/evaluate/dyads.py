@@ -46,7 +46,7 @@ def split_dyads(label: LabelEvent) -> tuple[Dyad, ...]:
         dyads = sorted({(a, b) for a, b in product(label.source, label.target) if a != b})
     if not dyads:
         msg = (
-            f"{label.type} from {list(label.source)} to {list(label.target)} ({label.quote!r}) names no two actors; "
+            f"{label.type} from {list(label.source)} to {list(label.target)} names no two actors; "
             "a label needs a source and a target, or two parties in source where the type is symmetric"
         )
         raise EvaluationError(msg)
