@@ -1,5 +1,7 @@
 """Bring a database to the shape that this code expects, and tell whether it has it."""
 
+import asyncio
+import threading
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,6 +16,8 @@ from sqlalchemy.pool import NullPool
 
 from events.errors import ChanceryError
 
+# What Alembic's env.py sees as "context" is one for the whole process.
+_ALEMBIC = threading.Lock()
 _RECORDED = "SELECT version_num FROM migrations.version"
 
 
@@ -45,25 +49,7 @@ async def migrate(owner_url: str) -> list[str]:
     """
     if not await pending(owner_url):
         return []
-    applied: list[str] = []
-
-    def upgrade(connection: Connection) -> None:
-        with as_file(files("migrations")) as folder:
-            configuration = _configure(folder)
-            configuration.attributes.update(connection=connection, applied=applied)
-            command.upgrade(configuration, "head")
-
-    # asyncpg itself reads the URL, so that every form it takes elsewhere is taken here too.
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(owner_url), poolclass=NullPool
-    )
-    try:
-        async with engine.connect() as connection:
-            await connection.run_sync(upgrade)
-            await connection.commit()
-    finally:
-        await engine.dispose()
-    return applied
+    return await asyncio.to_thread(_upgrade, owner_url)
 
 
 async def pending(url: str) -> list[str]:
@@ -95,6 +81,32 @@ def versions() -> list[str]:
         script = ScriptDirectory.from_config(_configure(folder))
         newest_first: Sequence[str] = [version.revision for version in script.walk_revisions()]
     return list(reversed(newest_first))
+
+
+def _upgrade(owner_url: str) -> list[str]:
+    applied: list[str] = []
+
+    def run(connection: Connection, folder: Path) -> None:
+        configuration = _configure(folder)
+        configuration.attributes.update(connection=connection, applied=applied)
+        command.upgrade(configuration, "head")
+
+    async def connect_and_run() -> None:
+        # asyncpg itself reads the URL, so that every form it takes elsewhere is taken here too.
+        engine = create_async_engine(
+            "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(owner_url), poolclass=NullPool
+        )
+        try:
+            with as_file(files("migrations")) as folder:
+                async with engine.connect() as connection:
+                    await connection.run_sync(run, folder)
+                    await connection.commit()
+        finally:
+            await engine.dispose()
+
+    with _ALEMBIC, asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(connect_and_run())
+    return applied
 
 
 def _configure(folder: Path) -> Config:
