@@ -39,3 +39,76 @@ class UndecodableEvent(ChanceryError):
     """A stored event that no known version of the vocabulary can read."""
 
     problem = "undecodable-event"
+
+
+class EmptyBatch(InvalidEvent):
+    """There is nothing to append: give at least one event."""
+
+    problem = "empty-batch"
+
+
+class BatchTooLarge(InvalidEvent):
+    """More events in one append than a transaction should hold."""
+
+    problem = "batch-too-large"
+
+
+class EventTooLarge(InvalidEvent):
+    """An event whose payload is over the limit."""
+
+    problem = "event-too-large"
+
+
+class InvalidTag(InvalidEvent):
+    """A tag that is empty, too long, or holds control characters."""
+
+    problem = "invalid-tag"
+
+
+class UnknownType(InvalidEvent):
+    """An event type that the vocabulary does not have."""
+
+    problem = "unknown-type"
+
+
+class WrongVersion(InvalidEvent):
+    """An event in another schema version than the one that is written today."""
+
+    problem = "wrong-version"
+
+
+class RepeatedId(InvalidEvent):
+    """Two events of one batch bear the same id."""
+
+    problem = "repeated-id"
+
+
+class InvalidQuery(ChanceryError):
+    """A query or condition that the ledger cannot answer."""
+
+    problem = "invalid-query"
+
+
+class IdReused(ChanceryError):
+    """An id that the ledger has already, for another event or with another batch."""
+
+    problem = "id-reused"
+
+
+class ConditionFailed(ChanceryError):
+    """The condition of an append no longer holds: read again from ``obstacle`` and decide again."""
+
+    problem = "condition-failed"
+
+    def __init__(self, obstacle: int) -> None:
+        super().__init__(
+            f"the condition of the append no longer holds: the event at position {obstacle} stands in the way; "
+            "read what came since and decide again"
+        )
+        self.obstacle = obstacle
+
+
+class LedgerUnavailable(ChanceryError):
+    """The ledger cannot be reached; whether the events were appended is unknown: send the same again."""
+
+    problem = "ledger-unavailable"

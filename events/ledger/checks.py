@@ -1,0 +1,145 @@
+"""What may be appended and asked: everything that is refused before the database sees it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from events.envelope import Condition, NewEvent, Query
+from events.errors import (
+    BatchTooLarge,
+    EmptyBatch,
+    EventTooLarge,
+    InvalidEvent,
+    InvalidQuery,
+    InvalidTag,
+    RepeatedId,
+    UnknownType,
+    WrongVersion,
+)
+
+MAX_EVENTS = 10_000
+"""Events in one append."""
+MAX_PAYLOAD = 1_048_576
+"""Bytes of one payload."""
+MAX_TAGS = 100
+"""Tags of one event."""
+MAX_NAME = 500
+"""Characters of one tag, type or author."""
+MAX_ITEMS = 1_000
+"""Items of one query."""
+MAX_POSITION = 2**63 - 1
+
+# C0 and C1 controls, the line and paragraph separators, and surrogates that UTF-8 cannot carry.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class CheckedBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Events that may be appended: ``tag_lines`` holds the sorted tags of each, joined by line feeds."""
+
+    events: Sequence[NewEvent]
+    tags: Sequence[frozenset[str]]
+    tag_lines: Sequence[str]
+    condition: Condition | None
+    size: int
+
+
+def check_batch(
+    events: Sequence[NewEvent], condition: Condition | None, vocabulary: Mapping[str, int] | None
+) -> CheckedBatch:
+    """Check a batch as a whole; ``vocabulary`` gives the version written today of each type, None admits any.
+
+    Raises:
+        InvalidEvent: one of its subclasses, naming the event, the value, and what would be right.
+        InvalidQuery: the condition is not one that can be answered.
+
+    """
+    if not events:
+        raise EmptyBatch
+    if len(events) > MAX_EVENTS:
+        raise BatchTooLarge(f"{len(events)} events in one append; at most {MAX_EVENTS} fit, send them in parts")
+    seen: set[UUID] = set()
+    tags: list[frozenset[str]] = []
+    size = 0
+    for event in events:
+        if event.id in seen:
+            raise RepeatedId(f"the id {event.id} stands twice in one batch; each event needs an id of its own")
+        seen.add(event.id)
+        _check_type(event, vocabulary)
+        if len(event.payload) > MAX_PAYLOAD:
+            raise EventTooLarge(
+                f"the payload of event {event.id} has {len(event.payload)} bytes; at most {MAX_PAYLOAD} are taken"
+            )
+        size += len(event.payload)
+        tags.append(_check_tags(event))
+    if condition is not None:
+        check_query(condition.query)
+        _check_position(condition.after)
+    return CheckedBatch(
+        events=events,
+        tags=tags,
+        tag_lines=["\n".join(sorted(carried)) for carried in tags],
+        condition=condition,
+        size=size,
+    )
+
+
+def check_query(query: Query) -> None:
+    """Check that every item of a query can be asked.
+
+    Raises:
+        InvalidQuery: a type or tag that no event can have, or too many items.
+
+    """
+    if len(query.items) > MAX_ITEMS:
+        raise InvalidQuery(f"{len(query.items)} items in one query; at most {MAX_ITEMS} are taken")
+    for item in query.items:
+        for name in (*item.types, *item.tags):
+            if not _is_name(name):
+                raise InvalidQuery(f"no event can have the type or tag {name!r}: {_RULE}")
+
+
+def check_author(author: str) -> str:
+    """Return ``author`` if it can stand in the ledger, else raise InvalidEvent."""
+    if not _is_name(author):
+        raise InvalidEvent(f"not an author: {author!r}; {_RULE}")
+    return author
+
+
+def _check_type(event: NewEvent, vocabulary: Mapping[str, int] | None) -> None:
+    if vocabulary is None:
+        if not _is_name(event.type):
+            raise UnknownType(f"not an event type: {event.type!r} of event {event.id}; {_RULE}")
+        if not 1 <= event.schema_version < 2**31:
+            raise WrongVersion(f"schema version {event.schema_version} of event {event.id}; versions count from 1")
+        return
+    today = vocabulary.get(event.type)
+    if today is None:
+        raise UnknownType(f"the vocabulary has no type {event.type!r} (event {event.id})")
+    if event.schema_version != today:
+        raise WrongVersion(
+            f"event {event.id} comes in version {event.schema_version} of {event.type}; write version {today}"
+        )
+
+
+def _check_tags(event: NewEvent) -> frozenset[str]:
+    carried = frozenset(event.tags)
+    if len(carried) > MAX_TAGS:
+        raise InvalidTag(f"event {event.id} has {len(carried)} tags; at most {MAX_TAGS} are taken")
+    for tag in carried:
+        if not _is_name(tag):
+            raise InvalidTag(f"not a tag: {tag!r} of event {event.id}; {_RULE}")
+    return carried
+
+
+def _check_position(position: int) -> None:
+    if not 0 <= position <= MAX_POSITION:
+        raise InvalidQuery(f"not a position to look after: {position}; positions count from 1, 0 means from the start")
+
+
+_RULE = f"write 1 to {MAX_NAME} characters without control characters"
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= MAX_NAME and _UNPRINTABLE.search(name) is None

@@ -1,0 +1,42 @@
+"""Which appends of one flush stand in each other's way.
+
+The database checks each condition against what it holds; events that are about to be written in the same
+flush are not there yet, so their writers' conditions are compared here, by content alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from events.envelope import QueryItem
+from events.ledger.checks import CheckedBatch
+
+
+class Neighbours:
+    """The batches of one flush, in order, and the events that later conditions may find among them."""
+
+    def __init__(self) -> None:
+        self._events: list[tuple[int, str, frozenset[str]]] = []
+        self._by_tag: defaultdict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
+
+    def clashes_of(self, batch: CheckedBatch) -> list[int]:
+        """The numbers of the batches joined so far whose events the condition of ``batch`` would find, ascending."""
+        if batch.condition is None or not self._events:
+            return []
+        items = batch.condition.query.items or (QueryItem(),)
+        return sorted({number for item in items for number in self._find(item)})
+
+    def join(self, number: int, batch: CheckedBatch) -> None:
+        """Add the events of a batch under its number."""
+        for event, tags in zip(batch.events, batch.tags, strict=True):
+            entry = (number, event.type, tags)
+            self._events.append(entry)
+            for tag in tags:
+                self._by_tag[tag].append(entry)
+
+    def _find(self, item: QueryItem) -> Iterator[int]:
+        # The rarest tag leads, as in the database.
+        candidates = min((self._by_tag.get(tag, []) for tag in item.tags), key=len, default=self._events)
+        wanted = frozenset(item.tags)
+        for number, name, tags in candidates:
+            if wanted <= tags and (not item.types or name in item.types):
+                yield number

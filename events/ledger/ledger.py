@@ -1,0 +1,135 @@
+"""The ledger as its callers see it: append, read, subscribe."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from events.envelope import EVERYTHING, Appended, Condition, NewEvent, Query, RecordedEvent
+from events.ledger import statements
+from events.ledger.checks import MAX_POSITION, check_author, check_batch, check_query
+from events.ledger.group_commit import GroupCommit
+from events.ledger.wakes import Wakes
+
+
+class Ledger:
+    """An ordered, gapless sequence of events that can only grow.
+
+    Args:
+        pool: connections as the role ``chancery_service``; each use is one statement and sets nothing for the session.
+        author: who appends, as it stands in every event: the service's name and version, or a curator's.
+        vocabulary: the schema version written today of each event type; None admits any type and version.
+        listen_url: where to LISTEN; a pooler that shares connections by transaction cannot. By default one
+            connection of the pool is kept as long as anybody is subscribed.
+        patience: for how many seconds an append tries an unreachable database again.
+
+    """
+
+    def __init__(
+        self,
+        pool: "asyncpg.Pool[Any]",
+        author: str,
+        *,
+        vocabulary: Mapping[str, int] | None = None,
+        listen_url: str | None = None,
+        patience: float = 30.0,
+    ) -> None:
+        self._pool = pool
+        self._vocabulary = vocabulary
+        self._commits = GroupCommit(pool, check_author(author), patience=patience)
+        self._wakes = Wakes(pool, listen_url)
+
+    async def append(self, events: Sequence[NewEvent], condition: Condition | None = None) -> Appended:
+        """Append a batch whole or not at all, and return where it stands once it is committed.
+
+        All ids there before, with the same content: nothing is written, the first positions are returned with
+        ``known`` set, and the condition is not asked (a retry must not conflict with itself). ``known`` may also
+        be set when the connection was lost during the commit and the batch had been sent again.
+
+        Raises:
+            InvalidEvent: a batch that is empty or too large, an event that is not well formed (subclasses say what).
+            InvalidQuery: a condition that no database could check.
+            ConditionFailed: an event that the condition rules out was appended before.
+            IdReused: an id stands in the ledger with other content, or only a part of the batch does.
+            LedgerUnavailable: no answer in time; the outcome is unknown, send the same again.
+
+        """
+        return await self._commits.append(check_batch(events, condition, self._vocabulary))
+
+    async def read(
+        self, query: Query = EVERYTHING, after: int = 0, limit: int = 1000, upto: int | None = None
+    ) -> list[RecordedEvent]:
+        """Return the first ``limit`` events of ``query`` at positions ``after`` < position <= ``upto``, in order.
+
+        Fewer than ``limit`` means that there was no further one when this was read.
+        """
+        last = MAX_POSITION if upto is None else upto
+        if not query.items:
+            rows = await self._pool.fetch(statements.READ_ALL, after, last, limit)
+        else:
+            check_query(query)
+            types = ["\n".join(item.types) for item in query.items]
+            tags = ["\n".join(item.tags) for item in query.items]
+            rows = await self._pool.fetch(statements.READ_MATCHING, types, tags, after, last, limit)
+        return _decode(rows)
+
+    async def stream(
+        self, query: Query = EVERYTHING, after: int = 0, upto: int | None = None, page: int = 1000
+    ) -> AsyncIterator[list[RecordedEvent]]:
+        """Yield all events of ``query`` up to ``upto`` (default: the head as it is now) in lists of at most ``page``.
+
+        Nothing is held open between two pages: the ledger cannot change behind the reader.
+        """
+        last = await self.head() if upto is None else upto
+        while after < last:
+            events = await self.read(query, after, page, last)
+            if events:
+                yield events
+            if len(events) < page:
+                return
+            after = events[-1].position
+
+    async def head(self) -> int:
+        """Return the last position taken; 0 when nothing has been appended yet."""
+        position: int = await self._pool.fetchval(statements.READ_HEAD)
+        return position
+
+    async def event(self, id: UUID) -> RecordedEvent | None:  # noqa: A002 - the field is called so everywhere
+        """Return the event of an id, None where there is none."""
+        events = _decode(await self._pool.fetch(statements.READ_EVENT, id))
+        return events[0] if events else None
+
+    async def subscribe(
+        self, query: Query = EVERYTHING, after: int = 0, page: int = 1000
+    ) -> AsyncIterator[list[RecordedEvent]]:
+        """Yield the events of ``query`` after a position in lists of at most ``page``, then those to come, for ever.
+
+        A consumer keeps the position of the last event that it has dealt with in the transaction of its own rows
+        and resumes from there. NOTIFY only wakes: what is read are positions greater than the last, in order.
+        """
+        check_query(query)
+        async with self._wakes.watch() as woken:
+            while True:
+                woken.clear()
+                last = await self.head()
+                async for events in self.stream(query, after, last, page):
+                    yield events
+                after = max(after, last)
+                await woken.wait()
+
+
+def _decode(rows: "list[asyncpg.Record]") -> list[RecordedEvent]:
+    return [
+        RecordedEvent(
+            position=row[0],
+            id=row[1],
+            type=row[2],
+            schema_version=row[3],
+            recorded_at=row[4],
+            tags=tuple(row[5]),
+            author=row[6],
+            payload=row[7],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+SELECT content FROM library.text WHERE hash = $1
