@@ -1,0 +1,168 @@
+"""Numbers in digits and in words, as one language writes them.
+
+The words, what each is worth and how it combines stand in the language's ``numbers.csv``: *cardinal* (added),
+*hundred* and *scale* (multiply), *collective* ("a dozen", "un millier": about so many), *fraction*, *article*
+("a" before a scale), *and* (joins the others), *symbol* ("M", "bn": written against digits, case matters).
+"""
+
+import csv
+import re
+from functools import lru_cache
+
+import msgspec
+
+from service.extract.tokens import LanguageData, Token, fold, load_language, read_language_file
+
+_WHOLE = re.compile(r"\d+")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
+
+
+class Numeral(msgspec.Struct, frozen=True):
+    """A number read from a row of tokens: its value and the index after its last token.
+
+    ``approximate``: a collective ("une cinquantaine"); ``vague``: a collective in the plural that nothing counts
+    ("dozens"), ``value`` then being one of it.
+    """
+
+    value: float
+    end: int
+    approximate: bool = False
+    vague: bool = False
+
+
+class Numerals:
+    """Reads the numbers of one language."""
+
+    def __init__(self, data: LanguageData, rows: list[tuple[str, float, str]]) -> None:
+        """Take the rows (form, value, kind) of the language's ``numbers.csv``."""
+        self._words = {fold(form): (value, kind) for form, value, kind in rows if kind not in {"symbol", "and"}}
+        self._joints = frozenset(fold(form) for form, _, kind in rows if kind == "and")
+        self._symbols = {form: value for form, value, kind in rows if kind == "symbol"}
+        groups = [re.escape(mark) for mark in data.group_separators if not _SPACES.fullmatch(mark)]
+        self._grouped = re.compile(
+            rf"\d{{1,3}}(?:{'|'.join(groups) or 'x'})\d{{3}}(?:(?:{'|'.join(groups) or 'x'})\d{{3}})*"
+        )
+        self._group_marks = re.compile("|".join(groups) or "x")
+        self._comma_is_decimal = "," in data.decimal_marks
+        self.starters = frozenset(self._words)
+
+    def read_digits(self, text: str) -> float | None:
+        """The value of a token of digits, None where it is not a plain number (a date, a time, an ordinal)."""
+        bare = _SPACES.sub("", text)
+        if _WHOLE.fullmatch(bare):
+            return float(bare) if len(bare) <= 18 else None
+        head, mark, tail = bare.rpartition("," if self._comma_is_decimal else ".")
+        if self._grouped.fullmatch(bare):
+            return float(self._group_marks.sub("", bare))
+        if mark and _WHOLE.fullmatch(tail) and (_WHOLE.fullmatch(head) or self._grouped.fullmatch(head)):
+            return float(f"{self._group_marks.sub('', head)}.{tail}")
+        head, mark, tail = bare.partition(".")
+        if mark and _WHOLE.fullmatch(head) and _WHOLE.fullmatch(tail):
+            return float(bare)
+        return None
+
+    def read(self, tokens: list[Token], at: int) -> Numeral | None:
+        """The number that begins at ``tokens[at]``, as long as it goes; None where none begins there."""
+        if tokens[at].text[0].isdigit():
+            value = self.read_digits(tokens[at].text)
+            return None if value is None else self._scale(tokens, at + 1, value)
+        if tokens[at].fold in self._words or "-" in tokens[at].fold:
+            return self._read_words(tokens, at)
+        return None
+
+    def _scale(self, tokens: list[Token], at: int, value: float) -> Numeral:
+        """Multiply by the words and symbols that follow digits: 7,4 milliards, 20 M, 15 lakh, 300 thousand."""
+        while at < len(tokens):
+            token = tokens[at]
+            factor = self._symbols.get(token.text)
+            if factor is not None and (
+                not token.space or at + 1 < len(tokens) and not tokens[at + 1].text[0].isalpha()
+            ):
+                return Numeral(value * factor, at + 1)
+            worth, kind = self._words.get(token.fold, (0.0, ""))
+            if kind != "scale":
+                break
+            value, at = value * worth, at + 1
+            half = self._half(tokens, at)
+            if half:
+                return Numeral(value + worth * 0.5, half)
+        return Numeral(value, at)
+
+    def _half(self, tokens: list[Token], at: int) -> int:
+        """The index after "et demi" / "and a half" at ``at``, else 0."""
+        for end in (at + 2, at + 3):
+            if end <= len(tokens) and self._words.get(tokens[end - 1].fold, (0.0, ""))[1] == "fraction":
+                middle = tokens[at + 1 : end - 1]
+                if tokens[at].fold in self._joints and all(self._kind(token) == "article" for token in middle):
+                    return end
+        return 0
+
+    def _kind(self, token: Token) -> str:
+        return self._words.get(token.fold, (0.0, ""))[1]
+
+    def _read_words(self, tokens: list[Token], at: int) -> Numeral | None:
+        """Compose words: hundreds and scales multiply what stands before them, the others add."""
+        total = current = 0.0
+        counted = False  # whether a cardinal, an article or a fraction has been read
+        end = at
+        while end < len(tokens):
+            values = self._values(tokens[end].fold)
+            if values is None:
+                if current >= 20 and tokens[end].fold in self._joints and self._joins(tokens, end + 1):
+                    end += 1
+                    continue
+                break
+            for value, kind in values:
+                if kind == "collective":
+                    vague = not counted and tokens[end].fold.endswith("s")
+                    return Numeral((current or 1.0) * value, end + 1, approximate=True, vague=vague)
+                if kind == "article" and (counted and current != 0.5):
+                    return Numeral(total + current, end) if end > at else None
+                if kind == "fraction":
+                    current = 0.5
+                elif kind == "hundred":
+                    current = (current or 1.0) * value
+                elif kind == "scale":
+                    total, current = total + (current or 1.0) * value, 0.0
+                elif kind == "article":
+                    current = current or value
+                else:
+                    current += value
+                counted = True
+            end += 1
+            if values[-1][1] == "scale" and (half := self._half(tokens, end)):
+                return Numeral(total + values[-1][0] * 0.5, half)
+        return Numeral(total + current, end) if counted else None
+
+    def _joins(self, tokens: list[Token], at: int) -> bool:
+        return at < len(tokens) and self._kind(tokens[at]) in {"cardinal", "hundred"}
+
+    def _values(self, folded: str) -> list[tuple[float, str]] | None:
+        """What a word is worth; a compound like vingt-cinq is read part by part, the longest known part first."""
+        known = self._words.get(folded)
+        if known is not None:
+            return [known]
+        if "-" not in folded:
+            return None
+        parts, values = folded.split("-"), list[tuple[float, str]]()
+        at = 0
+        while at < len(parts):
+            if parts[at] in self._joints and values:
+                at += 1
+                continue
+            for end in range(len(parts), at, -1):
+                known = self._words.get("-".join(parts[at:end]))
+                if known is not None:
+                    values.append(known)
+                    at = end
+                    break
+            else:
+                return None
+        return values
+
+
+@lru_cache(maxsize=16)
+def load_numerals(language: str) -> Numerals:
+    """The numbers of a language, from its ``numbers.csv``."""
+    rows = csv.DictReader(read_language_file(language, "numbers.csv").splitlines())
+    return Numerals(load_language(language), [(row["form"], float(row["value"]), row["kind"]) for row in rows])
