@@ -58,7 +58,7 @@ def test_codes_of_states_are_well_formed_and_unique() -> None:
 def test_usual_territories_are_listed() -> None:
     """Entities outside the United Nations that the press treats as actors have a code."""
     listed = {row["code"] for row in STATES}
-    assert set(["TWN", "XKX", "HKG", "MAC", "ESH", "GRL", "PRI", "NCL", "PYF", "COK", "NIU"]) <= listed
+    assert {"TWN", "XKX", "HKG", "MAC", "ESH", "GRL", "PRI", "NCL", "PYF", "COK", "NIU"} <= listed
 
 
 def test_organisations_never_look_like_states_and_fold_into_listed_ones() -> None:
