@@ -12,11 +12,16 @@ from itertools import accumulate, chain
 
 import msgspec
 
+_PACKAGE = "service.extract"
 _APOSTROPHES = "'’ʼ"
 _HYPHENS = r"\-‐‑"
+_LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _FOLDED = str.maketrans(
-    {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+    {letter: unicodedata.normalize("NFD", letter)[0] for letter in _LATIN}
+    | {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
+# Letters that the table does not know: only these need the slow way.
+_OTHER_SCRIPTS = re.compile(r"[\u0250-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 
 
 class Token(msgspec.Struct, gc=False):
@@ -54,13 +59,13 @@ class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def languages() -> tuple[str, ...]:
     """The codes of the languages that can be read: the folders that hold a ``language.toml``, in order."""
-    folders = resources.files(__package__).iterdir()
+    folders = resources.files(_PACKAGE).iterdir()
     return tuple(sorted(folder.name for folder in folders if folder.joinpath("language.toml").is_file()))
 
 
 def read_language_file(language: str, name: str) -> str:
     """The text of one data file of a language; raises FileNotFoundError where there is none."""
-    return resources.files(__package__).joinpath(language, name).read_text(encoding="utf-8")
+    return resources.files(_PACKAGE).joinpath(language, name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=16)
@@ -77,14 +82,15 @@ class _Folds(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= self.limit:
             self.clear()
-        folded = text.lower() if text.isascii() else _fold_marks(text)
+        folded = text.lower() if text.isascii() else fold_line(text)
         self[text] = folded
         return folded
 
 
-def _fold_marks(text: str) -> str:
+def fold_line(text: str) -> str:
+    """Fold as ``fold`` does, without remembering it: for whole lines."""
     folded = text.casefold().translate(_FOLDED)
-    if folded.isascii():
+    if not _OTHER_SCRIPTS.search(folded):
         return folded
     return "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
 

@@ -1,0 +1,259 @@
+"""Which part of a captured page is the article: title, lead and body, apart from menus, adverts and other headlines.
+
+Prose is what ends like a sentence and reads like one; the phrases by which pages speak of themselves stand in the
+language's ``blocks.toml``. Nothing is cut out of the text: blocks are ranges of it, in order and without overlap.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from service.extract.paragraphs import Paragraph, split_paragraphs
+from service.extract.tokens import fold_line, load_language, read_language_file
+
+Kind = Literal["title", "lead", "body", "caption", "boilerplate"]
+
+_DATELINE_LIMIT = 120
+_MEASURED = 500  # characters at the head of a paragraph that tell what it is
+_OPENING_WORDS, _LATER_WORDS = 8, 3  # the fewest words of a paragraph that opens an article, and of a later one
+_CUT_SHORT_WORDS = 20  # a paragraph of so many words is prose even when its end is missing
+_ASIDE_WORDS, _MARKER_WORDS, _NOTICE_WORDS, _TITLE_WORDS = 16, 9, 45, 30
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_DATELINE_DASH = re.compile(r"\s*(?:--+|[—–])\s*(?=\S)|\s+-\s+(?=\S)")
+_CAPITALS_COLON = re.compile(rf"{_CAPITAL}{_CAPITAL}[A-ZÀ-ÖØ-Þ '’/.-]{{1,40}}:\s+(?={_CAPITAL})")
+_PLACE_AGENCY = re.compile(rf"{_CAPITAL}[\w'’/ -]{{1,40}}\({_CAPITAL}{{2,8}}\)\s+(?={_CAPITAL})")
+_CLOSERS = " \t\u00a0\u202f»”\"’')]*"
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_MENU = re.compile(r" [|>•·] |\S {3,}\S|\t| (?:&gt;|»|::) \w+ (?:&gt;|»|::) |@\w|https?://")
+_BULLET = re.compile(r"[•*·▪►‣➢◆■–—-]\s+|\d{1,2}[.)]\s+")
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A range of the clean text and what it is; ``caption`` and ``boilerplate`` tell nothing of the article."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    end: tuple[str, ...]
+    aside: tuple[str, ...]
+    drop: tuple[str, ...]
+    drop_holding: tuple[str, ...]
+    caption: tuple[str, ...]
+    prefix: str
+
+
+class _Marks(msgspec.Struct, frozen=True):
+    """The phrases of a language as expressions over a folded line, and its function words."""
+
+    end: re.Pattern[str]
+    aside: re.Pattern[str]
+    drop: re.Pattern[str]
+    holding: re.Pattern[str]
+    caption: re.Pattern[str]
+    prefix: re.Pattern[str]
+    stop_words: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _load_marks(language: str) -> _Marks:
+    phrases = msgspec.toml.decode(read_language_file(language, "blocks.toml"), type=_Phrases)
+    stop_words = load_language(language).stop_words
+    return _Marks(
+        end=_begins(phrases.end),
+        aside=_begins(phrases.aside),
+        drop=_begins(phrases.drop),
+        holding=re.compile("|".join(map(re.escape, phrases.drop_holding))),
+        caption=_begins(phrases.caption),
+        prefix=re.compile(rf"\s*(?:{phrases.prefix})\s+"),
+        stop_words=frozenset(fold_line(word) for word in stop_words),
+    )
+
+
+def _begins(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"[\W\d]*?(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+class _Line(msgspec.Struct):
+    """A paragraph with what is asked of it more than once."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    words: int
+    terminal: bool
+    function_words: int
+
+
+def split_blocks(text: str, language: str, title: str | None = None) -> list[Block]:
+    """The blocks of a clean text in order; every line that is not blank is in one.
+
+    ``title`` is the headline when it is known; else the line before the first prose that fits best is taken.
+    A wire dateline ("BAMAKO (Agency) -") is a block of its own, so that the lead begins after it. A text in
+    which nothing reads like prose has its longest paragraph for a lead.
+    """
+    marks = _load_marks(language)
+    lines = [_measure(text, paragraph, marks) for paragraph in split_paragraphs(text)]
+    if not lines:
+        return []
+    kinds = _classify(lines, marks)
+    if "body" not in kinds:
+        kinds[_stand_in(lines, kinds)] = "body"
+    lead = kinds.index("body")
+    kinds[lead] = "lead"
+    headline = _find_title(lines, kinds, lead, title, marks)
+    if headline is not None:
+        kinds[headline] = "title"
+    return _place(text, lines, kinds, marks)
+
+
+def _measure(text: str, paragraph: Paragraph, marks: _Marks) -> _Line:
+    content = text[paragraph.start : paragraph.end]
+    folded = fold_line(content[:_MEASURED])
+    words = folded.replace("'", "' ").split()
+    return _Line(
+        start=paragraph.start,
+        end=paragraph.end,
+        text=content,
+        folded=folded,
+        words=len(words),
+        terminal=content.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"},
+        function_words=sum(word in marks.stop_words for word in words),
+    )
+
+
+def _classify(lines: list[_Line], marks: _Marks) -> list[Kind]:
+    """The kind of every line: body where it is prose of the article, up to the first mark of its end."""
+    kinds: list[Kind] = []
+    begun = ended = pointed = False
+    for line in lines:
+        kind: Kind = "boilerplate"
+        if not ended:
+            prose = _is_prose(line, _LATER_WORDS if begun else _OPENING_WORDS)
+            if begun and line.words <= _MARKER_WORDS and marks.end.match(line.folded):
+                ended = True
+            elif marks.caption.match(line.folded) and line.words <= _NOTICE_WORDS:
+                kind = "caption"
+            elif prose and not (pointed and line.words <= _ASIDE_WORDS) and not _is_notice(line, marks):
+                kind, begun = "body", True
+            pointed = marks.aside.match(line.folded) is not None and line.words <= 4
+        kinds.append(kind)
+    return kinds
+
+
+def _is_prose(line: _Line, fewest_words: int) -> bool:
+    """Whether a line reads like sentences: it ends like one, or is long and only cut short."""
+    if line.words < fewest_words:
+        return False
+    opening = fewest_words == _OPENING_WORDS
+    if _BULLET.match(line.text) and (opening or line.words < _OPENING_WORDS):
+        return False
+    if opening and line.words <= _ASIDE_WORDS and line.text[-1] in "!?":  # a headline that asks or exclaims
+        return False
+    if not line.terminal:
+        full = line.words >= _CUT_SHORT_WORDS and line.function_words * 5 >= line.words
+        return full and not _MENU.search(line.text) and "," in line.text
+    if line.words >= _OPENING_WORDS and line.function_words * 12 < line.words:
+        return False
+    return not (_MENU.search(line.text) and line.words < _NOTICE_WORDS and " • " in line.text)
+
+
+def _is_notice(line: _Line, marks: _Marks) -> bool:
+    """Whether a paragraph of prose is the page's own: a byline, an advert, a pointer to another article."""
+    if line.words <= _NOTICE_WORDS and marks.holding.search(line.folded):
+        return True
+    aside = marks.aside.match(line.folded)
+    if aside is not None and line.words <= _NOTICE_WORDS:
+        return line.folded[aside.end() :].lstrip()[:1] in {":", "|", "»", ">"} or line.words <= 4
+    drop = marks.drop.match(line.folded)
+    return drop is not None and (line.words <= 6 or line.folded[drop.end() :].lstrip()[:1] in {":", "|"})
+
+
+def _stand_in(lines: list[_Line], kinds: list[Kind]) -> int:
+    """The line taken for the lead where none is prose: one that ends like a sentence, then the longest."""
+    order = range(len(lines))
+    return max(
+        order, key=lambda at: (lines[at].terminal and lines[at].words > 2, kinds[at] != "caption", lines[at].words)
+    )
+
+
+def _find_title(lines: list[_Line], kinds: list[Kind], lead: int, title: str | None, marks: _Marks) -> int | None:
+    """The index of the headline: the line that is the given title, else the one before the lead that fits best."""
+    before = [at for at in range(lead) if kinds[at] == "boilerplate" and 2 < lines[at].words <= _TITLE_WORDS]
+    if title:
+        wanted = _letters(fold_line(title))
+        for at in [*reversed(before), *range(lead)]:
+            found = _letters(lines[at].folded)
+            if found and (found == wanted or (len(found) > 15 and (found in wanted or wanted in found))):
+                return at
+    body = " ".join(line.folded for line, kind in zip(lines, kinds, strict=True) if kind in {"lead", "body"})
+    stems = {word[:5] for word in _WORD.findall(body)}
+    scored = [(_fit(lines[at], stems, marks), at) for at in before]
+    best = max(scored, default=(0.0, -1))
+    return best[1] if best[0] >= 1 else None
+
+
+def _letters(folded: str) -> str:
+    return "".join(filter(str.isalnum, folded))
+
+
+def _fit(line: _Line, stems: set[str], marks: _Marks) -> float:
+    """How well a line would head an article whose words begin with these stems; below 1 not at all."""
+    prefix = marks.prefix.match(line.folded)
+    folded = line.folded[prefix.end() :] if prefix else line.folded
+    if marks.drop.match(folded):
+        return 0.0
+    if _BULLET.match(line.text) and not line.text[0].isdigit():
+        return 0.0
+    words = _WORD.findall(folded)
+    if not words or marks.holding.search(folded):
+        return 0.0
+    shared = sum(word[:5] in stems for word in words) / len(words)
+    digits = sum(character.isdigit() for character in folded)
+    penalty = 2.0 * len(_MENU.findall(line.text)) + digits / 8 + folded.count(",") / 2
+    return 3 * shared + 0.5 * (line.function_words > 0) + (2 < len(words) and line.words <= 20) - penalty
+
+
+def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: _Marks) -> list[Block]:
+    """Turn lines into blocks; what stands before a headline on its line, and a dateline, are blocks of their own."""
+    blocks: list[Block] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        start = line.start
+        if kind == "title":
+            prefix = marks.prefix.match(text, start, line.end)
+            start = prefix.end() if prefix else start
+        elif kind in {"lead", "body"}:
+            bullet = _BULLET.match(line.text)
+            start += bullet.end() if bullet else 0
+            start = _after_dateline(text, start, line.end, marks) if kind == "lead" else start
+        if start > line.start:
+            blocks.append(Block("boilerplate", line.start, start))
+        blocks.append(Block(kind, start, line.end))
+    return blocks
+
+
+def _after_dateline(text: str, start: int, end: int, marks: _Marks) -> int:
+    """Where the first sentence begins after a wire dateline such as "KINGSTOWN, St Vincent, 15 December --"."""
+    for pattern in (_CAPITALS_COLON, _PLACE_AGENCY):
+        match = pattern.match(text, start, end)
+        if match is not None and not text[start : match.end()].isupper() | text[start:end].isupper():
+            return match.end()
+        if match is not None and pattern is _CAPITALS_COLON and not text[start:end].isupper():
+            return match.end()
+    dash = _DATELINE_DASH.search(text, start, min(end, start + _DATELINE_LIMIT))
+    if dash is None:
+        return start
+    head = text[start : dash.start()].strip()
+    words = [word for word in re.split(r"[\s,]+", head) if word]
+    if not words or not head[0].isupper() or len(words) > 14 or "«" in head or fold_line(words[0]) in marks.stop_words:
+        return start
+    place = head.split(",")[0].split("(")[0].strip()
+    told = head.endswith((")", "]")) or any(map(str.isdigit, head)) or (place.isupper() and len(place) > 2)
+    names = len(words) <= 4 and all(word[0].isupper() for word in words) and text[dash.end()].isupper()
+    return dash.end() if told or names else start
