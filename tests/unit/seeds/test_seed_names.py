@@ -102,12 +102,12 @@ def test_each_member_has_name_adjective_and_capital(language: str, kind: str) ->
     assert [code for code in MEMBERS if (code, kind) not in forms and (code, f"{kind}_weak") not in forms] == []
 
 
-@pytest.mark.parametrize("code", sorted(row["code"] for row in read("organisations.csv")))
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_organisation_has_a_form(language: str, code: str) -> None:
+def test_each_organisation_has_a_form(language: str) -> None:
     """Each organisation can be recognised in both languages."""
     forms = forms_of(language)
-    assert (code, "name") in forms or (code, "acronym") in forms
+    codes = [row["code"] for row in read("organisations.csv")]
+    assert [code for code in codes if (code, "name") not in forms and (code, "acronym") not in forms] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

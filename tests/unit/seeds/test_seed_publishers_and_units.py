@@ -50,7 +50,7 @@ def test_publishers_cover_every_region() -> None:
     assert {"Eastern Europe", "Northern Europe", "Southern Europe", "Western Europe"} <= covered
 
 
-def test_one_family_has_one_degree_of_state_control_in_its_newsroom() -> None:
+def test_a_publisher_is_described_alike_under_all_its_domains() -> None:
     """The same name under several domains is described alike."""
     described: dict[str, set[tuple[str, str, str, str]]] = defaultdict(set)
     for row in PUBLISHERS:
