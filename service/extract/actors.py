@@ -1,0 +1,251 @@
+"""Who is meant: noun phrases to states, organisations and persons, within one article.
+
+What a phrase says itself comes first (name, adjective, complement); then what the article said before:
+persons introduced with their office, offices introduced with their state, the pair of states that the
+passage is about. What stays ambiguous resolves to nobody.
+"""
+
+import csv
+from functools import lru_cache
+from importlib import resources
+from io import StringIO
+
+import msgspec
+
+from service.extract.chunks import Chunk
+from service.extract.language import Language
+from service.extract.officials import find_official
+from service.extract.tokens import fold
+
+_DELEGATING = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"})
+_PERSONAL = frozenset({"office", "homologue", "envoy", "person", "delegation"})
+
+
+class Referent(msgspec.Struct, gc=False):
+    """Whom a phrase stands for: codes of states and organisations, names of persons, and its kind."""
+
+    codes: tuple[str, ...]
+    persons: tuple[str, ...] = ()
+    cls: str = ""
+    plural: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.codes)
+
+
+NOBODY = Referent(())
+
+
+@lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """The codes of ``seeds/states.csv``: what is not among them is an organisation."""
+    text = resources.files("seeds").joinpath("states.csv").read_text(encoding="utf-8")
+    return frozenset(row["code"] for row in csv.DictReader(StringIO(text)))
+
+
+class Memory:
+    """What one article has said so far of who is who."""
+
+    def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
+        self.language = language
+        self.published = published
+        self.strong = strong
+        self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.offices: dict[str, tuple[str, ...]] = {}
+        self.subject: Referent = NOBODY
+        self.speaker: Referent = NOBODY
+        self.place: tuple[str, ...] = ()
+        self.pair: tuple[str, ...] = ()
+        self.group: tuple[str, ...] = ()
+        self.country: tuple[str, ...] = ()
+
+    def known_last_names(self) -> frozenset[str]:
+        """Folded last names of the persons met so far."""
+        return frozenset(self.persons)
+
+    def introduce(self, name: str, codes: tuple[str, ...]) -> None:
+        """Remember for which state a person acts."""
+        key = fold(name).split()[-1]
+        if codes and key not in self.persons:
+            self.persons[key] = (codes, name)
+
+    def person(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The codes and the fullest name of a person: from the article, else from the table of officials."""
+        words = fold(name).split()
+        known = self.persons.get(words[-1])
+        if known is not None:
+            mine = fold(known[1]).split()
+            if len(words) == 1 or len(mine) == 1 or mine[0] == words[0] or words[0] in mine or words[0].rstrip(".") == mine[0][:1]:
+                return known[0], known[1] if len(mine) >= len(words) else name
+        official = find_official(name, self.published)
+        if official is not None:
+            self.introduce(name, (official,))
+            return (official,), name
+        return (), name
+
+    def end_sentence(self, codes: tuple[str, ...]) -> None:
+        """Note which states a sentence spoke of: two of them are the pair of what follows."""
+        distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
+        if len(distinct) == 2:
+            self.pair = distinct
+        if len(distinct) > 2:
+            self.group = distinct
+            self.pair = ()
+        if distinct:
+            self.country = distinct[-1:]
+
+
+class Resolver:
+    """Resolves the phrases of one sentence against the article's memory."""
+
+    def __init__(self, memory: Memory, texts: list[str], folds: list[str]) -> None:
+        self.memory = memory
+        self._texts = texts
+        self._folds = folds
+        self._done: dict[tuple[int, int], Referent] = {}
+
+    def resolve(self, chunk: Chunk | None, *, against: tuple[str, ...] = ()) -> Referent:
+        """Whom a phrase and what is joined to it stand for; ``against`` are the codes of the other party."""
+        if chunk is None:
+            return NOBODY
+        key = (chunk.first, chunk.head_at)
+        cached = self._done.get(key)
+        if cached is not None and not (chunk.cls == "homologue" or not cached.codes):
+            return cached
+        first = self._one(chunk, against)
+        codes, persons, cls, plural = list(first.codes), list(first.persons), first.cls, first.plural
+        for part in chunk.conj:
+            joined = self._one(part, tuple(codes) or against)
+            codes.extend(joined.codes)
+            persons.extend(joined.persons)
+            plural = True
+        referent = Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural)
+        self._done[key] = referent
+        return referent
+
+    def _one(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
+        cls = chunk.cls
+        if cls == "name" and chunk.name is not None:
+            if chunk.name.weak and not set(chunk.name.codes) & self.memory.strong:
+                return NOBODY
+            codes = chunk.name.codes if not chunk.name.weak else tuple(c for c in chunk.name.codes if c in self.memory.strong)[:1]
+            return Referent(codes, cls="name")
+        if cls == "person":
+            return self._person(chunk)
+        if cls == "pronoun":
+            return self._pronoun(chunk)
+        if cls in _DELEGATING:
+            return self._delegate(chunk, against)
+        if chunk.persons:
+            return self._person(chunk)
+        return NOBODY
+
+    def _person(self, chunk: Chunk) -> Referent:
+        codes: list[str] = []
+        names: list[str] = []
+        for name in chunk.persons:
+            found, full = self.memory.person(name)
+            codes.extend(found)
+            names.append(full)
+        if not codes:
+            for comp in chunk.comps:
+                if comp.cls == "name" and comp.name is not None:
+                    codes.extend(comp.name.codes)
+                    self.memory.introduce(chunk.persons[0], tuple(codes))
+        return Referent(tuple(dict.fromkeys(codes)), tuple(names), "person")
+
+    def _pronoun(self, chunk: Chunk) -> Referent:
+        pronouns = self.memory.language.grammar.pronouns
+        if chunk.head in pronouns.first:
+            return self.memory.speaker
+        if chunk.head not in pronouns.third:
+            return NOBODY
+        subject = self.memory.subject
+        return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
+
+    def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
+        memory, cls = self.memory, chunk.cls
+        codes = self.own_codes(chunk)
+        names: list[str] = []
+        for name in chunk.persons:
+            found, full = memory.person(name)
+            if codes:
+                memory.introduce(name, codes)
+            elif found:
+                codes = tuple(dict.fromkeys((*codes, *found)))
+            names.append(full)
+        if codes:
+            if cls in {"office", "institution", "homologue"}:
+                memory.offices[chunk.head] = codes
+            return Referent(codes, tuple(names), cls, chunk.plural)
+        codes = self._anaphora(chunk, against)
+        if codes and names and len(codes) == 1:
+            for name in names:
+                memory.introduce(name, codes)
+        return Referent(codes, tuple(names), cls, chunk.plural)
+
+    def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
+        """The codes that a phrase names itself: by adjective, else by the first complement that names any."""
+        if chunk.adj_codes:
+            return chunk.adj_codes
+        if chunk.name is not None and not chunk.name.weak:
+            return chunk.name.codes
+        return self._of(chunk)
+
+    def _of(self, chunk: Chunk) -> tuple[str, ...]:
+        for comp in chunk.comps:
+            codes: list[str] = []
+            for part in (comp, *comp.conj):
+                if part.cls in {"name", "person"}:
+                    codes.extend(self._one(part, ()).codes)
+                elif part.adj_codes:
+                    codes.extend(part.adj_codes)
+                elif part.cls == "noun" or part.cls in _DELEGATING:
+                    codes.extend(self._of(part))
+            if codes:
+                return tuple(dict.fromkeys(codes))
+        return ()
+
+    def _anaphora(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        memory = self.memory
+        words = self._folds[chunk.first : chunk.last]
+        if "deux" in words or "two" in words or "both" in words:
+            return memory.pair if len(memory.pair) == 2 else ()
+        if any(word in words for word in ("trois", "quatre", "three", "four")) and chunk.plural:
+            wanted = {"trois": 3, "three": 3, "quatre": 4, "four": 4}
+            size = next(wanted[word] for word in words if word in wanted)
+            return memory.group if len(memory.group) == size else ()
+        if chunk.cls == "homologue":
+            return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
+        if chunk.det in memory.language.grammar.pronouns.possessive:
+            return memory.subject.codes[:1] if not chunk.persons or chunk.cls != "office" else memory.subject.codes[:1]
+        if chunk.cls == "country":
+            if chunk.det in {"ce", "le", "la", "l'", "the", "this", "that"} and chunk.head in {"pays", "country", "royaume", "kingdom", "émirat", "république"} and not chunk.plural:
+                return memory.country
+            return ()
+        if chunk.cls in {"office", "institution"}:
+            return memory.offices.get(chunk.head, ())
+        if chunk.cls == "delegation" and chunk.comps:
+            return ()
+        return ()
+
+    def place(self, chunk: Chunk | None) -> tuple[str, ...]:
+        """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""
+        if chunk is None:
+            return ()
+        codes: list[str] = []
+        for part in (chunk, *chunk.conj):
+            if part.cls == "name":
+                codes.extend(self._one(part, ()).codes)
+            elif part.cls == "country":
+                codes.extend(self.own_codes(part) or self._anaphora(part, ()))
+            elif part.cls in {"noun"} and part.comps:
+                codes.extend(code for comp in part.comps if comp.cls == "name" and comp.name is not None for code in comp.name.codes)
+            elif part.cls == "noun" and part.adj_codes and part.head in {"sol", "territoire", "frontière", "ville", "capitale", "soil", "territory", "capital", "city", "border", "station", "port"}:
+                codes.extend(part.adj_codes)
+        return tuple(dict.fromkeys(codes))
+
+
+def personal(referent: Referent) -> bool:
+    """Whether a referent is one or more persons acting for a state: only they travel and meet."""
+    return referent.cls in _PERSONAL or bool(referent.persons)

@@ -1,0 +1,168 @@
+"""Chunks into phrases: complements, appositions and coordinations find their heads."""
+
+from service.extract.chunks import Chunk
+from service.extract.language import Language
+
+_ACTORS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "country", "people", "name", "person", "pronoun", "mission"})
+_TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
+
+
+def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Chunk]:
+    """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
+    items = _drop_parentheses(chunks, texts)
+    items = _complements(items, language)
+    items = _appositions(items)
+    return _coordinations(items)
+
+
+def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
+    """Short asides in brackets interrupt a clause without being part of it: "(CEDEAO)", "(à droite)"."""
+    kept: list[Chunk] = []
+    at = 0
+    while at < len(chunks):
+        if chunks[at].kind == "mark" and texts[chunks[at].first] in "([":
+            closing = next((n for n in range(at + 1, min(len(chunks), at + 14)) if chunks[n].kind == "mark" and texts[chunks[n].first] in ")]"), None)
+            if closing is not None:
+                at = closing + 1
+                continue
+        kept.append(chunks[at])
+        at += 1
+    return kept
+
+
+def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
+    possession = language.grammar.prepositions.possession
+    out: list[Chunk] = []
+    for at, item in enumerate(items):
+        if item.kind == "np" and item.prep in possession and out:
+            previous = out[-1]
+            if previous.kind == "np" and previous.cls not in {"pronoun"} and (previous.cls != "person" or item.cls == "name"):
+                previous.comps.append(item)
+                continue
+            if previous.kind in {"comma", "and"} and len(out) > 1:
+                host = out[-2]
+                last = host.comps[-1] if host.kind == "np" and host.comps else None
+                listed = last is not None and last.prep == item.prep and _alike(last, item)
+                if last is not None and listed and (previous.kind == "and" or _list_goes_on(items, at, possession)):
+                    last.conj.append(item)
+                    out.pop()
+                    continue
+        out.append(item)
+    return out
+
+
+def _alike(one: Chunk, other: Chunk) -> bool:
+    if one.cls == other.cls:
+        return True
+    return one.cls in _ACTORS and other.cls in _ACTORS
+
+
+def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bool:
+    """Whether a comma before this complement is that of a list: another comma or an "and" and a like one follow."""
+    after = at + 1
+    while after + 1 < len(items) and items[after].kind in {"comma", "and"}:
+        following = items[after + 1]
+        if following.kind == "np" and following.prep in possession and _alike(items[at], following):
+            return True
+        break
+    # "du Mali, du Burkina Faso et du Niger": the last one has been joined by "and" already when read.
+    return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
+
+
+def _appositions(items: list[Chunk]) -> list[Chunk]:
+    out: list[Chunk] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if item.kind == "np" and item.cls in _TITLES | {"forces", "noun", "institution"} and not item.persons:
+            named = at + 1
+            comma = named < len(items) and items[named].kind == "comma"
+            if comma:
+                named += 1
+            person = items[named] if named < len(items) else None
+            if person is not None and person.kind == "np" and person.cls == "person" and not person.prep and (item.cls in _TITLES or not comma and item.cls != "institution"):
+                at = _take_persons(items, item, named, plural=item.plural)
+                if comma and at < len(items) and items[at].kind == "comma":
+                    at += 1
+                out.append(item)
+                continue
+        if item.kind == "np" and item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
+            title = items[at + 2]
+            after = items[at + 3].kind if at + 3 < len(items) else "end"
+            if title.kind == "np" and title.cls in _TITLES and not title.prep and not title.persons and after in {"comma", "mark", "end", "vg", "rel", "date"}:
+                title.persons = item.persons
+                title.prep = item.prep
+                title.first = item.first
+                title.conj = item.conj
+                out.append(title)
+                at += 3 + (after == "comma")
+                continue
+        out.append(item)
+        at += 1
+    return out
+
+
+def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool) -> int:
+    """Give a title the person(s) who bear it; a plural title may have several."""
+    person = items[named]
+    title.persons = (*title.persons, *person.persons)
+    title.last = max(title.last, person.last)
+    title.comps.extend(comp for comp in person.comps if comp.cls == "name")
+    after = named + 1
+    while plural and after + 1 < len(items) and items[after].kind in {"comma", "and"} and items[after + 1].kind == "np" and items[after + 1].cls == "person" and not items[after + 1].prep:
+        title.persons = (*title.persons, *items[after + 1].persons)
+        title.last = items[after + 1].last
+        after += 2
+    return after
+
+
+def _coordinations(items: list[Chunk]) -> list[Chunk]:
+    out: list[Chunk] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if item.kind == "np" and _joinable(item):
+            end = _list_end(items, at, out)
+            if end > at:
+                item.conj = [*item.conj, *(part for part in items[at + 1 : end + 1] if part.kind == "np")]
+                out.append(item)
+                at = end + 1
+                continue
+        out.append(item)
+        at += 1
+    return out
+
+
+def _joinable(item: Chunk) -> bool:
+    return item.cls in _ACTORS or item.amount is not None or item.cls == "noun"
+
+
+def _list_end(items: list[Chunk], at: int, before: list[Chunk]) -> int:
+    """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none."""
+    first = items[at]
+    cursor, end, joined = at, at, False
+    while cursor + 2 < len(items) + 0 and items[cursor + 1].kind in {"comma", "and"}:
+        separator, member = items[cursor + 1], items[cursor + 2]
+        if member.kind != "np" or not _same_rank(first, member):
+            break
+        if separator.kind == "and":
+            joined = True
+            end = cursor + 2
+            # "A a reçu B et C a signé": C is the subject of the next verb, not a second object.
+            after = items[cursor + 3] if cursor + 3 < len(items) else None
+            if after is not None and after.kind == "vg" and after.vg is not None and after.vg.finite and any(i.kind == "vg" and i.vg is not None and i.vg.finite for i in before[-3:]) and not first.prep:
+                return at
+            cursor += 2
+            if cursor + 1 < len(items) and items[cursor + 1].kind == "and":
+                continue
+            break
+        cursor += 2
+    return end if joined else at
+
+
+def _same_rank(first: Chunk, member: Chunk) -> bool:
+    if member.prep and member.prep != first.prep:
+        return False
+    if first.cls in _ACTORS and member.cls in _ACTORS:
+        return True
+    return first.cls == member.cls or (first.amount is not None and member.amount is not None) or {first.cls, member.cls} <= {"amount", "noun"}

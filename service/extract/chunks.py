@@ -1,0 +1,272 @@
+"""Noun phrases and verb groups: the pieces a clause is made of.
+
+A noun phrase keeps what it names (codes, persons), what kind of actor its head is, and its complements
+("le ministre des Affaires étrangères du Mali"). A verb group keeps lemma, tense, voice and negation.
+"""
+
+import msgspec
+
+from service.extract.amounts import AmountMention
+from service.extract.dates import DateMention
+from service.extract.gazetteer import NameMention
+from service.extract.language import Language
+from service.extract.tagging import (
+    ADJ,
+    ADV,
+    AMOUNT,
+    AND,
+    COMMA,
+    DATE,
+    DEMONYM,
+    DET,
+    NAME,
+    NE,
+    NEG,
+    NOUN,
+    NUMBER,
+    PERSON,
+    PREP,
+    PRON,
+    REL,
+    SUB,
+    VERB,
+    Tagged,
+)
+from service.extract.morphology import Reading
+from service.extract.verbs import VerbGroup, read_verb_group
+from service.extract.words import lower
+
+
+class Chunk(msgspec.Struct, gc=True):
+    """A piece of a sentence: ``kind`` is np, vg, date, comma, and, sub, rel, adv or mark.
+
+    For a noun phrase: ``prep`` is the preposition before it (canonical, empty when bare), ``head`` its
+    head's lemma, ``cls`` what the head is (name, person, pronoun, amount, an actor class, or noun).
+    """
+
+    kind: str
+    first: int
+    last: int
+    prep: str = ""
+    det: str = ""
+    head: str = ""
+    head_at: int = -1
+    cls: str = ""
+    name: NameMention | None = None
+    adj_codes: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    amount: AmountMention | None = None
+    date: DateMention | None = None
+    plural: bool = False
+    vg: VerbGroup | None = None
+    comps: list["Chunk"] = []
+    conj: list["Chunk"] = []
+
+    @property
+    def end(self) -> int:
+        """The last token (exclusive) of the phrase with its complements and what is joined to it."""
+        return max([self.last, *(part.end for part in self.comps), *(part.end for part in self.conj)])
+
+
+def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
+    """The chunks of a tagged sentence in order, not yet attached to each other."""
+    chunks: list[Chunk] = []
+    tags, tokens = tagged.tags, tagged.tokens
+    at, count = 0, len(tokens)
+    prep, prep_at = "", -1
+    while at < count:
+        tag = tags[at]
+        if tag == PREP:
+            span = tagged.spans.get(at)
+            prep, prep_at = preposition(tagged, at, language), at
+            at = span[0] if span is not None else at + 1
+            if at < count and tags[at] == VERB and prep in language.grammar.particles.infinitive | language.grammar.particles.gerund | {"pour", "sans", "après", "avant de", "for", "without", "after", "before", "by"}:
+                group = read_verb_group(tagged, at, language)
+                chunks.append(Chunk("vg", prep_at, group.last, prep=prep, vg=group, head=group.lemma))
+                at, prep = group.last, ""
+            continue
+        if tag == DATE:
+            last, what = tagged.spans[at] if at in tagged.spans else (at + 1, None)
+            if isinstance(what, DateMention):
+                chunks.append(Chunk("date", prep_at if prep else at, last, prep=prep, date=what))
+            at, prep = last, ""
+            continue
+        if tag in {VERB, NE} or tag == PRON and _clitic_of_verb(tagged, at, language):
+            group = read_verb_group(tagged, at, language)
+            chunks.append(Chunk("vg", at, group.last, prep="", vg=group, head=group.lemma))
+            at, prep = group.last, ""
+            continue
+        if tag in {DET, NOUN, ADJ, NAME, DEMONYM, PERSON, AMOUNT, NUMBER, PRON}:
+            chunk, at = _noun_phrase(tagged, at, language)
+            chunk.prep = prep
+            if prep:
+                chunk.first = prep_at
+            chunks.append(chunk)
+            prep = ""
+            continue
+        kind = {COMMA: "comma", AND: "and", SUB: "sub", REL: "rel", ADV: "adv", NEG: "adv"}.get(tag, "mark")
+        last = tagged.spans[at][0] if at in tagged.spans else at + 1
+        if kind != "adv":
+            prep = "" if kind != "mark" else prep
+        chunks.append(Chunk(kind, at, last, head=lower(tokens[at]) if last == at + 1 else _phrase(tagged, at)))
+        at = last
+    return chunks
+
+
+def _phrase(tagged: Tagged, at: int) -> str:
+    what = tagged.spans[at][1]
+    return what.lemma if isinstance(what, Reading) else ""
+
+
+def preposition(tagged: Tagged, at: int, language: Language) -> str:
+    """The canonical preposition at a token: ``du`` is ``de``."""
+    span = tagged.spans.get(at)
+    canonical = language.grammar.prepositions.canonical
+    if span is not None and isinstance(span[1], Reading):
+        lemma = span[1].lemma
+        return canonical.get(lemma, lemma)
+    word = lower(tagged.tokens[at])
+    return canonical.get(word, word)
+
+
+def _clitic_of_verb(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a pronoun belongs to the verb group that follows rather than standing as its subject."""
+    if lower(tagged.tokens[at]) not in language.grammar.pronouns.clitic:
+        return False
+    after = at + 1
+    while after < len(tagged.tags) and tagged.tags[after] in {PRON, NE}:
+        after += 1
+    if after >= len(tagged.tags) or tagged.tags[after] != VERB:
+        return False
+    # "nous avons": the first of two is the subject.
+    word = lower(tagged.tokens[at])
+    return not (word in language.grammar.pronouns.subject and after == at + 1)
+
+
+def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, int]:
+    tags, tokens, words = tagged.tags, tagged.tokens, tagged.words
+    chunk = Chunk("np", at, at + 1)
+    chunk.comps, chunk.conj = [], []
+    count = len(tokens)
+    if tags[at] == PRON:
+        chunk.cls, chunk.head, chunk.head_at = "pronoun", _pronoun(tagged, at), at
+        last = tagged.spans[at][0] if at in tagged.spans else at + 1
+        chunk.plural = chunk.head in {"ils", "elles", "nous", "they", "we", "them", "ces derniers", "eux", "ceux-ci"}
+        chunk.last = last
+        return chunk, last
+    before: list[str] = []
+    while at < count and (tags[at] in {DET, ADJ, NUMBER, DEMONYM, AMOUNT} or tags[at] == ADV and at + 1 < count and tags[at + 1] in {ADJ, NUMBER}):
+        tag = tags[at]
+        span = tagged.spans.get(at)
+        if tag == DET:
+            if chunk.det and (before or chunk.amount):
+                break
+            chunk.det = lower(tokens[at])
+        elif tag == ADJ:
+            before.append(words[at].adjective or tokens[at].fold)
+        elif tag == AMOUNT and span is not None and isinstance(span[1], AmountMention):
+            if chunk.amount is not None:
+                break
+            chunk.amount = span[1]
+            chunk.plural = True
+            if span[1].unit is not None or span[1].head is not None:
+                at = span[0]
+                chunk.cls, chunk.head_at = "amount", span[1].head if span[1].head is not None else at - 1
+                head = words[chunk.head_at].noun if 0 <= chunk.head_at < count else ""
+                chunk.head = head
+                chunk.cls = language.actor_nouns.get(head, "amount")
+                return _after_head(tagged, at, chunk, before, language)
+        elif tag == DEMONYM and span is not None and isinstance(span[1], NameMention):
+            if _demonym_is_head(tagged, at, chunk, language):
+                break
+            chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *span[1].codes)))
+        at = span[0] if span is not None else at + 1
+    if at >= count:
+        chunk.last = at
+        return _close(chunk, before, tagged), at
+    tag = tags[at]
+    span = tagged.spans.get(at)
+    if tag == NAME and span is not None and isinstance(span[1], NameMention):
+        chunk.name, chunk.cls, chunk.head_at = span[1], "name", at
+        chunk.head = ""
+        return _after_head(tagged, span[0], chunk, before, language)
+    if tag == DEMONYM and span is not None and isinstance(span[1], NameMention):
+        # A capitalised demonym as head names the people: "les Maliens", "des Russes".
+        chunk.name, chunk.cls, chunk.head_at = span[1], "people", at
+        chunk.adj_codes = span[1].codes
+        chunk.plural = True
+        return _after_head(tagged, span[0], chunk, before, language)
+    if tag == PERSON and span is not None:
+        chunk.persons, chunk.cls, chunk.head_at = (str(span[1]),), "person", at
+        chunk.last = span[0]
+        return _close(chunk, before, tagged), span[0]
+    if tag == NOUN:
+        while at + 1 < count and tags[at + 1] == NOUN and at + 1 not in tagged.spans and (
+            language.compounds or language.actor_nouns.get(words[at + 1].noun) == "office"
+        ):
+            before.append(words[at].noun or tokens[at].fold)
+            at += 1
+        if span is not None and isinstance(span[1], Reading):
+            chunk.head, last = span[1].lemma, span[0]
+            chunk.plural = span[1].number == "p"
+        else:
+            chunk.head, last = words[at].noun or tokens[at].fold, at + 1
+            chunk.plural = chunk.plural or words[at].plural
+        chunk.head_at = at
+        chunk.cls = language.actor_nouns.get(chunk.head, "noun")
+        return _after_head(tagged, last, chunk, before, language)
+    chunk.last = max(at, chunk.first + 1)
+    return _close(chunk, before, tagged), chunk.last
+
+
+def _demonym_is_head(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
+    text = tagged.tokens[at].text
+    last = tagged.spans[at][0]
+    nominal_follows = last < len(tagged.tags) and tagged.tags[last] in {NOUN, ADJ, DEMONYM, AMOUNT, PERSON}
+    if nominal_follows and (language.compounds or text[:1].islower()):
+        return False
+    if last < len(tagged.tags) and tagged.tags[last] == PERSON:
+        return False
+    return text[:1].isupper() or not nominal_follows
+
+
+def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], language: Language) -> tuple[Chunk, int]:
+    """Take the adjectives behind a head (not in languages that put them first)."""
+    tags, words, tokens = tagged.tags, tagged.words, tagged.tokens
+    while at < len(tags):
+        tag = tags[at]
+        span = tagged.spans.get(at)
+        if tag == DEMONYM and span is not None and isinstance(span[1], NameMention) and chunk.cls != "people":
+            if language.compounds and chunk.head and tokens[at].text[:1].isupper():
+                break
+            chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *span[1].codes)))
+            at = span[0]
+        elif tag == ADJ:
+            before.append(words[at].adjective or tokens[at].fold)
+            at = span[0] if span is not None else at + 1
+        elif tag == AND and at + 1 < len(tags) and tags[at + 1] in {ADJ, DEMONYM} and chunk.cls not in {"name", "person"}:
+            after = tagged.spans[at + 1][0] if at + 1 in tagged.spans else at + 2
+            if language.compounds or after < len(tags) and tags[after] in {NOUN}:
+                break
+            at += 1
+        elif tag == ADV and at + 1 < len(tags) and tags[at + 1] == ADJ:
+            at += 1
+        else:
+            break
+    chunk.last = at
+    return _close(chunk, before, tagged), at
+
+
+def _close(chunk: Chunk, before: list[str], tagged: Tagged) -> Chunk:
+    chunk.adjectives = tuple(before)
+    if not chunk.cls:
+        chunk.cls = "amount" if chunk.amount is not None else "noun"
+    return chunk
+
+
+def _pronoun(tagged: Tagged, at: int) -> str:
+    span = tagged.spans.get(at)
+    if span is not None and isinstance(span[1], Reading):
+        return span[1].lemma
+    return lower(tagged.tokens[at])

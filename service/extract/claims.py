@@ -1,0 +1,68 @@
+"""What a sentence claims, before the article is reconciled."""
+
+from typing import Literal
+
+import msgspec
+
+from events.interval import Interval
+from service.extract.amounts import AmountMention
+
+
+class Claim(msgspec.Struct, kw_only=True):
+    """One reading of one trigger: a type with its parties, and everything told beside them.
+
+    ``sources`` act and ``targets`` receive; for a mutual type all parties stand in ``sources``. ``start``
+    and ``end`` are offsets of the proving quote, ``strength`` how directly it was told (3 main clause,
+    2 subordinate or nominal, 1 headline).
+    """
+
+    type: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    rule: str
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    persons: tuple[str, ...] = ()
+    when: Interval | None = None
+    stage: Literal["planned", "under_way", "done", "cancelled"] = "done"
+    factuality: Literal["asserted", "hearsay"] = "asserted"
+    amount: AmountMention | None = None
+    cumulative: str = ""
+    military: bool = False
+    mode: str = ""
+    background: bool = False
+    strength: int = 2
+    inferred: bool = False
+    lead: bool = False
+    speaker: str | None = None
+    terms: str = "unknown"
+
+
+class Dropped(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that was not made: where, by which rule, and why."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str
+
+
+MUTUAL = frozenset({"MeetingAnnounced", "MeetingHeld", "AgreementAnnounced", "AgreementSigned", "RelationsEstablished", "CooperationPledged"})
+VERBAL = frozenset({"CooperationPledged", "SupportExpressed", "CriticismExpressed"})
+ACTS: dict[str, tuple[str, str, str]] = {
+    "visit": ("VisitOccurred", "VisitAnnounced", "VisitCancelled"),
+    "meeting": ("MeetingHeld", "MeetingAnnounced", ""),
+    "agreement": ("AgreementSigned", "AgreementAnnounced", ""),
+    "aid": ("AidDelivered", "AidPledged", ""),
+}
+"""Acts with twins: the type when done, when planned, and when cancelled."""
+
+
+def type_of(act: str, stage: str) -> str:
+    """The event type of an act at a stage; empty where the act has none."""
+    twins = ACTS.get(act)
+    if twins is None:
+        return act
+    return {"planned": twins[1], "cancelled": twins[2]}.get(stage, twins[0])

@@ -1,0 +1,222 @@
+"""Clauses: for each verb group its subject, objects, other complements and dates, and what governs it."""
+
+import msgspec
+
+from service.extract.chunks import Chunk
+from service.extract.language import Language
+from service.extract.verbs import VerbGroup
+
+
+class Clause(msgspec.Struct):
+    """One verb group with what belongs to it. ``governor`` is the clause whose verb rules this one."""
+
+    at: int
+    vg: VerbGroup
+    kind: str
+    subject: Chunk | None = None
+    objects: list[Chunk] = []
+    obliques: list[Chunk] = []
+    dates: list[Chunk] = []
+    governor: "Clause | None" = None
+    opener: str = ""
+    relative: bool = False
+    antecedent: Chunk | None = None
+
+
+def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
+    """The clauses of a sentence, in order of their verbs."""
+    clauses: list[Clause] = []
+    by_item: dict[int, Clause] = {}
+    for at, item in enumerate(items):
+        if item.kind != "vg" or item.vg is None:
+            continue
+        clause = Clause(at=at, vg=item.vg, kind=item.vg.form, opener=item.prep)
+        clause.objects, clause.obliques, clause.dates = [], [], []
+        _look_left(items, at, clause, clauses, by_item, language)
+        _look_right(items, at, clause, language)
+        clause.dates.sort(key=lambda date: date.first - item.last if date.first >= item.first else (item.first - date.last) * 2)
+        clauses.append(clause)
+        by_item[at] = clause
+    return clauses
+
+
+def _look_left(items: list[Chunk], at: int, clause: Clause, clauses: list[Clause], by_item: dict[int, Clause], language: Language) -> None:
+    relatives = language.grammar.relatives
+    vg = clause.vg
+    previous = clauses[-1] if clauses else None
+    if vg.form != "finite":
+        _govern(items, at, clause, previous, by_item)
+        if vg.form == "inf":
+            return
+    cursor = at - 1
+    commas = 0
+    while cursor >= 0:
+        item = items[cursor]
+        if item.kind == "mark" and item.head in _DASHES:
+            opening = _opening_dash(items, cursor)
+            if opening is None:
+                break
+            cursor = opening - 1
+            continue
+        if item.kind == "mark" and item.head in _CLOSING and vg.lemma in language.grammar.reporting.verbs:
+            break
+        if item.kind == "date":
+            clause.dates.append(item)
+        elif item.kind == "np":
+            if item.prep:
+                clause.obliques.append(item)
+            elif clause.subject is None and vg.form == "finite":
+                if _object_of_earlier(items, cursor, by_item) and commas == 0 and not _is_actor(item):
+                    break
+                clause.subject = item
+            elif clause.subject is None and vg.form == "pastpart" and cursor >= at - 2:
+                clause.subject = item
+                break
+            elif clause.subject is not None and commas == 0:
+                break
+        elif item.kind == "rel":
+            clause.relative = True
+            antecedent = _antecedent(items, cursor, vg)
+            clause.antecedent = antecedent
+            if item.head in relatives.subject and clause.subject is None:
+                clause.subject = antecedent
+            elif antecedent is not None and item.head in relatives.object:
+                clause.objects.append(antecedent)
+            elif antecedent is not None and item.head in {"où", "where"}:
+                clause.obliques.append(antecedent)
+            break
+        elif item.kind == "sub":
+            clause.opener = item.head
+            governor = _clause_before(items, cursor, by_item)
+            if governor is not None and item.head in relatives.complementizers:
+                clause.governor = governor
+            break
+        elif item.kind == "and":
+            if clause.subject is None:
+                earlier = _clause_before(items, cursor, by_item)
+                if earlier is not None and (vg.form == "finite" or cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"}):
+                    _share(clause, earlier)
+                    break
+            if clause.subject is not None:
+                break
+        elif item.kind == "comma":
+            commas += 1
+        elif item.kind == "vg" and item.vg is not None and item.vg.finite:
+            if clause.subject is None and vg.form == "finite":
+                earlier = by_item.get(cursor)
+                if earlier is not None:
+                    _share(clause, earlier)
+            break
+        elif item.kind == "mark" and _hard(item):
+            break
+        cursor -= 1
+
+
+def _share(clause: Clause, earlier: Clause) -> None:
+    """A verb without a subject of its own takes the one of the verb it is joined to."""
+    clause.subject = earlier.subject
+    clause.relative = earlier.relative
+    clause.opener = clause.opener or earlier.opener
+    if clause.governor is None:
+        clause.governor = earlier.governor
+    if clause.vg.form == "pastpart":
+        clause.vg.form, clause.vg.tense = "finite", earlier.vg.tense
+        clause.vg.passive = earlier.vg.passive
+        clause.kind = "finite"
+
+
+def _govern(items: list[Chunk], at: int, clause: Clause, previous: Clause | None, by_item: dict[int, Clause]) -> None:
+    """An infinitive or participle is ruled by the verb before it, unless a hard mark stands between."""
+    cursor = at - 1
+    while cursor >= 0:
+        item = items[cursor]
+        if item.kind == "vg":
+            clause.governor = by_item.get(cursor)
+            return
+        if item.kind == "mark" and _hard(item):
+            return
+        cursor -= 1
+
+
+def _object_of_earlier(items: list[Chunk], at: int, by_item: dict[int, Clause]) -> bool:
+    return at > 0 and items[at - 1].kind == "vg" and (at - 1) in by_item
+
+
+def _is_actor(item: Chunk) -> bool:
+    return item.cls not in {"noun", "amount"}
+
+
+def _antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
+    cursor = at - 1
+    first: Chunk | None = None
+    while cursor >= 0 and cursor >= at - 5:
+        item = items[cursor]
+        if item.kind == "np":
+            if first is None:
+                first = item
+            if item.plural == vg.plural or item.conj and vg.plural:
+                return item
+        elif item.kind == "vg" or item.kind == "mark" and _hard(item):
+            break
+        cursor -= 1
+    return first
+
+
+def _clause_before(items: list[Chunk], at: int, by_item: dict[int, Clause]) -> Clause | None:
+    for cursor in range(at - 1, -1, -1):
+        if cursor in by_item:
+            return by_item[cursor]
+    return None
+
+
+_DASHES = frozenset({"–", "—", "--"})
+_CLOSING = frozenset({"»", "”"})
+_HARD = frozenset({":", ";", "?", "!", "…", "..."}) | _DASHES
+
+
+def _hard(item: Chunk) -> bool:
+    return item.head in _HARD
+
+
+def _opening_dash(items: list[Chunk], closing: int) -> int | None:
+    """Where the aside between dashes that ends at ``closing`` begins."""
+    for cursor in range(closing - 1, -1, -1):
+        if items[cursor].kind == "mark" and items[cursor].head in _DASHES:
+            return cursor
+    return None
+
+
+def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
+    cursor = at + 1
+    taken_subject = False
+    needs_subject = clause.subject is None and clause.vg.finite
+    while cursor < len(items):
+        item = items[cursor]
+        if item.kind == "np":
+            following = items[cursor + 1] if cursor + 1 < len(items) else None
+            next_verb = following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
+            if not item.prep and next_verb and clause.objects:
+                break
+            if item.prep:
+                clause.obliques.append(item)
+            elif needs_subject and not taken_subject and cursor == at + 1 and (clause.vg.lemma in language.grammar.reporting.verbs or clause.relative and clause.objects or clause.vg.inverted):
+                clause.subject = item
+                taken_subject = True
+            else:
+                clause.objects.append(item)
+        elif item.kind == "date":
+            clause.dates.append(item)
+        elif item.kind in {"sub", "rel"}:
+            break
+        elif item.kind == "and":
+            following = items[cursor + 1] if cursor + 1 < len(items) else None
+            if following is None or following.kind in {"vg", "sub", "rel"}:
+                break
+            after = items[cursor + 2] if cursor + 2 < len(items) else None
+            if following.kind == "np" and not following.prep and after is not None and after.kind == "vg":
+                break
+        elif item.kind == "vg":
+            break
+        elif item.kind == "mark" and _hard(item):
+            break
+        cursor += 1

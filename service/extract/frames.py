@@ -1,0 +1,123 @@
+"""Frames: which verb or noun tells of which act, and who fills which role. All of it data.
+
+``frames.toml`` of a language lists classes of lemmas and frames. A frame names its triggers (``verb`` or
+``noun`` lemmas), for each role the places in the clause where it may be found, what such a filler must
+be, and what is then told (``emit``: ``visit visitor>host``, ``meeting visitor+host``). Frames are
+reached by their trigger, never scanned.
+"""
+
+from functools import lru_cache
+
+import msgspec
+
+from service.extract.tokens import read_language_file
+
+
+class Emission(msgspec.Struct, frozen=True, gc=False):
+    """An act or type name and the roles it joins; ``mutual`` when they act together."""
+
+    act: str
+    left: str
+    right: str
+    mutual: bool
+
+
+class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One ``[[frame]]`` as written; see ``docs/frames.md`` for each key."""
+
+    id: str
+    emit: list[str]
+    roles: dict[str, list[str]]
+    verb: list[str] = []
+    noun: list[str] = []
+    need: dict[str, list[str]] = {}
+    head: dict[str, list[str]] = {}
+    words: list[str] = []
+    without: list[str] = []
+    voice: str = ""
+    reflexive: bool | None = None
+    stage: str = ""
+    mode: str = ""
+    cumulative: str = ""
+    optional: list[str] = []
+    negation: str = ""
+    verbal: bool = False
+    yes: list[str] = []
+    no: list[str] = []
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """A frame ready for matching; ``weight`` says how specific it is: the heaviest that matches wins."""
+
+    data: FrameData
+    emissions: tuple[Emission, ...]
+    head: dict[str, frozenset[str]]
+    words: frozenset[str]
+    without: frozenset[str]
+    weight: int
+
+    @property
+    def id(self) -> str:
+        """The rule's name, kept with every quote it read."""
+        return self.data.id
+
+
+class Frames(msgspec.Struct, frozen=True):
+    """The frames of a language by trigger lemma, the most specific first."""
+
+    by_verb: dict[str, list[Frame]]
+    by_noun: dict[str, list[Frame]]
+    all: list[Frame]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    classes: dict[str, list[str]]
+    frame: list[FrameData]
+
+
+def parse_emission(text: str) -> Emission:
+    """``visit visitor>host`` or ``meeting one+other``; raises ValueError where it is neither."""
+    act, _, roles = text.partition(" ")
+    for mark in ">+":
+        if mark in roles:
+            left, right = roles.split(mark)
+            return Emission(act, left, right, mark == "+")
+    raise ValueError(f"{text!r} emits nothing; write 'act source>target' or 'act one+other'")
+
+
+def build_frames(toml: str) -> Frames:
+    """Frames from the text of a ``frames.toml``."""
+    file = msgspec.toml.decode(toml, type=_File)
+
+    def expand(lemmas: list[str]) -> frozenset[str]:
+        found: list[str] = []
+        for lemma in lemmas:
+            found.extend(file.classes[lemma[1:]] if lemma.startswith("%") else [lemma])
+        return frozenset(found)
+
+    by_verb: dict[str, list[Frame]] = {}
+    by_noun: dict[str, list[Frame]] = {}
+    frames: list[Frame] = []
+    for data in file.frame:
+        frame = Frame(
+            data=data,
+            emissions=tuple(parse_emission(text) for text in data.emit),
+            head={slot: expand(lemmas) for slot, lemmas in data.head.items()},
+            words=expand(data.words),
+            without=expand(data.without),
+            weight=3 * len(data.head) + 2 * bool(data.words) + len(data.need) + (data.reflexive is not None),
+        )
+        frames.append(frame)
+        for lemma in expand(data.verb):
+            by_verb.setdefault(lemma, []).append(frame)
+        for lemma in expand(data.noun):
+            by_noun.setdefault(lemma, []).append(frame)
+    for shelf in (*by_verb.values(), *by_noun.values()):
+        shelf.sort(key=lambda frame: -frame.weight)
+    return Frames(by_verb=by_verb, by_noun=by_noun, all=frames)
+
+
+@lru_cache(maxsize=16)
+def load_frames(language: str) -> Frames:
+    """The frames of a language, built once."""
+    return build_frames(read_language_file(language, "frames.toml"))

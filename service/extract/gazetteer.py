@@ -1,0 +1,116 @@
+"""Names of states and organisations in running text: who is named where, and how surely.
+
+The names are data (``seeds/names/<language>.csv``: code, kind, forms). Matching folds case and
+diacritics, but what is written small is no name and what is written large is no adjective of the
+everyday language; a form that is mostly something else (``_weak``) counts only where the article
+names that state in another way too.
+"""
+
+import csv
+from functools import lru_cache
+from importlib import resources
+from io import StringIO
+
+import msgspec
+
+from service.extract.tokens import Token, fold, load_tokenizer
+from service.extract.trie import Trie
+
+WEAK = "_weak"
+PLACES = frozenset({"capital", "seat", "city"})
+
+
+class Name(msgspec.Struct, frozen=True, gc=False):
+    """What a form names: ``kind`` without its suffix, and whether the form is weak."""
+
+    code: str
+    kind: str
+    weak: bool
+
+
+class NameMention(msgspec.Struct, frozen=True, gc=False):
+    """A name at tokens ``first`` to ``last`` (exclusive); several codes only for a compound (franco-malien)."""
+
+    first: int
+    last: int
+    kind: str
+    codes: tuple[str, ...]
+    weak: bool = False
+
+
+class Gazetteer:
+    """All names of one language, reached by their first token."""
+
+    def __init__(self, language: str) -> None:
+        self._trie: Trie[Name] = Trie()
+        self._prefixes: dict[str, str] = {}
+        self._adjectives: dict[str, str] = {}
+        tokenizer = load_tokenizer(language)
+        for row in read_names(language):
+            kind = row["kind"].removesuffix(WEAK)
+            weak = row["kind"].endswith(WEAK)
+            for form in row["forms"].split("|"):
+                if kind == "prefix":
+                    self._prefixes[fold(form).rstrip("-")] = row["code"]
+                    continue
+                self._trie.add([token.fold for token in tokenizer.tokenize(form)], Name(row["code"], kind, weak))
+                if kind == "adjective" and not weak:
+                    self._adjectives[fold(form)] = row["code"]
+
+    def find(self, tokens: list[Token]) -> list[NameMention]:
+        """Every name in the tokens, left to right, longest first, none overlapping."""
+        found: list[NameMention] = []
+        at, count = 0, len(tokens)
+        while at < count:
+            mention = self._at(tokens, at)
+            if mention is None:
+                at += 1
+            else:
+                found.append(mention)
+                at = mention.last
+        return found
+
+    def _at(self, tokens: list[Token], at: int) -> NameMention | None:
+        token = tokens[at]
+        match = self._trie.longest(tokens, at)
+        if match is not None:
+            end, names = match
+            for name in names:
+                if _written_as(name.kind, tokens, at, end):
+                    codes = tuple(dict.fromkeys(n.code for n in names if n.kind == name.kind))
+                    return NameMention(at, end, name.kind, codes[:1] if not name.weak else codes, name.weak)
+        if "-" in token.fold:
+            return self._compound(token, at)
+        return None
+
+    def _compound(self, token: Token, at: int) -> NameMention | None:
+        parts = token.fold.split("-")
+        last = self._adjectives.get(parts[-1])
+        firsts = [self._prefixes.get(part) for part in parts[:-1]]
+        if last is None or not firsts or any(code is None for code in firsts):
+            return None
+        return NameMention(at, at + 1, "adjective", tuple(dict.fromkeys([*(c for c in firsts if c), last])))
+
+
+def _written_as(kind: str, tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the tokens are written as a name of that kind is."""
+    text = tokens[first].text
+    if kind == "acronym":
+        return all(not any(c.islower() for c in token.text) for token in tokens[first:last])
+    if kind in {"adjective"}:
+        return True
+    return any(token.text[:1].isupper() for token in tokens[first:last]) and (text[:1].isupper() or not text[:1].isalpha() or last - first > 1)
+
+
+def read_names(language: str) -> list[dict[str, str]]:
+    """The rows of ``seeds/names/<language>.csv``; none for a language without names."""
+    file = resources.files("seeds").joinpath("names", f"{language}.csv")
+    if not file.is_file():
+        return []
+    return list(csv.DictReader(StringIO(file.read_text(encoding="utf-8"))))
+
+
+@lru_cache(maxsize=16)
+def load_gazetteer(language: str) -> Gazetteer:
+    """The names of a language, built once."""
+    return Gazetteer(language)

@@ -1,0 +1,135 @@
+"""How a language builds its clauses, as data: ``grammar.toml`` and ``actors.csv`` of its folder."""
+
+import csv
+from functools import lru_cache
+from io import StringIO
+
+import msgspec
+
+from service.extract.tokens import read_language_file
+
+Control = str
+"""What a governing verb says of its infinitive: planned, done, intended, open or denied."""
+
+
+class Verbs(msgspec.Struct, frozen=True):
+    """Auxiliaries and copulas; verbs whose perfect takes the "be" auxiliary are active with it."""
+
+    have: frozenset[str]
+    be: frozenset[str]
+    active_with_be: frozenset[str]
+    copulas: frozenset[str]
+    future: frozenset[str] = frozenset()
+    support: frozenset[str] = frozenset()
+
+
+class Particles(msgspec.Struct, frozen=True):
+    """What may stand between a verb and its infinitive, and before a gerund."""
+
+    infinitive: frozenset[str]
+    gerund: frozenset[str]
+
+
+class Reporting(msgspec.Struct, frozen=True):
+    """Verbs of saying, verbs that deny, and what opens a supposition."""
+
+    verbs: frozenset[str]
+    denials: frozenset[str]
+    conditions: frozenset[str]
+    concessive: tuple[str, ...] = ()
+
+
+class Prepositions(msgspec.Struct, frozen=True):
+    """Written forms to the preposition that frames name, and which ones possess, place or name an agent."""
+
+    canonical: dict[str, str]
+    possession: frozenset[str]
+    place: frozenset[str]
+    agent: frozenset[str]
+
+
+class Pronouns(msgspec.Struct, frozen=True):
+    """Pronouns by what they do in the clause."""
+
+    subject: frozenset[str]
+    clitic: frozenset[str]
+    reflexive: frozenset[str]
+    first: frozenset[str]
+    third: frozenset[str]
+    indirect: frozenset[str]
+    direct: frozenset[str]
+    there: frozenset[str]
+    possessive: frozenset[str]
+
+
+class Relatives(msgspec.Struct, frozen=True):
+    """Relative words by their role in the relative clause, and words that open a complement clause."""
+
+    subject: frozenset[str]
+    object: frozenset[str]
+    other: frozenset[str]
+    complementizers: frozenset[str]
+
+
+class Negation(msgspec.Struct, frozen=True):
+    """Words that negate: those that need a verb, those that do alone, and those that undo ("only")."""
+
+    first: frozenset[str]
+    alone: frozenset[str]
+    only: frozenset[str]
+
+
+class Coordination(msgspec.Struct, frozen=True):
+    """Words that join equals."""
+
+    and_: frozenset[str] = msgspec.field(name="and")
+
+
+class Nominal(msgspec.Struct, frozen=True):
+    """What the surroundings of a noun of action say of its stage, and the verbs that carry one."""
+
+    planned_adjectives: frozenset[str]
+    planned_verbs: frozenset[str]
+    cancelled_verbs: frozenset[str]
+    cancelled_nouns: frozenset[str]
+    planned_nouns: frozenset[str]
+    light_verbs: frozenset[str]
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """A language's ``grammar.toml``."""
+
+    verbs: Verbs
+    controls: dict[Control, frozenset[str]]
+    particles: Particles
+    reporting: Reporting
+    prepositions: Prepositions
+    pronouns: Pronouns
+    relatives: Relatives
+    negation: Negation
+    coordination: Coordination
+    nominal: Nominal
+    object_control: frozenset[str] = frozenset()
+    """Verbs whose object does what the infinitive says ("inviter X à venir")."""
+    compounds: bool = False
+    """Whether nouns stand side by side as one ("peace talks") and adjectives come first."""
+
+    def control_of(self, lemma: str) -> Control:
+        """What a verb says of the infinitive it governs; ``done`` where nothing is known of it."""
+        for control, lemmas in self.controls.items():
+            if lemma in lemmas:
+                return control
+        return "done"
+
+
+@lru_cache(maxsize=16)
+def load_grammar(language: str) -> Grammar:
+    """The grammar of a language (ISO 639-1)."""
+    return msgspec.toml.decode(read_language_file(language, "grammar.toml"), type=Grammar)
+
+
+@lru_cache(maxsize=16)
+def load_actor_nouns(language: str) -> dict[str, str]:
+    """Nouns that name who acts for a state, lemma to class (``actors.csv``)."""
+    rows = csv.DictReader(StringIO(read_language_file(language, "actors.csv")))
+    return {row["lemma"]: row["class"] for row in rows}

@@ -1,0 +1,51 @@
+"""Everything known of one language, gathered once: to add a language is to add its folder of data."""
+
+from functools import lru_cache
+
+import msgspec
+
+from service.extract.frames import Frames, load_frames
+from service.extract.gazetteer import Gazetteer, load_gazetteer
+from service.extract.grammar import Grammar, load_actor_nouns, load_grammar
+from service.extract.tokens import Tokenizer, languages, load_tokenizer
+from service.extract.words import Words, load_words
+
+
+class Language(msgspec.Struct, frozen=True):
+    """The parts of a language that reading needs."""
+
+    code: str
+    compounds: bool
+    tokenizer: Tokenizer
+    words: Words
+    grammar: Grammar
+    gazetteer: Gazetteer
+    actor_nouns: dict[str, str]
+    frames: Frames
+
+
+@lru_cache(maxsize=16)
+def load(code: str) -> Language:
+    """The language with that ISO 639-1 code; KeyError where it has no folder of frames."""
+    if code not in readable():
+        raise KeyError(code)
+    grammar = load_grammar(code)
+    return Language(
+        code=code,
+        compounds=grammar.compounds,
+        tokenizer=load_tokenizer(code),
+        words=load_words(code),
+        grammar=grammar,
+        gazetteer=load_gazetteer(code),
+        actor_nouns=load_actor_nouns(code),
+        frames=load_frames(code),
+    )
+
+
+@lru_cache(maxsize=1)
+def readable() -> tuple[str, ...]:
+    """The languages that can be read: those whose folder holds frames."""
+    from importlib import resources
+
+    root = resources.files(__package__)
+    return tuple(code for code in languages() if root.joinpath(code, "frames.toml").is_file())

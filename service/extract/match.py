@@ -1,0 +1,179 @@
+"""Frames against the scenes of a sentence: who fills which role, and what is claimed."""
+
+from events.interval import Interval
+from service.extract.actors import NOBODY, Referent, personal, states
+from service.extract.chunks import Chunk
+from service.extract.claims import MUTUAL, Claim, type_of
+from service.extract.frames import Frame
+from service.extract.scene import Scene
+from service.extract.truth import Truth
+
+GOODS = "goods"
+"""In a frame's words: some goods or money are told of beside the trigger."""
+
+
+def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
+    """The claims of a frame in a scene, without place and date; a text says why there are none."""
+    refused = _fits(frame, scene)
+    if refused:
+        return refused
+    roles: dict[str, Referent] = {}
+    for role, slots in frame.data.roles.items():
+        taken = tuple(code for filled in roles.values() for code in filled.codes)
+        filler = _fill(frame, role, slots, scene, taken)
+        if not filler and role not in frame.data.optional:
+            return f"nobody stands in the role of {role}"
+        if filler:
+            roles[role] = filler
+    stage = frame.data.stage or truth.stage
+    claims: list[Claim] = []
+    for emission in frame.emissions:
+        left, right = roles.get(emission.left, NOBODY), roles.get(emission.right, NOBODY)
+        if not left or not right:
+            continue
+        kind = type_of(emission.act, stage)
+        if not kind:
+            continue
+        claim = _claim(kind, left, right, frame, truth, stage)
+        if claim is None:
+            continue
+        claims.append(claim)
+    return claims or "the parties are one and the same"
+
+
+def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Truth, stage: str) -> Claim | None:
+    persons = tuple(dict.fromkeys((*left.persons, *right.persons)))
+    if kind in MUTUAL:
+        parties = tuple(dict.fromkeys((*left.codes, *right.codes)))
+        if len(parties) < 2:
+            return None
+        sources, targets = parties, ()
+    else:
+        sources = left.codes
+        targets = tuple(code for code in right.codes if code not in sources)
+        if not targets:
+            return None
+        if kind in {"VisitOccurred", "VisitAnnounced", "VisitCancelled"}:
+            persons = left.persons
+            sources = tuple(code for code in sources if code in states() or code in {"UN", "EU", "AU"} or len(code) > 0)
+        if kind.startswith("Membership") and (any(code in states() for code in targets) or any(code not in states() for code in sources)):
+            return None
+    return Claim(
+        type=kind,
+        sources=sources,
+        targets=targets,
+        rule=frame.id,
+        start=0,
+        end=0,
+        sentence=0,
+        paragraph=0,
+        persons=persons,
+        stage="cancelled" if stage == "cancelled" else "planned" if stage == "planned" else "done",
+        factuality="hearsay" if truth.factuality == "hearsay" else "asserted",
+        background=truth.background,
+        mode=frame.data.mode,
+        cumulative=frame.data.cumulative,
+    )
+
+
+def _fits(frame: Frame, scene: Scene) -> str:
+    data = frame.data
+    clause = scene.clause
+    if scene.noun is None and clause is not None:
+        if data.reflexive is not None and clause.vg.reflexive != data.reflexive:
+            return "the verb is not reflexive as the frame wants it"
+        if data.voice == "passive" and not clause.vg.passive or data.voice == "active" and clause.vg.passive:
+            return f"the verb is not {data.voice}"
+    for slot, lemmas in frame.head.items():
+        if slot == "noun.adj":
+            if scene.noun is None or not set(scene.noun.adjectives) & lemmas:
+                return "no such adjective"
+            continue
+        chunks = scene.chunks(slot)
+        if not any(part.head in lemmas for chunk in chunks for part in (chunk, *chunk.conj)):
+            return f"no {'/'.join(sorted(lemmas)[:3])} in {slot}"
+    if frame.words or frame.without:
+        words = _lemmas_around(scene)
+        if frame.words and not words & frame.words:
+            return "none of the words that go with it"
+        if frame.without & words:
+            return "a word that rules it out"
+    return ""
+
+
+def _lemmas_around(scene: Scene) -> frozenset[str]:
+    found: set[str] = set()
+
+    def gather(chunk: Chunk) -> None:
+        found.add(chunk.head)
+        if chunk.amount is not None and chunk.amount.item is not None:
+            found.add(GOODS)
+        found.update(chunk.adjectives)
+        for part in (*chunk.comps, *chunk.conj):
+            gather(part)
+
+    clause = scene.clause
+    if scene.noun is not None:
+        gather(scene.noun)
+        for chunk in scene.after:
+            gather(chunk)
+        if clause is not None:
+            found.add(clause.vg.lemma)
+    elif clause is not None:
+        for chunk in (*clause.objects, *clause.obliques):
+            gather(chunk)
+        if clause.subject is not None:
+            gather(clause.subject)
+    return frozenset(found)
+
+
+def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[str, ...]) -> Referent:
+    need = frame.data.need.get(role, [])
+    for slot in slots:
+        referent = scene.referent(slot, taken)
+        codes = tuple(code for code in referent.codes if code not in taken) if slot not in {"pair"} else referent.codes
+        if not codes:
+            continue
+        candidate = Referent(codes, referent.persons, referent.cls, referent.plural)
+        if all(_is(candidate, what) for what in need):
+            return candidate
+    return NOBODY
+
+
+def _is(referent: Referent, what: str) -> bool:
+    match what:
+        case "official":
+            return personal(referent) or referent.cls in {"people", "agent"} and bool(referent.persons)
+        case "state":
+            return all(code in states() for code in referent.codes)
+        case "org":
+            return all(code not in states() for code in referent.codes)
+        case "plural":
+            return len(referent.codes) > 1
+        case "actor":
+            return referent.cls not in {"forces", "mission"}
+        case _:
+            return referent.cls == what
+
+
+def date_of(dates: list[Chunk], *, planned: bool) -> Interval | None:
+    """The interval of the nearest dates: a span joins its ends; the tense decides between past and future."""
+    interval: Interval | None = None
+    for chunk in dates:
+        mention = chunk.date
+        if mention is None or mention.relation in {"before", "after"}:
+            continue
+        found = mention.future if planned else mention.past
+        if mention.relation == "since":
+            found = Interval(start=found.start)
+        elif mention.relation == "until":
+            found = Interval(end=found.end)
+        if interval is None:
+            interval = found
+        elif interval.end is None and found.start is None:
+            interval = Interval(start=interval.start, end=found.end)
+        elif interval.start is None and found.end is None:
+            interval = Interval(start=found.start, end=interval.end)
+    return interval
+
+

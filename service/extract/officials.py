@@ -1,0 +1,50 @@
+"""Officials known by name: ``seeds/officials.csv`` (code, office, name, aliases, from, to)."""
+
+import csv
+from functools import lru_cache
+from importlib import resources
+from io import StringIO
+
+import msgspec
+
+from service.extract.tokens import fold
+
+
+class Tenure(msgspec.Struct, frozen=True, gc=False):
+    """One official's time in one office; bounds are ISO months or days, empty where open."""
+
+    code: str
+    names: tuple[str, ...]
+    begins: str
+    ends: str
+
+
+@lru_cache(maxsize=1)
+def load_officials() -> dict[str, list[Tenure]]:
+    """Tenures by folded last name."""
+    file = resources.files("seeds").joinpath("officials.csv")
+    found: dict[str, list[Tenure]] = {}
+    if not file.is_file():
+        return found
+    for row in csv.DictReader(StringIO(file.read_text(encoding="utf-8"))):
+        names = tuple(fold(name) for name in (row["name"], *row["aliases"].split("|")) if name)
+        tenure = Tenure(row["code"], names, row["from"], row["to"])
+        for last in {name.split()[-1] for name in names}:
+            found.setdefault(last, []).append(tenure)
+    return found
+
+
+def find_official(name: str, published: str | None) -> str | None:
+    """The state of the official of that name; a last name alone counts only for who was in office that month."""
+    folded = fold(name)
+    words = folded.split()
+    shelf = load_officials().get(words[-1], ())
+    full = {tenure.code for tenure in shelf if folded in tenure.names}
+    if len(full) == 1:
+        return full.pop()
+    if len(words) == 1 and published is not None:
+        month = published[:7]
+        sitting = {t.code for t in shelf if (not t.begins or t.begins[:7] <= month) and (not t.ends or month <= t.ends[:7])}
+        if len(sitting) == 1:
+            return sitting.pop()
+    return None

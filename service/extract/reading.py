@@ -1,0 +1,150 @@
+"""Reading an article: clean text in, reports with evidence out. The extractor's one entry."""
+
+import msgspec
+
+from events.codec import derive_id
+from events.evidence import Quote, hash_text, quote_span
+from events.interval import Interval
+from events.vocabulary import REPORT_TYPES, Amount, Report
+from service.extract.actors import Memory
+from service.extract.amounts import AmountMention
+from service.extract.blocks import split_blocks
+from service.extract.claims import MUTUAL, Claim, Dropped
+from service.extract.gazetteer import NameMention
+from service.extract.language import load, readable
+from service.extract.reconcile import reconcile
+from service.extract.sentence import Place, SentenceReader, Trace
+from service.extract.sentences import split_sentences
+
+EXTRACTOR_VERSION = "1"
+"""Raised whenever the same article may give other reports; part of every event's id."""
+
+_READ = frozenset({"title", "lead", "body"})
+
+
+class Reading(msgspec.Struct, kw_only=True):
+    """What an article was read to say: reports in text order, what was dropped and why, and the trace when asked."""
+
+    reports: list[Report]
+    dropped: list[Dropped]
+    sentences: list[Trace]
+
+
+def read_article(
+    text: str, *, article: str, title: str | None, published: str | None, language: str, explain: bool = False
+) -> Reading:
+    """Read one article.
+
+    ``published`` is an ISO day or month or None; ``language`` an ISO 639-1 code. A language without a
+    folder gives no reports. Reports of one act share a happening; every quote points into ``text``.
+    """
+    if language not in readable():
+        return Reading(reports=[], dropped=[], sentences=[])
+    known = load(language)
+    prepared = _prepare(text, language, title)
+    strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
+    memory = Memory(known, published, strong)
+    reader = SentenceReader(known, memory, published)
+    for place, _tokens, names in prepared:
+        if place.title:
+            memory.end_sentence(tuple(code for name in names if not name.weak for code in name.codes))
+    claims: list[Claim] = []
+    for place, tokens, names in sorted(prepared, key=lambda entry: entry[0].title):
+        claims.extend(reader.read(tokens, names, place, explain=explain))
+    reports = _reports(reconcile(claims, published), text, article=article, published=published)
+    return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces)
+
+
+def _prepare(text: str, language: str, title: str | None) -> list[tuple[Place, list, list[NameMention]]]:
+    known = load(language)
+    prepared = []
+    number = 0
+    for n, block in enumerate(split_blocks(text, language, title)):
+        if block.kind not in _READ:
+            continue
+        for sentence in split_sentences(text, block, language):
+            tokens = known.tokenizer.tokenize(text, sentence.start, sentence.end)
+            if not tokens:
+                continue
+            place = Place(sentence=number, paragraph=n, lead=block.kind == "lead", title=block.kind == "title")
+            prepared.append((place, tokens, known.gazetteer.find(tokens)))
+            number += 1
+    return prepared
+
+
+def _reports(claims: list[Claim], text: str, *, article: str, published: str | None) -> list[Report]:
+    text_hash = hash_text(text)
+    reports: list[Report] = []
+    for ordinal, claim in enumerate(claims):
+        happening = str(derive_id(article, EXTRACTOR_VERSION, "happening", str(ordinal)))
+        quote = quote_span(
+            text, claim.start, claim.end, article=article, text_hash=text_hash, rule=claim.rule, extractor=EXTRACTOR_VERSION
+        )
+        reports.extend(_split(claim, quote, happening, article=article, published=published))
+    return reports
+
+
+def _split(claim: Claim, quote: Quote, happening: str, *, article: str, published: str | None) -> list[Report]:
+    """A claim as events: one for each source and target, one for all parties of a mutual act."""
+    kind = "TotalReported" if claim.cumulative and claim.type in {"AidDelivered", "MilitarySupportProvided"} else claim.type
+    when = claim.when
+    planned = claim.stage == "planned" and not _told_now(claim, published)
+    common: dict[str, object] = {
+        "happening": happening,
+        "article": article,
+        "evidence": (quote,),
+        "reported": published,
+        "act": _announced_on(published) if planned and kind in _ANNOUNCED else None if planned else when,
+        "due": when if planned else None,
+        "stage": "planned" if planned else "done",
+        "factuality": claim.factuality,
+        "persons": claim.persons,
+    }
+    made = REPORT_TYPES[kind]
+    if kind in _QUANTIFIED:
+        common |= _goods(claim)
+    if kind == "TotalReported":
+        common["kind"] = claim.cumulative
+    elif claim.mode and "mode" in made.__struct_fields__:
+        common["mode"] = claim.mode
+    if kind in MUTUAL:
+        return [made(**common, parties=tuple(sorted(claim.sources)))]  # type: ignore[call-arg, list-item, arg-type]
+    return [
+        made(**common, source=source, target=target)  # type: ignore[call-arg, list-item, arg-type]
+        for source in claim.sources
+        for target in claim.targets
+        if source != target
+    ]
+
+
+def _told_now(claim: Claim, published: str | None) -> bool:
+    """Whether the date told is that of the promise itself: a pledge is made when it is told, whatever it promises."""
+    if claim.type not in {"AidPledged", "AgreementAnnounced"}:
+        return False
+    first = claim.when.first() if claim.when is not None else None
+    return first is None or published is None or first.isoformat()[: len(published)] <= published
+
+
+_ANNOUNCED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced"})
+_QUANTIFIED = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded", "TotalReported"})
+
+
+def _announced_on(published: str | None) -> Interval | None:
+    return Interval.of(published, basis="inferred") if published is not None else None
+
+
+def _goods(claim: Claim) -> dict[str, object]:
+    military = claim.military or claim.type in {"MilitarySupportProvided", "MilitarySupportEnded"}
+    found: dict[str, object] = {"domain": "military" if military else "civil", "terms": claim.terms}
+    if claim.amount is not None:
+        found["item"] = claim.amount.item
+        found["amount"] = _amount(claim.amount)
+    return found
+
+
+def _amount(mention: AmountMention) -> Amount | None:
+    if mention.min is None and mention.max is None:
+        return None
+    return Amount(min=mention.min, max=mention.max, approximate=mention.approximate, unit=mention.unit)
+
+

@@ -1,0 +1,308 @@
+"""One sentence read: its chunks and clauses, and the claims of every trigger in it."""
+
+import msgspec
+
+from events.interval import Interval
+from service.extract.actors import Memory, Referent, Resolver
+from service.extract.amounts import AmountMention
+from service.extract.attach import attach
+from service.extract.chunks import Chunk, chunk_sentence
+from service.extract.claims import Claim, Dropped
+from service.extract.clauses import Clause, find_clauses
+from service.extract.frames import Frame
+from service.extract.gazetteer import NameMention
+from service.extract.language import Language
+from service.extract.match import date_of, match_frame
+from service.extract.scene import Scene
+from service.extract.tagging import tag_sentence
+from service.extract.tokens import Token
+from service.extract.truth import DONE, Truth, judge
+
+MOST_QUOTE_WORDS = 12
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a sentence stands in its article."""
+
+    sentence: int
+    paragraph: int
+    lead: bool
+    title: bool
+
+
+class Trace(msgspec.Struct, kw_only=True):
+    """What was seen in a sentence, for people who ask why."""
+
+    start: int
+    end: int
+    mentions: list[str]
+    clauses: list[str]
+    claims: list[str]
+    rejected: list[str]
+
+
+class SentenceReader:
+    """Reads the sentences of one article in order, carrying its memory along."""
+
+    def __init__(self, language: Language, memory: Memory, published: str | None) -> None:
+        self.language = language
+        self.memory = memory
+        self.published = published
+        self.told: Interval | None = None
+        self.dropped: list[Dropped] = []
+        self.traces: list[Trace] = []
+
+    def read(self, tokens: list[Token], names: list[NameMention], place: Place, *, explain: bool = False) -> list[Claim]:
+        """The claims of one sentence."""
+        tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
+        texts = [token.text for token in tokens]
+        items = attach(chunk_sentence(tagged, self.language), texts, self.language)
+        clauses = find_clauses(items, self.language)
+        resolver = Resolver(self.memory, texts, [token.fold for token in tokens])
+        reading = _Sentence(self, tokens, items, clauses, resolver, place)
+        claims = reading.claims()
+        self.dropped.extend(reading.dropped)
+        self._note_told(items)
+        self.memory.end_sentence(tuple(code for name in names if not name.weak for code in name.codes))
+        if explain:
+            self.traces.append(reading.trace(names, claims))
+        return claims
+
+    def _note_told(self, items: list[Chunk]) -> None:
+        for item in items:
+            if item.date is not None and item.date.past.precision == "day" and item.date.relation != "before":
+                self.told = item.date.past
+
+
+class _Sentence:
+    def __init__(self, reader: SentenceReader, tokens: list[Token], items: list[Chunk], clauses: list[Clause], resolver: Resolver, place: Place) -> None:
+        self.reader = reader
+        self.language = reader.language
+        self.tokens = tokens
+        self.items = items
+        self.clauses = clauses
+        self.resolver = resolver
+        self.place = place
+        self.dropped: list[Dropped] = []
+        self.question = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
+        reporting = self.language.grammar.reporting.verbs
+        self.reported = any(c.vg.lemma in reporting and c.vg.tense in {"past", "imperf", "pluperf", "pres"} for c in clauses)
+
+    def claims(self) -> list[Claim]:
+        found: list[Claim] = []
+        self._find_speaker()
+        by_item = {clause.at: clause for clause in self.clauses}
+        for at, item in enumerate(self.items):
+            if item.kind == "np":
+                self._introduce(item)
+            clause = by_item.get(at)
+            if clause is not None:
+                subject = self._subject_of(clause)
+                found.extend(self._verb(clause))
+                if subject.codes:
+                    self.resolver.memory.subject = subject
+                self._remember_place(clause)
+        for at, item in enumerate(self.items):
+            if item.kind == "np":
+                clause = self._clause_at(at)
+                subject = self._subject_of(clause) if clause is not None else None
+                before = self.resolver.memory.subject
+                if subject is not None and subject.codes:
+                    self.resolver.memory.subject = subject
+                found.extend(self._nouns(item, at, clause, None))
+                self.resolver.memory.subject = before
+        return found
+
+    def _find_speaker(self) -> None:
+        """Who says what stands in quotation marks: the subject of the last verb of saying of the sentence."""
+        reporting = self.language.grammar.reporting.verbs
+        for clause in reversed(self.clauses):
+            if clause.vg.lemma in reporting and clause.vg.finite and clause.subject is not None and clause.subject.cls != "pronoun":
+                speaker = self.resolver.resolve(clause.subject)
+                if speaker.codes:
+                    self.resolver.memory.speaker = speaker
+                    return
+
+    def _introduce(self, item: Chunk) -> None:
+        if item.cls not in {"pronoun"}:
+            self.resolver.resolve(item)
+            for comp in item.comps:
+                if comp.persons:
+                    self.resolver.resolve(comp)
+
+    def _subject_of(self, clause: Clause) -> Referent:
+        return self.resolver.resolve(clause.subject)
+
+    def _remember_place(self, clause: Clause) -> None:
+        for oblique in clause.obliques:
+            if oblique.prep in self.language.grammar.prepositions.place:
+                codes = self.resolver.place(oblique)
+                if codes:
+                    self.resolver.memory.place = codes[:1]
+
+    def _clause_at(self, at: int) -> Clause | None:
+        """The clause whose argument the item at ``at`` is, else the nearest one."""
+        item = self.items[at]
+        for clause in self.clauses:
+            if clause.subject is item or item in clause.objects or item in clause.obliques:
+                return clause
+        return None
+
+    def _verb(self, clause: Clause) -> list[Claim]:
+        frames = self.language.frames.by_verb.get(clause.vg.lemma)
+        if not frames:
+            return []
+        truth = judge(clause, self.language, reported=self.reported)
+        scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
+        scene.dates = clause.dates
+        first, last = clause.vg.first, clause.vg.last
+        return self._match(frames, scene, truth, first, last)
+
+    def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:
+        found: list[Claim] = []
+        frames = self.language.frames.by_noun.get(chunk.head)
+        if frames and chunk.kind == "np":
+            truth = self._noun_truth(chunk, clause, host)
+            after, dates = self._following(at)
+            scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host)
+            scene.after = after
+            scene.dates = [*dates, *(clause.dates if clause is not None else [])]
+            found.extend(self._match(frames, scene, truth, chunk.first, chunk.last))
+        for comp in (*chunk.comps, *chunk.conj):
+            found.extend(self._nouns(comp, at, clause, chunk))
+        return found
+
+    def _following(self, at: int) -> tuple[list[Chunk], list[Chunk]]:
+        """The complements and dates right behind a noun phrase."""
+        after: list[Chunk] = []
+        dates: list[Chunk] = []
+        for item in self.items[at + 1 :]:
+            if item.kind == "np" and item.prep:
+                after.append(item)
+            elif item.kind == "date":
+                dates.append(item)
+            elif item.kind not in {"adv", "comma"} or item.kind == "comma" and not dates:
+                break
+        return after, dates
+
+    def _noun_truth(self, chunk: Chunk, clause: Clause | None, host: Chunk | None) -> Truth:
+        nominal = self.language.grammar.nominal
+        truth = DONE
+        if clause is not None:
+            truth = judge(clause, self.language, reported=self.reported)
+            is_object = chunk in clause.objects or clause.vg.passive and chunk is clause.subject
+            if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
+                return Truth(stage="cancelled", factuality=truth.factuality)
+            if clause.vg.lemma in nominal.planned_verbs and is_object and not truth.dropped:
+                truth = Truth(stage="planned", factuality=truth.factuality)
+            if clause.vg.lemma in self.language.grammar.reporting.denials and is_object:
+                return Truth(dropped=f"“{clause.vg.lemma}” denies it")
+            if truth.dropped and not (is_object and truth.dropped == "negated"):
+                truth = DONE if truth.dropped == "negated" else truth
+            if truth.open and not is_object:
+                truth = DONE
+        if chunk.det in self.language.grammar.negation.alone or chunk.prep in self.language.grammar.negation.alone:
+            return Truth(dropped="negated")
+        if host is not None and host.head in nominal.cancelled_nouns:
+            return Truth(stage="cancelled")
+        planned = set(chunk.adjectives) & nominal.planned_adjectives or host is not None and host.head in nominal.planned_nouns
+        return Truth(stage="planned", factuality=truth.factuality, dropped=truth.dropped) if planned and truth.stage == "done" else truth
+
+    def _match(self, frames: list[Frame], scene: Scene, truth: Truth, first: int, last: int) -> list[Claim]:
+        span = (self.tokens[first].start, self.tokens[last - 1].end)
+        if self.question:
+            self.dropped.append(Dropped(start=span[0], end=span[1], rule=frames[0].id, reason="asked, not told"))
+            return []
+        for frame in frames:
+            weighed = truth
+            if frame.data.verbal and (truth.open or truth.stage == "planned"):
+                weighed = DONE
+            if weighed.dropped:
+                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
+                continue
+            outcome = match_frame(frame, scene, weighed)
+            if isinstance(outcome, str):
+                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
+                continue
+            start, end = self._quote(scene, first, last)
+            claims: list[Claim] = []
+            for claim in outcome:
+                claims.extend(self._complete(claim, frame, scene, weighed, start, end))
+            if claims:
+                return claims
+        return []
+
+    def _complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, start: int, end: int) -> list[Claim]:
+        claim.start, claim.end = start, end
+        claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
+        claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
+        claim.when = date_of(scene.dates, planned=claim.stage == "planned") or self._sentence_date(planned=claim.stage == "planned")
+        goods = [part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None]
+        if claim.type in {"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"}:
+            return _with_goods(claim, [g for g in goods if g.item is not None], any(emission.act == "aid" for emission in frame.emissions))
+        return [claim]
+
+    def _sentence_date(self, *, planned: bool) -> Interval | None:
+        dates = [item for item in self.items if item.kind == "date" and item.date is not None]
+        return date_of(dates, planned=planned) if len(dates) == 1 else None
+
+    def _quote(self, scene: Scene, first: int, last: int) -> tuple[int, int]:
+        """The shortest span that shows trigger and arguments, at most twelve words."""
+        parts: list[Chunk] = []
+        if scene.noun is not None:
+            parts = [*scene.noun.comps, *scene.after[:2]]
+        elif scene.clause is not None:
+            parts = [*scene.clause.objects, *scene.clause.obliques]
+        right = max([last, *(part.end for part in parts if part.first >= first)])
+        left = first
+        if scene.noun is None and scene.clause is not None and scene.clause.subject is not None and scene.clause.subject.first < first:
+            left = scene.clause.subject.first
+        left, right = _within(self.tokens, left, right, first, last)
+        return self.tokens[left].start, self.tokens[right - 1].end
+
+    def trace(self, names: list[NameMention], claims: list[Claim]) -> Trace:
+        return Trace(
+            start=self.tokens[0].start if self.tokens else 0,
+            end=self.tokens[-1].end if self.tokens else 0,
+            mentions=[f"{' '.join(t.text for t in self.tokens[n.first : n.last])} = {'/'.join(n.codes)} ({n.kind})" for n in names],
+            clauses=[_describe(clause, self.tokens) for clause in self.clauses],
+            claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}]" for c in claims],
+            rejected=[f"{d.rule}: {d.reason}" for d in self.dropped],
+        )
+
+
+def _describe(clause: Clause, tokens: list[Token]) -> str:
+    def text(chunk: Chunk | None) -> str:
+        return " ".join(token.text for token in tokens[chunk.first : chunk.end]) if chunk is not None else "–"
+
+    vg = clause.vg
+    marks = [m for m, on in (("passive", vg.passive), ("negated", vg.negated), ("reflexive", vg.reflexive)) if on]
+    return (
+        f"{text(clause.subject)} | {vg.modal + '+' if vg.modal else ''}{vg.lemma} {vg.form} {vg.tense} {' '.join(marks)} | "
+        f"{'; '.join(map(text, clause.objects))} | {'; '.join(o.prep + ':' + text(o) for o in clause.obliques)} | {'; '.join(map(text, clause.dates))}"
+    )
+
+
+def _with_goods(claim: Claim, goods: list[AmountMention], convertible: bool) -> list[Claim]:
+    if not goods:
+        return [] if convertible and claim.type in {"AidDelivered", "AidPledged"} else [claim]
+    made: list[Claim] = []
+    for amount in goods:
+        one = msgspec.structs.replace(claim, amount=amount, military=amount.military)
+        if convertible and amount.military and claim.type == "AidDelivered":
+            one.type = "MilitarySupportProvided"
+        made.append(one)
+    return made
+
+
+def _within(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:
+    """A window of at most twelve words around the trigger, cut at the left before the right."""
+
+    def words(a: int, b: int) -> int:
+        return len("".join(("" if not t.space else " ") + t.text for t in tokens[a:b]).split())
+
+    while words(left, right) > MOST_QUOTE_WORDS and left < first:
+        left += 1
+    while words(left, right) > MOST_QUOTE_WORDS and right > last:
+        right -= 1
+    return left, max(right, left + 1)

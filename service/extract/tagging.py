@@ -1,0 +1,314 @@
+"""One category for each token, from its readings and its neighbours.
+
+Names, persons, dates and amounts are found first and stand as wholes; what remains is decided from left
+to right by what may follow what. The rules are the same for every language; what differs is in the
+lexicon and in ``grammar.toml``.
+"""
+
+import msgspec
+
+from service.extract.amounts import AmountMention, find_amounts
+from service.extract.dates import DateMention, find_dates
+from service.extract.gazetteer import NameMention
+from service.extract.language import Language
+from service.extract.tokens import Token
+from service.extract.words import Word, lower
+from events.interval import Interval
+
+DET, PREP, PRON, NOUN, ADJ, VERB, AND, SUB, REL, NE, NEG, ADV = "DPRNAVCSLGgB"
+NAME, DEMONYM, PERSON, DATE, AMOUNT, NUMBER, COMMA, MARK, OPEN, CLOSE = "MJXT#n,.()"
+NOMINAL = frozenset("NAMJX#n")
+_BEFORE_NOUN = frozenset("DPJA#nC")
+_QUOTES = {"«": OPEN, "“": OPEN, "»": CLOSE, "”": CLOSE}
+
+
+class Tagged(msgspec.Struct, gc=False):
+    """The tokens of a sentence with a category each, and the spans that stand as wholes."""
+
+    tokens: list[Token]
+    words: list[Word]
+    tags: list[str]
+    spans: dict[int, tuple[int, object]]
+    """First token of a whole → (end, what it is): NameMention, DateMention, AmountMention, a person's name, a phrase."""
+
+
+def tag_sentence(tokens: list[Token], names: list[NameMention], language: Language, published: str | None, persons: frozenset[str], told: Interval | None = None) -> Tagged:
+    """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
+    words = [language.words.of(token) for token in tokens]
+    tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={})
+    _take_names(tagged, names)
+    for date in find_dates(tokens, published, language.code, told):
+        _take(tagged, date.first, date.last, DATE, date)
+    for amount in find_amounts(tokens, language.code):
+        _take_amount(tagged, amount)
+    _take_phrases(tagged, language)
+    _take_persons(tagged, persons)
+    _decide(tagged, language)
+    return tagged
+
+
+def _take(tagged: Tagged, first: int, last: int, tag: str, what: object) -> None:
+    if any(tagged.tags[first:last]):
+        return
+    tagged.spans[first] = (last, what)
+    for at in range(first, last):
+        tagged.tags[at] = tag
+
+
+def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
+    # Only the figure and its unit stand as a whole; a bare item is an ordinary noun that also is goods.
+    _take(tagged, amount.first, amount.last, AMOUNT, amount)
+
+
+def _take_names(tagged: Tagged, names: list[NameMention]) -> None:
+    for name in names:
+        _take(tagged, name.first, name.last, DEMONYM if name.kind in {"adjective", "prefix"} else NAME, name)
+
+
+def _take_phrases(tagged: Tagged, language: Language) -> None:
+    at = 0
+    while at < len(tagged.tokens):
+        if not tagged.tags[at]:
+            match = language.words.phrases.longest(tagged.tokens, at)
+            if match is not None and match[0] > at + 1 and not any(tagged.tags[at : match[0]]):
+                reading = match[1][0]
+                tag = {"prep": PREP, "conj": SUB, "adv": ADV, "rel": REL, "det": DET, "pron": PRON, "noun": NOUN, "adj": ADJ}.get(reading.pos)
+                if tag is not None:
+                    if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
+                        tag = AND
+                    _take(tagged, at, match[0], tag, reading)
+                    at = match[0]
+                    continue
+        at += 1
+
+
+_PARTICLES = frozenset({"de", "du", "des", "ben", "bin", "ibn", "al", "el", "von", "van", "der", "da", "dos", "di", "ould", "abou", "bint", "la", "le", "d'"})
+_HONORIFICS = frozenset({"m.", "mm.", "mme", "mmes", "mlle", "me", "dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mme.", "sir", "lord"})
+
+
+def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
+    """Runs of capitalised words that are neither names of states nor ordinary words."""
+    tokens, words, tags = tagged.tokens, tagged.words, tagged.tags
+    at, count = 0, len(tokens)
+    while at < count:
+        if tags[at] or not _names_person(tokens[at], words[at], at, tokens, persons):
+            at += 1
+            continue
+        end = at + 1
+        honorific = tokens[at].fold in _HONORIFICS
+        while end < count and not tags[end]:
+            if _capital(tokens[end]) and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in _PARTICLES):
+                end += 1
+            elif tokens[end].fold in _PARTICLES and end + 1 < count and not tags[end + 1] and _capital(tokens[end + 1]) and end > at + (1 if honorific else 0) and not words[end + 1].closed and tokens[end].fold not in {"du", "des", "le", "la"}:
+                end += 2
+            else:
+                break
+        start = at + 1 if honorific else at
+        length = end - start
+        folded = tokens[end - 1].fold
+        if length >= 2 or (length == 1 and (honorific or folded in persons or not words[start].known)):
+            name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
+            _take(tagged, at, end, PERSON, name)
+        at = end
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper() and len(token.text) > 1 or (len(token.text) == 2 and token.text[0].isupper() and token.text[1] == ".")
+
+
+def _names_person(token: Token, word: Word, at: int, tokens: list[Token], persons: frozenset[str]) -> bool:
+    if token.fold in _HONORIFICS:
+        return at + 1 < len(tokens) and _capital(tokens[at + 1])
+    if not _capital(token) or token.text.isupper() and len(token.text) > 4 and token.fold not in persons:
+        return False
+    if token.fold in persons:
+        return True
+    if not word.known:
+        return True
+    # A word of the language begins a name only where the next one cannot be an ordinary word.
+    if word.closed or word.finite:
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return at > 0 and after is not None and _capital(after) and not word.noun
+
+
+def _decide(tagged: Tagged, language: Language) -> None:
+    tags = tagged.tags
+    previous, negating, verb_seen = "", False, False
+    at, count = 0, len(tags)
+    while at < count:
+        if tags[at]:
+            span = tagged.spans.get(at)
+            previous = tags[at]
+            at = span[0] if span is not None else at + 1
+            continue
+        tag = _category(tagged, at, previous, negating=negating, verb_seen=verb_seen, language=language)
+        tags[at] = tag
+        if tag == NE:
+            negating = True
+        elif tag == VERB:
+            verb_seen = True
+        elif tag in {SUB, REL, MARK}:
+            negating, verb_seen = False, False
+        elif tag == NEG:
+            negating = False
+        previous = tag
+        at += 1
+
+
+def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language) -> str:
+    token, word, grammar = tagged.tokens[at], tagged.words[at], language.grammar
+    fold, text = token.fold, token.text
+    if not text[:1].isalnum():
+        if text == ",":
+            return COMMA
+        return _QUOTES.get(text, MARK)
+    if text[:1].isdigit():
+        return NUMBER
+    plain = lower(token)
+    if plain in grammar.negation.first:
+        return NE
+    following = _next_word(tagged, at)
+    if plain in grammar.pronouns.clitic and _verb_follows(tagged, at, language):
+        return PRON
+    if plain in grammar.relatives.complementizers:
+        return REL if previous in {NOUN, NAME, PERSON, DEMONYM, ADJ} else SUB
+    if word.relative and (plain in grammar.relatives.subject or plain in grammar.relatives.other):
+        return REL
+    if word.negation and (negating or previous in {VERB, NE}) and not (word.determiner and following is not None and following.noun and not negating):
+        return NEG if not word.determiner else DET
+    if plain in grammar.pronouns.subject and not (word.determiner and following is not None and (following.noun or following.adjective)):
+        return PRON
+    if word.conjunction:
+        return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
+    if word.preposition and word.determiner:
+        if plain in {"de", "d'"} or previous in {COMMA, AND} and _lists_complements(tagged, at, language):
+            return PREP
+        return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
+    if word.preposition:
+        return PREP
+    if word.determiner:
+        return DET
+    if word.number:
+        return NUMBER
+    if previous == NE or previous == PRON:
+        if word.verbal:
+            return VERB
+    if word.adverb and not word.noun and previous not in {NE, PRON, NAME, PERSON}:
+        return ADV
+    if word.verbal and (word.noun or word.adjective):
+        return _noun_or_verb(tagged, at, previous, verb_seen=verb_seen, language=language)
+    if word.verbal:
+        return VERB
+    if word.noun:
+        if word.adjective and previous in {NOUN, DEMONYM} and not language.compounds:
+            return ADJ
+        if word.adjective and following is not None and following.noun and not following.verbal:
+            return ADJ
+        return NOUN
+    if word.adjective:
+        return ADJ
+    if word.pronoun:
+        return PRON
+    if word.adverb:
+        return ADV
+    if word.known:
+        return ADV
+    return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
+
+
+def _lists_complements(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether what stands before a comma or "and" is itself a complement: "du Mali, du Niger et du Tchad"."""
+    canonical = language.grammar.prepositions.canonical
+    for back in range(at - 2, max(-1, at - 9), -1):
+        if tagged.tags[back] in {VERB, COMMA}:
+            return False
+        if tagged.tags[back] == PREP:
+            return canonical.get(lower(tagged.tokens[back]), "") in language.grammar.prepositions.possession or lower(tagged.tokens[back]) in language.grammar.prepositions.possession
+    return False
+
+
+def _next_word(tagged: Tagged, at: int) -> Word | None:
+    return tagged.words[at + 1] if at + 1 < len(tagged.words) and not tagged.tags[at + 1] else None
+
+
+def _verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the word after (past other clitics) is a verb rather than a noun."""
+    pronouns = language.grammar.pronouns
+    after = at + 1
+    while after < len(tagged.tokens) and not tagged.tags[after] and lower(tagged.tokens[after]) in pronouns.clitic:
+        after += 1
+    if after >= len(tagged.tokens) or tagged.tags[after]:
+        return False
+    word = tagged.words[after]
+    plain = lower(tagged.tokens[at])
+    if plain in pronouns.reflexive:
+        return word.verbal
+    if word.preposition or word.determiner and not word.finite:
+        return False
+    if not word.finite and word.infinitive is None and not (word.present_participle and plain != "en"):
+        return False
+    auxiliary = any(reading.lemma in language.grammar.verbs.have or reading.lemma in language.grammar.verbs.be for reading in word.finite)
+    if auxiliary:
+        return True
+    before = tagged.tags[at - 1] if at else ""
+    if before in {PRON, NE}:
+        return True
+    return not word.noun and not word.adjective
+
+
+def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, language: Language) -> str:
+    word = tagged.words[at]
+    token = tagged.tokens[at]
+    auxiliaries = language.grammar.verbs
+    if previous in {VERB, ADV, NEG} and (word.past_participle or word.infinitive):
+        # "a reçu", "a été convoqué": a participle after its auxiliary.
+        back = at - 1
+        while back >= 0 and tagged.tags[back] in {ADV, NEG}:
+            back -= 1
+        if back >= 0 and tagged.tags[back] == VERB:
+            before = tagged.words[back]
+            lemmas = {reading.lemma for reading in before.finite} | {r.lemma for r in (before.infinitive, before.past_participle, before.present_participle) if r}
+            if lemmas & (auxiliaries.have | auxiliaries.be):
+                return VERB if word.past_participle else NOUN if word.noun else ADJ
+            if word.infinitive and any(language.grammar.controls.get(kind, frozenset()) & lemmas for kind in ("planned", "open")):
+                return VERB
+    if previous in {PREP} and word.infinitive and lower(tagged.tokens[at - 1]) in language.grammar.particles.infinitive and not word.noun:
+        return VERB
+    if previous == PREP and word.infinitive and language.compounds and tagged.tokens[at - 1].fold == "to":
+        return VERB
+    if previous in _BEFORE_NOUN:
+        return NOUN if word.noun else (ADJ if word.adjective and not _only_participle(word) else VERB)
+    if previous in {NAME, PERSON, DEMONYM, NOUN, CLOSE} and word.finite and not verb_seen and token.text[:1].islower():
+        if not _agrees_third(word):
+            return NOUN if word.noun else ADJ
+        if language.compounds and previous in {NOUN, DEMONYM} and not _object_follows(tagged, at):
+            return NOUN if word.noun else VERB
+        return VERB
+    if previous in {NOUN, NAME, PERSON, COMMA, ""} and word.past_participle and not word.noun:
+        return VERB
+    if previous == COMMA and word.finite and not word.noun:
+        return VERB
+    if previous in {NOUN, DEMONYM} and word.adjective:
+        return ADJ
+    if word.noun:
+        return NOUN
+    return VERB if word.past_participle or word.finite else ADJ
+
+
+def _only_participle(word: Word) -> bool:
+    return word.past_participle is not None and not word.adjective
+
+
+def _agrees_third(word: Word) -> bool:
+    return any(reading.person in {0, 3} for reading in word.finite)
+
+
+def _object_follows(tagged: Tagged, at: int) -> bool:
+    after = at + 1
+    if after >= len(tagged.tokens):
+        return False
+    if tagged.tags[after]:
+        return True
+    word = tagged.words[after]
+    return bool(word.determiner or word.preposition or word.pronoun or word.adverb or word.past_participle)

@@ -1,0 +1,103 @@
+"""Whether a clause tells what happened, what is planned, what is only said, or what did not happen."""
+
+import msgspec
+
+from service.extract.clauses import Clause
+from service.extract.language import Language
+
+
+class Truth(msgspec.Struct, frozen=True, gc=False):
+    """``stage`` planned or done, ``factuality`` asserted or hearsay; ``dropped`` says why it is no event."""
+
+    stage: str = "done"
+    factuality: str = "asserted"
+    dropped: str = ""
+    background: bool = False
+    open: bool = False
+    """Dropped only because it is left open: words (wishes among them) are told all the same."""
+
+
+DONE = Truth()
+_MOTIVES = frozenset({"pour", "afin de", "en vue de", "to", "in order to"})
+
+
+def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0) -> Truth:
+    """The truth of a clause; ``reported`` says that the sentence has a past verb of saying."""
+    vg, grammar = clause.vg, language.grammar
+    if vg.negated:
+        return Truth(dropped="negated")
+    if clause.opener in grammar.reporting.conditions:
+        return Truth(dropped="conditional on what may not happen")
+    ruled = DONE
+    if clause.governor is not None and depth < 6:
+        ruled = _under(clause, clause.governor, language, reported=reported, depth=depth)
+        if ruled.dropped:
+            return ruled
+    own = _own(clause, language, reported=reported)
+    if own.dropped:
+        return own
+    return Truth(
+        stage="planned" if "planned" in {own.stage, ruled.stage} else "done",
+        factuality="hearsay" if "hearsay" in {own.factuality, ruled.factuality} else "asserted",
+        background=own.background or ruled.background,
+    )
+
+
+def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
+    vg, grammar = clause.vg, language.grammar
+    background = vg.tense == "pluperf" or clause.relative or vg.form in {"pastpart", "prespart"}
+    if vg.modal:
+        control = grammar.control_of(vg.modal)
+        if control == "denied":
+            return Truth(dropped=f"“{vg.modal}” says that it does not happen")
+        if control == "open":
+            return Truth(dropped=f"“{vg.modal}” leaves open whether it happens", open=True)
+        if control in {"planned", "intended"}:
+            if vg.modal_tense in {"past", "pluperf"}:
+                return Truth(background=background)
+            if vg.modal_tense == "condperf":
+                return Truth(dropped="what would have been")
+            return Truth(stage="planned", background=background)
+    if vg.tense == "fut":
+        return Truth(stage="planned", background=background)
+    if vg.tense == "cond":
+        return Truth(stage="planned", background=background) if reported else Truth(factuality="hearsay", background=background)
+    if vg.tense == "condperf":
+        return Truth(factuality="hearsay", background=background)
+    if vg.subjunctive:
+        return Truth(stage="planned") if clause.governor is not None else Truth(dropped="wished, not told")
+    return Truth(background=background)
+
+
+def _under(clause: Clause, governor: Clause, language: Language, *, reported: bool, depth: int) -> Truth:
+    """What a governing clause makes of the one it rules."""
+    grammar = language.grammar
+    above = judge(governor, language, reported=reported, depth=depth + 1)
+    lemma = governor.vg.lemma
+    if clause.vg.form == "finite":
+        if lemma in grammar.reporting.denials and clause.opener in grammar.relatives.complementizers:
+            return Truth(dropped=f"“{lemma}” denies it")
+        if above.dropped == "negated" and lemma in grammar.reporting.verbs:
+            return DONE
+        return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
+    if clause.vg.form == "inf":
+        prep = clause.opener
+        if prep in {"sans", "without"}:
+            return Truth(dropped="“sans” denies it")
+        if prep in _MOTIVES:
+            return Truth(stage="planned", dropped="" if not above.dropped else above.dropped)
+        if prep in {"après", "after"}:
+            return DONE
+        control = grammar.control_of(lemma)
+        if control == "denied":
+            return DONE if above.dropped == "negated" else Truth(dropped=f"“{lemma}” says that it does not happen")
+        if above.dropped:
+            return above
+        if control == "open":
+            return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
+        if control in {"planned", "intended"}:
+            return Truth(stage="planned")
+        return above
+    if clause.vg.form == "prespart":
+        return above
+    return DONE if not above.dropped else DONE

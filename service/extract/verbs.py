@@ -1,0 +1,197 @@
+"""Verb groups: auxiliaries, participle, clitics and negation read as one verb with tense and voice."""
+
+import msgspec
+
+from service.extract.language import Language
+from service.extract.morphology import Reading
+from service.extract.tagging import ADV, NE, NEG, PRON, VERB, Tagged
+from service.extract.words import lower
+
+
+class VerbGroup(msgspec.Struct, gc=False):
+    """``form`` is finite, inf, pastpart or prespart; ``tense`` pres, past, imperf, pluperf, fut, cond or condperf.
+
+    ``modal`` is a verb that governs this one inside the group ("doit se rendre").
+    """
+
+    first: int
+    last: int
+    at: int
+    lemma: str
+    form: str
+    tense: str
+    passive: bool = False
+    reflexive: bool = False
+    negated: bool = False
+    copula: bool = False
+    subjunctive: bool = False
+    plural: bool = False
+    modal: str = ""
+    modal_tense: str = ""
+    clitics: tuple[str, ...] = ()
+    inverted: bool = False
+
+    @property
+    def finite(self) -> bool:
+        """Whether the group carries a clause of its own."""
+        return self.form == "finite"
+
+
+def read_verb_group(tagged: Tagged, at: int, language: Language) -> VerbGroup:
+    """The verb group that begins at token ``at``."""
+    tags, tokens, words, grammar = tagged.tags, tagged.tokens, tagged.words, language.grammar
+    first, count = at, len(tags)
+    negated, reflexive = False, False
+    clitics: list[str] = []
+    while at < count and tags[at] in {PRON, NE}:
+        written = lower(tokens[at])
+        if tags[at] == NE:
+            negated = True
+        else:
+            clitics.append(written)
+            reflexive = reflexive or written in grammar.pronouns.reflexive
+        at += 1
+    chain: list[tuple[int, Reading]] = []
+    last = at
+    while at < count:
+        if tags[at] == VERB:
+            previous = chain[-1][1] if chain else None
+            reading = _reading(tagged, at, previous, language)
+            if reading is None or previous is not None and not _continues(previous, reading, language):
+                break
+            chain.append((at, reading))
+            at += 1
+            last = at
+        elif tags[at] in {ADV, NEG, NE} and chain:
+            if tags[at] == NEG:
+                negated = True
+            at += 1
+        elif tags[at] == PRON and chain and lower(tokens[at]) in grammar.pronouns.clitic and at + 1 < count:
+            written = lower(tokens[at])
+            ahead = at + 1
+            while ahead < count and tags[ahead] in {PRON}:
+                ahead += 1
+            if ahead >= count or tags[ahead] != VERB:
+                break
+            reading = _reading(tagged, ahead, chain[-1][1], language)
+            if reading is None or not _continues(chain[-1][1], reading, language):
+                break
+            clitics.append(written)
+            reflexive = reflexive or written in grammar.pronouns.reflexive
+            at += 1
+        else:
+            break
+    trailing = last
+    while trailing < count and tags[trailing] in {NEG} and negated:
+        trailing += 1
+    last = max(last, trailing)
+    if not chain:
+        return VerbGroup(first, max(last, first + 1), first, "", "finite", "pres", negated=negated, clitics=tuple(clitics))
+    return _compose(first, last, chain, negated=negated, reflexive=reflexive, clitics=tuple(clitics), tagged=tagged, language=language)
+
+
+def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Language) -> Reading | None:
+    word, verbs = tagged.words[at], language.grammar.verbs
+    if previous is not None and previous.lemma in verbs.have | verbs.be:
+        if word.past_participle is not None:
+            return word.past_participle
+        if previous.lemma in verbs.be and word.present_participle is not None:
+            return word.present_participle
+        return word.infinitive if previous.lemma in language.grammar.controls.get("planned", frozenset()) else None
+    if previous is not None and word.infinitive is not None:
+        return word.infinitive
+    third = next((reading for reading in word.finite if reading.person in {0, 3}), None)
+    if previous is None and (third or word.finite):
+        return third or word.finite[0]
+    return word.past_participle or word.infinitive or word.present_participle or third
+
+
+def _continues(previous: Reading, reading: Reading, language: Language) -> bool:
+    verbs, controls = language.grammar.verbs, language.grammar.controls
+    if reading.mood == "pastpart":
+        return previous.lemma in verbs.have or previous.lemma in verbs.be
+    if reading.mood == "prespart":
+        return previous.lemma in verbs.be and previous.mood != "prespart"
+    if reading.mood == "inf":
+        governed = {lemma for kind in ("planned", "open", "denied", "intended", "done") for lemma in controls.get(kind, frozenset())}
+        return previous.lemma in governed or previous.lemma in verbs.future or previous.lemma in verbs.support
+    return False
+
+
+def _compose(first: int, last: int, chain: list[tuple[int, Reading]], *, negated: bool, reflexive: bool, clitics: tuple[str, ...], tagged: Tagged, language: Language) -> VerbGroup:
+    verbs = language.grammar.verbs
+    head = chain[0][1]
+    at, main = chain[-1]
+    modal, modal_tense = "", ""
+    tense, form = _simple_tense(head), _form(head)
+    start = 0
+    # A modal chain: "doit se rendre", "a dû quitter", "devrait être reçu".
+    for n, (_where, reading) in enumerate(chain[1:], 1):
+        if reading.mood == "inf" and chain[n - 1][1].lemma not in verbs.support:
+            modal = chain[n - 1][1].lemma
+            modal_tense = _tense_of([r for _, r in chain[start:n]], language)
+            start = n
+    parts = [reading for _, reading in chain[start:] if reading.lemma not in verbs.support or len(chain) == 1]
+    parts = parts or [main]
+    passive = False
+    if len(parts) > 1:
+        auxiliaries = parts[:-1]
+        tense = _tense_of(parts, language)
+        if main.mood == "pastpart" and any(reading.lemma in verbs.be for reading in auxiliaries):
+            passive = main.lemma not in verbs.active_with_be and not reflexive
+            if not passive and len(auxiliaries) == 1:
+                tense = _perfect(_simple_tense(auxiliaries[0]))
+    if modal:
+        form = _form(head)
+        tense = modal_tense if start == 0 else tense
+    elif len(parts) == 1 and main.mood == "pastpart":
+        form, tense, passive = "pastpart", "past", main.lemma not in verbs.active_with_be
+    word = lower(tagged.tokens[at])
+    return VerbGroup(
+        first,
+        last,
+        at,
+        main.lemma,
+        form,
+        tense,
+        passive=passive,
+        reflexive=reflexive,
+        negated=negated,
+        copula=main.lemma in verbs.copulas and not passive,
+        subjunctive=head.mood == "sub" and head.mood != "ind" and not any(r.mood == "ind" for r in tagged.words[chain[0][0]].finite),
+        plural=head.number == "p",
+        modal=modal,
+        modal_tense=modal_tense,
+        clitics=clitics,
+        inverted=any(lower(tagged.tokens[where]).endswith(("-il", "-elle", "-on", "-ils", "-elles")) for where, _ in chain) or word.endswith("-il"),
+    )
+
+
+def _form(reading: Reading) -> str:
+    return reading.mood if reading.mood in {"inf", "pastpart", "prespart"} else "finite"
+
+
+def _simple_tense(reading: Reading) -> str:
+    if reading.mood == "cond":
+        return "cond"
+    return {"pres": "pres", "imperf": "imperf", "past": "past", "fut": "fut"}.get(reading.tense, "pres")
+
+
+def _perfect(tense: str) -> str:
+    return {"pres": "past", "imperf": "pluperf", "past": "pluperf", "fut": "fut", "cond": "condperf"}.get(tense, "past")
+
+
+def _tense_of(parts: list[Reading], language: Language) -> str:
+    """The tense of auxiliaries and participle together."""
+    verbs = language.grammar.verbs
+    first = parts[0]
+    tense = _simple_tense(first)
+    if first.mood in {"inf", "prespart"}:
+        return "past" if len(parts) > 1 and first.lemma in verbs.have else "pres"
+    if len(parts) == 1:
+        return tense
+    if first.lemma in verbs.have:
+        return _perfect(tense)
+    if first.lemma in verbs.future:
+        return "fut"
+    return tense

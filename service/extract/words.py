@@ -1,0 +1,122 @@
+"""What a written form may be: its readings gathered by part of speech, looked up once a form."""
+
+from functools import lru_cache
+
+import msgspec
+
+from service.extract.morphology import Lexicon, Reading, load_lexicon
+from service.extract.tokens import Token, load_tokenizer
+from service.extract.trie import Trie
+
+_FINITE = frozenset({"ind", "cond", "sub"})
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """The readings of one form; empty strings and tuples where it has none of that kind."""
+
+    noun: str = ""
+    plural: bool = False
+    adjective: str = ""
+    determiner: str = ""
+    preposition: str = ""
+    pronoun: str = ""
+    conjunction: str = ""
+    relative: str = ""
+    negation: str = ""
+    adverb: str = ""
+    number: bool = False
+    finite: tuple[Reading, ...] = ()
+    infinitive: Reading | None = None
+    past_participle: Reading | None = None
+    present_participle: Reading | None = None
+    known: bool = False
+
+    @property
+    def verbal(self) -> bool:
+        """Whether it can be a verb at all."""
+        return bool(self.finite) or self.infinitive is not None or self.past_participle is not None or (
+            self.present_participle is not None
+        )
+
+    @property
+    def closed(self) -> bool:
+        """Whether it belongs to a closed class: such a word never opens a person's name."""
+        return bool(
+            self.determiner or self.preposition or self.pronoun or self.conjunction or self.relative or self.negation
+            or self.adverb
+        )
+
+
+def lower(token: Token) -> str:
+    """A token in small letters with plain apostrophes, diacritics kept."""
+    return token.text.lower().replace("’", "'")
+
+
+class Words:
+    """The words of one language: forms to Word, and the phrases that act as one word ("en marge de")."""
+
+    def __init__(self, language: str) -> None:
+        self._lexicon = load_lexicon(language)
+        self._known: dict[str, Word] = {}
+        self.phrases: Trie[Reading] = Trie()
+        tokenizer = load_tokenizer(language)
+        for form, readings in phrases_of(self._lexicon):
+            folds = [token.fold for token in tokenizer.tokenize(form)]
+            for reading in readings:
+                self.phrases.add(folds, reading)
+
+    def of(self, token: Token) -> Word:
+        """The word a token is a form of; one without readings where the lexicon does not know it."""
+        word = self._known.get(token.text)
+        if word is None:
+            word = gather(self._lexicon.read(token.text))
+            if len(self._known) < 200_000:
+                self._known[token.text] = word
+        return word
+
+
+def phrases_of(lexicon: Lexicon) -> list[tuple[str, tuple[Reading, ...]]]:
+    """The entries of several words, or of one that the tokenizer cuts."""
+    return [(form, readings) for form, readings in lexicon.forms.items() if " " in form]
+
+
+def gather(readings: tuple[Reading, ...]) -> Word:
+    """Readings sorted into one Word: the first reading of a kind wins, but all finite verbs are kept."""
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        first.setdefault(reading.pos, reading)
+    verbs = [reading for reading in readings if reading.pos in {"verb", "aux"}]
+    moods: dict[str, Reading] = {}
+    for reading in verbs:
+        moods.setdefault(reading.mood, reading)
+    noun = first.get("noun")
+
+    def lemma(pos: str) -> str:
+        return first[pos].lemma if pos in first else ""
+
+    return Word(
+        noun=noun.lemma if noun else "",
+        plural=bool(noun and noun.number == "p"),
+        adjective=lemma("adj"),
+        determiner=lemma("det"),
+        preposition=lemma("prep"),
+        pronoun=lemma("pron"),
+        conjunction=lemma("conj"),
+        relative=lemma("rel"),
+        negation=lemma("neg"),
+        adverb=lemma("adv"),
+        number="num" in first,
+        finite=tuple(reading for reading in verbs if reading.mood in _FINITE),
+        infinitive=moods.get("inf"),
+        past_participle=moods.get("pastpart"),
+        present_participle=moods.get("prespart"),
+        known=bool(readings),
+    )
+
+
+@lru_cache(maxsize=16)
+def load_words(language: str) -> Words:
+    """The words of a language, built once."""
+    return Words(language)
+
+
