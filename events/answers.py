@@ -1,17 +1,20 @@
 """Which act answers an announcement: a pure function of the groups of reports.
 
-A visit, meeting or agreement that was announced is answered by one that occurred (or was cancelled)
-between the same parties, in the same direction, at the time it was due.
+A visit, meeting or agreement that was announced is answered by one that took place, or by the news
+that it would not, between the same parties and in the same direction. It must fit the time due (half a
+year after the announcement, where none was told), and cannot have been over before the announcement
+was published. What took place answers before what was called off: a visit may be revived. A visit
+that was postponed to a date is answered by what took place then.
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-from events.happenings import Group, persons_compatible, reported_day, same_person, when_of
-from events.interval import Interval
-from events.vocabulary import Act, Mutual, VisitCancelled
+from events.happenings import Group, Place, persons_compatible, place_interval, place_of, same_instrument, share_person
+from events.interval import Calendar, Interval, Span, first_day
+from events.vocabulary import Report, VisitCancelled, is_announcement, is_cancellation, is_planned, parties_of
 
 Outcome = Literal["occurred", "cancelled", "postponed"]
 
@@ -20,9 +23,16 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
     "MeetingAnnounced": ("MeetingHeld",),
     "AgreementAnnounced": ("AgreementSigned",),
 }
+"""What an announcement waits for; besides, a report of its own type at stage *cancelled* calls it off."""
+
+_FAMILIES = frozenset({"visit", "meeting", "agreement"})
 _SLACK_DAYS = 3
 _UNDATED_WINDOW_DAYS = 180
 _BEFORE_REPORT_DAYS = 1
+_CALLED_OFF_AFTER_DAYS = 31
+_SCORE = {"day": 0.9, "month": 0.8, "month_without_year": 0.7, "year": 0.6, "fresh": 0.6, "window": 0.5}
+_NEEDS_PERSON = frozenset({"month_without_year", "year"})
+"""Where so little is told of the time, the traveller must be the same, and named."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,92 +47,203 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
+class _Side(msgspec.Struct, frozen=True, kw_only=True):
+    """What a group tells as a whole, as an announcement or as an answer to one."""
+
+    happening: str
+    lead: Report
+    place: Place | None
+    persons: tuple[str, ...]
+    since: int | None
+    """The first ordinal on which it may have been announced."""
+    outcome: Outcome
+    due: Interval | None
+
+
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A possible answer and how well it fits."""
+
+    side: _Side
+    known: bool
+    """Whether the same person stands on both sides."""
+    when_due: bool
+    """Whether it took place, and when it was due."""
+    score: float
+    days_apart: float
+    """Days from the announcement to the act."""
+    reason: str
+
+
 def find_answers(groups: list[Group]) -> list[Answer]:
     """The best answer of each announced group; none where nothing fits. Order does not matter."""
+    shelves: dict[tuple[str, tuple[str, ...]], list[_Side]] = {}
+    for group in groups:
+        report = group.members[0].report
+        if report.family in _FAMILIES:
+            shelves.setdefault((report.family, parties_of(report)), []).append(_side(group))
     found: list[Answer] = []
-    for announced in groups:
-        first = announced.members[0].report
-        answer_types = ANSWERED_BY.get(type(first).__name__)
-        if answer_types is None:
-            continue
-        best: tuple[tuple[float, float], Group, str] | None = None
-        for candidate in groups:
-            if type(candidate.members[0].report).__name__ not in answer_types:
-                continue
-            fit = _fits(announced, candidate)
-            if fit is not None and (best is None or fit[0] > best[0]):
-                best = (fit[0], candidate, fit[1])
-        if best is None:
-            continue
-        (score, _nearness), candidate, reason = best
-        found.append(
-            Answer(
-                announcement=announced.happening,
-                parties=_parties(first),
-                family=first.family,
-                answer=candidate.happening,
-                outcome=_outcome(candidate),
-                reason=reason,
-                score=round(score, 3),
-            )
+    for (family, parties), sides in shelves.items():
+        answering = _Answering(sides)
+        for side in sides:
+            best = answering.best(side) if is_announcement(side.lead) else None
+            if best is not None:
+                found.append(
+                    Answer(
+                        announcement=side.happening,
+                        parties=parties,
+                        family=family,
+                        answer=best.side.happening,
+                        outcome=best.side.outcome,
+                        reason=best.reason,
+                        score=round(best.score, 3),
+                    )
+                )
+    return sorted(found, key=lambda answer: (answer.family, answer.parties, answer.announcement))
+
+
+def _side(group: Group) -> _Side:
+    reports = [told.report for told in group.members]
+    lead = reports[0]
+    announced = [
+        day.toordinal()
+        for report in reports
+        for day in (first_day(report.reported) if report.reported else None, report.act.first() if report.act else None)
+        if day is not None
+    ]
+    outcome: Outcome = "cancelled" if is_cancellation(lead) else "occurred"
+    if any(isinstance(report, VisitCancelled) and report.mode == "postponed" for report in reports):
+        outcome = "postponed"
+    return _Side(
+        happening=group.happening,
+        lead=lead,
+        place=place_of(lead),
+        persons=tuple(dict.fromkeys(name for report in reports for name in report.persons)),
+        since=min(announced, default=None),
+        outcome=outcome,
+        due=next((report.due for report in reports if report.due is not None), None),
+    )
+
+
+class _Answering:
+    """The possible answers of one family between the same parties, laid out in time."""
+
+    def __init__(self, sides: list[_Side]) -> None:
+        self._acts: Calendar[_Side] = Calendar()
+        self._called_off: list[_Side] = []
+        for side in sides:
+            if is_cancellation(side.lead):
+                self._called_off.append(side)
+            elif not is_announcement(side.lead) and not is_planned(side.lead) and side.place is not None:
+                self._acts.add(side.place.span, side)
+
+    def best(self, promise: _Side, seen: frozenset[str] = frozenset()) -> _Found | None:
+        """The best answer to an announcement, followed to the new date where it is a postponement."""
+        found = min((*self._held(promise), *self._off(promise, seen)), key=_rank, default=None)
+        if found is None or found.side.outcome != "postponed" or found.side.due is None:
+            return found
+        off = found.side
+        moved = msgspec.structs.replace(
+            off,
+            lead=promise.lead,
+            place=place_interval(off.due, promise.lead.family, off.lead.reported, planned=True),
+            persons=off.persons or promise.persons,
         )
-    return sorted(found, key=lambda answer: (answer.announcement, answer.parties))
+        later = self.best(moved, seen | {off.happening})
+        if later is None:
+            return found
+        return msgspec.structs.replace(later, reason=f"it was postponed; then {later.reason}")
+
+    def _held(self, promise: _Side) -> Iterable[_Found]:
+        acts = () if promise.place is None else self._acts.near(promise.place.span, _SLACK_DAYS)
+        for act in acts:
+            found = _fits(promise, act)
+            if found is not None:
+                yield found
+
+    def _off(self, promise: _Side, seen: frozenset[str]) -> Iterable[_Found]:
+        for off in self._called_off:
+            found = None if off.happening in seen else _calls_off(promise, off)
+            if found is not None:
+                yield found
 
 
-def _outcome(candidate: Group) -> Outcome:
-    report = candidate.members[0].report
-    return report.mode if isinstance(report, VisitCancelled) else "occurred"
+def _rank(found: _Found) -> tuple[bool, bool, float, float, int, str]:
+    """The best answer is the least: same person, took place when due, likeness, nearness, day, id."""
+    first = found.side.place.span.first if found.side.place is not None else 0
+    return (not found.known, not found.when_due, -found.score, found.days_apart, first, found.side.happening)
 
 
-def _parties(report: Act) -> tuple[str, ...]:
-    if isinstance(report, Mutual):
-        return report.parties
-    return (report.source, report.target)  # type: ignore[attr-defined]  # every other act is directed
+def _over_before(promise: _Side, act: _Side) -> bool:
+    """Whether an act was over before its announcement was published: then it is not what was announced."""
+    if promise.since is None or act.place is None or act.place.span.months:
+        return False
+    return act.place.span.last < promise.since - _BEFORE_REPORT_DAYS
 
 
-def _fits(announced: Group, candidate: Group) -> tuple[tuple[float, float], str] | None:
-    """How well a candidate answers: (score, nearness in days as a negative number) and the reason."""
-    promise, act = announced.members[0].report, candidate.members[0].report
-    if _parties(promise) != _parties(act):
+def _fits(promise: _Side, act: _Side) -> _Found | None:
+    """How an act that took place answers an announcement."""
+    if promise.place is None or act.place is None or _over_before(promise, act):
         return None
-    persons = tuple({name for told in announced.members for name in told.report.persons})
-    actors = tuple({name for told in candidate.members for name in told.report.persons})
-    if not persons_compatible(persons, actors):
+    if not persons_compatible(promise.persons, act.persons):
         return None
-    known = any(same_person(one, other) for one in persons for other in actors)
-    due, when = when_of(promise), when_of(act)
-    first_report = min((day for told in announced.members if (day := reported_day(told.report)) is not None), default=None)
-    last_day_of_act = None if when is None else (when.last() or when.first())
-    if when is None:
-        last_day_of_act = reported_day(act)
-    if (
-        first_report is not None
-        and last_day_of_act is not None
-        and last_day_of_act < first_report - timedelta(days=_BEFORE_REPORT_DAYS)
-    ):
-        # What was over before the announcement was published cannot be what it announced.
+    kinds = {promise.place.kind, act.place.kind}
+    guessed = not kinds.isdisjoint(("fresh", "window"))
+    slack = _SLACK_DAYS if kinds == {"day"} else _BEFORE_REPORT_DAYS if guessed else 0
+    if not promise.place.span.meets(act.place.span, slack):
         return None
-    nearness = 0.0
-    if first_report is not None and last_day_of_act is not None:
-        nearness = -abs((last_day_of_act - first_report).days)
-    if due is not None and when is not None:
-        if not due.overlaps(when, slack_days=_SLACK_DAYS):
-            return None
-        score = 0.9 if due.precision == "day" else 0.8 if due.precision == "month" else 0.7
-        reason = "the parties and the time due agree"
-    else:
-        if first_report is None or last_day_of_act is None:
-            return None
-        window = Interval(
-            start=first_report.isoformat(), end=(first_report + timedelta(days=_UNDATED_WINDOW_DAYS)).isoformat()
-        )
-        if not window.overlaps(Interval.of(last_day_of_act.isoformat()), slack_days=_BEFORE_REPORT_DAYS):
-            return None
-        if not known and isinstance(promise, Mutual) and promise.family == "agreement":
-            return None
-        score, reason = 0.5, "the parties agree, within half a year of the announcement"
+    known = share_person(promise.persons, act.persons)
+    alike = same_instrument(promise.lead, act.lead)
+    vague = not kinds.isdisjoint(_NEEDS_PERSON) or (guessed and promise.lead.family == "agreement")
+    if vague and not known and not alike:
+        return None
+    reason = "the parties agree and it followed the announcement" if guessed else "the parties and the time due agree"
+    return _found(promise, act, min(_SCORE[kind] for kind in kinds), reason, when_due=not guessed)
+
+
+def _calls_off(promise: _Side, off: _Side) -> _Found | None:
+    """How the news that an act would not be, or not when it was due, answers its announcement."""
+    awaited = type(promise.lead).__name__
+    if type(off.lead).__name__ not in (awaited, *ANSWERED_BY[awaited]) or _over_before(promise, off):
+        return None
+    if not persons_compatible(promise.persons, off.persons):
+        return None
+    if off.outcome == "cancelled" and off.due is not None and promise.due is not None:
+        return _called_off_when_due(promise, off)
+    return _called_off_meanwhile(promise, off)
+
+
+def _called_off_when_due(promise: _Side, off: _Side) -> _Found | None:
+    was_due = place_interval(off.due, promise.lead.family, off.lead.reported, planned=True)
+    if promise.place is None or was_due is None:
+        return None
+    kinds = {promise.place.kind, was_due.kind}
+    if not promise.place.span.meets(was_due.span, _SLACK_DAYS if kinds == {"day"} else 0):
+        return None
+    if not kinds.isdisjoint(_NEEDS_PERSON) and not share_person(promise.persons, off.persons):
+        return None
+    return _found(promise, off, 0.9, "what was due then was called off")
+
+
+def _called_off_meanwhile(promise: _Side, off: _Side) -> _Found | None:
+    place = promise.place
+    if place is None or off.place is None or place.span.months or off.place.span.months:
+        return None
+    since = promise.since if promise.since is not None else place.span.first - _UNDATED_WINDOW_DAYS
+    between = Span(first=since - _BEFORE_REPORT_DAYS, last=place.span.last + _CALLED_OFF_AFTER_DAYS)
+    if not between.meets(off.place.span):
+        return None
+    score = 0.5 if place.kind in ("fresh", "window") else 0.7
+    return _found(promise, off, score, "it was called off after it had been announced")
+
+
+def _found(promise: _Side, act: _Side, score: float, reason: str, *, when_due: bool = False) -> _Found:
+    known = share_person(promise.persons, act.persons)
     if known:
-        score, reason = min(1.0, score + 0.1), reason + ", and so do the persons"
-    return (score, nearness), reason
-
-
+        score, reason = score + 0.1, reason + ", and so do the persons"
+    if same_instrument(promise.lead, act.lead):
+        score, reason = score + 0.1, reason + ", and so does the instrument"
+    days_apart = 0.0
+    if act.place is not None and promise.since is not None and not act.place.span.months:
+        days_apart = abs(act.place.span.last - promise.since)
+    score = min(1.0, round(score, 3))
+    return _Found(side=act, known=known, when_due=when_due, score=score, days_apart=days_apart, reason=reason)

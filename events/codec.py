@@ -21,8 +21,8 @@ _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
 
 def derive_id(*parts: str) -> UUID:
-    """The UUIDv5 of parts that name an origin; the separator cannot occur in them."""
-    return uuid5(CHANCERY_NAMESPACE, "\x1f".join(parts))
+    """The UUIDv5 of parts that name an origin; other parts give another id, wherever they are cut."""
+    return uuid5(CHANCERY_NAMESPACE, msgspec.json.encode(parts).decode())
 
 
 def encode(event: Event) -> bytes:
@@ -45,9 +45,12 @@ def seal(event: Event, event_id: UUID) -> NewEvent:
 def open_payload(name: str, schema_version: int, payload: bytes) -> Event:
     """The event in a stored payload, brought up to the present schema; raises UndecodableEvent."""
     try:
-        return _decoder.decode(upcast(name, schema_version, payload))
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        event = _decoder.decode(upcast(name, schema_version, payload))
+    except msgspec.DecodeError as error:
         raise UndecodableEvent(f"a stored {name} of schema version {schema_version} cannot be read: {error}") from error
+    if type(event).__name__ != name:
+        raise UndecodableEvent(f"an event stored as {name} holds a {type(event).__name__}; its payload is not its own")
+    return event
 
 
 def unseal(recorded: RecordedEvent) -> Event | None:

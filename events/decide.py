@@ -1,19 +1,20 @@
 """What to append when new reports come: the reports, and what they change in what was decided before.
 
-``decide`` is a pure function. It adds the new reports to those of the same buckets, computes the
-partition and the answers afresh, compares them with the recorded ones, and returns the difference.
+``decide`` is a pure function. It adds the new reports to those of the same family and parties, computes
+the partition and the answers afresh, compares them with the recorded ones, and returns the difference.
 """
 
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from events.answers import Answer, find_answers
+from events.answers import find_answers
 from events.envelope import Query, QueryItem
-from events.happenings import Group, Told, partition
+from events.happenings import Bucket, Group, Link, Told, bucket_of, partition
 from events.tags import party_tags
 from events.vocabulary import (
     FAMILIES,
+    Act,
     AnnouncementAnswered,
     Event,
     EventRetracted,
@@ -26,24 +27,34 @@ from events.vocabulary import (
 
 _DECISION_TYPES = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted")
 
-
 Shelf = tuple[str, tuple[str, ...]]
 """A family and its parties (in order, where the act is directed): within it acts are alike or answer each other."""
 
+Correction = EventRetracted | HappeningsMerged | HappeningSplit
+"""What a curator, or a revised article, changes of what was recorded."""
+
 
 class History(msgspec.Struct, kw_only=True):
-    """What the ledger holds of some buckets, folded in position order."""
+    """What the ledger holds of some shelves, folded in position order.
+
+    ``happening`` maps an event to the happening it tells of by the latest decision, ``answers`` an
+    announced happening to the one that answers it and the outcome. What was retracted stays out, however
+    often it is reported again under the same id.
+    """
 
     told: dict[str, Report] = {}
     happening: dict[str, str] = {}
     answers: dict[tuple[Shelf, str], tuple[str, str]] = {}
+    retracted: set[str] = set()
+    links: list[Link] = []
 
     def apply(self, event_id: str, event: Event) -> None:
         """Take one recorded event into account."""
         match event:
             case HappeningsMerged() | HappeningSplit():
-                for moved in event.events:
-                    self.happening[moved] = event.happening
+                if event.evidence:
+                    self.links.extend(self._links_of(event))
+                self.happening.update(dict.fromkeys(event.events, event.happening))
             case AnnouncementAnswered():
                 key = ((event.family, event.parties), event.announcement)
                 if event.answer is None or event.outcome is None:
@@ -51,13 +62,37 @@ class History(msgspec.Struct, kw_only=True):
                 else:
                     self.answers[key] = (event.answer, event.outcome)
             case EventRetracted():
+                self.retracted.add(event.event)
                 self.told.pop(event.event, None)
                 self.happening.pop(event.event, None)
-            case _ if isinstance(event, Report):
+            case Act() if event_id not in self.retracted:
                 self.told[event_id] = event
                 self.happening.setdefault(event_id, event.happening)
             case _:
                 pass
+
+    def copy(self) -> "History":
+        """A history that can go on by itself."""
+        return History(
+            told=dict(self.told),
+            happening=dict(self.happening),
+            answers=dict(self.answers),
+            retracted=set(self.retracted),
+            links=list(self.links),
+        )
+
+    def _links_of(self, event: HappeningsMerged | HappeningSplit) -> list[Link]:
+        """A curator's word as links between the events that it names and those it joins them to or parts them from."""
+        moved = sorted(event.events)
+        links = [Link(one=moved[0], other=each, same=True) for each in moved[1:]]
+        if isinstance(event, HappeningsMerged):
+            standing = sorted(
+                each for each, happening in self.happening.items() if happening == event.happening and each not in moved
+            )
+            return [*links, *(Link(one=moved[0], other=each, same=True) for each in standing)]
+        left = {self.happening[each] for each in moved if each in self.happening}
+        staying = sorted(each for each, happening in self.happening.items() if happening in left and each not in moved)
+        return [*links, *(Link(one=each, other=other, same=False) for each in moved for other in staying)]
 
 
 def relevant(reports: Iterable[Report]) -> Query:
@@ -71,18 +106,24 @@ def relevant(reports: Iterable[Report]) -> Query:
     return Query(items=tuple(items[key] for key in sorted(items)))
 
 
-def decide(new: Sequence[Told], history: History, retracted: Iterable[EventRetracted] = ()) -> list[Record]:
-    """The decisions that the new reports (and retractions) call for beside themselves, in content order."""
-    told = {event_id: report for event_id, report in history.told.items()}
-    touched = {_shelf(item.report) for item in new}
-    for withdrawal in retracted:
-        gone = told.pop(withdrawal.event, None)
-        if gone is not None:
-            touched.add(_shelf(gone))
-    told.update({item.id: item.report for item in new})
-    groups = partition(Told(id=event_id, report=report) for event_id, report in told.items() if _shelf(report) in touched)
-    recorded = history.happening | {item.id: item.report.happening for item in new}
-    return [*_moves(groups, recorded), *_answers(groups, history, touched)]
+def decide(new: Sequence[Told], history: History, corrections: Iterable[Correction] = ()) -> list[Record]:
+    """The decisions that new reports and corrections call for beside themselves, in content order.
+
+    Reports that the history holds already, or that were retracted, call for nothing.
+    """
+    after = history.copy()
+    touched: set[Shelf] = set()
+    for item in new:
+        if item.id not in after.told and item.id not in after.retracted:
+            touched.add(_shelf(item.report))
+            after.apply(item.id, item.report)
+    for correction in corrections:
+        named = (correction.event,) if isinstance(correction, EventRetracted) else correction.events
+        touched.update(_shelf(after.told[each]) for each in named if each in after.told)
+        after.apply("", correction)
+    told = (Told(id=each, report=report) for each, report in after.told.items() if _shelf(report) in touched)
+    groups = partition(told, after.links)
+    return [*_moves(groups, after.happening), *_answers(groups, history, touched)]
 
 
 def _shelf(report: Report) -> Shelf:
@@ -90,67 +131,72 @@ def _shelf(report: Report) -> Shelf:
 
 
 def _moves(groups: list[Group], recorded: dict[str, str]) -> list[Record]:
+    standing: dict[Bucket, set[str]] = {}
+    for group in groups:
+        standing.setdefault(bucket_of(group.members[0].report), set()).add(group.happening)
     moves: list[Record] = []
     for group in groups:
-        moved = tuple(sorted(member.id for member in group.members if recorded[member.id] != group.happening))
-        if not moved:
-            continue
         report = group.members[0].report
-        if len(group.members) > 1:
-            moves.append(
-                HappeningsMerged(
-                    family=report.family,
-                    parties=parties_of(report),
-                    happening=group.happening,
-                    events=moved,
-                    reason=group.reason,
-                    score=group.score,
-                )
-            )
-        else:
+        others = standing[bucket_of(report)] - {group.happening}
+        moved = sorted(member.id for member in group.members if recorded[member.id] != group.happening)
+        left = tuple(each for each in moved if len(group.members) == 1 or recorded[each] in others)
+        joined = tuple(each for each in moved if each not in left)
+        if left:
             moves.append(
                 HappeningSplit(
                     family=report.family,
                     parties=parties_of(report),
                     happening=group.happening,
-                    events=moved,
-                    reason="a surer report fits the other act better",
+                    events=left,
+                    reason=_why_split(group),
+                )
+            )
+        if joined:
+            moves.append(
+                HappeningsMerged(
+                    family=report.family,
+                    parties=parties_of(report),
+                    happening=group.happening,
+                    events=joined,
+                    reason=group.reason,
+                    score=group.score,
                 )
             )
     return moves
 
 
+def _why_split(group: Group) -> str:
+    if len(group.members) == 1:
+        return "of the reports that stand it agrees with none"
+    return f"of the reports that stand it agrees best with these: {group.reason}"
+
+
 def _answers(groups: list[Group], history: History, touched: set[Shelf]) -> list[Record]:
-    wanted: dict[tuple[Shelf, str], Answer] = {
-        ((answer.family, answer.parties), answer.announcement): answer for answer in find_answers(groups)
-    }
-    changes: list[Record] = []
-    for key in sorted(wanted):
-        answer = wanted[key]
-        if history.answers.get(key) != (answer.answer, answer.outcome):
-            changes.append(
-                AnnouncementAnswered(
-                    family=answer.family,
-                    parties=answer.parties,
-                    announcement=answer.announcement,
-                    answer=answer.answer,
-                    outcome=answer.outcome,
-                    reason=answer.reason,
-                    score=answer.score,
-                )
-            )
-    for key in sorted(history.answers):
-        (family, parties), announcement = key
-        if key not in wanted and key[0] in touched:
-            changes.append(
-                AnnouncementAnswered(
-                    family=family,
-                    parties=parties,
-                    announcement=announcement,
-                    answer=None,
-                    outcome=None,
-                    reason="what answered it now tells of another act, or it does itself",
-                    score=0.0,
-                )
-            )
+    wanted = {((answer.family, answer.parties), answer.announcement): answer for answer in find_answers(groups)}
+    changes: list[Record] = [
+        AnnouncementAnswered(
+            family=family,
+            parties=parties,
+            announcement=announcement,
+            answer=None,
+            outcome=None,
+            reason="what answered it, or it itself, now tells of another act",
+            score=0.0,
+        )
+        for (family, parties), announcement in sorted(history.answers)
+        if (family, parties) in touched and ((family, parties), announcement) not in wanted
+    ]
+    changes.extend(
+        AnnouncementAnswered(
+            family=answer.family,
+            parties=answer.parties,
+            announcement=answer.announcement,
+            answer=answer.answer,
+            outcome=answer.outcome,
+            reason=answer.reason,
+            score=answer.score,
+        )
+        for key, answer in sorted(wanted.items(), key=lambda pair: pair[0])
+        if history.answers.get(key) != (answer.answer, answer.outcome)
+    )
     return changes

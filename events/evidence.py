@@ -74,10 +74,11 @@ def check_quote(quote: Quote, text: str) -> None:
     """Raise EvidenceMismatch unless the quote stands in ``text`` exactly where it says."""
     if hash_text(text) != quote.text_hash:
         raise EvidenceMismatch(f"the quote {quote.exact!r} was taken from another text of article {quote.article}")
-    found = text[quote.start : quote.end]
+    # A negative start would count from the end of the text.
+    found = text[quote.start : quote.end] if 0 <= quote.start < quote.end <= len(text) else ""
     if found != quote.exact or not found:
         raise EvidenceMismatch(
             f"characters {quote.start} to {quote.end} of article {quote.article} read {found!r}, not {quote.exact!r}"
         )
-    if not text[: quote.start].endswith(quote.prefix) or not text[quote.end :].startswith(quote.suffix):
+    if not text.endswith(quote.prefix, 0, quote.start) or not text.startswith(quote.suffix, quote.end):
         raise EvidenceMismatch(f"the context of the quote {quote.exact!r} does not stand in article {quote.article}")

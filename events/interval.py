@@ -7,8 +7,11 @@ said is ever stored; the first and the last possible day are computed on demand.
 
 import calendar
 import re
-from datetime import date, timedelta
-from typing import Literal, Self
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from datetime import date
+from operator import itemgetter
+from typing import Generic, Literal, Self, TypeVar
 
 import msgspec
 
@@ -17,8 +20,11 @@ from events.errors import InvalidInterval
 Precision = Literal["day", "month", "year", "month_without_year"]
 Basis = Literal["stated", "inherited", "inferred"]
 
-_BOUND = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|--(\d{2})")
+T = TypeVar("T")
+
+_BOUND = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?|--([0-9]{2})")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_VAGUENESS: dict[Precision, int] = {"day": 0, "month": 1, "month_without_year": 2, "year": 3}
 
 
 def precision_of(bound: str) -> Precision:
@@ -71,8 +77,35 @@ def last_day(bound: str) -> date | None:
             return None
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """The days an interval may mean, from ``first`` to ``last`` (proleptic ordinals, both included).
+
+    Where nobody told the year, ``months`` (1..12) holds the months and the days mean nothing.
+    """
+
+    first: int
+    last: int
+    months: frozenset[int] = frozenset()
+
+    def months_of_year(self) -> frozenset[int]:
+        """The months (1..12) touched, whatever the year."""
+        if self.months or self.last - self.first >= 365:
+            return self.months or frozenset(range(1, 13))
+        begins, ends = date.fromordinal(self.first), date.fromordinal(self.last)
+        count = (ends.year - begins.year) * 12 + ends.month - begins.month
+        return frozenset((begins.month - 1 + n) % 12 + 1 for n in range(count + 1))
+
+    def meets(self, other: "Span", slack_days: int = 0) -> bool:
+        """Whether the two may share a day, or lie ``slack_days`` apart; without a year, whether they share a month."""
+        if self.months or other.months:
+            return not self.months_of_year().isdisjoint(other.months_of_year())
+        return self.first - slack_days <= other.last and other.first - slack_days <= self.last
+
+
 class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Start and end, each an ISO date of reduced precision or None where it is open.
+
+    A month without a year stands on both sides or on one: ``--11`` to ``--02`` runs over the new year.
 
     ``basis`` says where it comes from: *stated* by the source about this very act, *inherited* from
     the visit or meeting the act was part of, *inferred* from the date of publication.
@@ -89,6 +122,8 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             if bound is not None:
                 precision_of(bound)
         if self.start is not None and self.end is not None:
+            if self.start.startswith("--") != self.end.startswith("--"):
+                raise InvalidInterval(f"{self.start}/{self.end}", "give the year on both sides or on neither")
             begins, ends = first_day(self.start), last_day(self.end)
             if begins is not None and ends is not None and ends < begins:
                 raise InvalidInterval(f"{self.start}/{self.end}", "the end lies before the start")
@@ -133,29 +168,66 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         index = begins.year * 12 + begins.month - 1
         return tuple(f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(index, index + count))
 
+    def vaguest(self) -> Precision:
+        """The less precise of the two bounds' precisions."""
+        return max((precision_of(b) for b in (self.start, self.end) if b is not None), key=_VAGUENESS.__getitem__)
+
+    def span(self) -> Span:
+        """The days it may mean; an open side ends where the told side does."""
+        if self.month_without_year is not None:
+            begins, ends = (int((bound or self.start or self.end or "")[2:]) for bound in (self.start, self.end))
+            months = frozenset((begins - 1 + n) % 12 + 1 for n in range((ends - begins) % 12 + 1))
+            return Span(first=0, last=0, months=months)
+        first = self.first() or first_day(self.end or "")
+        last = self.last() or last_day(self.start or "")
+        if first is None or last is None:  # Both bounds have a year here.
+            raise AssertionError(self)
+        return Span(first=first.toordinal(), last=last.toordinal())
+
     def overlaps(self, other: "Interval", slack_days: int = 0) -> bool:
-        """Whether the two may share a day, each widened by ``slack_days``; a month without a year meets that month."""
-        mine, theirs = self.month_without_year, other.month_without_year
-        if mine is not None or theirs is not None:
-            return bool(_months_of(self) & _months_of(other))
-        slack = timedelta(days=slack_days)
-        my_first, my_last = self._span()
-        other_first, other_last = other._span()
-        return my_first - slack <= other_last and other_first - slack <= my_last
-
-    def _span(self) -> tuple[date, date]:
-        begins, ends = self.first(), self.last()
-        if begins is None:
-            begins = ends if ends is not None else date.min + timedelta(days=400)
-        if ends is None:
-            ends = begins
-        return begins, ends
+        """Whether the two may share a day, or lie ``slack_days`` apart; a month without a year meets that month."""
+        return self.span().meets(other.span(), slack_days)
 
 
-def _months_of(interval: Interval) -> set[int]:
-    """The calendar months (1..12) an interval touches, whatever the year; all twelve for a year."""
-    bare = interval.month_without_year
-    if bare is not None:
-        return {bare}
-    months = interval.months()
-    return {int(month[5:]) for month in months} if months else set(range(1, 13))
+class Calendar(Generic[T]):
+    """Things laid out by the days they may have happened on, so that those near a day are found at once."""
+
+    _LENGTHS = (31, 366)
+    """Spans are shelved by length in days (and one shelf for longer ones): a shelf is searched no wider than that."""
+
+    def __init__(self) -> None:
+        self._shelves: list[list[tuple[int, int, T]]] = [[] for _ in range(len(self._LENGTHS) + 1)]
+        self._longest = 0
+        self._by_month: dict[int, list[tuple[int, T]]] = {}
+        self._without_year: dict[int, list[tuple[int, T]]] = {}
+        self._spans: list[Span] = []
+
+    def add(self, span: Span, thing: T) -> None:
+        """Lay a thing at its days."""
+        number = len(self._spans)
+        self._spans.append(span)
+        for month in span.months_of_year():
+            self._by_month.setdefault(month, []).append((number, thing))
+            if span.months:
+                self._without_year.setdefault(month, []).append((number, thing))
+        if not span.months:
+            length = span.last - span.first
+            self._longest = max(self._longest, length)
+            insort(self._shelves[bisect_left(self._LENGTHS, length)], (span.first, number, thing), key=itemgetter(0))
+
+    def near(self, span: Span, slack_days: int = 0) -> Iterator[T]:
+        """Each thing whose span meets this one, once, in no order that means anything."""
+        seen: set[int] = set()
+        for month in span.months_of_year():
+            for number, thing in (self._by_month if span.months else self._without_year).get(month, ()):
+                if number not in seen:
+                    seen.add(number)
+                    yield thing
+        if span.months:
+            return
+        for shelf, length in zip(self._shelves, (*self._LENGTHS, self._longest), strict=True):
+            begin = bisect_left(shelf, span.first - slack_days - length, key=itemgetter(0))
+            end = bisect_right(shelf, span.last + slack_days, key=itemgetter(0))
+            for _first, number, thing in shelf[begin:end]:
+                if self._spans[number].last >= span.first - slack_days:
+                    yield thing

@@ -1,9 +1,9 @@
 """The tags under which the ledger finds an event again.
 
 ``dyad:MLI-RUS`` for each pair of parties (sorted; above six parties ``party:`` each instead),
-``family:visit``, ``month:2025-06`` for each month touched or ``when:imprecise``, ``article:`` and
-``happening:``. Decisions carry the dyads and the family they decided about, so that the next decision
-about them reads them.
+``family:visit``, ``month:2025-06`` for each month that the act or its due date touches or
+``when:imprecise``, ``article:`` and ``happening:``. Decisions carry the dyads and the family they
+decided about, so that the next decision about them reads them.
 """
 
 from itertools import combinations
@@ -39,10 +39,14 @@ def party_tags(parties: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"dyad:{one}-{other}" for one, other in combinations(several, 2))
 
 
-def month_tags(when: Interval | None) -> tuple[str, ...]:
-    """A tag for each month an interval touches, or the one that says it cannot be told."""
-    months = when.months() if when is not None else ()
-    return tuple(f"month:{month}" for month in months) if months else ("when:imprecise",)
+def month_tags(*times: Interval | None) -> tuple[str, ...]:
+    """A tag for each month these intervals touch, and ``when:imprecise`` where one of them, or all, touch none.
+
+    None stands for a time that nobody told; a year, a month without a year and more than 24 months are imprecise.
+    """
+    told = [when.months() for when in times if when is not None]
+    months = sorted({f"month:{month}" for each in told for month in each})
+    return (*months, *(() if told and all(told) else ("when:imprecise",)))
 
 
 def tags_of(event: Event) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ def tags_of(event: Event) -> tuple[str, ...]:
         tags = (
             *party_tags(parties_of(event)),
             f"family:{event.family}",
-            *month_tags(event.act or event.due),
+            *month_tags(event.act, event.due),
             f"article:{event.article}",
             f"happening:{event.happening}",
         )
@@ -62,7 +66,8 @@ def tags_of(event: Event) -> tuple[str, ...]:
         case HappeningsMerged() | HappeningSplit():
             tags = (*party_tags(event.parties), f"family:{event.family}", f"happening:{event.happening}")
         case AnnouncementAnswered():
-            tags = (*party_tags(event.parties), f"family:{event.family}", f"happening:{event.announcement}")
+            both = (event.announcement, *(() if event.answer is None else (event.answer,)))
+            tags = (*party_tags(event.parties), f"family:{event.family}", *(f"happening:{each}" for each in both))
         case EventRetracted():
             tags = (*party_tags(event.parties), f"family:{event.family}", f"event:{event.event}")
         case _:

@@ -2,6 +2,8 @@
 
 To change a type: raise its number in ``SCHEMA_VERSIONS`` and register in ``STEPS`` how a payload of
 the version before becomes one of the new version. Types that are not listed stand at version 1.
+Fields that have their default are not stored: a changed default is a new version, whose step writes
+the old default down.
 """
 
 from collections.abc import Callable
@@ -31,5 +33,10 @@ def upcast(name: str, schema_version: int, payload: bytes) -> bytes:
         step = STEPS.get((name, version))
         if step is None:
             raise UndecodableEvent(f"no step brings a {name} from schema version {version} to {version + 1}")
-        fields = step(fields)
+        try:
+            fields = step(fields)
+        except (KeyError, TypeError, ValueError) as error:
+            raise UndecodableEvent(
+                f"a stored {name} of schema version {version} has not the fields of that version: {error!r}"
+            ) from error
     return msgspec.json.encode(fields)

@@ -321,20 +321,25 @@ class Decision(Bookkeeping, frozen=True, kw_only=True):
 
 
 class HappeningsMerged(Decision, frozen=True, kw_only=True, tag="HappeningsMerged"):
-    """``events`` are now known to tell of ``happening``."""
+    """``events`` are now known to tell of ``happening``; ``evidence`` is given where a curator says so."""
 
     happening: str
     events: tuple[str, ...]
     reason: str
     score: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 class HappeningSplit(Decision, frozen=True, kw_only=True, tag="HappeningSplit"):
-    """``events`` no longer tell of the happening they stood under, but of ``happening``."""
+    """``events`` no longer tell of the happening they stood under, but of ``happening``.
+
+    ``evidence`` is given where a curator says so.
+    """
 
     happening: str
     events: tuple[str, ...]
     reason: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 class AnnouncementAnswered(Decision, frozen=True, kw_only=True, tag="AnnouncementAnswered"):
@@ -388,9 +393,7 @@ Report = (
 )
 """An event that tells of an act between states."""
 
-Record = (
-    ArticleIngested | ArticleRevised | HappeningsMerged | HappeningSplit | AnnouncementAnswered | EventRetracted
-)
+Record = ArticleIngested | ArticleRevised | HappeningsMerged | HappeningSplit | AnnouncementAnswered | EventRetracted
 """An event about the record itself."""
 
 Event = Report | Record
@@ -406,3 +409,31 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 def parties_of(event: Report) -> tuple[str, ...]:
     """Whom an act joins: source and target, or all parties."""
     return event.parties if isinstance(event, Mutual) else (event.source, event.target)
+
+
+def is_cancellation(report: Report) -> bool:
+    """Whether a report tells that a planned act will not be, or not when it was due."""
+    return report.stage == "cancelled" or isinstance(report, VisitCancelled)
+
+
+def is_announcement(report: Report) -> bool:
+    """Whether a report announces a visit, a meeting or an agreement that is to come."""
+    return isinstance(report, VisitAnnounced | MeetingAnnounced | AgreementAnnounced) and report.stage != "cancelled"
+
+
+def is_planned(report: Report) -> bool:
+    """Whether the act was still to come when it was reported."""
+    return report.stage == "planned" or is_announcement(report)
+
+
+def when_of(report: Report) -> Interval | None:
+    """When the act is due, where it is planned; else when it took place.
+
+    The day on which a visit was announced says nothing of when it is due, and the day that a cancelled
+    one was due says nothing of when it was cancelled: neither stands in for the other.
+    """
+    if is_announcement(report):
+        return report.due
+    if is_cancellation(report):
+        return report.act
+    return (report.due or report.act) if is_planned(report) else (report.act or report.due)
