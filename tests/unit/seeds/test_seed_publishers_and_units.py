@@ -93,5 +93,5 @@ def test_plain_names_follow_press_usage() -> None:
     assert "dollars" in forms["USD"]
     assert "roubles" in forms["RUB"]
     assert "yuans" in forms["CNY"]
-    plain = set().union(*forms.values())
+    plain = {form for names in forms.values() for form in names}
     assert not plain & {"franc", "francs", "dinar", "dinars", "livre", "livres", "peso", "pesos", "roupies"}
