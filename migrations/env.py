@@ -3,8 +3,11 @@
 ``migrations.runner`` gives the connection. There is no ``alembic.ini``: the runner configures everything.
 """
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from alembic import context
-from alembic.runtime.migration import MigrationInfo
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import Connection, text
 
 # Any number, as long as nothing else of this database locks it: two processes that start together migrate in turn.
@@ -14,7 +17,12 @@ connection: Connection = context.config.attributes["connection"]
 applied: list[str] = context.config.attributes["applied"]
 
 
-def _note(*, step: MigrationInfo, **_: object) -> None:
+def _note(
+    ctx: MigrationContext,  # noqa: ARG001  (Alembic passes all four by name)
+    step: MigrationInfo,
+    heads: Collection[Any],  # noqa: ARG001
+    run_args: Mapping[str, Any],  # noqa: ARG001
+) -> None:
     applied.extend(step.up_revision_ids)
 
 

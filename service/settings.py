@@ -49,7 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     home: Annotated[
         Path,
         Meta(
-            description="Folder of the embedded database. Default: ~/.local/share/chancery, for root /var/lib/chancery.",
+            description="Folder of the embedded database. "
+            "Default: ~/.local/share/chancery, for root /var/lib/chancery.",
             examples=["/srv/chancery"],
         ),
     ] = msgspec.field(default_factory=_choose_home)
@@ -71,13 +72,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
     pool_size: Annotated[
         int,
-        Meta(description="Connections that one process may hold to the database, at most.", examples=["20"], ge=2, le=1000),
+        Meta(
+            description="Connections that one process may hold to the database, at most.",
+            examples=["20"],
+            ge=2,
+            le=1000,
+        ),
     ] = 10
     host: Annotated[
         str, Meta(description="Address that the HTTP server listens on.", examples=["0.0.0.0"], min_length=1)  # noqa: S104  (an example)
     ] = "127.0.0.1"
     port: Annotated[
-        int, Meta(description="Port that the HTTP server listens on; 0 lets the system choose.", examples=["8080"], ge=0, le=65535)
+        int,
+        Meta(
+            description="Port that the HTTP server listens on; 0 lets the system choose.",
+            examples=["8080"],
+            ge=0,
+            le=65535,
+        ),
     ] = 8000
 
 
@@ -124,7 +136,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
             values[known[name].name] = _read(name, value, known[name])
     if "migrate_url" in values and "database_url" not in values:
         raise InvalidSetting(
-            "CHANCERY_MIGRATE_URL is set but CHANCERY_DATABASE_URL is not; set both, or neither for the embedded database"
+            "CHANCERY_MIGRATE_URL is set but CHANCERY_DATABASE_URL is not; set both, or neither to use the embedded one"
         )
     return Settings(**values)
 

@@ -12,7 +12,7 @@ import fcntl
 import gc
 import secrets
 import warnings
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
@@ -108,7 +108,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 @contextmanager
-def run_server(backend: Backend, shared: Path) -> Iterator[Server]:
+def run_server(backend: Backend, shared: Path) -> Generator[Server]:
     """Join the session's server, started and given its template by whichever worker comes first.
 
     The container outlives the workers: ``remove_container`` removes it when the session ends.
@@ -183,7 +183,7 @@ def _find_engine() -> tuple[Any, str]:
 
 
 @contextmanager
-def _turn(shared: Path) -> Iterator[None]:
+def _turn(shared: Path) -> Generator[None]:
     with (shared / "session.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -194,7 +194,9 @@ def _start_container(image: str) -> Server:
     testcontainers_config.ryuk_disabled = True
     container = PostgresContainer(
         image, username="postgres", password=secrets.token_urlsafe(16), dbname="postgres", driver=None
-    ).with_command(["postgres", *(word for name, value in SERVER_OPTIONS.items() for word in ("-c", f"{name}={value}"))])
+    ).with_command(
+        ["postgres", *(word for name, value in SERVER_OPTIONS.items() for word in ("-c", f"{name}={value}"))]
+    )
     client = container.get_docker_client()
     if client.host() in {"localhost", "127.0.0.1", "::1"}:
         cast("dict[str, Any]", container.ports)["5432"] = ("127.0.0.1", None)
