@@ -113,7 +113,8 @@ class Numerals:
                     continue
                 break
             for value, kind in values:
-                if kind == "collective":
+                bare_plural = not counted and kind == "scale" and value >= 1e6 and tokens[end].fold.endswith("s")
+                if kind == "collective" or bare_plural:
                     vague = not counted and tokens[end].fold.endswith("s")
                     return Numeral((current or 1.0) * value, end + 1, approximate=True, vague=vague)
                 if kind == "article" and (counted and current != 0.5):

@@ -1,0 +1,371 @@
+"""How much of what: figures with their units and goods, and goods that are named without a figure.
+
+Goods stand in the language's ``items.csv``, the words around a figure in its ``amounts.toml``, units and
+currencies in ``seeds/units.csv`` for all languages.
+"""
+
+import csv
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+
+from service.extract.numerals import Numeral, Numerals, load_numerals
+from service.extract.tokens import LanguageData, Token, fold, load_language, load_tokenizer, read_language_file
+from service.extract.trie import Trie
+
+_COUNTED_KINDS = frozenset({"currency", "mass", "volume", "dose", "count", "power", "energy"})
+_FEWEST = 2  # "several" and a collective in the plural ("dozens") are at least two of it
+_FEWEST_PERSONS = 10  # "the two men" are people of the story; below this only soldiers and the like are counted
+_LONGEST_PHRASE = 4
+
+
+class AmountMention(msgspec.Struct, frozen=True):
+    """A quantity in a sentence: tokens ``first`` .. ``last`` (exclusive), its approximating words included.
+
+    ``min`` and ``max`` are equal for a figure, one of them None for "more than" and "up to", both None for goods
+    without a figure. "Dozens of" is at least two dozen. ``unit`` is a code of ``seeds/units.csv`` and ``item`` an
+    English noun; both are None where the figure counts what was named before ("500,000 more"). ``head`` is the
+    token index of the counted noun, which in English may stand after ``last`` (3,000 Ethiopian soldiers).
+    """
+
+    first: int
+    last: int
+    min: float | None
+    max: float | None
+    approximate: bool
+    unit: str | None
+    item: str | None
+    military: bool
+    head: int | None
+
+
+class _Item(msgspec.Struct, frozen=True):
+    form: str
+    name: str
+    unit: str | None
+    military: bool
+    bare: bool
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    form: str
+    code: str
+    kind: str
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of a language's ``amounts.toml``; each key is explained there."""
+
+    about: tuple[str, ...]
+    over: tuple[str, ...]
+    at_least: tuple[str, ...]
+    up_to: tuple[str, ...]
+    under: tuple[str, ...]
+    between: tuple[str, ...]
+    to: frozenset[str]
+    and_: frozenset[str] = msgspec.field(name="and")
+    of: tuple[str, ...]
+    gap: int
+    several: frozenset[str]
+    others: tuple[str, ...]
+    military: tuple[str, ...]
+    money: str
+    dose: str
+
+
+class _Figure(msgspec.Struct):
+    """A figure with the words before it: its bounds, and the range of tokens it takes."""
+
+    first: int
+    end: int
+    min: float | None
+    max: float | None
+    approximate: bool
+    spelt: bool  # in a way that no year or telephone number is: groups, scales, collectives
+
+
+class _Counted(msgspec.Struct):
+    """What a figure counts: where its name ends (the figure's own end when words stand between)."""
+
+    end: int
+    head: int
+    unit: str | None
+    item: _Item | None
+    kind: str
+    goods_at: int = -1  # where the goods are named, when that is not the head
+
+
+class Amounts:
+    """Reads the amounts of one language."""
+
+    def __init__(self, data: LanguageData, words: _Words, items: list[_Item], units: list[_Unit]) -> None:
+        """Index the goods and units of a language by their first token."""
+        self._data, self._words = data, words
+        self._numerals: Numerals = load_numerals(data.code)
+        tokenizer = load_tokenizer(data.code)
+        self._items: Trie[_Item] = Trie()
+        self._units: Trie[_Unit] = Trie()
+        for item in items:
+            self._items.add([token.fold for token in tokenizer.tokenize(item.form)], item)
+        for unit in units:
+            self._units.add([token.fold for token in tokenizer.tokenize(unit.form)], unit)
+        self._before = {
+            tuple(phrase.split()): sense
+            for sense in ("about", "over", "at_least", "up_to", "under", "between")
+            for phrase in getattr(words, sense)
+        }
+        self._of = {tuple(phrase.split()) for phrase in words.of}
+        self._others = {tuple(phrase.split()) for phrase in words.others}
+        self._military = {tuple(phrase.split()) for phrase in words.military}
+
+    def find(self, tokens: list[Token]) -> list[AmountMention]:
+        """The amounts of a sentence's tokens, in order and without overlap."""
+        mentions: list[AmountMention] = []
+        at, taken = 0, set[int]()
+        while at < len(tokens):
+            mention = self._counted_at(tokens, at, taken) if self._may_begin(tokens[at]) else None
+            if mention is None and at not in taken:
+                mention = self._bare_at(tokens, at)
+            if mention is None:
+                at += 1
+                continue
+            mentions.append(mention)
+            at = mention.last
+        return mentions
+
+    def _may_begin(self, token: Token) -> bool:
+        folded = token.fold
+        starters = self._numerals.starters
+        return (
+            folded[0].isdigit()
+            or folded in starters
+            or folded in self._words.several
+            or ("-" in folded and folded.split("-", 1)[0] in starters)
+            or folded in self._units
+        )
+
+    def _counted_at(self, tokens: list[Token], at: int, taken: set[int]) -> AmountMention | None:
+        """The figure at ``at`` with what it counts, which is added to ``taken``; a sign may stand before it."""
+        sign = self._unit(tokens, at)
+        if (
+            sign is not None
+            and sign[1].kind == "currency"
+            and sign[0] < len(tokens)
+            and tokens[sign[0]].text[0].isdigit()
+        ):
+            figure = self._figure(tokens, sign[0])
+            if figure is None:
+                return None
+            figure.first, sense = self._sense(tokens, at)
+            self._bound(figure, sense)
+            end, item, goods_at = self._goods(tokens, figure.end)
+            taken.add(goods_at)
+            return self._mention(tokens, figure, _Counted(end, at, sign[1].code, item, "currency"))
+        figure = self._figure(tokens, at)
+        if figure is None:
+            return None
+        counted = self._noun(tokens, figure.end)
+        if counted is None:
+            return self._elliptical(tokens, figure)
+        if (
+            counted.unit == "persons"
+            and (figure.max or 0) < _FEWEST_PERSONS
+            and not (counted.item and counted.item.bare)
+        ):
+            return None
+        taken |= {counted.head, counted.goods_at}
+        return self._mention(tokens, figure, counted)
+
+    def _figure(self, tokens: list[Token], at: int) -> _Figure | None:
+        """A number or a range of numbers with the words that make it more or less exact."""
+        if tokens[at].fold in self._words.several and at + 1 < len(tokens):
+            number = self._numerals.read(tokens, at + 1) if self._may_begin(tokens[at + 1]) else None
+            if number is not None and number.vague:
+                return _Figure(at, number.end, number.value * _FEWEST, None, approximate=True, spelt=True)
+            return _Figure(at, at + 1, float(_FEWEST), None, approximate=True, spelt=False)
+        number = self._numerals.read(tokens, at)
+        if number is None or (number.value == 1 and number.end == at + 1 and not tokens[at].text[0].isdigit()):
+            return None
+        first, sense = self._sense(tokens, at)
+        second = self._second(tokens, number, sense)
+        spelt = number.end > at + 1 or not tokens[at].text.isdigit()
+        if second is not None:
+            low, high = self._scale_alike(tokens, at, number, second)
+            return _Figure(first if sense == "between" else at, second.end, low, high, approximate=True, spelt=True)
+        if sense == "between":
+            first, sense = at, ""
+        figure = _Figure(first, number.end, number.value, number.value, number.approximate, spelt)
+        if number.vague:
+            figure.min, figure.max = number.value * _FEWEST, None
+        elif number.end < len(tokens) and tokens[number.end].text == "(":
+            figure.end = self._after_gloss(tokens, number)
+        self._bound(figure, sense)
+        return figure
+
+    def _after_gloss(self, tokens: list[Token], number: Numeral) -> int:
+        """The index after the same figure told again in brackets: 15 lakh (1.5 million) doses."""
+        inside = self._numerals.read(tokens, number.end + 1) if number.end + 1 < len(tokens) else None
+        if inside is not None and inside.value == number.value and inside.end < len(tokens):
+            return inside.end + 1 if tokens[inside.end].text == ")" else number.end
+        return number.end
+
+    def _sense(self, tokens: list[Token], at: int) -> tuple[int, str]:
+        """Where the words that bound the figure at ``at`` begin, and how they do; ``(at, "")`` without any."""
+        for length in range(min(_LONGEST_PHRASE, at), 0, -1):
+            sense = self._before.get(tuple(token.fold for token in tokens[at - length : at]))
+            if sense is not None:
+                return at - length, sense
+        return at, ""
+
+    def _bound(self, figure: _Figure, sense: str) -> None:
+        figure.approximate = figure.approximate or sense not in {"", "between"}
+        if sense in {"over", "at_least"}:
+            figure.max = None
+        elif sense in {"up_to", "under"}:
+            figure.min = None
+
+    def _second(self, tokens: list[Token], number: Numeral, sense: str) -> Numeral | None:
+        """The second figure of a range: 3 à 5 millions, between 3 and 5 million."""
+        at = number.end
+        if at + 1 >= len(tokens) or number.approximate:
+            return None
+        word = tokens[at].fold
+        if word not in self._words.to and not (word in self._words.and_ and sense == "between"):
+            return None
+        second = self._numerals.read(tokens, at + 1) if self._may_begin(tokens[at + 1]) else None
+        return second if second is not None and second.value > number.value else None
+
+    def _scale_alike(self, tokens: list[Token], at: int, first: Numeral, second: Numeral) -> tuple[float, float]:
+        """In "3 à 5 millions" the first figure counts millions too."""
+        base = (
+            self._numerals.read_digits(tokens[first.end + 1].text) if tokens[first.end + 1].text[0].isdigit() else None
+        )
+        if base and first.end == at + 1 and first.value < base:
+            return first.value * (second.value / base), second.value
+        return first.value, second.value
+
+    def _noun(self, tokens: list[Token], at: int) -> _Counted | None:
+        """What the figure that ends at ``at`` counts: a unit, with its goods, or goods."""
+        start = self._after_of(tokens, at)
+        for head in range(start, min(start + self._words.gap + 1, len(tokens))):
+            unit, item = self._unit(tokens, head), self._items.longest(tokens, head)
+            near = head == start
+            if item is not None and (unit is None or item[0] >= unit[0]):
+                goods = item[1][0]
+                return _Counted(item[0] if near else at, head, goods.unit, goods, "count")
+            if unit is not None and unit[1].kind in _COUNTED_KINDS:
+                end, goods, goods_at = self._goods(tokens, unit[0])
+                return _Counted(end if near else at, head, unit[1].code, goods, unit[1].kind, goods_at)
+            if not tokens[head].text[0].isalpha() or tokens[head].fold in self._data.stop_words:
+                return None
+        return None
+
+    def _goods(self, tokens: list[Token], at: int) -> tuple[int, _Item | None, int]:
+        """The goods after a unit ("tonnes de blé"): the index after them, they, and where; ``at`` where none are."""
+        start = self._after_of(tokens, at)
+        if start == at:
+            return at, None, -1
+        for head in range(start, min(start + self._words.gap + 1, len(tokens))):
+            item = self._items.longest(tokens, head)
+            if item is not None:
+                return (item[0] if head == start else at), item[1][0], head
+            if not tokens[head].text[0].isalpha() or tokens[head].fold in self._data.stop_words:
+                break
+        return at, None, -1
+
+    def _after_of(self, tokens: list[Token], at: int) -> int:
+        for length in (2, 1):
+            if tuple(token.fold for token in tokens[at : at + length]) in self._of and at + length < len(tokens):
+                return at + length
+        return at
+
+    def _unit(self, tokens: list[Token], at: int) -> tuple[int, _Unit] | None:
+        """The unit named at ``at``; codes and signs count as written, case and all ("ALL" is a currency)."""
+        found = self._units.longest(tokens, at)
+        if found is None:
+            return None
+        end, units = found
+        written = "".join(token.text for token in tokens[at:end])
+        for unit in reversed(units):
+            bare = "".join(unit.form.split())
+            if written == bare or not (bare.isupper() or len(bare) <= 2):
+                return end, unit
+        return None
+
+    def _elliptical(self, tokens: list[Token], figure: _Figure) -> AmountMention | None:
+        """A figure that counts what was named before: nothing that it could count follows."""
+        value = figure.max or figure.min or 0
+        fewest = 100 if figure.approximate else 1000
+        if value < fewest or not (figure.spelt or figure.approximate):
+            return None
+        if figure.end < len(tokens):
+            after = tokens[figure.end]
+            others = any(
+                tuple(token.fold for token in tokens[figure.end : figure.end + length]) in self._others
+                for length in (1, 2)
+            )
+            closed = not after.text[0].isalnum() and after.text not in {"%", "°", "/", ":"}
+            if (
+                not (others or closed or after.fold in self._data.stop_words)
+                or self._after_of(tokens, figure.end) > figure.end
+            ):
+                return None
+        return AmountMention(
+            figure.first, figure.end, figure.min, figure.max, figure.approximate, None, None, military=False, head=None
+        )
+
+    def _mention(self, tokens: list[Token], figure: _Figure, counted: _Counted) -> AmountMention:
+        item = counted.item
+        name = (
+            item.name
+            if item is not None
+            else {"currency": self._words.money, "dose": self._words.dose}.get(counted.kind)
+        )
+        military = item is not None and (item.military or self._is_military(tokens, counted))
+        end = max(counted.end, figure.end)
+        return AmountMention(
+            figure.first, end, figure.min, figure.max, figure.approximate, counted.unit, name, military, counted.head
+        )
+
+    def _is_military(self, tokens: list[Token], counted: _Counted) -> bool:
+        """Whether an adjective beside the goods makes them military."""
+        places = [(counted.end, 1), (counted.end, 2), (counted.head + 1, 1), (counted.head - 1, 1)]
+        return any(
+            at >= 0 and tuple(token.fold for token in tokens[at : at + length]) in self._military
+            for at, length in places
+        )
+
+    def _bare_at(self, tokens: list[Token], at: int) -> AmountMention | None:
+        """Goods named without a figure."""
+        found = self._items.longest(tokens, at)
+        if found is None or not found[1][0].bare:
+            return None
+        end, item = found[0], found[1][0]
+        military = item.military or self._is_military(tokens, _Counted(end, at, None, item, ""))
+        return AmountMention(
+            at, end, None, None, approximate=False, unit=None, item=item.name, military=military, head=at
+        )
+
+
+def find_amounts(tokens: list[Token], language: str) -> list[AmountMention]:
+    """Every amount in a sentence's tokens, in order and without overlap."""
+    return load_amounts(language).find(tokens)
+
+
+@lru_cache(maxsize=16)
+def load_amounts(language: str) -> Amounts:
+    """The reader of amounts of a language, with its goods and its names of units."""
+    words = msgspec.toml.decode(read_language_file(language, "amounts.toml"), type=_Words)
+    items = [
+        _Item(row["form"], row["item"], row["unit"] or None, row["domain"] == "military", row["bare"] == "yes")
+        for row in csv.DictReader(read_language_file(language, "items.csv").splitlines())
+    ]
+    table = resources.files("seeds").joinpath("units.csv").read_text(encoding="utf-8")
+    units = [
+        _Unit(form, row["code"], row["kind"])
+        for row in csv.DictReader(table.splitlines())
+        for form in (row.get(f"names_{language}") or row["names_en"]).split("|")
+        if form and fold(form)
+    ]
+    return Amounts(load_language(language), words, items, units)
