@@ -7,8 +7,8 @@ A language is a folder beside this module: ``inflection.toml`` (classes and spel
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ import msgspec
 
 from service.extract.conjugation import ClassData, InflectionError, Paradigms, PartOfSpeech
 
+_WORD = re.compile("[^ ']+'?")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 
 
@@ -47,10 +48,11 @@ class VerbEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WordList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of lemmas and the part of speech whose classes it uses."""
+    """One file of lemmas, their part of speech, and whose classes they use (if not said, its own)."""
 
     file: str
-    pos: Literal["verb", "noun", "adj"]
+    pos: PartOfSpeech
+    classes: Literal["verb", "noun", "adj", ""] = ""
 
 
 class Spelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,20 +79,24 @@ class Lexicon:
     """The forms of one language.
 
     ``forms``: lower-case form, diacritics kept, phrases with single spaces → its readings, in the order of the lists.
-    ``phrases``: first word of a listed phrase → the phrases that begin with it, the one of most words first.
+    ``phrases``: first word of a listed phrase → the phrases that begin with it as lists of words, the longest first; an
+    elided word is a word of its own (``à l'égard de`` has four).
     ``verbs``: lemma → what is known of the verb.
     """
 
     def __init__(
         self, forms: Mapping[str, tuple[Reading, ...]], verbs: Mapping[str, VerbEntry], spelling: Spelling
     ) -> None:
-        """Take the finished forms; the indexes for capitalised words and phrases are made here."""
+        """Take the finished forms; the index of phrases is made here."""
         self.forms = forms
         self.verbs = verbs
         self.phrases = _index_phrases(forms)
         self._spelling = spelling
         self._clitics = tuple(sorted(spelling.clitics, key=len, reverse=True))
-        self._accented = _index_accented(forms)
+
+    @cached_property
+    def _accented(self) -> dict[str, tuple[str, ...]]:
+        return _index_accented(self.forms)
 
     def read(self, form: str) -> tuple[Reading, ...]:
         """Return every reading of a token as it is written; empty when the word is not known.
@@ -100,26 +106,37 @@ class Lexicon:
         """
         if (known := self.forms.get(form)) is not None:
             return known
-        lowered = form.lower()
         for written, listed in self._spelling.fold.items():
-            lowered = lowered.replace(written, listed)
+            form = form.replace(written, listed)
+        if found := self._read_word(form):
+            return found
+        lowered = form.lower()
+        clitic = next((clitic for clitic in self._clitics if lowered.endswith(clitic)), "")
+        return self._read_word(form[: -len(clitic)]) if clitic else ()
+
+    def match_phrase(self, words: Sequence[str], at: int) -> tuple[int, tuple[Reading, ...]] | None:
+        """Return the number of words and the readings of the longest phrase that begins at an index; None without one.
+
+        ``words``: lower case with diacritics and straight apostrophes, elided words apart.
+        """
+        for phrase, form in self.phrases.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase), self.forms[form]
+        return None
+
+    def _read_word(self, form: str) -> tuple[Reading, ...]:
+        lowered = form.lower()
         found = self.forms.get(lowered, ())
         if form[:1].isupper():
             for candidate in self._restore(form, lowered, sure=bool(found)):
                 found = (*found, *(reading for reading in self.forms[candidate] if reading not in found))
-        return found or self._read_without_clitic(form, lowered)
+        return found
 
     def _restore(self, form: str, lowered: str, *, sure: bool) -> Iterator[str]:
         """Yield the accented forms that a capitalised word may stand for; if sure, only its capitals have lost some."""
         for candidate in self._accented.get(strip_diacritics(lowered), ()):
             if candidate != lowered and (form.isupper() or not sure or candidate[1:] == lowered[1:]):
                 yield candidate
-
-    def _read_without_clitic(self, form: str, lowered: str) -> tuple[Reading, ...]:
-        for clitic in self._clitics:
-            if lowered.endswith(clitic) and len(lowered) > len(clitic):
-                return self.read(form[: -len(clitic)])
-        return ()
 
 
 def strip_diacritics(text: str) -> str:
@@ -166,7 +183,7 @@ def _inflect(
     verbs: dict[str, VerbEntry],
 ) -> None:
     """Add every form of one word list; verbs are noted on the way. Some 130,000 forms, so that the loop is bare."""
-    classes: dict[str, ClassData] = getattr(inflection, words.pos)
+    classes: dict[str, ClassData] = getattr(inflection, words.classes or words.pos)
     paradigms = Paradigms(classes, inflection.slots)
     for row in _read_rows(folder / words.file):
         lemma = row["lemma"]
@@ -221,10 +238,11 @@ def _index_accented(forms: Mapping[str, tuple[Reading, ...]]) -> dict[str, tuple
     return index
 
 
-def _index_phrases(forms: Mapping[str, tuple[Reading, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return the forms of several words by their first word, the longest first."""
-    phrases: dict[str, list[str]] = {}
+def _index_phrases(forms: Mapping[str, tuple[Reading, ...]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the forms of several words, with those words, by the first of them, the longest first."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for form in forms:
         if " " in form:
-            phrases.setdefault(form.split(" ", 1)[0], []).append(form)
-    return {first: tuple(sorted(found, key=lambda form: (-form.count(" "), form))) for first, found in phrases.items()}
+            words = tuple(_WORD.findall(form))
+            phrases.setdefault(words[0], []).append((words, form))
+    return {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}
