@@ -1,0 +1,261 @@
+"""Aid: what was delivered, what was promised, and what articles state as a total.
+
+A parcel is one item of one happening: told by however many articles, and whether it went to one recipient or was
+shared by several, it counts once. Totals that articles state are never added to deliveries, but set beside them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import fsum
+from typing import Literal
+
+import msgspec
+
+from events.interval import first_day
+from events.vocabulary import Quantified, parties_of
+from projections.facts import fold_fact
+from projections.ground import Entry, Ground, surest_first
+from projections.public import AidLine, Fact, Quantity, TermsSum
+from projections.view import Row, View
+
+Kind = Literal["delivery", "pledge", "total"]
+Domain = Literal["civil", "military"]
+
+_DELIVERIES = frozenset({"AidDelivered", "MilitarySupportProvided"})
+
+
+class LineKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """What one line sums up; an item or a unit that nobody told is empty."""
+
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    item: str
+    unit: str
+    domain: Domain
+
+
+class ParcelRow(Row, frozen=True, kw_only=True):
+    """One item of one happening; ``begins`` bounds what a reported total includes, where it was told."""
+
+    happening: str
+    type: str
+    kind: Kind
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    item: str
+    unit: str
+    domain: Domain
+    terms: str
+    day: date | None
+    recorded_on: date | None
+    settled: date
+    begins: date | None
+    fact: bytes
+
+
+def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+    """The parcels of one happening."""
+    shipments: dict[tuple[str, str, str], list[Entry]] = {}
+    for (name, *_parties), entries in ground.groups(happening).items():
+        for (item, unit), members in _by_goods(entries).items():
+            shipments.setdefault((name, item, unit), []).extend(members)
+    found: list[Row] = []
+    for (_name, item, unit), entries in sorted(shipments.items()):
+        row = _parcel(happening, entries, item, unit, ground)
+        if row is not None:
+            found.append(row)
+    return {"parcel": found}
+
+
+def _by_goods(entries: Sequence[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    """Entries by item and unit; one that leaves either open joins the first that does not contradict it."""
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: sum(part == "" for part in _goods(entry))):
+        item, unit = _goods(entry)
+        key = next(
+            (known for known in sorted(found) if item in {"", known[0]} and unit in {"", known[1]}), (item, unit)
+        )
+        found.setdefault(key, []).append(entry)
+    return found
+
+
+def _goods(entry: Entry) -> tuple[str, str]:
+    report = entry.report
+    if not isinstance(report, Quantified):
+        return ("", "")
+    return (report.item or "", "" if report.amount is None else report.amount.unit or "")
+
+
+def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, ground: Ground) -> ParcelRow | None:
+    ordered = surest_first(entries)
+    dated = fold_fact(happening, ordered, ground.articles)
+    fact = dated.fact
+    kind = _kind(fact)
+    if kind is None:
+        return None
+    dyads = [parties_of(entry.report) for entry in entries]
+    return ParcelRow(
+        happening=happening,
+        type=fact.type,
+        kind=kind,
+        donors=tuple(sorted({donor for donor, _ in dyads})),
+        recipients=tuple(sorted({recipient for _, recipient in dyads})),
+        item=item,
+        unit=unit,
+        domain="military" if fact.domain == "military" else "civil",
+        terms=fact.terms or "unknown",
+        day=dated.day,
+        recorded_on=dated.recorded_on,
+        settled=dated.settled,
+        begins=_begins(fact) if kind == "total" else None,
+        fact=msgspec.json.encode(fact),
+    )
+
+
+def _kind(fact: Fact) -> Kind | None:
+    """What a fact adds to; None for what adds to nothing: hearsay, what was called off, what ended."""
+    if fact.factuality != "asserted" or fact.stage == "cancelled":
+        return None
+    if fact.type == "TotalReported":
+        return "total"
+    if fact.type in _DELIVERIES:
+        return "pledge" if fact.stage == "planned" else "delivery"
+    return "pledge" if fact.type == "AidPledged" else None
+
+
+def _begins(fact: Fact) -> date | None:
+    """The first day that a reported total covers, where its span was told."""
+    if fact.act is None or fact.act.start is None or fact.act.start == fact.act.end:
+        return None
+    return first_day(fact.act.start)
+
+
+def counted_day(row: ParcelRow) -> date:
+    """The day from which the parcel counts."""
+    return min(day for day in (row.day, row.recorded_on) if day is not None)
+
+
+def key_of(row: ParcelRow) -> LineKey:
+    """The line that sums the parcel up."""
+    return LineKey(donors=row.donors, recipients=row.recipients, item=row.item, unit=row.unit, domain=row.domain)
+
+
+def key_of_line(line: AidLine) -> LineKey:
+    """The key of a line."""
+    return LineKey(
+        donors=line.donors, recipients=line.recipients, item=line.item or "", unit=line.unit or "", domain=line.domain
+    )
+
+
+def sum_up(parcels: Iterable[ParcelRow], day: date) -> list[AidLine]:
+    """The lines of some parcels on a day, in the order of their keys."""
+    lines: dict[LineKey, list[ParcelRow]] = {}
+    for row in parcels:
+        if counted_day(row) <= day:
+            lines.setdefault(key_of(row), []).append(row)
+    return [_line(key, sorted(lines[key], key=_recency, reverse=True)) for key in sorted(lines)]
+
+
+def choose(
+    parcels: Iterable[ParcelRow],
+    *,
+    donor: str | None = None,
+    recipient: str | None = None,
+    item: str | None = None,
+    domain: Domain | None = None,
+    after: LineKey | None = None,
+) -> list[ParcelRow]:
+    """The parcels that the filters of the statement ``lines`` of aid.sql let through, of every line after one."""
+    return [
+        row
+        for row in parcels
+        if (donor is None or donor in row.donors)
+        and (recipient is None or recipient in row.recipients)
+        and item in {None, row.item}
+        and domain in {None, row.domain}
+        and (after is None or key_of(row) > after)
+    ]
+
+
+def _recency(row: ParcelRow) -> tuple[date, str, str]:
+    return (counted_day(row), row.happening, row.type)
+
+
+def _line(key: LineKey, parcels: Sequence[ParcelRow]) -> AidLine:
+    deliveries = [row for row in parcels if row.kind == "delivery"]
+    total = next((row for row in parcels if row.kind == "total"), None)
+    return AidLine(
+        donors=key.donors,
+        recipients=key.recipients,
+        item=key.item or None,
+        unit=key.unit or None,
+        domain=key.domain,
+        delivered=_sums(deliveries),
+        pledged=_sums([row for row in parcels if row.kind == "pledge"]),
+        reported_total=None if total is None else _fact(total),
+        unitemised=None if total is None else _unitemised(total, deliveries),
+    )
+
+
+def _sums(parcels: Sequence[ParcelRow]) -> tuple[TermsSum, ...]:
+    """A sum for each of the terms; parcels come the latest first."""
+    found: list[TermsSum] = []
+    for terms in sorted({row.terms for row in parcels}):
+        facts = tuple(_fact(row) for row in parcels if row.terms == terms)
+        figures = [fact.amount for fact in facts if fact.amount is not None]
+        least, most = _add(figures)
+        found.append(
+            TermsSum(
+                terms=terms,
+                min=least,
+                max=most,
+                approximate=any(figure.approximate for figure in figures),
+                count=len(figures),
+                without_figure=len(facts) - len(figures),
+                facts=facts,
+            )
+        )
+    return tuple(found)
+
+
+def _add(figures: Sequence[Quantity]) -> tuple[float | None, float | None]:
+    """The sums of the least and of the greatest figures; an open least adds nothing, an open greatest opens the sum."""
+    if not figures:
+        return None, None
+    most = [figure.max for figure in figures]
+    # fsum: the same figures give the same sum in whatever order they were added.
+    return fsum(figure.min or 0.0 for figure in figures), None if None in most else fsum(
+        m for m in most if m is not None
+    )
+
+
+def _unitemised(total: ParcelRow, deliveries: Sequence[ParcelRow]) -> Quantity | None:
+    """A total less the known deliveries that it can include: up to its day, within its span, on its terms.
+
+    Negative where known deliveries exceed what the latest total states.
+    """
+    stated = _fact(total).amount
+    if stated is None:
+        return None
+    included = [
+        _fact(row).amount
+        for row in deliveries
+        if counted_day(row) <= counted_day(total)
+        and (total.begins is None or counted_day(row) >= total.begins)
+        and (total.terms == "unknown" or row.terms in {total.terms, "unknown"})
+    ]
+    figures = [figure for figure in included if figure is not None]
+    least, most = _add(figures) if figures else (0.0, 0.0)
+    return Quantity(
+        min=None if stated.min is None or most is None else stated.min - most,
+        max=None if stated.max is None else stated.max - (least or 0.0),
+        approximate=stated.approximate or any(figure.approximate for figure in figures),
+        unit=stated.unit,
+    )
+
+
+def _fact(row: ParcelRow) -> Fact:
+    return msgspec.json.decode(row.fact, type=Fact)
+
+
+AID = View(name="aid", version=1, families=("aid", "total", "military"), tables={"parcel": ParcelRow}, rows=rows)

@@ -1,0 +1,56 @@
+-- The aid view: a row for each parcel, which is one item of one happening.
+
+-- name: tables
+CREATE TABLE IF NOT EXISTS views.aid_parcel_v1 (
+    happening text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    donors text[] COLLATE "C" NOT NULL,
+    recipients text[] COLLATE "C" NOT NULL,
+    item text COLLATE "C" NOT NULL,
+    unit text COLLATE "C" NOT NULL,
+    domain text COLLATE "C" NOT NULL,
+    terms text COLLATE "C" NOT NULL,
+    day date,
+    recorded_on date,
+    settled date NOT NULL,
+    begins date,
+    fact bytea NOT NULL,
+    counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED
+);
+CREATE INDEX IF NOT EXISTS aid_parcel_v1_happening ON views.aid_parcel_v1 (happening);
+CREATE INDEX IF NOT EXISTS aid_parcel_v1_line ON views.aid_parcel_v1 (donors, recipients, item, unit, domain, counted);
+CREATE INDEX IF NOT EXISTS aid_parcel_v1_donors ON views.aid_parcel_v1 USING gin (donors);
+CREATE INDEX IF NOT EXISTS aid_parcel_v1_recipients ON views.aid_parcel_v1 USING gin (recipients);
+CREATE INDEX IF NOT EXISTS aid_parcel_v1_settled ON views.aid_parcel_v1 (settled);
+
+-- name: unsettled
+-- Whether a report of some parcel does not count yet on day $1.
+SELECT coalesce(max(settled) > $1, false) FROM views.aid_parcel_v1;
+
+-- name: lines
+-- The parcels of a page of lines on day $1: of a donor $2, a recipient $3, an item $4, a domain $5 (null: any), after
+-- the line ($6, $7, $8, $9, $10) of the page before ($6 null: from the start), at most $11 lines.
+WITH page AS (
+    SELECT DISTINCT p.donors, p.recipients, p.item, p.unit, p.domain
+      FROM views.aid_parcel_v1 AS p
+     WHERE p.counted <= $1
+       AND ($2::text IS NULL OR p.donors @> ARRAY[$2::text])
+       AND ($3::text IS NULL OR p.recipients @> ARRAY[$3::text])
+       AND ($4::text IS NULL OR p.item = $4)
+       AND ($5::text IS NULL OR p.domain = $5)
+       AND ($6::text[] IS NULL
+            OR (p.donors, p.recipients, p.item, p.unit, p.domain) > ($6, $7::text[], $8::text, $9::text, $10::text))
+     ORDER BY p.donors, p.recipients, p.item, p.unit, p.domain
+     LIMIT $11
+)
+SELECT k.happening, k.type, k.kind, k.donors, k.recipients, k.item, k.unit, k.domain, k.terms, k.day, k.recorded_on,
+       k.settled, k.begins, k.fact
+  FROM page
+       JOIN views.aid_parcel_v1 AS k
+         ON (k.donors, k.recipients, k.item, k.unit, k.domain)
+          = (page.donors, page.recipients, page.item, page.unit, page.domain)
+ WHERE k.counted <= $1;
+
+-- name: all_parcel
+SELECT * FROM views.aid_parcel_v1;

@@ -1,0 +1,65 @@
+"""What can go wrong when a view is asked or kept; the docstring of a class is its default message."""
+
+from events.errors import ChanceryError
+
+
+class BeyondHead(ChanceryError):
+    """A position that the ledger has not reached."""
+
+    problem = "beyond-head"
+
+    def __init__(self, asked: int, head: int) -> None:
+        super().__init__(f"position {asked} lies beyond the head of the ledger, {head}; ask for a position up to that")
+        self.asked = asked
+        self.head = head
+
+
+class NotYetProjected(ChanceryError):
+    """The views have not come as far as asked, within the time allowed."""
+
+    problem = "not-yet-projected"
+
+    def __init__(self, asked: int, reached: int, timeout: float) -> None:
+        super().__init__(
+            f"after {timeout:g} s the views stand at position {reached}, not yet at {asked}; ask again in a moment"
+        )
+        self.asked = asked
+        self.reached = reached
+
+
+class BadCursor(ChanceryError):
+    """A cursor that no list has given."""
+
+    problem = "bad-cursor"
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(f"{cursor!r} is no cursor of this list; give the `next` of its page before, or nothing")
+
+
+class ViewMissing(ChanceryError):
+    """A view has no tables yet."""
+
+    problem = "view-missing"
+
+    def __init__(self, view: str) -> None:
+        super().__init__(f"the view {view} has no tables yet; migrate the database and let the projections run once")
+
+
+class BadRules(ChanceryError):
+    """The table of rules for a relation's status says something that cannot be."""
+
+    problem = "bad-rules"
+
+
+class PoisonEvent(ChanceryError):
+    """An event that a view cannot take; the view has stopped before it."""
+
+    problem = "poison-event"
+
+    def __init__(self, view: str, position: int, event: str, kind: str, reason: str) -> None:
+        super().__init__(
+            f"the view {view} cannot take the {kind} {event} at position {position}: {reason}; "
+            "mend the fold or the event's reading, then start again: nothing after it has been applied"
+        )
+        self.view = view
+        self.position = position

@@ -1,0 +1,182 @@
+"""From the reports of one act to one fact: what they tell together, and when it counts.
+
+The surest report leads (the most precise date, then content, as ``events.happenings`` orders them); the
+others add what it leaves open. Nothing depends on the order in which they were recorded.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
+from events.happenings import same_person
+from events.interval import Interval
+from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
+from projections.ground import ArticleKnown, Entry
+from projections.public import Fact, Proof, Quantity, Source, When
+from projections.times import counts_from, holds_from
+
+_FURTHEST: tuple[Stage, ...] = ("done", "cancelled", "under_way", "planned")
+_STARTED_IS_ENOUGH = frozenset({"visit", "meeting"})
+_INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced", "AidPledged", "CooperationPledged"})
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact and the days that decide when it counts.
+
+    ``day``: from its own dates, None where undated. ``recorded_on``: the earliest recording of an undated
+    report of it. ``settled``: the day from which every report of it counts, so that the fact is whole.
+    ``effective``: whether it may decide a status (stated outright, and not a mere plan).
+    """
+
+    fact: Fact
+    day: date | None
+    recorded_on: date | None
+    settled: date
+    effective: bool
+
+    @property
+    def counted(self) -> date:
+        """The day from which it counts."""
+        return min(day for day in (self.day, self.recorded_on) if day is not None)
+
+
+def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, ArticleKnown]) -> Dated:
+    """The fact that the entries of one act (the surest first) tell together."""
+    reports = [entry.report for entry in entries]
+    lead = reports[0]
+    mutual = isinstance(lead, Mutual)
+    dates = [day for report in reports if (day := holds_from(report)) is not None]
+    undated = [entry.recorded.day for entry in entries if holds_from(entry.report) is None]
+    day = min(dates, default=None)
+    sources = tuple(_source(entry, articles) for entry in entries)
+    fact = Fact(
+        happening=happening,
+        type=type(lead).__name__,
+        family=lead.family,
+        source=None if mutual else parties_of(lead)[0],
+        target=None if mutual else parties_of(lead)[1],
+        parties=parties_of(lead),
+        day=None if day is None else day.isoformat(),
+        act=_when(_first(reports, "act")),
+        due=_when(_first(reports, "due")),
+        stage=_FURTHEST[min(_FURTHEST.index(report.stage) for report in reports)],
+        factuality="asserted" if any(report.factuality == "asserted" for report in reports) else "hearsay",
+        sources=sources,
+        publishers=tuple(sorted({source.publisher for source in sources if source.publisher is not None})),
+        mode=_first(reports, "mode"),
+        persons=_persons(reports),
+        initiator=_first(reports, "initiator"),
+        speaker=_first(reports, "speaker"),
+        host=_first(reports, "host"),
+        via=via.name if (via := _first(reports, "via")) is not None else None,
+        item=_first(reports, "item"),
+        amount=_quantity(_surest_amount(reports)),
+        value=_quantity(_first(reports, "value")),
+        terms=_terms(reports),
+        domain=_first(reports, "domain"),
+        kind=_first(reports, "kind"),
+        instrument=_first(reports, "instrument"),
+        sectors=tuple(sorted({sector for report in reports for sector in getattr(report, "sectors", ())})),
+    )
+    return Dated(
+        fact=fact,
+        day=day,
+        recorded_on=min(undated, default=None),
+        settled=max(counts_from(entry.report, entry.recorded) for entry in entries),
+        effective=_is_effective(fact),
+    )
+
+
+def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
+    """The evidence of an event in its public shape."""
+    return tuple(_proof(piece) for piece in evidence)
+
+
+def _proof(piece: Evidence) -> Proof:
+    match piece:
+        case Quote():
+            return Proof(
+                kind="quote",
+                exact=piece.exact,
+                prefix=piece.prefix,
+                suffix=piece.suffix,
+                start=piece.start,
+                end=piece.end,
+                text_hash=piece.text_hash,
+                rule=piece.rule,
+                extractor=piece.extractor,
+            )
+        case CuratorStatement():
+            return Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source)
+        case ImportedRecord():
+            return Proof(kind="import", source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
+
+
+def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
+    report = entry.report
+    known = articles.get(report.article)
+    article = None if known is None else known.latest
+    return Source(
+        event=entry.event,
+        article=report.article,
+        title=None if article is None else article.title,
+        url=None if article is None else article.url,
+        publisher=None if article is None else article.publisher,
+        reported=report.reported,
+        factuality=report.factuality,
+        asserted_by=report.asserted_by,
+        proofs=prove(report.evidence),
+    )
+
+
+def _is_effective(fact: Fact) -> bool:
+    if fact.factuality != "asserted":
+        return False
+    if fact.type in _INTENDED:
+        return fact.stage != "cancelled"
+    return fact.stage == "done" or (fact.stage == "under_way" and fact.family in _STARTED_IS_ENOUGH)
+
+
+def _first(reports: Sequence[Report], field: str) -> Any:  # noqa: ANN401  (the field's own type, or None)
+    for report in reports:
+        value = getattr(report, field, None)
+        if value is not None:
+            return value
+    return None
+
+
+def _persons(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Everyone named, each once, under the longest spelling of the name."""
+    found: list[str] = []
+    for name in (name for report in reports for name in report.persons):
+        known = next((index for index, other in enumerate(found) if same_person(name, other)), None)
+        if known is None:
+            found.append(name)
+        elif len(name) > len(found[known]):
+            found[known] = name
+    return tuple(found)
+
+
+def _surest_amount(reports: Sequence[Report]) -> Amount | None:
+    told: list[Amount] = [amount for report in reports if (amount := getattr(report, "amount", None)) is not None]
+    return next((amount for amount in told if not amount.approximate), told[0] if told else None)
+
+
+def _terms(reports: Sequence[Report]) -> str | None:
+    told = [terms for report in reports if (terms := getattr(report, "terms", None)) is not None]
+    return next((terms for terms in told if terms != "unknown"), told[0] if told else None)
+
+
+def _quantity(amount: Amount | None) -> Quantity | None:
+    if amount is None:
+        return None
+    return Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
+
+
+def _when(interval: Interval | None) -> When | None:
+    if interval is None:
+        return None
+    return When(start=interval.start, end=interval.end, precision=interval.precision, basis=interval.basis)

@@ -1,0 +1,219 @@
+"""The ground that every view stands on: reports under the happening they were decided to tell of.
+
+A ``Ground`` folds recorded events in position order. It holds the whole ledger (replay), the events of one
+pair (a question in three times) or only the happenings that a batch touches (the runner): the fold is one.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from events.answers import find_answers
+from events.evidence import Evidence
+from events.happenings import Bucket, Group, Told, bucket_of
+from events.interval import Precision
+from events.vocabulary import (
+    AnnouncementAnswered,
+    ArticleIngested,
+    ArticleRevised,
+    Event,
+    EventRetracted,
+    HappeningsMerged,
+    HappeningSplit,
+    Report,
+    parties_of,
+)
+from projections.times import Recorded, Times, admits
+
+_VAGUENESS: tuple[Precision, ...] = ("day", "month", "month_without_year", "year")
+
+AnswerKey = tuple[str, tuple[str, ...], str]
+"""Family, parties and happening of an announcement."""
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an event no longer counts; ``event`` is the retraction's own id."""
+
+    event: str
+    why: str
+    evidence: tuple[Evidence, ...]
+
+
+class Entry(msgspec.Struct, kw_only=True):
+    """A report as it stands now: the happening decided, and whether it was withdrawn."""
+
+    event: str
+    report: Report
+    recorded: Recorded
+    happening: str
+    withdrawn: Withdrawn | None = None
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """What answered an announcement."""
+
+    answer: str
+    outcome: str
+
+
+class ArticleKnown(msgspec.Struct, frozen=True, kw_only=True):
+    """An article as last read, with the hashes of its former texts."""
+
+    latest: ArticleIngested | ArticleRevised
+    former_text_hashes: tuple[str, ...] = ()
+
+
+class Ground(msgspec.Struct, kw_only=True):
+    """Reports (also by happening and by article), answers and articles, and what was touched among them."""
+
+    entries: dict[str, Entry] = {}
+    happenings: dict[str, set[str]] = {}
+    told_by: dict[str, set[str]] = {}
+    answers: dict[AnswerKey, Answered] = {}
+    articles: dict[str, ArticleKnown] = {}
+    touched: set[str] = set()
+    touched_entries: set[str] = set()
+    touched_answers: set[AnswerKey] = set()
+    touched_articles: set[str] = set()
+
+    def add(self, entry: Entry) -> None:
+        """Put a stored entry in its place without touching anything."""
+        self.entries[entry.event] = entry
+        self.happenings.setdefault(entry.happening, set()).add(entry.event)
+        self.told_by.setdefault(entry.report.article, set()).add(entry.event)
+
+    def apply(self, event_id: str, event: Event, recorded: Recorded) -> None:
+        """Take one recorded event into account; the same event twice changes nothing."""
+        match event:
+            case HappeningsMerged() | HappeningSplit():
+                for moved in event.events:
+                    self._move(moved, event.happening)
+            case AnnouncementAnswered():
+                self._answer(event)
+            case EventRetracted():
+                entry = self.entries.get(event.event)
+                if entry is not None:
+                    entry.withdrawn = Withdrawn(event=event_id, why=event.why, evidence=event.evidence)
+                    self._touch(entry)
+            case ArticleIngested() | ArticleRevised():
+                self._read_article(event)
+            case _:
+                if event_id not in self.entries:
+                    entry = Entry(event=event_id, report=event, recorded=recorded, happening=event.happening)
+                    self.add(entry)
+                    self._touch(entry)
+
+    def groups(self, happening: str) -> dict[Bucket, list[Entry]]:
+        """The acts of a happening: the entries that count, by bucket (type, direction or parties), the surest first."""
+        found: dict[Bucket, list[Entry]] = {}
+        for event_id in self.happenings.get(happening, ()):
+            entry = self.entries[event_id]
+            if entry.withdrawn is None:
+                found.setdefault(bucket_of(entry.report), []).append(entry)
+        return {key: surest_first(found[key]) for key in sorted(found)}
+
+    def forget_touched(self) -> None:
+        """Start a new batch."""
+        self.touched, self.touched_entries, self.touched_answers, self.touched_articles = set(), set(), set(), set()
+
+    def _touch(self, entry: Entry) -> None:
+        self.touched.add(entry.happening)
+        self.touched_entries.add(entry.event)
+
+    def _move(self, event_id: str, happening: str) -> None:
+        entry = self.entries.get(event_id)
+        if entry is None or entry.happening == happening:
+            return
+        self._touch(entry)
+        self.happenings[entry.happening].discard(event_id)
+        entry.happening = happening
+        self.add(entry)
+        self._touch(entry)
+
+    def _answer(self, event: AnnouncementAnswered) -> None:
+        key = (event.family, event.parties, event.announcement)
+        if event.answer is None or event.outcome is None:
+            self.answers.pop(key, None)
+        else:
+            self.answers[key] = Answered(answer=event.answer, outcome=event.outcome)
+        self.touched_answers.add(key)
+        self.touched.add(event.announcement)
+
+    def _read_article(self, event: ArticleIngested | ArticleRevised) -> None:
+        known = self.articles.get(event.article)
+        if known is not None and (isinstance(event, ArticleIngested) or known.latest == event):
+            return
+        former = () if known is None else known.former_text_hashes
+        if isinstance(event, ArticleRevised):
+            former = (*former, event.former_text_hash)
+        self.articles[event.article] = ArticleKnown(latest=event, former_text_hashes=former)
+        self.touched_articles.add(event.article)
+        # The facts that it told show its title and publisher.
+        self.touched.update(self.entries[told].happening for told in self.told_by.get(event.article, ()))
+
+
+def restrict(ground: Ground, times: Times) -> Ground:
+    """The ground as the three times let it be seen.
+
+    Whichever admitted happening would have answered an announcement does so where the one that
+    did is not admitted.
+    """
+    seen = Ground(articles=ground.articles)
+    for entry in ground.entries.values():
+        if entry.withdrawn is None and admits(entry.report, entry.recorded, times):
+            seen.add(entry)
+    for key, answered in ground.answers.items():
+        if key[2] not in seen.happenings:
+            continue
+        found = answered if answered.answer in seen.happenings else _other_answer(seen, key)
+        if found is not None:
+            seen.answers[key] = found
+    return seen
+
+
+def _other_answer(seen: Ground, key: AnswerKey) -> Answered | None:
+    family, parties, announcement = key
+    groups = [
+        group for group in as_groups(seen) if group.members[0].report.family == family and _parties(group) == parties
+    ]
+    for answer in find_answers(groups):
+        if answer.announcement == announcement:
+            return Answered(answer=answer.answer, outcome=answer.outcome)
+    return None
+
+
+def as_groups(ground: Ground) -> Iterator[Group]:
+    """The acts of a ground in the shape in which answers are found."""
+    for happening in sorted(ground.happenings):
+        for entries in ground.groups(happening).values():
+            members = tuple(Told(id=entry.event, report=entry.report) for entry in entries)
+            yield Group(happening=happening, members=members, score=1.0, reason="as recorded")
+
+
+def fold(events: Iterable[tuple[str, Event, Recorded]]) -> Ground:
+    """A ground of events given in position order."""
+    ground = Ground()
+    for event_id, event, recorded in events:
+        ground.apply(event_id, event, recorded)
+    return ground
+
+
+def surest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries in the order in which their reports are believed; it depends on content only."""
+    return sorted(entries, key=_content_order)
+
+
+def _content_order(entry: Entry) -> tuple[int, str, str, str]:
+    when = entry.report.act or entry.report.due
+    if when is None or when.basis == "inferred":
+        return (len(_VAGUENESS), "", entry.report.reported or "9999", entry.event)
+    return (
+        _VAGUENESS.index(when.precision),
+        when.start or when.end or "",
+        entry.report.reported or "9999",
+        entry.event,
+    )
+
+
+def _parties(group: Group) -> tuple[str, ...]:
+    return parties_of(group.members[0].report)

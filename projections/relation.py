@@ -1,0 +1,187 @@
+"""The relation between two parties: its facts as rows, a pair's coverage, and the answer made of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+import msgspec
+
+from events.vocabulary import FAMILIES
+from projections.facts import Dated, fold_fact
+from projections.ground import Ground
+from projections.public import Asked, Coverage, Fact, Relation, RelationLine
+from projections.status import find_in_force, judge, recency
+from projections.view import Row, View
+
+LAST_EVENTS = 10
+
+
+class FactRow(Row, frozen=True, kw_only=True):
+    """A fact as one pair of its parties sees it; ``a`` < ``b``."""
+
+    happening: str
+    a: str
+    b: str
+    type: str
+    source: str | None
+    day: date | None
+    recorded_on: date | None
+    settled: date
+    effective: bool
+    articles: tuple[str, ...]
+    undated_articles: tuple[str, ...]
+    publishers: tuple[str, ...]
+    first_reported: str | None
+    last_reported: str | None
+    parties: tuple[str, ...]
+    fact: bytes
+
+
+class PairRow(Row, frozen=True, kw_only=True):
+    """What is known of a pair in all."""
+
+    a: str
+    b: str
+    facts: int
+    articles: int
+    undated_articles: int
+    publishers: tuple[str, ...]
+    first_reported: str | None
+    last_reported: str | None
+    settled: date
+
+
+def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+    """The rows of one happening: a fact for each pair of the parties of each of its acts."""
+    found: list[Row] = []
+    for entries in ground.groups(happening).values():
+        dated = fold_fact(happening, entries, ground.articles)
+        found.extend(_fact_row(dated, a, b) for a, b in combinations(sorted(set(dated.fact.parties)), 2))
+    return {"fact": found}
+
+
+def _fact_row(dated: Dated, a: str, b: str) -> FactRow:
+    fact = dated.fact
+    reported = sorted(source.reported for source in fact.sources if source.reported is not None)
+    return FactRow(
+        happening=fact.happening,
+        a=a,
+        b=b,
+        type=fact.type,
+        source=fact.source,
+        day=dated.day,
+        recorded_on=dated.recorded_on,
+        settled=dated.settled,
+        effective=dated.effective,
+        articles=tuple(sorted({source.article for source in fact.sources})),
+        undated_articles=tuple(sorted({source.article for source in fact.sources if source.reported is None})),
+        publishers=fact.publishers,
+        first_reported=reported[0] if reported else None,
+        last_reported=reported[-1] if reported else None,
+        parties=fact.parties,
+        fact=msgspec.json.encode(fact),
+    )
+
+
+def dated_of(row: FactRow) -> Dated:
+    """The dated fact that a row holds."""
+    return Dated(
+        fact=msgspec.json.decode(row.fact, type=Fact),
+        day=row.day,
+        recorded_on=row.recorded_on,
+        settled=row.settled,
+        effective=row.effective,
+    )
+
+
+def summarise_pairs(tables: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """The pairs of all facts, as the statement ``summarise`` of relation.sql computes them."""
+    pairs: dict[tuple[str, str], list[FactRow]] = {}
+    for row in tables["fact"]:
+        if isinstance(row, FactRow):
+            pairs.setdefault((row.a, row.b), []).append(row)
+    return [_pair_row(a, b, facts) for (a, b), facts in sorted(pairs.items())]
+
+
+def _pair_row(a: str, b: str, facts: Sequence[FactRow]) -> PairRow:
+    return PairRow(
+        a=a,
+        b=b,
+        facts=len(facts),
+        articles=len({article for row in facts for article in row.articles}),
+        undated_articles=len({article for row in facts for article in row.undated_articles}),
+        publishers=tuple(sorted({publisher for row in facts for publisher in row.publishers})),
+        first_reported=min((row.first_reported for row in facts if row.first_reported is not None), default=None),
+        last_reported=max((row.last_reported for row in facts if row.last_reported is not None), default=None),
+        settled=max(row.settled for row in facts),
+    )
+
+
+def coverage_of(pair: PairRow | None) -> Coverage:
+    """A pair's coverage; of None, that of a pair nobody wrote about."""
+    if pair is None:
+        return Coverage(facts=0, articles=0, publishers=(), undated_articles=0, first_reported=None, last_reported=None)
+    return Coverage(
+        facts=pair.facts,
+        articles=pair.articles,
+        publishers=pair.publishers,
+        undated_articles=pair.undated_articles,
+        first_reported=pair.first_reported,
+        last_reported=pair.last_reported,
+    )
+
+
+def describe(
+    a: str, b: str, facts: Sequence[Dated], coverage: Coverage, *, day: date, times: Asked, position: int
+) -> Relation:
+    """The relation of ``a`` and ``b`` on a day.
+
+    ``facts``: all of the pair, or those that decide: the latest of each type in each direction, all of the
+    standing types, and the last events. Each once or more often.
+    """
+    present = {(d.fact.happening, d.fact.type, d.fact.parties): d for d in facts if d.counted <= day}
+    known = sorted(present.values(), key=recency, reverse=True)
+    reasons = judge(known, day)
+    return Relation(
+        a=a,
+        b=b,
+        status=reasons[0].status if reasons else "unobserved",
+        reasons=reasons,
+        in_force=tuple(dated.fact for dated in find_in_force(known, day)),
+        last_events=tuple(dated.fact for dated in known[:LAST_EVENTS]),
+        coverage=coverage,
+        times=times,
+        position=position,
+    )
+
+
+def outline_all(pairs: Sequence[Row], facts: Sequence[Row], day: date) -> list[RelationLine]:
+    """The relations of some pairs on a day as lines of a list, in the order of the pairs."""
+    known: dict[tuple[str, str], list[Dated]] = {}
+    for row in facts:
+        if isinstance(row, FactRow):
+            known.setdefault((row.a, row.b), []).append(dated_of(row))
+    return [_outline(pair, known.get((pair.a, pair.b), ()), day) for pair in pairs if isinstance(pair, PairRow)]
+
+
+def _outline(pair: PairRow, facts: Sequence[Dated], day: date) -> RelationLine:
+    reasons = judge(facts, day)
+    return RelationLine(
+        a=pair.a,
+        b=pair.b,
+        status=reasons[0].status if reasons else "unobserved",
+        rule=reasons[0].rule if reasons else None,
+        happening=reasons[0].fact.happening if reasons else None,
+        coverage=coverage_of(pair),
+    )
+
+
+RELATION = View(
+    name="relation",
+    version=1,
+    families=tuple(FAMILIES),
+    tables={"fact": FactRow, "pair": PairRow},
+    rows=rows,
+    summaries={"pair": summarise_pairs},
+    summary_key=("a", "b"),
+)

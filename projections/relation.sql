@@ -1,0 +1,137 @@
+-- The relation view: a row for each fact of each pair of parties, and a row for each pair.
+
+-- name: tables
+CREATE TABLE IF NOT EXISTS views.relation_fact_v1 (
+    happening text COLLATE "C" NOT NULL,
+    a text COLLATE "C" NOT NULL,
+    b text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    source text COLLATE "C",
+    day date,
+    recorded_on date,
+    settled date NOT NULL,
+    effective boolean NOT NULL,
+    articles text[] COLLATE "C" NOT NULL,
+    undated_articles text[] COLLATE "C" NOT NULL,
+    publishers text[] COLLATE "C" NOT NULL,
+    first_reported text COLLATE "C",
+    last_reported text COLLATE "C",
+    parties text[] COLLATE "C" NOT NULL,
+    fact bytea NOT NULL,
+    counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED,
+    CHECK (a < b)
+);
+CREATE INDEX IF NOT EXISTS relation_fact_v1_happening ON views.relation_fact_v1 (happening);
+CREATE INDEX IF NOT EXISTS relation_fact_v1_latest ON views.relation_fact_v1 (a, b, counted, happening, parties);
+CREATE INDEX IF NOT EXISTS relation_fact_v1_type
+    ON views.relation_fact_v1 (a, b, type, source, counted, happening, parties) WHERE effective;
+CREATE TABLE IF NOT EXISTS views.relation_pair_v1 (
+    a text COLLATE "C" NOT NULL,
+    b text COLLATE "C" NOT NULL,
+    facts integer NOT NULL,
+    articles integer NOT NULL,
+    undated_articles integer NOT NULL,
+    publishers text[] COLLATE "C" NOT NULL,
+    first_reported text COLLATE "C",
+    last_reported text COLLATE "C",
+    settled date NOT NULL,
+    PRIMARY KEY (a, b)
+);
+CREATE INDEX IF NOT EXISTS relation_pair_v1_b ON views.relation_pair_v1 (b, a);
+CREATE INDEX IF NOT EXISTS relation_pair_v1_settled ON views.relation_pair_v1 (settled);
+
+-- name: unsettled
+-- Whether a report of some fact does not count yet on day $1.
+SELECT coalesce(max(settled) > $1, false) FROM views.relation_pair_v1;
+
+-- name: touched
+-- The pairs whose facts a batch is about to replace.
+SELECT DISTINCT a, b FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[]);
+
+-- name: delete_summary
+DELETE FROM views.relation_pair_v1 AS kept
+ USING unnest($1::text[], $2::text[]) AS gone (a, b)
+ WHERE kept.a = gone.a AND kept.b = gone.b;
+
+-- name: summarise
+INSERT INTO views.relation_pair_v1
+SELECT touched.a, touched.b, known.facts, heard.articles, heard.undated_articles, heard.publishers,
+       known.first_reported, known.last_reported, known.settled
+  FROM unnest($1::text[], $2::text[]) AS touched (a, b)
+       CROSS JOIN LATERAL (
+           SELECT count(*) AS facts, min(f.first_reported) AS first_reported, max(f.last_reported) AS last_reported,
+                  max(f.settled) AS settled
+             FROM views.relation_fact_v1 AS f
+            WHERE f.a = touched.a COLLATE "C" AND f.b = touched.b COLLATE "C") AS known
+       CROSS JOIN LATERAL (
+           SELECT count(DISTINCT article) AS articles,
+                  count(DISTINCT article) FILTER (WHERE article = ANY (f.undated_articles)) AS undated_articles,
+                  ARRAY(SELECT DISTINCT publisher
+                          FROM views.relation_fact_v1 AS g CROSS JOIN unnest(g.publishers) AS publisher
+                         WHERE g.a = touched.a COLLATE "C" AND g.b = touched.b COLLATE "C"
+                         ORDER BY publisher) AS publishers
+             FROM views.relation_fact_v1 AS f CROSS JOIN unnest(f.articles) AS article
+            WHERE f.a = touched.a COLLATE "C" AND f.b = touched.b COLLATE "C") AS heard
+ WHERE known.facts > 0;
+
+-- name: pair
+SELECT a, b, facts, articles, undated_articles, publishers, first_reported, last_reported, settled
+  FROM views.relation_pair_v1
+ WHERE a = $1 AND b = $2;
+
+-- name: deciding
+-- Of one pair, what decides its status ($4: types whose latest act in each direction is weighed), what is in force
+-- ($5: types of which all count), and the last events ($6 of them), as known to count by $3.
+(SELECT f.*
+   FROM unnest($4::text[]) AS wanted (type)
+        CROSS JOIN unnest(ARRAY[$1::text, $2::text, NULL]) AS way (source)
+        CROSS JOIN LATERAL (
+            SELECT k.* FROM views.relation_fact_v1 AS k
+             WHERE k.a = $1 AND k.b = $2 AND k.effective AND k.counted <= $3
+               AND k.type = wanted.type COLLATE "C" AND k.source IS NOT DISTINCT FROM way.source COLLATE "C"
+             ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
+             LIMIT 1) AS f)
+UNION ALL
+(SELECT f.* FROM views.relation_fact_v1 AS f
+  WHERE f.a = $1 AND f.b = $2 AND f.effective AND f.counted <= $3 AND f.type = ANY ($5::text[]))
+UNION ALL
+(SELECT f.* FROM views.relation_fact_v1 AS f
+  WHERE f.a = $1 AND f.b = $2 AND f.counted <= $3
+  ORDER BY f.counted DESC, f.happening DESC, f.parties DESC
+  LIMIT $6);
+
+-- name: pairs
+-- A page of pairs after ($1, $2), of one party ($3) or of all.
+SELECT p.a, p.b, p.facts, p.articles, p.undated_articles, p.publishers, p.first_reported, p.last_reported, p.settled
+  FROM views.relation_pair_v1 AS p
+ WHERE (p.a, p.b) > ($1, $2) AND $3::text IS NULL
+UNION ALL
+SELECT p.a, p.b, p.facts, p.articles, p.undated_articles, p.publishers, p.first_reported, p.last_reported, p.settled
+  FROM views.relation_pair_v1 AS p
+ WHERE (p.a, p.b) > ($1, $2) AND p.a = $3::text
+UNION ALL
+SELECT p.a, p.b, p.facts, p.articles, p.undated_articles, p.publishers, p.first_reported, p.last_reported, p.settled
+  FROM views.relation_pair_v1 AS p
+ WHERE (p.a, p.b) > ($1, $2) AND p.b = $3::text
+ ORDER BY 1, 2
+ LIMIT $4;
+
+-- name: weighed
+-- Of several pairs, the latest effective act of each type in each direction.
+SELECT f.*
+  FROM unnest($1::text[], $2::text[]) AS pair (a, b)
+       CROSS JOIN unnest($4::text[]) AS wanted (type)
+       CROSS JOIN unnest(ARRAY[0, 1, 2]) AS way (number)
+       CROSS JOIN LATERAL (
+           SELECT k.* FROM views.relation_fact_v1 AS k
+            WHERE k.a = pair.a COLLATE "C" AND k.b = pair.b COLLATE "C" AND k.effective AND k.counted <= $3
+              AND k.type = wanted.type COLLATE "C"
+              AND k.source IS NOT DISTINCT FROM CASE number WHEN 0 THEN pair.a WHEN 1 THEN pair.b END COLLATE "C"
+            ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
+            LIMIT 1) AS f;
+
+-- name: all_fact
+SELECT * FROM views.relation_fact_v1;
+
+-- name: all_pair
+SELECT * FROM views.relation_pair_v1;

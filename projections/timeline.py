@@ -1,0 +1,136 @@
+"""The timeline: every report as it was recorded, under the happening decided now, and articles with what they told."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from events.vocabulary import FAMILIES, parties_of
+from projections.facts import fold_fact, prove
+from projections.ground import ArticleKnown, Entry, Ground
+from projections.public import Article, Fact, RecordedFact, Retraction
+from projections.view import Row, View
+
+
+class EventRow(Row, frozen=True, kw_only=True):
+    """One recorded report."""
+
+    happening: str
+    event: str
+    position: int
+    recorded_at: datetime
+    told_as: str
+    article: str
+    type: str
+    family: str
+    parties: tuple[str, ...]
+    day: date | None
+    recorded_on: date | None
+    retraction: bytes | None
+    fact: bytes
+
+
+class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which events are asked for; what is left open lets everything through.
+
+    ``parties``: all of them take part. ``since`` and ``until``: days from which an act counts.
+    """
+
+    parties: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    family: str | None = None
+    article: str | None = None
+    happening: str | None = None
+    since: date | None = None
+    until: date | None = None
+    retracted: bool = False
+
+
+EVERY_EVENT = EventFilter()
+
+
+def conditions(which: EventFilter) -> tuple[object, ...]:
+    """A filter as the values that the statement ``events`` of timeline.sql takes, in order."""
+    return (
+        sorted(set(which.parties)),
+        list(which.types),
+        which.family,
+        which.article,
+        which.happening,
+        which.since,
+        which.until,
+        which.retracted,
+    )
+
+
+def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+    """The rows of one happening: one for each event, withdrawn or not."""
+    entries = (ground.entries[event] for event in sorted(ground.happenings.get(happening, ())))
+    return {"event": [_event_row(entry, ground) for entry in entries]}
+
+
+def _event_row(entry: Entry, ground: Ground) -> EventRow:
+    report = entry.report
+    dated = fold_fact(entry.happening, [entry], ground.articles)
+    return EventRow(
+        happening=entry.happening,
+        event=entry.event,
+        position=entry.recorded.position,
+        recorded_at=entry.recorded.recorded_at,
+        told_as=report.happening,
+        article=report.article,
+        type=type(report).__name__,
+        family=report.family,
+        parties=parties_of(report),
+        day=dated.day,
+        recorded_on=dated.recorded_on,
+        retraction=None if entry.withdrawn is None else msgspec.json.encode(_retraction(entry)),
+        fact=msgspec.json.encode(dated.fact),
+    )
+
+
+def _retraction(entry: Entry) -> Retraction | None:
+    gone = entry.withdrawn
+    return None if gone is None else Retraction(event=gone.event, why=gone.why, proofs=prove(gone.evidence))
+
+
+def show_article(known: ArticleKnown, events: Sequence[EventRow], position: int) -> Article:
+    """An article in its public shape, with what it told."""
+    latest = known.latest
+    return Article(
+        article=latest.article,
+        title=latest.title,
+        url=latest.url,
+        publisher=latest.publisher,
+        published=latest.published,
+        published_basis=latest.published_basis,
+        language=latest.language,
+        text_hash=latest.text_hash,
+        former_text_hashes=known.former_text_hashes,
+        length=latest.length,
+        extractor=latest.extractor,
+        events=tuple(describe(row) for row in events),
+        position=position,
+    )
+
+
+def describe(row: EventRow) -> RecordedFact:
+    """An event in its public shape."""
+    return RecordedFact(
+        id=row.event,
+        position=row.position,
+        recorded_at=row.recorded_at.isoformat(),
+        happening=row.happening,
+        told_as=row.told_as,
+        fact=msgspec.json.decode(row.fact, type=Fact),
+        retracted=None if row.retraction is None else msgspec.json.decode(row.retraction, type=Retraction),
+    )
+
+
+TIMELINE = View(
+    name="timeline",
+    version=1,
+    families=tuple(FAMILIES),
+    tables={"event": EventRow},
+    rows=rows,
+)

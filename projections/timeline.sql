@@ -1,0 +1,59 @@
+-- The timeline view: a row for each recorded report. Articles are in the view's ground.
+
+-- name: tables
+CREATE TABLE IF NOT EXISTS views.timeline_event_v1 (
+    happening text COLLATE "C" NOT NULL,
+    event text COLLATE "C" PRIMARY KEY,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    told_as text COLLATE "C" NOT NULL,
+    article text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    family text COLLATE "C" NOT NULL,
+    parties text[] COLLATE "C" NOT NULL,
+    day date,
+    recorded_on date,
+    retraction bytea,
+    fact bytea NOT NULL,
+    counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED
+);
+CREATE UNIQUE INDEX IF NOT EXISTS timeline_event_v1_position ON views.timeline_event_v1 (position);
+CREATE INDEX IF NOT EXISTS timeline_event_v1_happening ON views.timeline_event_v1 (happening);
+CREATE INDEX IF NOT EXISTS timeline_event_v1_article ON views.timeline_event_v1 (article, position);
+CREATE INDEX IF NOT EXISTS timeline_event_v1_type ON views.timeline_event_v1 (type, position);
+CREATE INDEX IF NOT EXISTS timeline_event_v1_family ON views.timeline_event_v1 (family, position);
+CREATE INDEX IF NOT EXISTS timeline_event_v1_parties ON views.timeline_event_v1 USING gin (parties);
+
+-- name: events
+-- Events at positions before $1, of all of the parties $2, one of the types $3, a family $4, an article $5, a
+-- happening $6, counting from $7 to $8 (empty or null: any), with those retracted if $9; the newest first, at most $10.
+SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
+       e.recorded_on, e.retraction, e.fact
+  FROM views.timeline_event_v1 AS e
+ WHERE e.position < $1
+   AND (cardinality($2::text[]) = 0 OR e.parties @> $2)
+   AND (cardinality($3::text[]) = 0 OR e.type = ANY ($3))
+   AND ($4::text IS NULL OR e.family = $4)
+   AND ($5::text IS NULL OR e.article = $5)
+   AND ($6::text IS NULL OR e.happening = $6)
+   AND ($7::date IS NULL OR e.counted >= $7)
+   AND ($8::date IS NULL OR e.counted <= $8)
+   AND ($9 OR e.retraction IS NULL)
+ ORDER BY e.position DESC
+ LIMIT $10;
+
+-- name: event
+SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
+       e.recorded_on, e.retraction, e.fact
+  FROM views.timeline_event_v1 AS e
+ WHERE e.event = $1;
+
+-- name: events_of_article
+SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
+       e.recorded_on, e.retraction, e.fact
+  FROM views.timeline_event_v1 AS e
+ WHERE e.article = $1
+ ORDER BY e.position;
+
+-- name: all_event
+SELECT * FROM views.timeline_event_v1;

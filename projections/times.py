@@ -1,0 +1,103 @@
+"""The three times of a question, and which events they admit.
+
+``as_of``: what was true that day. ``reported_by``: only what articles published by then said.
+``known_at``: only what the ledger held then. Alone or together; nothing here reads a clock.
+"""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from events.interval import Interval, last_day
+from events.vocabulary import Report
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """Where and when the ledger took an event."""
+
+    position: int
+    recorded_at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day of recording, UTC."""
+        return self.recorded_at.astimezone(UTC).date()
+
+
+class Times(msgspec.Struct, frozen=True, kw_only=True):
+    """The times of a question; ``today`` is the clock, passed in at the edge.
+
+    ``known_at`` is a position of the ledger or a moment (with its time zone).
+    """
+
+    today: date
+    as_of: date | None = None
+    reported_by: date | None = None
+    known_at: int | datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """The day asked about: ``as_of``, else ``reported_by``, else today."""
+        return self.as_of or self.reported_by or self.today
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether less than all that the ledger holds may answer."""
+        return self.reported_by is not None or self.known_at is not None
+
+
+def admits(report: Report, recorded: Recorded, times: Times) -> bool:
+    """Whether the three times let a report count."""
+    return (
+        is_known(recorded, times)
+        and is_reported(report, recorded, times)
+        and counts_from(report, recorded) <= times.day
+    )
+
+
+def is_known(recorded: Recorded, times: Times) -> bool:
+    """Whether the ledger held an event at ``known_at``."""
+    match times.known_at:
+        case None:
+            return True
+        case int() as position:
+            return recorded.position <= position
+        case moment:
+            return recorded.recorded_at <= moment
+
+
+def is_reported(report: Report, recorded: Recorded, times: Times) -> bool:
+    """Whether an article had been published by ``reported_by``; an undated one counts from the day it was recorded."""
+    if times.reported_by is None:
+        return True
+    return (published_day(report) or recorded.day) <= times.reported_by
+
+
+def published_day(report: Report) -> date | None:
+    """The last day on which the report can have been published; None where it is undated."""
+    return last_day(report.reported) if report.reported is not None else None
+
+
+def holds_from(report: Report) -> date | None:
+    """The day from which the act counts, by its own dates: None where neither it nor its article is dated.
+
+    That is the last day on which the act can have begun. An article cannot tell of an act as done before
+    it began, so its date of publication bounds an imprecise interval: "in 2024", printed in May, is May
+    at the latest. Where the act is undated, or dated by a month without its year, publication stands for it.
+    """
+    published = published_day(report)
+    begun = None if report.act is None else report.act.certain_by()
+    if report.act is None or begun is None:
+        return published
+    if published is None or report.stage not in {"done", "under_way"}:
+        return begun
+    return max(_first(report.act) or begun, min(begun, published))
+
+
+def counts_from(report: Report, recorded: Recorded) -> date:
+    """The day from which a report counts: as ``holds_from``, else the day it was recorded."""
+    return holds_from(report) or recorded.day
+
+
+def _first(act: Interval) -> date | None:
+    return act.first() or act.last()
