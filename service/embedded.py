@@ -132,7 +132,6 @@ class EmbeddedPostgres:
         if data.is_symlink() or data.exists() or self._account is None or everybody_reaches(self._home):
             return
         place = COMMON / f"data-{secrets.token_hex(8)}"
-        COMMON.mkdir(parents=True, exist_ok=True)
         data.symlink_to(place)
 
     def _initialise(self) -> None:

