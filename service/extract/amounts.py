@@ -1,18 +1,12 @@
-"""How much of what: figures with their units and goods, and goods that are named without a figure.
+"""How much of what: figures with their units and goods, and goods that are named without a figure."""
 
-Goods stand in the language's ``items.csv``, the words around a figure in its ``amounts.toml``, units and
-currencies in ``seeds/units.csv`` for all languages.
-"""
-
-import csv
 from functools import lru_cache
-from importlib import resources
 
 import msgspec
 
+from service.extract.goods import Item, load_amount_words, load_goods
 from service.extract.numerals import Numeral, Numerals, load_numerals
-from service.extract.tokens import LanguageData, Token, fold, load_language, load_tokenizer, read_language_file
-from service.extract.trie import Trie
+from service.extract.tokens import Token, load_language
 
 _COUNTED_KINDS = frozenset({"currency", "mass", "volume", "dose", "count", "power", "energy"})
 _FEWEST = 2  # "several" and a collective in the plural ("dozens") are at least two of it
@@ -40,40 +34,6 @@ class AmountMention(msgspec.Struct, frozen=True):
     head: int | None
 
 
-class _Item(msgspec.Struct, frozen=True):
-    form: str
-    name: str
-    unit: str | None
-    military: bool
-    bare: bool
-
-
-class _Unit(msgspec.Struct, frozen=True):
-    form: str
-    code: str
-    kind: str
-
-
-class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of a language's ``amounts.toml``; each key is explained there."""
-
-    about: tuple[str, ...]
-    over: tuple[str, ...]
-    at_least: tuple[str, ...]
-    up_to: tuple[str, ...]
-    under: tuple[str, ...]
-    between: tuple[str, ...]
-    to: frozenset[str]
-    and_: frozenset[str] = msgspec.field(name="and")
-    of: tuple[str, ...]
-    gap: int
-    several: frozenset[str]
-    others: tuple[str, ...]
-    military: tuple[str, ...]
-    money: str
-    dose: str
-
-
 class _Figure(msgspec.Struct):
     """A figure with the words before it: its bounds, and the range of tokens it takes."""
 
@@ -91,7 +51,7 @@ class _Counted(msgspec.Struct):
     end: int
     head: int
     unit: str | None
-    item: _Item | None
+    item: Item | None
     kind: str
     goods_at: int = -1  # where the goods are named, when that is not the head
 
@@ -99,17 +59,13 @@ class _Counted(msgspec.Struct):
 class Amounts:
     """Reads the amounts of one language."""
 
-    def __init__(self, data: LanguageData, words: _Words, items: list[_Item], units: list[_Unit]) -> None:
-        """Index the goods and units of a language by their first token."""
-        self._data, self._words = data, words
-        self._numerals: Numerals = load_numerals(data.code)
-        tokenizer = load_tokenizer(data.code)
-        self._items: Trie[_Item] = Trie()
-        self._units: Trie[_Unit] = Trie()
-        for item in items:
-            self._items.add([token.fold for token in tokenizer.tokenize(item.form)], item)
-        for unit in units:
-            self._units.add([token.fold for token in tokenizer.tokenize(unit.form)], unit)
+    def __init__(self, language: str) -> None:
+        """Gather what is known of figures and goods in a language."""
+        words = load_amount_words(language)
+        self._words = words
+        self._goods_of = load_goods(language)
+        self._stop_words = load_language(language).stop_words
+        self._numerals: Numerals = load_numerals(language)
         self._before = {
             tuple(phrase.split()): sense
             for sense in ("about", "over", "at_least", "up_to", "under", "between")
@@ -142,12 +98,12 @@ class Amounts:
             or folded in starters
             or folded in self._words.several
             or ("-" in folded and folded.split("-", 1)[0] in starters)
-            or folded in self._units
+            or folded in self._goods_of.units
         )
 
     def _counted_at(self, tokens: list[Token], at: int, taken: set[int]) -> AmountMention | None:
         """The figure at ``at`` with what it counts, which is added to ``taken``; a sign may stand before it."""
-        sign = self._unit(tokens, at)
+        sign = self._goods_of.unit(tokens, at)
         if (
             sign is not None
             and sign[1].kind == "currency"
@@ -249,28 +205,31 @@ class Amounts:
         """What the figure that ends at ``at`` counts: a unit, with its goods, or goods."""
         start = self._after_of(tokens, at)
         for head in range(start, min(start + self._words.gap + 1, len(tokens))):
-            unit, item = self._unit(tokens, head), self._items.longest(tokens, head)
+            unit, item = self._goods_of.unit(tokens, head), self._goods_of.item(tokens, head)
             near = head == start
             if item is not None and (unit is None or item[0] >= unit[0]):
-                goods = item[1][0]
+                goods = item[1]
                 return _Counted(item[0] if near else at, head, goods.unit, goods, "count")
             if unit is not None and unit[1].kind in _COUNTED_KINDS:
                 end, goods, goods_at = self._goods(tokens, unit[0])
                 return _Counted(end if near else at, head, unit[1].code, goods, unit[1].kind, goods_at)
-            if not tokens[head].text[0].isalpha() or tokens[head].fold in self._data.stop_words:
+            if not self._may_stand_between(tokens[head]):
                 return None
         return None
 
-    def _goods(self, tokens: list[Token], at: int) -> tuple[int, _Item | None, int]:
+    def _may_stand_between(self, token: Token) -> bool:
+        return token.text[0].isalpha() and token.fold not in self._stop_words
+
+    def _goods(self, tokens: list[Token], at: int) -> tuple[int, Item | None, int]:
         """The goods after a unit ("tonnes de blé"): the index after them, they, and where; ``at`` where none are."""
         start = self._after_of(tokens, at)
         if start == at:
             return at, None, -1
         for head in range(start, min(start + self._words.gap + 1, len(tokens))):
-            item = self._items.longest(tokens, head)
+            item = self._goods_of.item(tokens, head)
             if item is not None:
-                return (item[0] if head == start else at), item[1][0], head
-            if not tokens[head].text[0].isalpha() or tokens[head].fold in self._data.stop_words:
+                return (item[0] if head == start else at), item[1], head
+            if not self._may_stand_between(tokens[head]):
                 break
         return at, None, -1
 
@@ -279,19 +238,6 @@ class Amounts:
             if tuple(token.fold for token in tokens[at : at + length]) in self._of and at + length < len(tokens):
                 return at + length
         return at
-
-    def _unit(self, tokens: list[Token], at: int) -> tuple[int, _Unit] | None:
-        """The unit named at ``at``; codes and signs count as written, case and all ("ALL" is a currency)."""
-        found = self._units.longest(tokens, at)
-        if found is None:
-            return None
-        end, units = found
-        written = "".join(token.text for token in tokens[at:end])
-        for unit in reversed(units):
-            bare = "".join(unit.form.split())
-            if written == bare or not (bare.isupper() or len(bare) <= 2):
-                return end, unit
-        return None
 
     def _elliptical(self, tokens: list[Token], figure: _Figure) -> AmountMention | None:
         """A figure that counts what was named before: nothing that it could count follows."""
@@ -307,7 +253,7 @@ class Amounts:
             )
             closed = not after.text[0].isalnum() and after.text not in {"%", "°", "/", ":"}
             if (
-                not (others or closed or after.fold in self._data.stop_words)
+                not (others or closed or after.fold in self._stop_words)
                 or self._after_of(tokens, figure.end) > figure.end
             ):
                 return None
@@ -338,10 +284,10 @@ class Amounts:
 
     def _bare_at(self, tokens: list[Token], at: int) -> AmountMention | None:
         """Goods named without a figure."""
-        found = self._items.longest(tokens, at)
-        if found is None or not found[1][0].bare:
+        found = self._goods_of.item(tokens, at)
+        if found is None or not found[1].bare:
             return None
-        end, item = found[0], found[1][0]
+        end, item = found
         military = item.military or self._is_military(tokens, _Counted(end, at, None, item, ""))
         return AmountMention(
             at, end, None, None, approximate=False, unit=None, item=item.name, military=military, head=at
@@ -355,17 +301,5 @@ def find_amounts(tokens: list[Token], language: str) -> list[AmountMention]:
 
 @lru_cache(maxsize=16)
 def load_amounts(language: str) -> Amounts:
-    """The reader of amounts of a language, with its goods and its names of units."""
-    words = msgspec.toml.decode(read_language_file(language, "amounts.toml"), type=_Words)
-    items = [
-        _Item(row["form"], row["item"], row["unit"] or None, row["domain"] == "military", row["bare"] == "yes")
-        for row in csv.DictReader(read_language_file(language, "items.csv").splitlines())
-    ]
-    table = resources.files("seeds").joinpath("units.csv").read_text(encoding="utf-8")
-    units = [
-        _Unit(form, row["code"], row["kind"])
-        for row in csv.DictReader(table.splitlines())
-        for form in (row.get(f"names_{language}") or row["names_en"]).split("|")
-        if form and fold(form)
-    ]
-    return Amounts(load_language(language), words, items, units)
+    """The reader of amounts of a language."""
+    return Amounts(language)

@@ -19,7 +19,9 @@ _DATELINE_LIMIT = 120
 _MEASURED = 500  # characters at the head of a paragraph that tell what it is
 _OPENING_WORDS, _LATER_WORDS = 8, 3  # the fewest words of a paragraph that opens an article, and of a later one
 _CUT_SHORT_WORDS = 20  # a paragraph of so many words is prose even when its end is missing
-_ASIDE_WORDS, _MARKER_WORDS, _NOTICE_WORDS, _TITLE_WORDS = 16, 9, 45, 30
+_ASIDE_WORDS, _MARKER_WORDS, _NOTICE_WORDS = 16, 9, 45  # the most words of a pointer, an end mark, a notice
+_POINTER_WORDS, _BYLINE_WORDS, _DATELINE_WORDS, _PLACE_WORDS = 4, 6, 14, 4
+_TITLE_WORDS, _USUAL_TITLE_WORDS, _TITLE_LETTERS = 30, 20, 15
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _DATELINE_DASH = re.compile(r"\s*(?:--+|[—–])\s*(?=\S)|\s+-\s+(?=\S)")
 _CAPITALS_COLON = re.compile(rf"{_CAPITAL}{_CAPITAL}[A-ZÀ-ÖØ-Þ '’/.-]{{1,40}}:\s+(?={_CAPITAL})")
@@ -142,7 +144,7 @@ def _classify(lines: list[_Line], marks: _Marks) -> list[Kind]:
                 kind = "caption"
             elif prose and not (pointed and line.words <= _ASIDE_WORDS) and not _is_notice(line, marks):
                 kind, begun = "body", True
-            pointed = marks.aside.match(line.folded) is not None and line.words <= 4
+            pointed = marks.aside.match(line.folded) is not None and line.words <= _POINTER_WORDS
         kinds.append(kind)
     return kinds
 
@@ -170,27 +172,34 @@ def _is_notice(line: _Line, marks: _Marks) -> bool:
         return True
     aside = marks.aside.match(line.folded)
     if aside is not None and line.words <= _NOTICE_WORDS:
-        return line.folded[aside.end() :].lstrip()[:1] in {":", "|", "»", ">"} or line.words <= 4
+        return line.folded[aside.end() :].lstrip()[:1] in {":", "|", "»", ">"} or line.words <= _POINTER_WORDS
     drop = marks.drop.match(line.folded)
-    return drop is not None and (line.words <= 6 or line.folded[drop.end() :].lstrip()[:1] in {":", "|"})
+    return drop is not None and (line.words <= _BYLINE_WORDS or line.folded[drop.end() :].lstrip()[:1] in {":", "|"})
 
 
 def _stand_in(lines: list[_Line], kinds: list[Kind]) -> int:
     """The line taken for the lead where none is prose: one that ends like a sentence, then the longest."""
     order = range(len(lines))
     return max(
-        order, key=lambda at: (lines[at].terminal and lines[at].words > 2, kinds[at] != "caption", lines[at].words)
+        order,
+        key=lambda at: (
+            lines[at].terminal and lines[at].words >= _LATER_WORDS,
+            kinds[at] != "caption",
+            lines[at].words,
+        ),
     )
 
 
 def _find_title(lines: list[_Line], kinds: list[Kind], lead: int, title: str | None, marks: _Marks) -> int | None:
     """The index of the headline: the line that is the given title, else the one before the lead that fits best."""
-    before = [at for at in range(lead) if kinds[at] == "boilerplate" and 2 < lines[at].words <= _TITLE_WORDS]
+    before = [
+        at for at in range(lead) if kinds[at] == "boilerplate" and _LATER_WORDS <= lines[at].words <= _TITLE_WORDS
+    ]
     if title:
         wanted = _letters(fold_line(title))
         for at in [*reversed(before), *range(lead)]:
             found = _letters(lines[at].folded)
-            if found and (found == wanted or (len(found) > 15 and (found in wanted or wanted in found))):
+            if found and (found == wanted or (len(found) > _TITLE_LETTERS and (found in wanted or wanted in found))):
                 return at
     body = " ".join(line.folded for line, kind in zip(lines, kinds, strict=True) if kind in {"lead", "body"})
     stems = {word[:5] for word in _WORD.findall(body)}
@@ -217,7 +226,14 @@ def _fit(line: _Line, stems: set[str], marks: _Marks) -> float:
     shared = sum(word[:5] in stems for word in words) / len(words)
     digits = sum(character.isdigit() for character in folded)
     penalty = 2.0 * len(_MENU.findall(line.text)) + digits / 8 + folded.count(",") / 2
-    return 3 * shared + 0.5 * (line.function_words > 0) + (2 < len(words) and line.words <= 20) - penalty
+    if line.text.isupper() and line.words <= _PLACE_WORDS:  # the name of a section
+        penalty += 1
+    return (
+        3 * shared
+        + 0.5 * (line.function_words > 0)
+        + (len(words) >= _LATER_WORDS and line.words <= _USUAL_TITLE_WORDS)
+        - penalty
+    )
 
 
 def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: _Marks) -> list[Block]:
@@ -251,9 +267,15 @@ def _after_dateline(text: str, start: int, end: int, marks: _Marks) -> int:
         return start
     head = text[start : dash.start()].strip()
     words = [word for word in re.split(r"[\s,]+", head) if word]
-    if not words or not head[0].isupper() or len(words) > 14 or "«" in head or fold_line(words[0]) in marks.stop_words:
+    if (
+        not words
+        or not head[0].isupper()
+        or len(words) > _DATELINE_WORDS
+        or "«" in head
+        or fold_line(words[0]) in marks.stop_words
+    ):
         return start
     place = head.split(",")[0].split("(")[0].strip()
-    told = head.endswith((")", "]")) or any(map(str.isdigit, head)) or (place.isupper() and len(place) > 2)
-    names = len(words) <= 4 and all(word[0].isupper() for word in words) and text[dash.end()].isupper()
+    told = head.endswith((")", "]")) or any(map(str.isdigit, head)) or (place.isupper() and len(place) >= _LATER_WORDS)
+    names = len(words) <= _PLACE_WORDS and all(word[0].isupper() for word in words) and text[dash.end()].isupper()
     return dash.end() if told or names else start

@@ -150,7 +150,7 @@ class DateShapes:
                 stack.append((following, here + 1, bindings))
         return best
 
-    def _bind(self, slot: str, tokens: list[Token], at: int) -> tuple[int, int | str | tuple[int, int] | None] | None:  # noqa: C901, PLR0911, PLR0912
+    def _bind(self, slot: str, tokens: list[Token], at: int) -> tuple[int, int | str | tuple[int, int] | None] | None:  # noqa: PLR0911
         """Read one slot: the index after it and its value (None where it tells nothing); None where it is not there."""
         token = tokens[at]
         word, words = token.fold, self.words
@@ -201,7 +201,7 @@ class DateShapes:
         return word
 
     def look_back(self, tokens: list[Token], at: int) -> tuple[int, str]:
-        """Where the words before the date at ``at`` begin and how they relate it: on, since, ..., between; "" for none."""
+        """Where the words before the date at ``at`` begin and how they relate it (on, since, between, ...)."""
         for length in range(min(6, at), 0, -1):
             relation = self._before.get(tuple(token.fold for token in tokens[at - length : at]))
             if relation is not None:

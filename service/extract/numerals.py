@@ -13,6 +13,10 @@ import msgspec
 
 from service.extract.tokens import LanguageData, Token, fold, load_language, read_language_file
 
+_LONGEST_NUMBER = 18  # digits; what is longer counts nothing
+_FIRST_JOINED = 20  # "vingt et un", "two hundred and fifty": no "and" joins smaller numbers
+_FIRST_PLURAL_SCALE = 1_000_000  # "millions" alone are some millions
+_HALF = 0.5
 _WHOLE = re.compile(r"\d+")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 
@@ -50,7 +54,7 @@ class Numerals:
         """The value of a token of digits, None where it is not a plain number (a date, a time, an ordinal)."""
         bare = _SPACES.sub("", text)
         if _WHOLE.fullmatch(bare):
-            return float(bare) if len(bare) <= 18 else None
+            return float(bare) if len(bare) <= _LONGEST_NUMBER else None
         head, mark, tail = bare.rpartition("," if self._comma_is_decimal else ".")
         if self._grouped.fullmatch(bare):
             return float(self._group_marks.sub("", bare))
@@ -76,7 +80,7 @@ class Numerals:
             token = tokens[at]
             factor = self._symbols.get(token.text)
             if factor is not None and (
-                not token.space or at + 1 < len(tokens) and not tokens[at + 1].text[0].isalpha()
+                not token.space or (at + 1 < len(tokens) and not tokens[at + 1].text[0].isalpha())
             ):
                 return Numeral(value * factor, at + 1)
             worth, kind = self._words.get(token.fold, (0.0, ""))
@@ -85,7 +89,7 @@ class Numerals:
             value, at = value * worth, at + 1
             half = self._half(tokens, at)
             if half:
-                return Numeral(value + worth * 0.5, half)
+                return Numeral(value + worth * _HALF, half)
         return Numeral(value, at)
 
     def _half(self, tokens: list[Token], at: int) -> int:
@@ -108,19 +112,21 @@ class Numerals:
         while end < len(tokens):
             values = self._values(tokens[end].fold)
             if values is None:
-                if current >= 20 and tokens[end].fold in self._joints and self._joins(tokens, end + 1):
+                if current >= _FIRST_JOINED and tokens[end].fold in self._joints and self._joins(tokens, end + 1):
                     end += 1
                     continue
                 break
             for value, kind in values:
-                bare_plural = not counted and kind == "scale" and value >= 1e6 and tokens[end].fold.endswith("s")
+                bare_plural = (
+                    not counted and kind == "scale" and value >= _FIRST_PLURAL_SCALE and tokens[end].fold.endswith("s")
+                )
                 if kind == "collective" or bare_plural:
                     vague = not counted and tokens[end].fold.endswith("s")
                     return Numeral((current or 1.0) * value, end + 1, approximate=True, vague=vague)
-                if kind == "article" and (counted and current != 0.5):
+                if kind == "article" and (counted and current != _HALF):
                     return Numeral(total + current, end) if end > at else None
                 if kind == "fraction":
-                    current = 0.5
+                    current = _HALF
                 elif kind == "hundred":
                     current = (current or 1.0) * value
                 elif kind == "scale":
@@ -132,7 +138,7 @@ class Numerals:
                 counted = True
             end += 1
             if values[-1][1] == "scale" and (half := self._half(tokens, end)):
-                return Numeral(total + values[-1][0] * 0.5, half)
+                return Numeral(total + values[-1][0] * _HALF, half)
         return Numeral(total + current, end) if counted else None
 
     def _joins(self, tokens: list[Token], at: int) -> bool:

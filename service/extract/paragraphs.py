@@ -1,5 +1,7 @@
 """Paragraphs of a plain text, whether its lines are whole paragraphs or were broken at a fixed width."""
 
+from itertools import pairwise
+
 import msgspec
 
 _NARROWEST, _WIDEST = 45, 130  # characters of a line that may have been broken because the next word did not fit
@@ -32,19 +34,19 @@ def split_paragraphs(text: str) -> list[Paragraph]:
 
 def _join(text: str, run: list[Paragraph]) -> list[Paragraph]:
     """Join the lines of a run (lines without a blank one between) that were broken at a fixed width."""
-    if len(run) < 2:
+    if len(run) <= 1:
         return run
     width = max(line.end - line.start for line in run)
     if width > _WIDEST or width < _NARROWEST:
         return run
     continued = [
         text[below.start].islower() and text[above.end - 1] not in _TERMINALS and above.end - above.start >= _NARROWEST
-        for above, below in zip(run, run[1:], strict=False)
+        for above, below in pairwise(run)
     ]
     if not any(continued):
         return run
     joined = [run[0]]
-    for above, below, goes_on in zip(run, run[1:], continued, strict=False):
+    for (above, below), goes_on in zip(pairwise(run), continued, strict=True):
         first_word = text[below.start : below.end].split(maxsplit=1)[0]
         full = above.end - above.start >= _NARROWEST and above.end - above.start + 1 + len(first_word) > width - 1
         if goes_on or full:

@@ -12,6 +12,8 @@ import msgspec
 from events.interval import Interval
 
 Both = tuple[Interval, Interval]
+MONTHS = 12
+_NEAR = 550  # days within which a day of the week tells the year
 _YEARS_TO_TRY = 9  # the 29th of February comes back within eight years
 
 
@@ -50,7 +52,7 @@ def twice(interval: Interval) -> Both:
 
 def make_day(year: int, month: int, day: int) -> date | None:
     """The day, None where the month has no such day."""
-    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
+    return date(year, month, day) if 1 <= month <= MONTHS and 1 <= day <= monthrange(year, month)[1] else None
 
 
 def span(start: date, end: date) -> Interval:
@@ -70,7 +72,7 @@ def find_day(
     if not days:
         return None
     if weekday:
-        near = [found for found in days if found.isoweekday() == weekday and abs((found - published.last).days) < 550]
+        near = [found for found in days if found.isoweekday() == weekday and abs((found - published.last).days) < _NEAR]
         if near:
             found = min(near, key=lambda found: abs((found - published.last).days))
             return found, found

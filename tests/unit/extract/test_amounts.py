@@ -61,8 +61,8 @@ ENGLISH = [
     ("language", "text", "low", "high", "approximate", "unit", "item", "military"),
     [("fr", *case) for case in FRENCH] + [("en", *case) for case in ENGLISH],
 )
-def test_a_figure_is_read_with_unit_and_goods(  # noqa: PLR0917
-    language: str, text: str, low: float, high: float, approximate: bool, unit: str, item: str, military: bool
+def test_a_figure_is_read_with_unit_and_goods(
+    language: str, text: str, low: float, high: float, approximate: object, unit: str, item: str, military: object
 ) -> None:
     """Value, bounds, unit, goods and whether they are military come out of one reading, and nothing else does."""
     found = next(amount for amount in read(language, text) if amount.min is not None or amount.max is not None)
