@@ -266,6 +266,8 @@ _REMOTE = frozenset({"phone", "video"})
 
 def same_instrument(one: Report, other: Report) -> bool:
     """Whether two reports of agreements name instruments alike."""
+    if one.family != "agreement" or other.family != "agreement":
+        return False
     mine, theirs = _instrument(one), _instrument(other)
     return bool(mine and theirs) and _ratio(mine, theirs) >= _SAME_INSTRUMENT
 
@@ -360,15 +362,16 @@ class _Shelf:
             if report.family in _SEVERAL_A_DAY:
                 self.readings.update(_readings(report))
 
-    def fit(self, atom: list[Told], place: Place) -> tuple[float, float, str] | None:
-        """How reports fit in: likeness, how near they were published, reason; None where they do not."""
-        lead = atom[0].report
+    def fit(self, lead: Report, persons: tuple[str, ...], place: Place) -> tuple[float, float, str] | None:
+        """How reports fit in: likeness, how near they were published, reason; None where they do not.
+
+        ``lead`` is the surest of them, ``persons`` those of all.
+        """
         if self.place is None or (self.readings and not self.readings.isdisjoint(_readings(lead))):
             return None
-        persons = _persons((), atom)
-        met = share_person(persons, self.persons)
-        time = like_time(self.place, place, lead.family)
-        if time is None or (persons and self.persons and not met):
+        met = bool(persons and self.persons) and share_person(persons, self.persons)
+        time = like_time(self.place, place, lead.family) if met or not persons or not self.persons else None
+        if time is None:
             return None
         details = self._details(lead, to_the_day=self.place.kind == place.kind == "day")
         if details is None:
@@ -427,8 +430,9 @@ def _best_shelf(
 ) -> tuple[float, str, _Shelf] | None:
     """The shelf that reports fit best: most alike, then nearest to their publication, then first in content order."""
     best: tuple[tuple[float, float, int], str, _Shelf] | None = None
-    for shelf in calendar.near(place.span, _slack(atom[0].report.family)):
-        fit = None if words.part(atom, shelf.members) else shelf.fit(atom, place)
+    lead, persons = atom[0].report, _persons((), atom)
+    for shelf in calendar.near(place.span, _slack(lead.family)):
+        fit = None if words.part(atom, shelf.members) else shelf.fit(lead, persons, place)
         if fit is not None:
             key = (fit[0], fit[1], -shelf.order)
             if best is None or key > best[0]:

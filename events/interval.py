@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Generic, Literal, Self, TypeVar
 
@@ -27,6 +28,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _VAGUENESS: dict[Precision, int] = {"day": 0, "month": 1, "month_without_year": 2, "year": 3}
 
 
+@lru_cache(maxsize=8192)
 def precision_of(bound: str) -> Precision:
     """The precision of one bound; raises InvalidInterval where it is not a date that exists."""
     match = _BOUND.fullmatch(bound)
@@ -192,7 +194,7 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Calendar(Generic[T]):
     """Things laid out by the days they may have happened on, so that those near a day are found at once."""
 
-    _LENGTHS = (31, 366)
+    _LENGTHS = (5, 31, 366)
     """Spans are shelved by length in days (and one shelf for longer ones): a shelf is searched no wider than that."""
 
     def __init__(self) -> None:
