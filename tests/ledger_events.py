@@ -6,10 +6,14 @@ from events.envelope import Condition, NewEvent, Query, QueryItem
 
 
 def make_event(
-    *tags: str, type: str = "VisitOccurred", payload: bytes = b"{}", id: UUID | None = None, schema_version: int = 1
+    *tags: str,
+    kind: str = "VisitOccurred",
+    payload: bytes = b"{}",
+    event_id: UUID | None = None,
+    schema_version: int = 1,
 ) -> NewEvent:
     """Make an event with these tags, and an id of its own unless one is given."""
-    return NewEvent(id=id or uuid4(), type=type, schema_version=schema_version, tags=tags, payload=payload)
+    return NewEvent(id=event_id or uuid4(), type=kind, schema_version=schema_version, tags=tags, payload=payload)
 
 
 def none_of(*tags: str, types: tuple[str, ...] = (), after: int = 0) -> Condition:

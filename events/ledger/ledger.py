@@ -10,6 +10,7 @@ from events.envelope import EVERYTHING, Appended, Condition, NewEvent, Query, Re
 from events.ledger import statements
 from events.ledger.checks import MAX_POSITION, check_author, check_batch, check_query
 from events.ledger.group_commit import GroupCommit
+from events.ledger.rows import decode_rows
 from events.ledger.wakes import Wakes
 
 
@@ -72,7 +73,7 @@ class Ledger:
             types = ["\n".join(item.types) for item in query.items]
             tags = ["\n".join(item.tags) for item in query.items]
             rows = await self._pool.fetch(statements.READ_MATCHING, types, tags, after, last, limit)
-        return _decode(rows)
+        return decode_rows(rows)
 
     async def stream(
         self, query: Query = EVERYTHING, after: int = 0, upto: int | None = None, page: int = 1000
@@ -97,7 +98,7 @@ class Ledger:
 
     async def event(self, id: UUID) -> RecordedEvent | None:  # noqa: A002 - the field is called so everywhere
         """Return the event of an id, None where there is none."""
-        events = _decode(await self._pool.fetch(statements.READ_EVENT, id))
+        events = decode_rows(await self._pool.fetch(statements.READ_BY_IDS, [id]))
         return events[0] if events else None
 
     async def subscribe(
@@ -117,19 +118,3 @@ class Ledger:
                     yield events
                 after = max(after, last)
                 await woken.wait()
-
-
-def _decode(rows: "list[asyncpg.Record]") -> list[RecordedEvent]:
-    return [
-        RecordedEvent(
-            position=row[0],
-            id=row[1],
-            type=row[2],
-            schema_version=row[3],
-            recorded_at=row[4],
-            tags=tuple(row[5]),
-            author=row[6],
-            payload=row[7],
-        )
-        for row in rows
-    ]

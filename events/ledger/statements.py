@@ -10,7 +10,7 @@ def _read(name: str) -> str:
 APPEND = _read("append.sql")
 READ_ALL = _read("read_all.sql")
 READ_MATCHING = _read("read_matching.sql")
-READ_EVENT = _read("read_event.sql")
+READ_BY_IDS = _read("read_by_ids.sql")
 READ_HEAD = _read("read_head.sql")
 KEEP_TEXT = _read("keep_text.sql")
 READ_TEXT = _read("read_text.sql")

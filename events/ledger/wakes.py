@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,7 +26,7 @@ class Wakes:
         self._work: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def watch(self) -> AsyncIterator[asyncio.Event]:
+    async def watch(self) -> AsyncGenerator[asyncio.Event]:
         """Give an event that is set at every append; the watcher clears it before it looks."""
         woken = asyncio.Event()
         self._watchers.add(woken)
@@ -36,10 +36,14 @@ class Wakes:
             yield woken
         finally:
             self._watchers.discard(woken)
-            if not self._watchers and self._work is not None:
-                work, self._work = self._work, None
-                work.cancel()
-                await asyncio.wait([work])
+            if not self._watchers:
+                await self._stop()
+
+    async def _stop(self) -> None:
+        work, self._work = self._work, None
+        if work is not None:
+            work.cancel()
+            await asyncio.wait([work])
 
     def _wake(self, *_: object) -> None:
         for woken in self._watchers:
@@ -64,7 +68,7 @@ class Wakes:
             await asyncio.sleep(PAUSE)
 
     @asynccontextmanager
-    async def _connect(self) -> AsyncIterator["asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"]:
+    async def _connect(self) -> AsyncGenerator["asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"]:
         if self._url is None:
             async with self._pool.acquire() as connection:
                 yield connection

@@ -40,9 +40,9 @@ CREATE SCHEMA views AUTHORIZATION chancery_service;
 
 CREATE TABLE ledger.head (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-    position bigint NOT NULL CHECK (position >= 0),
+    position bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
-    compact_range bytea NOT NULL CHECK (octet_length(compact_range) % 32 = 0)
+    compact_range bytea NOT NULL
 ) WITH (fillfactor = 10);
 COMMENT ON TABLE ledger.head IS 'The one row that every append locks: the order of its updates is the order of events.';
 COMMENT ON COLUMN ledger.head.position IS 'The last position taken, which is also the size of the Merkle tree.';
@@ -50,19 +50,20 @@ COMMENT ON COLUMN ledger.head.compact_range IS
     'Roots (32 bytes each) of the complete subtrees that make up the RFC 6962 tree, the largest first.';
 INSERT INTO ledger.head (position, recorded_at, compact_range) VALUES (0, '-infinity', '');
 
+-- No CHECK on the tables that every append writes: Postgres reads each anew for every statement, and a quarter of the
+-- time of an append went there. Only ledger.append writes, and an audit recomputes everything.
 CREATE TABLE ledger.event (
     position bigint PRIMARY KEY,
-    schema_version integer NOT NULL CHECK (schema_version > 0),
+    schema_version integer NOT NULL,
     recorded_at timestamptz NOT NULL,
     id uuid NOT NULL,
-    type text COLLATE "C" NOT NULL CHECK (type <> ''),
-    author text COLLATE "C" NOT NULL CHECK (author <> ''),
+    type text COLLATE "C" NOT NULL,
+    author text COLLATE "C" NOT NULL,
     tags text[] COLLATE "C" NOT NULL,
-    digest bytea NOT NULL CHECK (octet_length(digest) = 32),
-    leaf_hash bytea NOT NULL CHECK (octet_length(leaf_hash) = 32),
+    digest bytea NOT NULL,
+    leaf_hash bytea NOT NULL,
     salt bytea,
-    payload bytea,
-    CHECK ((salt IS NULL) = (payload IS NULL))
+    payload bytea
 );
 COMMENT ON TABLE ledger.event IS 'What happened, in the order in which it was recorded: positions 1, 2, 3, ... without gaps.';
 COMMENT ON COLUMN ledger.event.tags IS 'Sorted by their UTF-8 bytes, each once; one row of ledger.tag for each.';
@@ -78,9 +79,14 @@ COMMENT ON TABLE ledger.event_id IS 'Where the event of an id stands; a table of
 CREATE TABLE ledger.tag (
     tag text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
+    earlier bigint[],
     PRIMARY KEY (tag, position)
 );
-COMMENT ON TABLE ledger.tag IS 'The positions of the events that carry a tag, for queries and conditions.';
+COMMENT ON TABLE ledger.tag IS
+    'Where the events with a tag stand, for queries and conditions: one row for all that one transaction appended, so '
+    'that a batch about one subject costs one row. The rows of a tag follow each other without overlap.';
+COMMENT ON COLUMN ledger.tag.position IS 'The last of the positions of this row.';
+COMMENT ON COLUMN ledger.tag.earlier IS 'The others, ascending; null where there is but one.';
 
 CREATE TABLE ledger.node (
     level smallint NOT NULL CHECK (level > 0 AND level % 8 = 0),
@@ -137,9 +143,6 @@ $$;
 
 CREATE FUNCTION ledger.refuse_rewind() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF new.position > old.position AND new.recorded_at >= old.recorded_at THEN
-        RETURN new;
-    END IF;
     RAISE EXCEPTION 'the head of the ledger moves forward only: from % to % is refused', old.position, new.position
         USING ERRCODE = 'restrict_violation', HINT = 'Only ledger.append moves the head.';
 END
@@ -147,7 +150,8 @@ $$;
 
 CREATE TRIGGER refuse_update BEFORE UPDATE ON ledger.event
     FOR EACH ROW EXECUTE FUNCTION ledger.refuse_unannounced_redaction();
-CREATE TRIGGER refuse_rewind BEFORE UPDATE ON ledger.head FOR EACH ROW EXECUTE FUNCTION ledger.refuse_rewind();
+CREATE TRIGGER refuse_rewind BEFORE UPDATE ON ledger.head
+    FOR EACH ROW WHEN (new.position <= old.position OR new.recorded_at < old.recorded_at) EXECUTE FUNCTION ledger.refuse_rewind();
 CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON ledger.event EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON ledger.head EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.event_id EXECUTE FUNCTION ledger.refuse_change();
@@ -167,27 +171,39 @@ ALTER TABLE ledger.checkpoint ENABLE ALWAYS TRIGGER refuse_change;
 -- Queries ----------------------------------------------------------------------------------------------------
 
 -- The positions after "after" and up to "upto" of events of any of the types (none: every type) with all of the
--- tags, in order, at most "atmost" of them. The sparsest tag leads: the one whose 64th next row lies farthest ahead.
+-- tags, in order, at most "atmost" of them. The sparsest tag leads: the one whose 16th next row lies farthest ahead.
 -- Plain SQL so that the planner can inline it; OFFSET 0 keeps the look-up by position a look-up in every plan.
 CREATE FUNCTION ledger.match(types text[], tags text[], after bigint, upto bigint, atmost bigint)
 RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     (SELECT candidate.position
-       FROM ledger.tag AS candidate
+       FROM (SELECT CASE WHEN cardinality(match.tags) = 1 THEN match.tags[1]
+                         ELSE (SELECT wanted.tag
+                                 FROM unnest(match.tags) AS wanted (tag)
+                                ORDER BY (SELECT t.position FROM ledger.tag AS t
+                                           WHERE t.tag = wanted.tag COLLATE "C" AND t.position > match.after
+                                           ORDER BY t.position OFFSET 15 LIMIT 1) DESC NULLS FIRST
+                                LIMIT 1)
+                    END AS tag
+             OFFSET 0) AS lead
+            CROSS JOIN LATERAL
+            (SELECT t.position, t.earlier
+               FROM ledger.tag AS t
+              WHERE t.tag = lead.tag COLLATE "C"
+                AND t.position > match.after
+                -- The first row that reaches beyond "upto" may begin before it.
+                AND t.position <= coalesce((SELECT n.position FROM ledger.tag AS n
+                                             WHERE n.tag = lead.tag COLLATE "C" AND n.position >= match.upto
+                                             ORDER BY n.position LIMIT 1), match.upto)
+              ORDER BY t.position) AS lot
+            CROSS JOIN LATERAL unnest(lot.earlier || lot.position) AS candidate (position)
             CROSS JOIN LATERAL (SELECT FROM ledger.event AS e
                                  WHERE e.position = candidate.position
                                    AND e.tags @> match.tags
                                    AND (cardinality(match.types) = 0 OR e.type = ANY (match.types))
                                 OFFSET 0) AS fits
-      WHERE candidate.tag = (SELECT wanted.tag
-                               FROM unnest(match.tags) AS wanted (tag)
-                              ORDER BY (SELECT t.position FROM ledger.tag AS t
-                                         WHERE t.tag = wanted.tag COLLATE "C" AND t.position > match.after
-                                         ORDER BY t.position OFFSET 63 LIMIT 1) DESC NULLS FIRST
-                              LIMIT 1) COLLATE "C"
-        AND candidate.position > match.after
-        AND candidate.position <= match.upto
-      ORDER BY candidate.position
+      WHERE candidate.position > match.after AND candidate.position <= match.upto
+      ORDER BY lot.position, candidate.position
       LIMIT match.atmost)
     UNION ALL
     (SELECT e.position
@@ -201,29 +217,48 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION ledger.match IS 'Positions of the events that one item of a query asks for.';
 
+-- The positions that any item of a query asks for, in order, each once. The types and tags of an item are joined by
+-- line feeds. Not inlined, for the sake of its settings: look-ups by key, also when planned while the ledger was small.
+CREATE FUNCTION ledger.find(item_types text[], item_tags text[], after bigint, upto bigint, atmost bigint)
+RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET jit = off
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT met.position
+      FROM (SELECT string_to_array(asked.types, E'\n') AS types, string_to_array(asked.tags, E'\n') AS tags
+              FROM unnest(item_types, item_tags) AS asked (types, tags)
+            OFFSET 0) AS item
+           CROSS JOIN LATERAL ledger.match(item.types, item.tags, after, upto, atmost) AS met (position)
+     ORDER BY met.position
+     LIMIT atmost;
+END
+$$;
+COMMENT ON FUNCTION ledger.find IS 'Positions of the events that a query asks for.';
+
 -- The tree ---------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION ledger.field(value bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN int4send(octet_length(value)) || value;
-COMMENT ON FUNCTION ledger.field IS 'A field of a leaf: its length in four bytes, then itself.';
-
--- Plain expressions only, so that the planner can inline it.
+-- Each field of a leaf is preceded by its length in four bytes. Plain expressions only, so that the planner can
+-- inline it; the caller gives recorded_at in microseconds and the sorted tags joined by line feeds.
 CREATE FUNCTION ledger.leaf_hash(
-    "position" bigint, id uuid, type text, schema_version integer, recorded_at timestamptz, tags text, author text, digest bytea
-) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
+    "position" bigint, id uuid, type bytea, schema_version integer, recorded_at bigint, tags bytea, author bytea, digest bytea
+) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN sha256(
-    '\x00'::bytea
-    || ledger.field('\x01'::bytea)
-    || ledger.field(int8send("position"))
-    || ledger.field(uuid_send(id))
-    || ledger.field(convert_to(type, 'UTF8'))
-    || ledger.field(int4send(schema_version))
-    || ledger.field(int8send((extract(epoch FROM recorded_at) * 1000000)::bigint))
-    || ledger.field(convert_to(tags, 'UTF8'))
-    || ledger.field(convert_to(author, 'UTF8'))
-    || ledger.field(digest)
+    '\x000000000101'::bytea                        -- the prefix of a leaf (one byte, 0), and the format: 1
+    || '\x00000008'::bytea || int8send("position")
+    || '\x00000010'::bytea || uuid_send(id)
+    || int4send(octet_length(type)) || type
+    || '\x00000004'::bytea || int4send(schema_version)
+    || '\x00000008'::bytea || int8send(recorded_at)
+    || int4send(octet_length(tags)) || tags
+    || int4send(octet_length(author)) || author
+    || '\x00000020'::bytea || digest
 );
-COMMENT ON FUNCTION ledger.leaf_hash IS 'RFC 6962 hash of an event''s leaf, format 1 (docs: the leaf format).';
+COMMENT ON FUNCTION ledger.leaf_hash IS 'RFC 6962 hash of an event''s leaf in format 1; texts come as UTF-8.';
 
 -- Adds leaves to the tree: "leaves" are their hashes in order, "size" the leaves before them, "compact_range" the tree
 -- so far. Stores the nodes of every eighth level that became complete, and returns the new compact range.
@@ -268,130 +303,138 @@ $$;
 
 -- Appending --------------------------------------------------------------------------------------------------
 
--- Appends the batches of several writers in one transaction, each with a verdict of its own:
---   appended   its events stand at "positions"
---   known      all its ids were there before, with the same content, at "positions"
---   reused     some of its ids were there before, or with other content: nothing of it was written
---   refused    its condition found the event at position "obstacle": nothing of it was written
+-- Appends the batches of several writers in one transaction. Events come as parallel arrays; "batch" numbers the batch
+-- of each, 1, 1, 2, 3, ... ascending; the tags of one event and the types and tags of one condition item are joined by
+-- line feeds, which neither may contain; a digest is the SHA-256 of salt and payload. A clash says that the condition
+-- of one batch would find an event of an earlier one: it is refused if that one is accepted. The ids of one call must
+-- differ; the caller keeps equal ids for the next call.
 --
--- Events come as parallel arrays; "batch" numbers the batch of each, 1, 1, 2, 3, ... ascending; the tags of one event
--- and the types and tags of one condition item are joined by line feeds, which neither may contain. A clash says that
--- the condition of one batch would find an event of an earlier one: it is refused if that one was accepted.
--- The ids of one call must differ; the caller keeps equal ids for the next call.
+-- Every batch has a verdict of its own. It is
+--   known      when any of its ids was there before: nothing of it is written; the caller compares what stands there;
+--   refused    when its condition finds the event at position "obstacle": nothing of it is written;
+--   appended   otherwise; its events stand right after those of the batches appended before it, the first at "before" + 1.
 CREATE FUNCTION ledger.append(
     author text,
-    batch integer[], id uuid[], type text[], schema_version integer[], tags text[], payload bytea[],
+    batch integer[], id uuid[], type text[], schema_version integer[], tags text[],
+    digest bytea[], salt bytea[], payload bytea[],
     item_batch integer[], item_after bigint[], item_types text[], item_tags text[],
-    clash_batch integer[], clash_with integer[]
-) RETURNS TABLE (number integer, verdict text, positions bigint[], obstacle bigint)
+    clash_batch integer[], clash_with integer[],
+    OUT before bigint, OUT known integer[], OUT refused integer[], OUT obstacle bigint[]
+)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '10s'
+-- Every look-up here is by a key. A plan made while the tables were small must not stay when they have grown.
 SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
     head ledger.head%ROWTYPE;
     moment timestamptz;
-    settled integer[] := '{}';                   -- batches that are known or not accepted
-    found integer[];
+    microseconds bigint;                         -- the same, since 1970
+    author_bytes bytea := convert_to(author, 'UTF8');
+    settled integer[];                           -- the batches of which nothing is written
+    doubtful integer[];                          -- items that may find something: all their tags have new events
     clash record;
     leaves bytea;
     added integer;
 BEGIN
     -- Alone, before anything else is read: under READ COMMITTED the later statements then see all that the
     -- transaction which held the lock before us has written.
-    SELECT * INTO STRICT head FROM ledger.head FOR UPDATE;
+    SELECT * INTO STRICT head FROM ledger.head WHERE singleton FOR UPDATE;
+    before := head.position;
+    refused := '{}';
+    obstacle := '{}';
 
-    found := ARRAY(SELECT DISTINCT n.batch
+    known := ARRAY(SELECT DISTINCT n.batch
                      FROM unnest(append.batch, append.id) AS n (batch, id)
                     WHERE EXISTS (SELECT FROM ledger.event_id AS k WHERE k.id = n.id OFFSET 0));
-    IF found <> '{}' THEN
-        settled := found;
-        RETURN QUERY
-        SELECT n.batch,
-               CASE WHEN bool_and(coalesce(
-                        e.type = n.type AND e.schema_version = n.schema_version
-                        AND e.tags = string_to_array(n.tags, E'\n') AND coalesce(e.payload = n.payload, true)
-                        AND e.author = append.author, false))
-                    THEN 'known' ELSE 'reused' END,
-               array_agg(e.position ORDER BY n.ordinal),
-               NULL::bigint
-          FROM unnest(append.batch, append.id, append.type, append.schema_version, append.tags, append.payload)
-               WITH ORDINALITY AS n (batch, id, type, schema_version, tags, payload, ordinal)
-               LEFT JOIN ledger.event_id AS k ON k.id = n.id
-               LEFT JOIN ledger.event AS e ON e.position = k.position
-         WHERE n.batch = ANY (found)
-         GROUP BY n.batch;
+    settled := known;
+
+    IF item_batch <> '{}' THEN
+        doubtful := ARRAY(SELECT i.number
+                            FROM unnest(item_after, item_tags) WITH ORDINALITY AS i (after, tags, number)
+                           WHERE NOT EXISTS (SELECT FROM unnest(string_to_array(i.tags, E'\n')) AS wanted (tag)
+                                              WHERE NOT EXISTS (SELECT FROM ledger.tag AS t
+                                                                 WHERE t.tag = wanted.tag COLLATE "C" AND t.position > i.after
+                                                                OFFSET 0)
+                                             OFFSET 0));
+        IF doubtful <> '{}' THEN
+            FOR clash IN
+                SELECT i.batch, min(met) AS obstacle
+                  FROM (SELECT n.batch, n.after, string_to_array(n.types, E'\n') AS types, string_to_array(n.tags, E'\n') AS tags
+                          FROM unnest(item_batch, item_after, item_types, item_tags)
+                               WITH ORDINALITY AS n (batch, after, types, tags, number)
+                         WHERE n.number = ANY (doubtful) AND n.batch <> ALL (known)
+                        OFFSET 0) AS i
+                       CROSS JOIN LATERAL ledger.match(i.types, i.tags, i.after, before, 1) AS met
+                 GROUP BY i.batch
+            LOOP
+                settled := settled || clash.batch;
+                refused := refused || clash.batch;
+                obstacle := obstacle || clash.obstacle;
+            END LOOP;
+        END IF;
     END IF;
 
-    IF cardinality(item_batch) > 0 THEN
+    IF clash_batch <> '{}' THEN
         FOR clash IN
-            SELECT i.batch, min(met) AS obstacle
-              FROM unnest(item_batch, item_after, item_types, item_tags) AS i (batch, after, types, tags)
-                   CROSS JOIN LATERAL ledger.match(
-                       string_to_array(i.types, E'\n'), string_to_array(i.tags, E'\n'), i.after, head.position, 1) AS met
-             WHERE i.batch <> ALL (settled)
-             GROUP BY i.batch
+            SELECT c.later, c.earlier FROM unnest(clash_batch, clash_with) AS c (later, earlier) ORDER BY c.later, c.earlier
         LOOP
-            settled := settled || clash.batch;
-            number := clash.batch; verdict := 'refused'; positions := NULL; obstacle := clash.obstacle;
-            RETURN NEXT;
+            IF clash.later <> ALL (settled) AND clash.earlier <> ALL (settled) THEN
+                refused := refused || clash.later;
+                obstacle := obstacle || (SELECT before + 1 + count(*) FROM unnest(append.batch) AS b (batch)
+                                          WHERE b.batch < clash.earlier AND b.batch <> ALL (settled));
+                settled := settled || clash.later;
+            END IF;
         END LOOP;
     END IF;
 
-    FOR clash IN
-        SELECT c.later, c.earlier FROM unnest(clash_batch, clash_with) AS c (later, earlier) ORDER BY c.later, c.earlier
-    LOOP
-        IF clash.later <> ALL (settled) AND clash.earlier <> ALL (settled) THEN
-            settled := settled || clash.later;
-            number := clash.later; verdict := 'refused'; positions := NULL;
-            -- The first position of the neighbour that stands in the way; positions follow the order of batches.
-            obstacle := head.position + 1 + (SELECT count(*) FROM unnest(append.batch) AS b (batch)
-                                              WHERE b.batch < clash.earlier AND b.batch <> ALL (settled));
-            RETURN NEXT;
+    IF settled <> '{}' THEN
+        SELECT array_agg(n.id), array_agg(n.type), array_agg(n.schema_version), array_agg(n.tags),
+               array_agg(n.digest), array_agg(n.salt), array_agg(n.payload)
+          INTO append.id, append.type, append.schema_version, append.tags, append.digest, append.salt, append.payload
+          FROM (SELECT *
+                  FROM unnest(append.batch, append.id, append.type, append.schema_version, append.tags,
+                              append.digest, append.salt, append.payload)
+                       WITH ORDINALITY AS n (batch, id, type, schema_version, tags, digest, salt, payload, ordinal)
+                 WHERE n.batch <> ALL (settled)
+                 ORDER BY n.ordinal) AS n;
+        IF append.id IS NULL THEN
+            RETURN;
         END IF;
-    END LOOP;
-
-    moment := greatest(head.recorded_at, clock_timestamp());
-    WITH accepted AS (
-        SELECT head.position + row_number() OVER (ORDER BY n.ordinal) AS position,
-               n.id, n.type, n.schema_version, n.tags, n.payload,
-               uuid_send(gen_random_uuid()) AS salt
-          FROM unnest(append.id, append.type, append.schema_version, append.tags, append.payload, append.batch)
-               WITH ORDINALITY AS n (id, type, schema_version, tags, payload, batch, ordinal)
-         WHERE n.batch <> ALL (settled)
-    ), digested AS (
-        SELECT a.*, sha256(a.salt || a.payload) AS digest FROM accepted AS a OFFSET 0
-    ), written AS (
-        INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
-        SELECT d.position, d.schema_version, moment, d.id, d.type, append.author, string_to_array(d.tags, E'\n'), d.digest,
-               ledger.leaf_hash(d.position, d.id, d.type, d.schema_version, moment, d.tags, append.author, d.digest),
-               d.salt, d.payload
-          FROM digested AS d
-        RETURNING position, id, tags, leaf_hash
-    ), identified AS (
-        INSERT INTO ledger.event_id (id, position) SELECT w.id, w.position FROM written AS w
-    ), tagged AS (
-        INSERT INTO ledger.tag (tag, position) SELECT unnest(w.tags), w.position FROM written AS w
-    )
-    SELECT count(*), string_agg(w.leaf_hash, ''::bytea ORDER BY w.position) INTO added, leaves FROM written AS w;
-    IF added = 0 THEN
-        RETURN;
     END IF;
 
-    UPDATE ledger.head
-       SET position = head.position + added,
-           recorded_at = moment,
-           compact_range = ledger.grow_tree(head.position, head.compact_range, leaves);
-    PERFORM pg_notify('ledger', (head.position + added)::text);
+    moment := greatest(head.recorded_at, clock_timestamp());
+    microseconds := extract(epoch FROM moment) * 1000000;
+    WITH written AS (
+        INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
+        SELECT before + n.ordinal, n.schema_version, moment, n.id, n.type, append.author, string_to_array(n.tags, E'\n'), n.digest,
+               ledger.leaf_hash(before + n.ordinal, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
+                                convert_to(n.tags, 'UTF8'), author_bytes, n.digest),
+               n.salt, n.payload
+          FROM unnest(append.id, append.type, append.schema_version, append.tags, append.digest, append.salt, append.payload)
+               WITH ORDINALITY AS n (id, type, schema_version, tags, digest, salt, payload, ordinal)
+        RETURNING position, leaf_hash
+    )
+    SELECT count(*), string_agg(w.leaf_hash, ''::bytea ORDER BY w.position) INTO added, leaves FROM written AS w;
 
-    RETURN QUERY
-    SELECT p.batch, 'appended', array_agg(p.position ORDER BY p.position), NULL::bigint
-      FROM (SELECT n.batch, head.position + row_number() OVER (ORDER BY n.ordinal) AS position
-              FROM unnest(append.batch) WITH ORDINALITY AS n (batch, ordinal)
-             WHERE n.batch <> ALL (settled)) AS p
-     GROUP BY p.batch;
+    INSERT INTO ledger.event_id (id, position)
+    SELECT n.id, before + n.ordinal FROM unnest(append.id) WITH ORDINALITY AS n (id, ordinal);
+
+    INSERT INTO ledger.tag (tag, position, earlier)
+    SELECT t.tag, t.positions[cardinality(t.positions)], nullif(trim_array(t.positions, 1), '{}')
+      FROM (SELECT carried.tag, array_agg(before + n.ordinal ORDER BY n.ordinal) AS positions
+              FROM unnest(append.tags) WITH ORDINALITY AS n (tags, ordinal)
+                   CROSS JOIN LATERAL string_to_table(n.tags, E'\n') AS carried (tag)
+             GROUP BY carried.tag) AS t;
+
+    leaves := ledger.grow_tree(before, head.compact_range, leaves);
+    UPDATE ledger.head SET position = before + added, recorded_at = moment, compact_range = leaves WHERE singleton;
+    PERFORM pg_notify('ledger', (before + added)::text);
 END
 $$;
 COMMENT ON FUNCTION ledger.append IS 'The only way into the ledger: ordered, conditional, idempotent by id, many batches at a time.';
@@ -402,5 +445,5 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 REVOKE ALL ON SCHEMA ledger, library FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger, library TO chancery_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO chancery_service;
-GRANT EXECUTE ON FUNCTION ledger.append, ledger.match, ledger.field, ledger.leaf_hash TO chancery_service;
+GRANT EXECUTE ON FUNCTION ledger.append, ledger.match, ledger.find TO chancery_service;
 GRANT SELECT, INSERT ON library.text TO chancery_service;

@@ -7,7 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from events.envelope import Condition, Query, QueryItem
+from events.envelope import Condition, NewEvent, Query, QueryItem
 from events.errors import (
     BatchTooLarge,
     ChanceryError,
@@ -86,16 +86,16 @@ async def test_the_same_batch_at_the_same_moment_is_known_once(ledger: Ledger) -
 @pytest.mark.parametrize("change", ["payload", "tags", "type", "schema_version", "part"])
 async def test_an_id_with_other_content_is_refused(ledger: Ledger, change: str) -> None:
     """An id belongs to one event; a batch of which only a part is there is another batch."""
-    id = uuid4()
-    await ledger.append([make_event("a", id=id)])
+    event_id = uuid4()
+    await ledger.append([make_event("a", event_id=event_id)])
     others = {
-        "payload": [make_event("a", id=id, payload=b"other")],
-        "tags": [make_event("a", "b", id=id)],
-        "type": [make_event("a", id=id, type="VisitAnnounced")],
-        "schema_version": [make_event("a", id=id, schema_version=2)],
-        "part": [make_event("a", id=id), make_event("new")],
+        "payload": [make_event("a", event_id=event_id, payload=b"other")],
+        "tags": [make_event("a", "b", event_id=event_id)],
+        "type": [make_event("a", event_id=event_id, kind="VisitAnnounced")],
+        "schema_version": [make_event("a", event_id=event_id, schema_version=2)],
+        "part": [make_event("a", event_id=event_id), make_event("new")],
     }
-    with pytest.raises(IdReused, match=str(id)):
+    with pytest.raises(IdReused, match=str(event_id)):
         await ledger.append(others[change])
     assert await ledger.head() == 1
 
@@ -122,7 +122,9 @@ async def test_a_condition_looks_only_after_its_position(ledger: Ledger) -> None
     ],
 )
 @pytest.mark.parametrize("neighbour", [True, False])
-async def test_conditions_over_types_and_tags(ledger: Ledger, item: QueryItem, refused: bool, neighbour: bool) -> None:
+async def test_conditions_over_types_and_tags(
+    ledger: Ledger, item: QueryItem, *, refused: bool, neighbour: bool
+) -> None:
     """Any of the types, all of the tags; the same for an event that stands there and for one of the same flush."""
     standing = ledger.append([make_event("x"), make_event("a", "b")])
     if not neighbour:
@@ -130,7 +132,7 @@ async def test_conditions_over_types_and_tags(ledger: Ledger, item: QueryItem, r
         standing = asyncio.sleep(0)
     condition = Condition(query=Query(items=(QueryItem(tags=("nowhere",)), item)), after=0)
     _, answer = await asyncio.gather(
-        standing, ledger.append([make_event("z", type="Third")], condition), return_exceptions=True
+        standing, ledger.append([make_event("z", kind="Third")], condition), return_exceptions=True
     )
     assert isinstance(answer, ConditionFailed) is refused
     assert await ledger.head() == (2 if refused else 3)
@@ -161,7 +163,7 @@ async def test_who_was_refused_stands_in_nobodys_way(ledger: Ledger) -> None:
     assert accepted.positions == (2,)
 
 
-BAD = {
+BAD: dict[str, tuple[list[NewEvent], type[ChanceryError], str]] = {
     "empty batch": ([], EmptyBatch, "empty-batch"),
     "too many events": ([make_event("a")] * (MAX_EVENTS + 1), BatchTooLarge, "batch-too-large"),
     "payload over the limit": ([make_event("a", payload=bytes(MAX_PAYLOAD + 1))], EventTooLarge, "event-too-large"),
@@ -171,9 +173,13 @@ BAD = {
     "empty tag": ([make_event("")], InvalidTag, "invalid-tag"),
     "endless tag": ([make_event("a" * 501)], InvalidTag, "invalid-tag"),
     "too many tags": ([make_event(*(str(n) for n in range(101)))], InvalidTag, "invalid-tag"),
-    "unknown type": ([make_event("a", type="Nonsense")], UnknownType, "unknown-type"),
+    "unknown type": ([make_event("a", kind="Nonsense")], UnknownType, "unknown-type"),
     "wrong version": ([make_event("a", schema_version=3)], WrongVersion, "wrong-version"),
-    "id twice": ([make_event("a", id=(twice := uuid4())), make_event("b", id=twice)], RepeatedId, "repeated-id"),
+    "id twice": (
+        [make_event("a", event_id=(twice := uuid4())), make_event("b", event_id=twice)],
+        RepeatedId,
+        "repeated-id",
+    ),
 }
 
 
@@ -207,11 +213,11 @@ async def test_a_condition_that_cannot_be_checked_is_refused(ledger: Ledger) -> 
 
 async def test_a_version_of_the_vocabulary_is_not_asked_of_an_open_ledger(ledger: Ledger) -> None:
     """Without a vocabulary any type is taken, in any version that counts from one."""
-    await ledger.append([make_event("a", type="Whatever", schema_version=7)])
+    await ledger.append([make_event("a", kind="Whatever", schema_version=7)])
     with pytest.raises(WrongVersion):
         await ledger.append([make_event("a", schema_version=0)])
     with pytest.raises(UnknownType):
-        await ledger.append([make_event("a", type="two\nlines")])
+        await ledger.append([make_event("a", kind="two\nlines")])
 
 
 async def test_appends_of_several_ledgers_stay_ordered(pool: "asyncpg.Pool[Any]") -> None:

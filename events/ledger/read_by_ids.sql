@@ -1,5 +1,5 @@
--- The event whose id is $1.
+-- The events whose ids are among $1.
 SELECT e.position, e.id, e.type, e.schema_version, e.recorded_at, e.tags, e.author, e.payload
-  FROM ledger.event_id AS k
+  FROM unnest($1::uuid[]) AS wanted (id)
+       JOIN ledger.event_id AS k ON k.id = wanted.id
        JOIN ledger.event AS e ON e.position = k.position
- WHERE k.id = $1
