@@ -17,7 +17,10 @@ from service.extract.language import Language
 from service.extract.officials import find_official
 from service.extract.tokens import fold
 
+_PAIR_LASTS = 4
+"""Sentences for which "les deux pays" may mean the pair last spoken of."""
 _DELEGATING = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"})
+_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN"})
 _PERSONAL = frozenset({"office", "homologue", "envoy", "person", "delegation"})
 
 
@@ -56,8 +59,12 @@ class Memory:
         self.speaker: Referent = NOBODY
         self.place: tuple[str, ...] = ()
         self.pair: tuple[str, ...] = ()
-        self.group: tuple[str, ...] = ()
+        self.groups: dict[int, tuple[str, ...]] = {}
         self.country: tuple[str, ...] = ()
+        self.focus = ""
+        self.sentence = 0
+        self.main_pair: tuple[str, ...] = ()
+        self._pair_at = 0
 
     def known_last_names(self) -> frozenset[str]:
         """Folded last names of the persons met so far."""
@@ -68,6 +75,9 @@ class Memory:
         key = fold(name).split()[-1]
         if codes and key not in self.persons:
             self.persons[key] = (codes, name)
+        first = fold(name).split()[0]
+        if codes and set(codes) & _FAMILY_NAME_FIRST and first not in self.persons:
+            self.persons[first] = (codes, name)
 
     def person(self, name: str) -> tuple[tuple[str, ...], str]:
         """The codes and the fullest name of a person: from the article, else from the table of officials."""
@@ -83,14 +93,21 @@ class Memory:
             return (official,), name
         return (), name
 
+    def begin_sentence(self, number: int) -> None:
+        """Forget a pair of states that was spoken of too long ago; the pair of the headline stays."""
+        self.sentence = number
+        if number - self._pair_at > _PAIR_LASTS:
+            self.pair = self.main_pair
+
     def end_sentence(self, codes: tuple[str, ...]) -> None:
         """Note which states a sentence spoke of: two of them are the pair of what follows."""
         distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
         if len(distinct) == 2:
             self.pair = distinct
+            self._pair_at = self.sentence
+            self.main_pair = self.main_pair or distinct
         if len(distinct) > 2:
-            self.group = distinct
-            self.pair = ()
+            self.pair = self.groups.get(2, ())
         if distinct:
             self.country = distinct[-1:]
 
@@ -98,8 +115,9 @@ class Memory:
 class Resolver:
     """Resolves the phrases of one sentence against the article's memory."""
 
-    def __init__(self, memory: Memory, texts: list[str], folds: list[str]) -> None:
+    def __init__(self, memory: Memory, texts: list[str], folds: list[str], spoken_of: tuple[str, ...]) -> None:
         self.memory = memory
+        self.spoken_of = spoken_of
         self._texts = texts
         self._folds = folds
         self._done: dict[tuple[int, int], Referent] = {}
@@ -120,8 +138,14 @@ class Resolver:
             persons.extend(joined.persons)
             plural = True
         referent = Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural)
+        if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or chunk.det == ""  and chunk.cls in {"country"}):
+            self.memory.groups[len(referent.codes)] = referent.codes
         self._done[key] = referent
         return referent
+
+    def resolved(self) -> tuple[str, ...]:
+        """The codes that persons and offices of the sentence were found to stand for."""
+        return tuple(code for referent in self._done.values() if referent.cls != "pronoun" for code in referent.codes)
 
     def _one(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         cls = chunk.cls
@@ -214,7 +238,7 @@ class Resolver:
         if any(word in words for word in ("trois", "quatre", "three", "four")) and chunk.plural:
             wanted = {"trois": 3, "three": 3, "quatre": 4, "four": 4}
             size = next(wanted[word] for word in words if word in wanted)
-            return memory.group if len(memory.group) == size else ()
+            return memory.groups.get(size, ())
         if chunk.cls == "homologue":
             return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
         if chunk.det in memory.language.grammar.pronouns.possessive:
@@ -224,7 +248,11 @@ class Resolver:
                 return memory.country
             return ()
         if chunk.cls in {"office", "institution"}:
-            return memory.offices.get(chunk.head, ())
+            if not chunk.persons:
+                return memory.offices.get(chunk.head, ())
+            # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
+            here = tuple(code for code in memory.place if code not in against)
+            return here[:1] if against and here else memory.subject.codes[:1]
         if chunk.cls == "delegation" and chunk.comps:
             return ()
         return ()

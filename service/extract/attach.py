@@ -12,7 +12,7 @@ def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Ch
     items = _drop_parentheses(chunks, texts)
     items = _complements(items, language)
     items = _appositions(items)
-    return _coordinations(items)
+    return _coordinations(items, language.grammar.prepositions.place)
 
 
 def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
@@ -36,8 +36,12 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
     for at, item in enumerate(items):
         if item.kind == "np" and item.prep in possession and out:
             previous = out[-1]
-            if previous.kind == "np" and previous.cls not in {"pronoun"} and (previous.cls != "person" or item.cls == "name"):
+            if previous.kind == "np" and _takes_complement(previous, item):
                 previous.comps.append(item)
+                continue
+            if previous.kind == "date" and len(out) > 1 and out[-2].kind == "np" and not out[-2].comps:
+                # "signature mercredi d'un traité": the date stands between a noun and its complement.
+                out[-2].comps.append(item)
                 continue
             if previous.kind in {"comma", "and"} and len(out) > 1:
                 host = out[-2]
@@ -49,6 +53,13 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
                     continue
         out.append(item)
     return out
+
+
+def _takes_complement(head: Chunk, item: Chunk) -> bool:
+    """Names and persons take no complement but a name: "Moscou de son soutien" are two arguments of one verb."""
+    if head.cls in {"name", "person"}:
+        return item.cls in {"name", "person"}
+    return head.cls != "pronoun"
 
 
 def _alike(one: Chunk, other: Chunk) -> bool:
@@ -116,15 +127,18 @@ def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool)
     return after
 
 
-def _coordinations(items: list[Chunk]) -> list[Chunk]:
+def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     out: list[Chunk] = []
     at = 0
     while at < len(items):
         item = items[at]
         if item.kind == "np" and _joinable(item):
-            end = _list_end(items, at, out)
+            end = _list_end(items, at, out, places)
             if end > at:
                 item.conj = [*item.conj, *(part for part in items[at + 1 : end + 1] if part.kind == "np")]
+                if item.cls == "noun" and not item.comps and item.conj[-1].comps:
+                    # "la formation et le conseil des forces": the complement serves both.
+                    item.comps = list(item.conj[-1].comps)
                 out.append(item)
                 at = end + 1
                 continue
@@ -137,13 +151,13 @@ def _joinable(item: Chunk) -> bool:
     return item.cls in _ACTORS or item.amount is not None or item.cls == "noun"
 
 
-def _list_end(items: list[Chunk], at: int, before: list[Chunk]) -> int:
+def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str]) -> int:
     """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none."""
     first = items[at]
     cursor, end, joined = at, at, False
     while cursor + 2 < len(items) + 0 and items[cursor + 1].kind in {"comma", "and"}:
         separator, member = items[cursor + 1], items[cursor + 2]
-        if member.kind != "np" or not _same_rank(first, member):
+        if member.kind != "np" or not _same_rank(first, member, places):
             break
         if separator.kind == "and":
             joined = True
@@ -160,8 +174,9 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk]) -> int:
     return end if joined else at
 
 
-def _same_rank(first: Chunk, member: Chunk) -> bool:
-    if member.prep and member.prep != first.prep:
+def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:
+    both_places = {first.prep, member.prep} <= places and first.cls == member.cls == "name"
+    if member.prep and member.prep != first.prep and not both_places:
         return False
     if first.cls in _ACTORS and member.cls in _ACTORS:
         return True

@@ -163,6 +163,9 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
             if chunk.det and (before or chunk.amount):
                 break
             chunk.det = lower(tokens[at])
+            chunk.plural = chunk.plural or chunk.det in language.grammar.plural_determiners
+        elif tag == NUMBER:
+            chunk.plural = True
         elif tag == ADJ:
             before.append(words[at].adjective or tokens[at].fold)
         elif tag == AMOUNT and span is not None and isinstance(span[1], AmountMention):
@@ -217,6 +220,10 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         chunk.cls = language.actor_nouns.get(chunk.head, "noun")
         return _after_head(tagged, last, chunk, before, language)
     chunk.last = max(at, chunk.first + 1)
+    if before:
+        # An adjective that stands for its noun: "le total", "les deux derniers".
+        chunk.head, chunk.head_at = before[-1], chunk.last - 1
+        chunk.cls = language.actor_nouns.get(chunk.head, "")
     return _close(chunk, before, tagged), chunk.last
 
 
@@ -259,6 +266,8 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
 
 
 def _close(chunk: Chunk, before: list[str], tagged: Tagged) -> Chunk:
+    if chunk.amount is None:
+        chunk.amount = tagged.goods.get(chunk.head_at)
     chunk.adjectives = tuple(before)
     if not chunk.cls:
         chunk.cls = "amount" if chunk.amount is not None else "noun"

@@ -46,7 +46,10 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, clauses: list[Clause
     previous = clauses[-1] if clauses else None
     if vg.form != "finite":
         _govern(items, at, clause, previous, by_item)
-        if vg.form == "inf":
+        if vg.form in {"inf", "prespart"}:
+            nearest = items[at - 1] if at else None
+            if vg.form == "prespart" and not items[at].prep and nearest is not None and nearest.kind == "np":
+                clause.subject = nearest
             return
     cursor = at - 1
     commas = 0
@@ -61,8 +64,12 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, clauses: list[Clause
         if item.kind == "mark" and item.head in _CLOSING and vg.lemma in language.grammar.reporting.verbs:
             break
         if item.kind == "date":
-            clause.dates.append(item)
+            if _free_date(items, cursor):
+                clause.dates.append(item)
         elif item.kind == "np":
+            if vg.form == "pastpart" and cursor == at - 1:
+                clause.subject = item
+                break
             if item.prep:
                 clause.obliques.append(item)
             elif clause.subject is None and vg.form == "finite":
@@ -110,6 +117,14 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, clauses: list[Clause
         elif item.kind == "mark" and _hard(item):
             break
         cursor -= 1
+
+
+def _free_date(items: list[Chunk], at: int) -> bool:
+    """Whether a date belongs to the clause rather than to the noun before it ("les coups d'État de 2020")."""
+    date = items[at].date
+    if date is None or date.kind in {"day", "weekday", "relative"}:
+        return date is not None
+    return at == 0 or items[at - 1].kind != "np"
 
 
 def _share(clause: Clause, earlier: Clause) -> None:

@@ -39,6 +39,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stage: str = ""
     mode: str = ""
     cumulative: str = ""
+    item: str = ""
     optional: list[str] = []
     negation: str = ""
     verbal: bool = False

@@ -17,7 +17,8 @@ from service.extract.tokens import Token, fold, load_tokenizer
 from service.extract.trie import Trie
 
 WEAK = "_weak"
-PLACES = frozenset({"capital", "seat", "city"})
+MASK = "mask"
+"""Longer expressions that contain a name but mean no state: they take part in the match and yield nothing."""
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
@@ -26,6 +27,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     code: str
     kind: str
     weak: bool
+    capital: bool
 
 
 class NameMention(msgspec.Struct, frozen=True, gc=False):
@@ -46,16 +48,21 @@ class Gazetteer:
         self._prefixes: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
         tokenizer = load_tokenizer(language)
+        parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         for row in read_names(language):
             kind = row["kind"].removesuffix(WEAK)
             weak = row["kind"].endswith(WEAK)
+            code = parents.get(row["code"]) or row["code"]
             for form in row["forms"].split("|"):
                 if kind == "prefix":
-                    self._prefixes[fold(form).rstrip("-")] = row["code"]
+                    self._prefixes[fold(form).rstrip("-")] = code
                     continue
-                self._trie.add([token.fold for token in tokenizer.tokenize(form)], Name(row["code"], kind, weak))
+                self._trie.add([token.fold for token in tokenizer.tokenize(form)], Name(code, kind, weak, form[:1].isupper()))
                 if kind == "adjective" and not weak:
-                    self._adjectives[fold(form)] = row["code"]
+                    self._adjectives[fold(form)] = code
+        for row in _rows("names", "masks.csv"):
+            if row["language"] == language:
+                self._trie.add([token.fold for token in tokenizer.tokenize(row["form"])], Name("", MASK, False, row["form"][:1].isupper()))
 
     def find(self, tokens: list[Token]) -> list[NameMention]:
         """Every name in the tokens, left to right, longest first, none overlapping."""
@@ -66,7 +73,8 @@ class Gazetteer:
             if mention is None:
                 at += 1
             else:
-                found.append(mention)
+                if mention.kind != MASK:
+                    found.append(mention)
                 at = mention.last
         return found
 
@@ -76,7 +84,7 @@ class Gazetteer:
         if match is not None:
             end, names = match
             for name in names:
-                if _written_as(name.kind, tokens, at, end):
+                if _written_as(name, tokens, at, end):
                     codes = tuple(dict.fromkeys(n.code for n in names if n.kind == name.kind))
                     return NameMention(at, end, name.kind, codes[:1] if not name.weak else codes, name.weak)
         if "-" in token.fold:
@@ -92,19 +100,20 @@ class Gazetteer:
         return NameMention(at, at + 1, "adjective", tuple(dict.fromkeys([*(c for c in firsts if c), last])))
 
 
-def _written_as(kind: str, tokens: list[Token], first: int, last: int) -> bool:
-    """Whether the tokens are written as a name of that kind is."""
-    text = tokens[first].text
-    if kind == "acronym":
+def _written_as(name: Name, tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the tokens are written as that name is: an acronym in capitals, a capitalised form with its capital."""
+    if name.kind == "acronym":
         return all(not any(c.islower() for c in token.text) for token in tokens[first:last])
-    if kind in {"adjective"}:
-        return True
-    return any(token.text[:1].isupper() for token in tokens[first:last]) and (text[:1].isupper() or not text[:1].isalpha() or last - first > 1)
+    return not name.capital or tokens[first].text[:1].isupper()
 
 
 def read_names(language: str) -> list[dict[str, str]]:
     """The rows of ``seeds/names/<language>.csv``; none for a language without names."""
-    file = resources.files("seeds").joinpath("names", f"{language}.csv")
+    return _rows("names", f"{language}.csv")
+
+
+def _rows(*path: str) -> list[dict[str, str]]:
+    file = resources.files("seeds").joinpath(*path)
     if not file.is_file():
         return []
     return list(csv.DictReader(StringIO(file.read_text(encoding="utf-8"))))

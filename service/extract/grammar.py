@@ -46,6 +46,7 @@ class Prepositions(msgspec.Struct, frozen=True):
     possession: frozenset[str]
     place: frozenset[str]
     agent: frozenset[str]
+    topic: frozenset[str] = frozenset()
 
 
 class Pronouns(msgspec.Struct, frozen=True):
@@ -94,6 +95,8 @@ class Nominal(msgspec.Struct, frozen=True):
     cancelled_nouns: frozenset[str]
     planned_nouns: frozenset[str]
     light_verbs: frozenset[str]
+    adjuncts: frozenset[str]
+    """Prepositions that tie a noun of action to the subject of its clause ("en visite", "lors d'un entretien")."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -111,6 +114,7 @@ class Grammar(msgspec.Struct, frozen=True):
     nominal: Nominal
     object_control: frozenset[str] = frozenset()
     """Verbs whose object does what the infinitive says ("inviter X à venir")."""
+    plural_determiners: frozenset[str] = frozenset()
     compounds: bool = False
     """Whether nouns stand side by side as one ("peace talks") and adjectives come first."""
 

@@ -1,12 +1,14 @@
 """Reading an article: clean text in, reports with evidence out. The extractor's one entry."""
 
+from collections import Counter
+
 import msgspec
 
 from events.codec import derive_id
 from events.evidence import Quote, hash_text, quote_span
 from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
-from service.extract.actors import Memory
+from service.extract.actors import Memory, states
 from service.extract.amounts import AmountMention
 from service.extract.blocks import split_blocks
 from service.extract.claims import MUTUAL, Claim, Dropped
@@ -15,6 +17,7 @@ from service.extract.language import load, readable
 from service.extract.reconcile import reconcile
 from service.extract.sentence import Place, SentenceReader, Trace
 from service.extract.sentences import split_sentences
+from service.extract.tokens import Token
 
 EXTRACTOR_VERSION = "1"
 """Raised whenever the same article may give other reports; part of every event's id."""
@@ -44,6 +47,7 @@ def read_article(
     prepared = _prepare(text, language, title)
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     memory = Memory(known, published, strong)
+    memory.focus = _focus(prepared)
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
         if place.title:
@@ -55,9 +59,9 @@ def read_article(
     return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces)
 
 
-def _prepare(text: str, language: str, title: str | None) -> list[tuple[Place, list, list[NameMention]]]:
+def _prepare(text: str, language: str, title: str | None) -> list[tuple[Place, list[Token], list[NameMention]]]:
     known = load(language)
-    prepared = []
+    prepared: list[tuple[Place, list[Token], list[NameMention]]] = []
     number = 0
     for n, block in enumerate(split_blocks(text, language, title)):
         if block.kind not in _READ:
@@ -70,6 +74,22 @@ def _prepare(text: str, language: str, title: str | None) -> list[tuple[Place, l
             prepared.append((place, tokens, known.gazetteer.find(tokens)))
             number += 1
     return prepared
+
+
+def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
+    """The one state that title or lead name and the article names most: who is given what, when nobody says."""
+    counts: Counter[str] = Counter()
+    opening: set[str] = set()
+    for place, _tokens, names in prepared:
+        for name in names:
+            if not name.weak and len(name.codes) == 1 and name.codes[0] in states():
+                counts[name.codes[0]] += 1
+                if place.title or place.lead:
+                    opening.add(name.codes[0])
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 3 or ranked[0][0] not in opening:
+        return ""
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
 
 
 def _reports(claims: list[Claim], text: str, *, article: str, published: str | None) -> list[Report]:

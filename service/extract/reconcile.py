@@ -30,6 +30,7 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     joined = [claim for claim in joined if not _overtaken(claim, joined)]
     _inherit_dates(joined)
     _infer_dates(joined, published)
+    _inherit_dates(joined)
     joined = _join_again(joined)
     return sorted(joined, key=lambda c: (c.start, c.end, c.type, c.sources, c.targets))
 
@@ -52,7 +53,8 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     if one.type in _GOODS and not _goods_meet(one, other):
         return False
-    if one.type not in VERBAL and not persons_compatible(one.persons, other.persons) and not _nested(one, other):
+    dated = one.when is not None and other.when is not None
+    if dated and one.type not in VERBAL and not persons_compatible(one.persons, other.persons) and not _nested(one, other):
         return False
     return _times_meet(one.when, other.when, verbal=one.type in VERBAL)
 
@@ -173,7 +175,7 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
         return
     month = published[:7]
     for claim in claims:
-        if claim.when is None and claim.stage == "done" and not claim.background and not claim.cumulative and (claim.lead or claim.strength == 3 or claim.type in VERBAL):
+        if claim.when is None and claim.stage == "done" and not claim.background and not claim.cumulative and (claim.strength == 3 or claim.type in VERBAL or claim.lead and claim.type not in _GOODS):
             claim.when = Interval.of(month if len(month) == 7 else published, basis="inferred")
             claim.inferred = True
 

@@ -26,6 +26,7 @@ class Scene(msgspec.Struct):
     after: list[Chunk] = []
     dates: list[Chunk] = []
     host: Chunk | None = None
+    at: int = 0
 
     def chunks(self, slot: str) -> list[Chunk]:
         """The phrases that stand in a slot, nearest first."""
@@ -52,7 +53,9 @@ class Scene(msgspec.Struct):
             case "place":
                 return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.place]
             case "goods":
-                return [o for o in (*clause.objects, *clause.obliques, *self._subject(clause)) if o.amount is not None]
+                return _with_goods((*clause.objects, *clause.obliques, *self._subject(clause)))
+            case "about":
+                return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in (part, *part.comps)]
             case "object.de":
                 return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
             case "object.self":
@@ -76,7 +79,9 @@ class Scene(msgspec.Struct):
             return []
         match slot:
             case "de":
-                return [comp for comp in noun.comps if comp.prep in self.language.grammar.prepositions.possession]
+                possession = self.language.grammar.prepositions.possession
+                further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
+                return [comp for comp in (*noun.comps, *further) if comp.prep in possession]
             case "light":
                 clause = self.clause
                 if clause is None or not self._carried(clause):
@@ -85,11 +90,16 @@ class Scene(msgspec.Struct):
                     return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
                 return self._subject(clause)
             case "clause.subject":
-                return self._subject(self.clause) if self.clause is not None else []
+                clause = self.clause
+                if clause is None or not (noun in clause.objects or noun.prep in self.language.grammar.nominal.adjuncts):
+                    return []
+                return self._subject(clause)
             case "place":
                 return [o for o in (*noun.comps, *self.after, *self._clause_places()) if o.prep in self.language.grammar.prepositions.place]
             case "goods":
-                return [c for c in (noun, *noun.comps, *self.after) if c.amount is not None]
+                return _with_goods((noun, *self.after))
+            case "before":
+                return self._before()
             case "host":
                 return [self.host] if self.host is not None else []
             case _:
@@ -97,14 +107,27 @@ class Scene(msgspec.Struct):
                     [o for o in self.clause.obliques if o.prep == slot] if self.clause is not None and self._carried(self.clause) else []
                 )
 
+    def _before(self) -> list[Chunk]:
+        """The noun phrase that an apposition follows: "le président sénégalais, présent à Pékin"."""
+        for item in reversed(self.items[: self.at]):
+            if item.kind == "np":
+                return [item]
+            if item.kind not in {"comma", "adv"}:
+                break
+        return []
+
     def _clause_places(self) -> list[Chunk]:
         if self.clause is None or not self._carried(self.clause):
             return []
         return [o for o in self.clause.obliques if o not in self.after]
 
     def _carried(self, clause: Clause) -> bool:
-        """Whether the noun is the object, the subject or a complement of a verb that carries it."""
-        return clause.vg.lemma in self.language.grammar.nominal.light_verbs or clause.vg.copula
+        """Whether the noun is the object, the subject or an adjunct of a verb that carries it."""
+        noun, nominal = self.noun, self.language.grammar.nominal
+        if clause.vg.lemma not in nominal.light_verbs and not clause.vg.copula:
+            return False
+        outer = self.host or noun
+        return outer in clause.objects or outer is clause.subject or outer is not None and outer.prep in nominal.adjuncts
 
     def referent(self, slot: str, against: tuple[str, ...]) -> Referent:
         """Whom a slot stands for; NOBODY where it is empty or ambiguous."""
@@ -124,10 +147,15 @@ class Scene(msgspec.Struct):
             objects = self._of_verb("object")
             return self._owner(against) if objects and objects[0].det in self.language.grammar.pronouns.possessive else NOBODY
         if slot == "pair":
-            return Referent(memory.pair, cls="name", plural=True) if len(memory.pair) == 2 else NOBODY
+            alone = set(self.resolver.spoken_of) <= set(memory.pair)
+            return Referent(memory.pair, cls="name", plural=True) if len(memory.pair) == 2 and alone else NOBODY
         if slot == "other":
-            codes = tuple(code for code in memory.pair if code not in against)
-            return Referent(codes, cls="name") if against and len(codes) == 1 and len(memory.pair) == 2 else NOBODY
+            return self._other(against)
+        if slot == "topic":
+            return memory.subject
+        if slot == "focus":
+            alone = set(self.resolver.spoken_of) <= {*against, memory.focus}
+            return Referent((memory.focus,), cls="name") if memory.focus and against and alone and memory.focus not in against else NOBODY
         if slot == "there":
             there = self.clause is not None and any(c in self.language.grammar.pronouns.there for c in self.clause.vg.clitics)
             return Referent(memory.place, cls="place") if there and memory.place else NOBODY
@@ -155,6 +183,15 @@ class Scene(msgspec.Struct):
                     break
         return Referent(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(persons)), cls, plural) if found else NOBODY
 
+    def _other(self, against: tuple[str, ...]) -> Referent:
+        """The only other party that the sentence, or else the passage, speaks of."""
+        if not against:
+            return NOBODY
+        here = tuple(code for code in self.resolver.spoken_of if code not in against)
+        if not here and set(against) <= set(self.resolver.memory.pair):
+            here = tuple(code for code in self.resolver.memory.pair if code not in against)
+        return Referent(here, cls="name") if len(here) == 1 else NOBODY
+
     def _located(self, slot: str) -> list[Chunk]:
         """Phrases that may locate: at the verb or noun itself, or inside its object or subject."""
         match slot:
@@ -174,3 +211,15 @@ class Scene(msgspec.Struct):
                     if referent.codes:
                         return referent
         return self.resolver.memory.subject
+
+
+def _with_goods(chunks: tuple[Chunk, ...]) -> list[Chunk]:
+    """The phrases that name goods or sums, complements included."""
+    found: list[Chunk] = []
+    for chunk in chunks:
+        for part in (chunk, *chunk.conj):
+            if part.amount is not None:
+                found.append(part)
+            else:
+                found.extend(_with_goods(tuple(part.comps)))
+    return found

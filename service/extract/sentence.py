@@ -3,7 +3,7 @@
 import msgspec
 
 from events.interval import Interval
-from service.extract.actors import Memory, Referent, Resolver
+from service.extract.actors import NOBODY, Memory, Referent, Resolver
 from service.extract.amounts import AmountMention
 from service.extract.attach import attach
 from service.extract.chunks import Chunk, chunk_sentence
@@ -54,16 +54,18 @@ class SentenceReader:
 
     def read(self, tokens: list[Token], names: list[NameMention], place: Place, *, explain: bool = False) -> list[Claim]:
         """The claims of one sentence."""
+        self.memory.begin_sentence(place.sentence)
         tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
         texts = [token.text for token in tokens]
         items = attach(chunk_sentence(tagged, self.language), texts, self.language)
         clauses = find_clauses(items, self.language)
-        resolver = Resolver(self.memory, texts, [token.fold for token in tokens])
+        spoken_of = tuple(dict.fromkeys(code for name in names if not name.weak for code in name.codes))
+        resolver = Resolver(self.memory, texts, [token.fold for token in tokens], spoken_of)
         reading = _Sentence(self, tokens, items, clauses, resolver, place)
         claims = reading.claims()
         self.dropped.extend(reading.dropped)
         self._note_told(items)
-        self.memory.end_sentence(tuple(code for name in names if not name.weak for code in name.codes))
+        self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
             self.traces.append(reading.trace(names, claims))
         return claims
@@ -91,6 +93,7 @@ class _Sentence:
     def claims(self) -> list[Claim]:
         found: list[Claim] = []
         self._find_speaker()
+        self._find_topic()
         by_item = {clause.at: clause for clause in self.clauses}
         for at, item in enumerate(self.items):
             if item.kind == "np":
@@ -101,6 +104,9 @@ class _Sentence:
                 found.extend(self._verb(clause))
                 if subject.codes:
                     self.resolver.memory.subject = subject
+                elif clause.subject is not None and clause.subject.cls in {"noun", "amount"} and not clause.relative and clause.governor is None:
+                    # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it.
+                    self.resolver.memory.subject = NOBODY
                 self._remember_place(clause)
         for at, item in enumerate(self.items):
             if item.kind == "np":
@@ -122,6 +128,14 @@ class _Sentence:
                 if speaker.codes:
                     self.resolver.memory.speaker = speaker
                     return
+
+    def _find_topic(self) -> None:
+        """ "Quant au président X, il ...": what a sentence sets out with is what its pronouns mean."""
+        first = next((item for item in self.items if item.kind != "adv"), None)
+        if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
+            referent = self.resolver.resolve(first)
+            if referent.codes:
+                self.resolver.memory.subject = referent
 
     def _introduce(self, item: Chunk) -> None:
         if item.cls not in {"pronoun"}:
@@ -146,7 +160,8 @@ class _Sentence:
         for clause in self.clauses:
             if clause.subject is item or item in clause.objects or item in clause.obliques:
                 return clause
-        return None
+        before = [clause for clause in self.clauses if clause.at < at]
+        return before[-1] if before else None
 
     def _verb(self, clause: Clause) -> list[Claim]:
         frames = self.language.frames.by_verb.get(clause.vg.lemma)
@@ -155,6 +170,7 @@ class _Sentence:
         truth = judge(clause, self.language, reported=self.reported)
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
+        scene.at = clause.at
         first, last = clause.vg.first, clause.vg.last
         return self._match(frames, scene, truth, first, last)
 
@@ -164,8 +180,12 @@ class _Sentence:
         if frames and chunk.kind == "np":
             truth = self._noun_truth(chunk, clause, host)
             after, dates = self._following(at)
+            for relative in self._relatives(chunk):
+                after = [*after, *relative.obliques]
+                dates = [*dates, *relative.dates]
             scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host)
             scene.after = after
+            scene.at = at
             scene.dates = [*dates, *(clause.dates if clause is not None else [])]
             found.extend(self._match(frames, scene, truth, chunk.first, chunk.last))
         for comp in (*chunk.comps, *chunk.conj):
@@ -181,9 +201,13 @@ class _Sentence:
                 after.append(item)
             elif item.kind == "date":
                 dates.append(item)
-            elif item.kind not in {"adv", "comma"} or item.kind == "comma" and not dates:
+            elif item.kind not in {"adv", "comma"}:
                 break
         return after, dates
+
+    def _relatives(self, noun: Chunk) -> list[Clause]:
+        """The relative clauses that tell more of a noun: "le déplacement qu'elle devait faire à Londres"."""
+        return [clause for clause in self.clauses if clause.antecedent is noun]
 
     def _noun_truth(self, chunk: Chunk, clause: Clause | None, host: Chunk | None) -> Truth:
         nominal = self.language.grammar.nominal
@@ -199,8 +223,6 @@ class _Sentence:
                 return Truth(dropped=f"“{clause.vg.lemma}” denies it")
             if truth.dropped and not (is_object and truth.dropped == "negated"):
                 truth = DONE if truth.dropped == "negated" else truth
-            if truth.open and not is_object:
-                truth = DONE
         if chunk.det in self.language.grammar.negation.alone or chunk.prep in self.language.grammar.negation.alone:
             return Truth(dropped="negated")
         if host is not None and host.head in nominal.cancelled_nouns:
@@ -227,24 +249,48 @@ class _Sentence:
             start, end = self._quote(scene, first, last)
             claims: list[Claim] = []
             for claim in outcome:
-                claims.extend(self._complete(claim, frame, scene, weighed, start, end))
+                claims.extend(self._complete(claim, frame, scene, weighed, start, end, first))
             if claims:
                 return claims
         return []
 
-    def _complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, start: int, end: int) -> list[Claim]:
+    def _complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, start: int, end: int, first: int) -> list[Claim]:
         claim.start, claim.end = start, end
         claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
-        claim.when = date_of(scene.dates, planned=claim.stage == "planned") or self._sentence_date(planned=claim.stage == "planned")
+        claim.when = date_of(scene.dates, planned=claim.stage == "planned") or self._date_around(scene, planned=claim.stage == "planned")
         goods = [part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None]
         if claim.type in {"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"}:
-            return _with_goods(claim, [g for g in goods if g.item is not None], any(emission.act == "aid" for emission in frame.emissions))
+            goods = [g for g in goods if g.item is not None]
+            if not goods and frame.data.item:
+                goods = [AmountMention(first=first, last=first, min=None, max=None, approximate=False, unit=None, item=frame.data.item, military=True, head=None)]
+            return [self._as_told(one) for one in _with_goods(claim, goods, convertible=any(e.act == "aid" for e in frame.emissions), armed=self._armed())]
         return [claim]
 
-    def _sentence_date(self, *, planned: bool) -> Interval | None:
-        dates = [item for item in self.items if item.kind == "date" and item.date is not None]
-        return date_of(dates, planned=planned) if len(dates) == 1 else None
+    def _armed(self) -> bool:
+        """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
+        return any(item.cls == "forces" or any(c.cls == "forces" for c in item.comps) or "militaire" in item.adjectives or "military" in item.adjectives for item in self.items)
+
+    def _as_told(self, claim: Claim) -> Claim:
+        """Troops counted in passing, without a date of their own, are a standing total."""
+        counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
+        if claim.type == "MilitarySupportProvided" and counted and claim.background and claim.when is None and not claim.cumulative:
+            claim.cumulative = "stock"
+        return claim
+
+    def _date_around(self, scene: Scene, *, planned: bool) -> Interval | None:
+        """The date of the clause that rules this one, else the one that opens the sentence."""
+        governor = scene.clause.governor if scene.clause is not None else None
+        while governor is not None:
+            if governor.dates:
+                return date_of(governor.dates, planned=planned)
+            governor = governor.governor
+        for item in self.items:
+            if item.kind == "date":
+                return date_of([item], planned=planned)
+            if item.kind == "vg" and item.vg is not None and item.vg.finite:
+                break
+        return None
 
     def _quote(self, scene: Scene, first: int, last: int) -> tuple[int, int]:
         """The shortest span that shows trigger and arguments, at most twelve words."""
@@ -283,13 +329,20 @@ def _describe(clause: Clause, tokens: list[Token]) -> str:
     )
 
 
-def _with_goods(claim: Claim, goods: list[AmountMention], convertible: bool) -> list[Claim]:
+_DUAL_USE = frozenset({"aircraft", "vehicles", "drones", "ships"})
+
+
+def _with_goods(claim: Claim, goods: list[AmountMention], *, convertible: bool, armed: bool) -> list[Claim]:
     if not goods:
         return [] if convertible and claim.type in {"AidDelivered", "AidPledged"} else [claim]
     made: list[Claim] = []
+    counted = {amount.item for amount in goods if amount.min is not None or amount.max is not None}
     for amount in goods:
-        one = msgspec.structs.replace(claim, amount=amount, military=amount.military)
-        if convertible and amount.military and claim.type == "AidDelivered":
+        if amount.min is None and amount.max is None and amount.item in counted:
+            continue
+        military = amount.military or armed and amount.item in _DUAL_USE
+        one = msgspec.structs.replace(claim, amount=amount, military=military)
+        if convertible and military and claim.type == "AidDelivered":
             one.type = "MilitarySupportProvided"
         made.append(one)
     return made

@@ -23,24 +23,29 @@ _QUOTES = {"«": OPEN, "“": OPEN, "»": CLOSE, "”": CLOSE}
 
 
 class Tagged(msgspec.Struct, gc=False):
-    """The tokens of a sentence with a category each, and the spans that stand as wholes."""
+    """The tokens of a sentence with a category each.
+
+    ``spans`` holds the wholes: first token → (end, what it is: a name, date, amount, person or phrase);
+    ``goods`` the nouns that name goods without a figure.
+    """
 
     tokens: list[Token]
     words: list[Word]
     tags: list[str]
     spans: dict[int, tuple[int, object]]
-    """First token of a whole → (end, what it is): NameMention, DateMention, AmountMention, a person's name, a phrase."""
+    goods: dict[int, AmountMention]
 
 
 def tag_sentence(tokens: list[Token], names: list[NameMention], language: Language, published: str | None, persons: frozenset[str], told: Interval | None = None) -> Tagged:
     """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
     words = [language.words.of(token) for token in tokens]
-    tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={})
+    tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={}, goods={})
     _take_names(tagged, names)
-    for date in find_dates(tokens, published, language.code, told):
-        _take(tagged, date.first, date.last, DATE, date)
+    # Amounts come first: "sept millions d'euros" is no day of September.
     for amount in find_amounts(tokens, language.code):
         _take_amount(tagged, amount)
+    for date in find_dates(tokens, published, language.code, told):
+        _take(tagged, date.first, date.last, DATE, date)
     _take_phrases(tagged, language)
     _take_persons(tagged, persons)
     _decide(tagged, language)
@@ -56,7 +61,10 @@ def _take(tagged: Tagged, first: int, last: int, tag: str, what: object) -> None
 
 
 def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
-    # Only the figure and its unit stand as a whole; a bare item is an ordinary noun that also is goods.
+    # A figure and its unit stand as a whole; a bare item is an ordinary noun that also is goods.
+    if amount.min is None and amount.max is None:
+        tagged.goods[amount.head if amount.head is not None else amount.first] = amount
+        return
     _take(tagged, amount.first, amount.last, AMOUNT, amount)
 
 
@@ -91,7 +99,7 @@ def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
     tokens, words, tags = tagged.tokens, tagged.words, tagged.tags
     at, count = 0, len(tokens)
     while at < count:
-        if tags[at] or not _names_person(tokens[at], words[at], at, tokens, persons):
+        if tags[at] or not _names_person(tokens[at], words, at, tokens, persons):
             at += 1
             continue
         end = at + 1
@@ -116,7 +124,8 @@ def _capital(token: Token) -> bool:
     return token.text[:1].isupper() and len(token.text) > 1 or (len(token.text) == 2 and token.text[0].isupper() and token.text[1] == ".")
 
 
-def _names_person(token: Token, word: Word, at: int, tokens: list[Token], persons: frozenset[str]) -> bool:
+def _names_person(token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str]) -> bool:
+    word = words[at]
     if token.fold in _HONORIFICS:
         return at + 1 < len(tokens) and _capital(tokens[at + 1])
     if not _capital(token) or token.text.isupper() and len(token.text) > 4 and token.fold not in persons:
@@ -126,10 +135,10 @@ def _names_person(token: Token, word: Word, at: int, tokens: list[Token], person
     if not word.known:
         return True
     # A word of the language begins a name only where the next one cannot be an ordinary word.
-    if word.closed or word.finite:
+    after = at + 1
+    if word.closed or after >= len(tokens) or not _capital(tokens[after]):
         return False
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return at > 0 and after is not None and _capital(after) and not word.noun
+    return not words[after].known or at > 0 and not word.noun and not word.finite and not words[after].closed
 
 
 def _decide(tagged: Tagged, language: Language) -> None:
@@ -179,9 +188,15 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return NEG if not word.determiner else DET
     if plain in grammar.pronouns.subject and not (word.determiner and following is not None and (following.noun or following.adjective)):
         return PRON
+    if plain in grammar.coordination.and_ and following is not None:
+        return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
     if word.preposition and word.determiner:
+        if plain in {"de", "d'"} and previous in {VERB, NEG} and following is not None and following.adjective and (
+            not following.noun or at + 2 < len(tagged.words) and tagged.words[at + 2].noun
+        ):
+            return DET
         if plain in {"de", "d'"} or previous in {COMMA, AND} and _lists_complements(tagged, at, language):
             return PREP
         return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
@@ -261,6 +276,8 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
     word = tagged.words[at]
     token = tagged.tokens[at]
     auxiliaries = language.grammar.verbs
+    if previous in {ADJ, DEMONYM} and _after_noun(tagged, at):
+        previous = NOUN
     if previous in {VERB, ADV, NEG} and (word.past_participle or word.infinitive):
         # "a reçu", "a été convoqué": a participle after its auxiliary.
         back = at - 1
@@ -289,11 +306,19 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
         return VERB
     if previous == COMMA and word.finite and not word.noun:
         return VERB
-    if previous in {NOUN, DEMONYM} and word.adjective:
+    if previous in {NOUN, DEMONYM} and (word.adjective or word.past_participle and not language.compounds):
         return ADJ
     if word.noun:
         return NOUN
     return VERB if word.past_participle or word.finite else ADJ
+
+
+def _after_noun(tagged: Tagged, at: int) -> bool:
+    """Whether the adjectives before ``at`` follow a noun: then the noun phrase may be complete."""
+    back = at - 1
+    while back >= 0 and tagged.tags[back] in {ADJ, DEMONYM, ADV, AND}:
+        back -= 1
+    return back >= 0 and tagged.tags[back] in {NOUN, AMOUNT, NAME}
 
 
 def _only_participle(word: Word) -> bool:

@@ -85,6 +85,8 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         if prep in {"sans", "without"}:
             return Truth(dropped="“sans” denies it")
         if prep in _MOTIVES:
+            if lemma in grammar.nominal.cancelled_verbs:
+                return Truth(dropped="the occasion was cancelled")
             return Truth(stage="planned", dropped="" if not above.dropped else above.dropped)
         if prep in {"après", "after"}:
             return DONE

@@ -106,12 +106,17 @@ def gather(readings: tuple[Reading, ...]) -> Word:
         negation=lemma("neg"),
         adverb=lemma("adv"),
         number="num" in first,
-        finite=tuple(reading for reading in verbs if reading.mood in _FINITE),
+        finite=tuple(reading for reading in verbs if reading.mood in _FINITE and not _unheard(reading)),
         infinitive=moods.get("inf"),
         past_participle=moods.get("pastpart"),
         present_participle=moods.get("prespart"),
         known=bool(readings),
     )
+
+
+def _unheard(reading: Reading) -> bool:
+    """Forms that the press does not write: "tu", and "je" in the simple past ("plus", "compris" are no verbs)."""
+    return reading.number == "s" and (reading.person == 2 or reading.person == 1 and reading.tense == "past")
 
 
 @lru_cache(maxsize=16)
