@@ -1,0 +1,274 @@
+"""An article becomes events: load, decide, append. The only caller of append.
+
+The article, its reports and what they decide go into the ledger in one append, on the condition that nothing which
+the decision rests on has changed since it was read; where something has, everything is read and decided again.
+"""
+
+import asyncio
+from typing import Any, Literal
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import structlog
+
+from events.codec import derive_id, encode, seal, unseal
+from events.decide import History, decide, relevant
+from events.envelope import Condition, NewEvent, Query, QueryItem
+from events.errors import ChanceryError, ConditionFailed
+from events.evidence import CuratorStatement
+from events.happenings import Told
+from events.ledger import Ledger, keep_text
+from events.vocabulary import ArticleIngested, ArticleRevised, Event, EventRetracted, Record, Report, parties_of
+from service.submission import Discarded, Prepared
+
+TRIES = 20
+"""How often a decision is made again because other writers changed what it rests on."""
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+Outcome = Literal["recorded", "revised", "known"]
+
+
+class Contested(ChanceryError):
+    """Other writers kept changing what this decision rests on; nothing was written: send the same again."""
+
+    problem = "contested"
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """A record with the id under which it stands, or would stand, in the ledger."""
+
+    id: str
+    record: Record
+
+
+class Handled(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an article.
+
+    ``told`` are all its reports that count now, ``added`` the ids among them that are new; ``position`` is that of the
+    last event of the append, None for a dry run of an article that is not known as it is.
+    """
+
+    article: str
+    outcome: Outcome
+    position: int | None
+    told: tuple[Told, ...]
+    added: frozenset[str]
+    decided: tuple[Decided, ...]
+    discarded: tuple[Discarded, ...]
+
+
+class _Past(msgspec.Struct, kw_only=True):
+    """What the ledger holds of one article: every report it ever made, and its latest text."""
+
+    latest: ArticleIngested | ArticleRevised | None = None
+    revision: int = -1
+    reports: dict[str, Report] = {}
+    position: int = 0
+
+
+class _Plan(msgspec.Struct, kw_only=True):
+    handled: Handled
+    events: list[NewEvent]
+    condition: Condition
+
+
+class Handler:
+    """Takes prepared articles into the ledger, one decision at a time."""
+
+    def __init__(self, ledger: Ledger, pool: "asyncpg.Pool[Any]") -> None:
+        self._ledger = ledger
+        self._pool = pool
+        # Decisions of one process are made in order: two of them never conflict with each other.
+        self._turn = asyncio.Lock()
+
+    async def handle(self, prepared: Prepared, *, dry_run: bool = False) -> Handled:
+        """Record an article, unless its text is known already or this is a dry run.
+
+        Raises:
+            Contested: other processes kept deciding about the same parties.
+            LedgerUnavailable: no answer in time; the same article may be sent again.
+
+        """
+        async with self._turn:
+            for attempt in range(TRIES):
+                plan = await self._plan(prepared)
+                if dry_run or not plan.events:
+                    return plan.handled
+                await keep_text(self._pool, prepared.text)
+                try:
+                    appended = await self._ledger.append(plan.events, plan.condition)
+                except ConditionFailed as conflict:
+                    _log.info(
+                        "decided again", article=prepared.article, obstacle=conflict.obstacle, attempt=attempt + 1
+                    )
+                    continue
+                _log.info(
+                    "article recorded",
+                    article=prepared.article,
+                    outcome=plan.handled.outcome,
+                    reports=len(plan.handled.added),
+                    decisions=len(plan.handled.decided),
+                    position=appended.last,
+                )
+                return msgspec.structs.replace(plan.handled, position=appended.last)
+        raise Contested
+
+    async def _plan(self, prepared: Prepared) -> _Plan:
+        head = await self._ledger.head()
+        past = await self._read_past(prepared.article, head)
+        query = relevant([*prepared.reports, *past.reports.values()])
+        history = await self._read_history(query, head)
+        condition = Condition(
+            query=Query(items=(*query.items, QueryItem(tags=(f"article:{prepared.article}",)))), after=head
+        )
+        standing = [Told(id=key, report=report) for key, report in past.reports.items() if key in history.told]
+        if past.latest is not None and past.latest.text_hash == prepared.text_hash:
+            decided, last = await self._read_decided(past.latest, past.revision)
+            handled = Handled(
+                article=prepared.article,
+                outcome="known",
+                position=max(past.position, last),
+                told=tuple(standing),
+                added=frozenset(),
+                decided=tuple(decided),
+                discarded=prepared.discarded,
+            )
+            return _Plan(handled=handled, events=[], condition=condition)
+        return _decide_anew(prepared, past, standing, history, condition)
+
+    async def _read_past(self, article: str, head: int) -> _Past:
+        past = _Past()
+        query = Query(items=(QueryItem(tags=(f"article:{article}",)),))
+        async for page in self._ledger.stream(query, upto=head):
+            for recorded in page:
+                event = unseal(recorded)
+                past.position = recorded.position
+                if isinstance(event, ArticleIngested | ArticleRevised):
+                    past.latest = event
+                    past.revision += 1
+                elif isinstance(event, Report):
+                    past.reports[str(recorded.id)] = event
+        return past
+
+    async def _read_history(self, query: Query, head: int) -> History:
+        history = History()
+        # A query without items would mean every event.
+        if query.items:
+            async for page in self._ledger.stream(query, upto=head):
+                for recorded in page:
+                    event = unseal(recorded)
+                    if event is not None:
+                        history.apply(str(recorded.id), event)
+        return history
+
+    async def _read_decided(self, latest: ArticleIngested | ArticleRevised, revision: int) -> tuple[list[Decided], int]:
+        """What was decided when the article was last recorded: the ids follow from its own."""
+        decided: list[Decided] = []
+        last = 0
+        while True:
+            recorded = await self._ledger.event(_decision_id(latest.article, latest.extractor, revision, len(decided)))
+            event = None if recorded is None else unseal(recorded)
+            if recorded is None or event is None or isinstance(event, Report):
+                return decided, last
+            decided.append(Decided(id=str(recorded.id), record=event))
+            last = recorded.position
+
+
+def _decide_anew(
+    prepared: Prepared, past: _Past, standing: list[Told], history: History, condition: Condition
+) -> _Plan:
+    """What to append for a text that is not the article's latest: the article, its reports and the decisions."""
+    revision = past.revision + 1
+    kept, fresh, gone = _compare(prepared, past, standing)
+    retractions = [_retract(told, prepared) for told in gone]
+    records = decide(fresh, history, retractions)
+    article, extractor = prepared.article, prepared.extractor
+    decided = [
+        Decided(id=str(_decision_id(article, extractor, revision, ordinal)), record=record)
+        for ordinal, record in enumerate([*retractions, *records])
+    ]
+    events: list[tuple[UUID, Event]] = [
+        (derive_id(article, extractor, "article", str(revision)), _announce(prepared, past)),
+        *((UUID(told.id), told.report) for told in fresh),
+        *((UUID(item.id), item.record) for item in decided),
+    ]
+    handled = Handled(
+        article=article,
+        outcome="recorded" if past.latest is None else "revised",
+        position=None,
+        told=(*kept, *fresh),
+        added=frozenset(told.id for told in fresh),
+        decided=tuple(decided),
+        discarded=prepared.discarded,
+    )
+    return _Plan(handled=handled, events=[seal(event, key) for key, event in events], condition=condition)
+
+
+def _compare(prepared: Prepared, past: _Past, standing: list[Told]) -> tuple[list[Told], list[Told], list[Told]]:
+    """The reports that the new text still makes (under their ids), those it makes anew, and those gone from it."""
+    waiting: dict[bytes, list[Told]] = {}
+    for told in standing:
+        waiting.setdefault(_claim(told.report), []).append(told)
+    kept: list[Told] = []
+    new: list[Report] = []
+    happenings: dict[str, str] = {}
+    for report in prepared.reports:
+        same = waiting.get(_claim(report))
+        if same:
+            kept.append(same.pop(0))
+            happenings[report.happening] = kept[-1].report.happening
+        else:
+            new.append(report)
+    fresh: list[Told] = []
+    for ordinal, report in enumerate(new, start=len(past.reports)):
+        if past.latest is not None:
+            # A reading numbers its happenings anew: those of another text must not be taken for the ones recorded.
+            renewed = str(derive_id(report.happening, prepared.text_hash))
+            report = msgspec.structs.replace(report, happening=happenings.get(report.happening, renewed))  # noqa: PLW2901
+        fresh.append(Told(id=str(derive_id(prepared.article, prepared.extractor, str(ordinal))), report=report))
+    return kept, fresh, [told for left in waiting.values() for told in left]
+
+
+def _claim(report: Report) -> bytes:
+    """What a report says, whatever its words and place in the text."""
+    return encode(msgspec.structs.replace(report, happening="", evidence=()))
+
+
+def _retract(told: Told, prepared: Prepared) -> EventRetracted:
+    return EventRetracted(
+        family=told.report.family,
+        parties=parties_of(told.report),
+        event=told.id,
+        evidence=(
+            CuratorStatement(
+                who=f"chancery {prepared.extractor}",
+                why="the publisher changed the text, and the new one does not say this",
+                source=f"sha256:{prepared.text_hash}",
+            ),
+        ),
+        why="the revised article no longer says so",
+    )
+
+
+def _announce(prepared: Prepared, past: _Past) -> ArticleIngested | ArticleRevised:
+    common: dict[str, Any] = {
+        "article": prepared.article,
+        "text_hash": prepared.text_hash,
+        "length": len(prepared.text),
+        "language": prepared.metadata.language,
+        "extractor": prepared.extractor,
+        "title": prepared.metadata.title,
+        "url": prepared.metadata.url,
+        "publisher": prepared.metadata.publisher,
+        "published": prepared.metadata.published,
+        "published_basis": prepared.metadata.published_basis,
+    }
+    if past.latest is None:
+        return ArticleIngested(**common)
+    return ArticleRevised(**common, former_text_hash=past.latest.text_hash)
+
+
+def _decision_id(article: str, extractor: str, revision: int, ordinal: int) -> UUID:
+    return derive_id(article, extractor, "decision", str(revision), str(ordinal))
