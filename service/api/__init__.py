@@ -1,0 +1,1 @@
+"""HTTP: routes, their parameters and answers. Nothing here decides or stores anything."""

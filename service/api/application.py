@@ -1,0 +1,123 @@
+"""The ASGI application: routes, what they are given, and what surrounds every request."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from typing import Any, Protocol
+
+from litestar import Litestar
+from litestar.datastructures import MutableScopeHeaders, State
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Tag
+from litestar.types import Message, Scope
+
+from events.ledger import Ledger
+from projections.queries import Queries
+from projections.runner import Runner
+from service.api import articles, events, health, views
+from service.api.parameters import Clock, give_patience, give_times
+from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
+from service.database import DatabaseUrls
+from service.handle import Handler
+
+ROUTES = (
+    articles.post_article,
+    articles.get_article,
+    views.list_relations,
+    views.get_relation,
+    views.list_visits,
+    views.list_aid_totals,
+    events.list_events,
+    events.get_event,
+    health.get_live,
+    health.get_ready,
+    health.get_problem,
+)
+
+
+class Parts(Protocol):
+    """What the routes need of the running service."""
+
+    @property
+    def urls(self) -> DatabaseUrls:
+        """Where the database is."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was recorded."""
+        ...
+
+    @property
+    def queries(self) -> Queries:
+        """What the views hold."""
+        ...
+
+    @property
+    def runner(self) -> Runner:
+        """What keeps the views."""
+        ...
+
+    @property
+    def handler(self) -> Handler:
+        """What records articles."""
+        ...
+
+
+def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: Clock) -> Litestar:
+    """Make the application; ``open_parts`` is entered at its start and left at its end."""
+
+    @asynccontextmanager
+    async def run(app: Litestar) -> AsyncGenerator[None]:
+        async with open_parts() as parts:
+            app.state.parts = parts
+            yield
+
+    def give(name: str) -> Provide:
+        def provide(state: State) -> Any:  # noqa: ANN401  (each part has its own type)
+            return getattr(state.parts, name)
+
+        return Provide(provide, sync_to_thread=False)
+
+    def give_clock() -> Clock:
+        return clock
+
+    return Litestar(
+        route_handlers=ROUTES,
+        lifespan=[run],
+        dependencies={
+            **{name: give(name) for name in ("urls", "ledger", "queries", "runner", "handler")},
+            "clock": Provide(give_clock, sync_to_thread=False),
+            "times": Provide(give_times, sync_to_thread=False),
+            "patience": Provide(give_patience),
+        },
+        exception_handlers={Exception: answer_error},
+        before_request=check_parameters,
+        before_send=[_mark_answer],
+        request_max_body_size=articles.MAX_BODY,
+        openapi_config=describe(),
+        logging_config=None,
+    )
+
+
+def describe() -> OpenAPIConfig:
+    """What the OpenAPI document says of the whole."""
+    return OpenAPIConfig(
+        title="Chancery",
+        version=version("chancery"),
+        description="Chancery reads the press and keeps the ledger of what states did to each other. "
+        "Every answer rests on events, every event on a quote. What fails answers with problem details (RFC 9457).",
+        path="/schema",
+        render_plugins=[JsonRenderPlugin()],
+        tags=[Tag(name="articles"), Tag(name="views"), Tag(name="events"), Tag(name="operations")],
+    )
+
+
+async def _mark_answer(message: Message, scope: Scope) -> None:
+    """Every answer, problems too, bears the id of its request."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        headers[REQUEST_ID] = identify_request(scope)
+        headers["X-Content-Type-Options"] = "nosniff"

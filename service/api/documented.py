@@ -1,0 +1,24 @@
+"""Which problems a route may answer with, for its OpenAPI description."""
+
+from litestar.openapi.datastructures import ResponseSpec
+
+from service.api.shapes import ProblemDetails
+from service.problems import PROBLEMS
+
+PROBLEM_JSON = "application/problem+json"
+
+
+def refusals(*names: str) -> dict[int, ResponseSpec]:
+    """A response for each HTTP status of the problems named, and for an internal error."""
+    by_status: dict[int, list[str]] = {}
+    for name in (*names, "internal"):
+        by_status.setdefault(PROBLEMS[name].status, []).append(name)
+    return {
+        status: ResponseSpec(
+            ProblemDetails,
+            generate_examples=False,
+            media_type=PROBLEM_JSON,
+            description=f"Problem: {', '.join(named)}.",
+        )
+        for status, named in sorted(by_status.items())
+    }

@@ -1,0 +1,176 @@
+"""Every answer that is not the one asked for: as problem details (RFC 9457), with stable types."""
+
+import asyncio
+import difflib
+import re
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.spec import Operation, Parameter, Schema
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.types import Scope
+
+from events.errors import ChanceryError
+from service.api.documented import PROBLEM_JSON
+from service.api.shapes import FieldError, NewArticle, ProblemDetails
+from service.problems import PROBLEMS, Refusal, find_kind
+
+REQUEST_ID = "X-Request-Id"
+
+_BY_STATUS = {
+    400: "invalid-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+}
+_LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, ConnectionError)
+# What a connection lost in the middle of a statement is, beside these, to asyncpg.
+_SHUTTING_DOWN = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError)
+
+_UNKNOWN_FIELD = re.compile("unknown field `(.*)`")
+_REQUEST = "chancery_request"
+
+AnyRequest = Request[Any, Any, State]
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def answer_error(request: AnyRequest, error: Exception) -> Response[ProblemDetails]:
+    """The answer to a request that failed, whatever raised the error."""
+    match error:
+        case ChanceryError():
+            return _answer(request, find_kind(error), str(error), error=error)
+        case ValidationException():
+            return _answer_invalid(request, error)
+        case HTTPException():
+            return _answer_framework(request, error)
+        case asyncio.TimeoutError() | OSError():
+            return _answer(request, "ledger-unavailable", _describe("the database does not answer", error), error=error)
+        case _ if isinstance(error, _LOST + _SHUTTING_DOWN):
+            return _answer(request, "ledger-unavailable", _describe("the database does not answer", error), error=error)
+        case _:
+            return _answer(
+                request, "internal", "something failed on our side; nothing that was answered is lost", error=error
+            )
+
+
+def check_parameters(request: AnyRequest) -> None:
+    """Refuse a query parameter that the route does not document: a misspelt filter must not be taken for none."""
+    if not request.query_params:
+        return
+    known = [each.name for each in _documented(request)]
+    for name in request.query_params:
+        if name not in known:
+            near = tuple(difflib.get_close_matches(name, known, n=1, cutoff=0.5))
+            hint = f"is {near[0]!r} meant?" if near else "leave it out"
+            raise Refusal("unknown-parameter", f"{request.url.path} has no parameter {name!r}; {hint}", nearest=near)
+
+
+def _documented(request: AnyRequest) -> list[Parameter]:
+    """The query parameters of a route, as its OpenAPI description has them."""
+    paths = request.app.openapi_schema.paths or {}
+    operation: Operation | None = getattr(paths.get(request.scope["path_template"]), request.method.lower(), None)
+    given = (operation.parameters if operation else None) or []
+    return [each for each in given if isinstance(each, Parameter) and each.param_in == "query"]
+
+
+def identify_request(scope: Scope) -> str:
+    """The id of a request: the same in its answer, its problem and its log lines."""
+    state: dict[str, Any] = scope["state"]
+    known: str = state.setdefault(_REQUEST, uuid4().hex)
+    return known
+
+
+def _answer_framework(request: AnyRequest, error: HTTPException) -> Response[ProblemDetails]:
+    name = _BY_STATUS.get(error.status_code, "internal")
+    detail = error.detail
+    match name:
+        case "not-found":
+            detail = f"there is no {request.url.path} here; /schema/openapi.json lists the routes"
+        case "method-not-allowed":
+            detail = (
+                f"{request.url.path} does not take {request.method}; it takes {(error.headers or {}).get('allow', '')}"
+            )
+        case "body-too-large":
+            detail = "the body of the request is over the limit; send one article a request"
+        case "invalid-request" if "JSON" in detail or "truncated" in detail:
+            name = "malformed-json"
+            detail = f"the body is not JSON: {detail.removeprefix('JSON is malformed: ')}"
+        case _:
+            pass
+    return _answer(request, name, detail, error=error, headers=error.headers)
+
+
+def _answer_invalid(request: AnyRequest, error: ValidationException) -> Response[ProblemDetails]:
+    extra: Any = error.extra
+    found: list[dict[str, Any]] = extra if isinstance(extra, list) else []
+    errors = tuple(_explain(request, each) for each in found)
+    said = "; ".join(f"{field}: {message[:1].lower()}{message[1:]}" for field, message in errors)
+    return _answer(
+        request, "invalid-request", said or error.detail, error=Refusal("invalid-request", said, errors=errors)
+    )
+
+
+def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
+    """The field or parameter, as whoever sent the request knows it, and what it should be."""
+    key, message = str(error.get("key") or "body"), str(error.get("message", ""))
+    if error.get("source") == "body":
+        unknown = _UNKNOWN_FIELD.search(message)
+        if unknown is None:
+            return ("body" if key == "data" else key), message
+        fields = [field.name for field in msgspec.structs.fields(NewArticle)]
+        near = difflib.get_close_matches(unknown[1], fields, n=1, cutoff=0.5)
+        hint = f"is {near[0]!r} meant?" if near else f"there are {', '.join(fields)}"
+        return unknown[1], f"No such field; {hint}"
+    if message.startswith("Invalid enum value"):
+        allowed = next((_find_values(each.schema) for each in _documented(request) if each.name == key), [])
+        return key, f"{message}; one of {', '.join(allowed)}"
+    return key, message
+
+
+def _find_values(schema: Any) -> list[str]:  # noqa: ANN401  (a schema of whatever kind)
+    """The values that a parameter's schema allows, alone or in a list."""
+    if not isinstance(schema, Schema):
+        return []
+    if schema.enum:
+        return [str(value) for value in schema.enum if value is not None]
+    inner = (schema.items, *(schema.one_of or ()))
+    return next((values for each in inner if (values := _find_values(each))), [])
+
+
+def _answer(
+    request: AnyRequest, name: str, detail: str, *, error: Exception, headers: dict[str, str] | None = None
+) -> Response[ProblemDetails]:
+    kind = PROBLEMS[name]
+    if kind.status >= HTTP_500_INTERNAL_SERVER_ERROR:
+        _log.error(
+            "request failed",
+            path=request.url.path,
+            problem=name,
+            request=identify_request(request.scope),
+            exc_info=error,
+        )
+    refusal = error if isinstance(error, Refusal) else None
+    content = ProblemDetails(
+        type=f"/problems/{name}",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        request=identify_request(request.scope),
+        nearest=refusal.nearest if refusal else (),
+        errors=tuple(FieldError(field=field, message=message) for field, message in refusal.errors) if refusal else (),
+    )
+    given = dict(headers or {})
+    if kind.status == HTTP_503_SERVICE_UNAVAILABLE:
+        given["Retry-After"] = "1"
+    return Response(content, status_code=kind.status, media_type=PROBLEM_JSON, headers=given)
+
+
+def _describe(what: str, error: BaseException) -> str:
+    return f"{what} ({str(error) or type(error).__name__}); send the same request again"

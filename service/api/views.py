@@ -1,0 +1,107 @@
+"""What is true now, or was then: relations, visits, aid."""
+
+from typing import Annotated, Literal
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import PathParameter, QueryParameter
+
+from projections.public import AidPage, Relation, RelationPage, RelationStatus, VisitPage, VisitStatus
+from projections.queries import Queries
+from projections.times import Times
+from service.api.documented import refusals
+from service.api.parameters import After, Limit, Patience
+from service.parties import check_party
+from service.questions import check_pair
+
+_TIMED = (
+    "invalid-request", "unknown-parameter", "unknown-party", "invalid-date", "invalid-moment", "beyond-head",
+    "not-yet-projected", "ledger-unavailable",
+)  # fmt: skip
+
+Waited = NamedDependency[Patience]
+Party = Annotated[str | None, QueryParameter(description="Only where this state or organisation takes part.")]
+
+
+@get("/relations", summary="Relations, one line a pair", responses=refusals(*_TIMED, "bad-cursor"))
+async def list_relations(
+    queries: NamedDependency[Queries],
+    times: NamedDependency[Times],
+    *,
+    patience: Waited,  # noqa: ARG001  (waits)
+    party: Party = None,
+    status: Annotated[list[RelationStatus] | None, QueryParameter(description="Only these; may be repeated.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> RelationPage:
+    """List relations in alphabetical order of the pair."""
+    return await queries.relations(times, party=_code(party), status=tuple(status or ()), limit=limit, after=after)
+
+
+@get("/relations/{a:str}/{b:str}", summary="The relation of two parties", responses=refusals(*_TIMED))
+async def get_relation(
+    a: Annotated[str, PathParameter(description="One party: ISO 3166-1 alpha-3 code, or an organisation's acronym.")],
+    b: Annotated[str, PathParameter(description="The other party; the order does not matter.")],
+    queries: NamedDependency[Queries],
+    times: NamedDependency[Times],
+    *,
+    patience: Waited,  # noqa: ARG001  (waits)
+) -> Relation:
+    """Tell what is known between two parties; a pair that nothing is known of is `unobserved`."""
+    return await queries.relation(*check_pair(a, b), times)
+
+
+@get("/visits", summary="Visits: pending, held, cancelled, lapsed", responses=refusals(*_TIMED, "bad-cursor"))
+async def list_visits(  # noqa: PLR0913  (one a filter)
+    queries: NamedDependency[Queries],
+    times: NamedDependency[Times],
+    *,
+    patience: Waited,  # noqa: ARG001  (waits)
+    status: Annotated[list[VisitStatus] | None, QueryParameter(description="Only these; may be repeated.")] = None,
+    visitor: Annotated[str | None, QueryParameter(description="Whose officials travel.")] = None,
+    host: Annotated[str | None, QueryParameter(description="Where they travel to.")] = None,
+    party: Party = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> VisitPage:
+    """List visits, the latest due or held first."""
+    return await queries.visits(
+        times,
+        status=tuple(status or ()),
+        visitor=_code(visitor),
+        host=_code(host),
+        party=_code(party),
+        limit=limit,
+        after=after,
+    )
+
+
+@get("/aid/totals", summary="Aid by donor, recipient and item", responses=refusals(*_TIMED, "bad-cursor"))
+async def list_aid_totals(  # noqa: PLR0913  (one a filter)
+    queries: NamedDependency[Queries],
+    times: NamedDependency[Times],
+    *,
+    patience: Waited,  # noqa: ARG001  (waits)
+    donor: Annotated[str | None, QueryParameter(description="Who gives.")] = None,
+    recipient: Annotated[str | None, QueryParameter(description="Who receives.")] = None,
+    item: Annotated[str | None, QueryParameter(description="What: wheat, vaccines, arms, ...", max_length=100)] = None,
+    domain: Annotated[
+        Literal["civil", "military"] | None, QueryParameter(description="Civil or military; never summed together.")
+    ] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> AidPage:
+    """Sum what was delivered and pledged; a total that an article states stands beside the sum, never in it."""
+    return await queries.aid_totals(
+        times,
+        donor=_code(donor),
+        recipient=_code(recipient),
+        item=item,
+        domain=domain,
+        limit=limit,
+        after=after,
+    )
+
+
+def _code(party: str | None) -> str | None:
+    return None if party is None else check_party(party)

@@ -1,0 +1,99 @@
+"""The composition root: the only place where the parts of the service are put together."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from events.errors import ChanceryError
+from events.ledger import Ledger
+from migrations.runner import migrate, pending
+from projections.queries import Queries
+from projections.runner import Runner
+from service.database import DatabaseUrls, open_database, open_pool
+from service.handle import Handler
+from service.settings import Settings
+
+
+class NotMigrated(ChanceryError):
+    """The database lacks migrations: run `chancery migrate`."""
+
+    problem = "not-ready"
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts that answer and record, put together; open until ``open_service`` ends."""
+
+    settings: Settings
+    urls: DatabaseUrls
+    pool: "asyncpg.Pool[Any]"
+    ledger: Ledger
+    queries: Queries
+    runner: Runner
+    handler: Handler
+
+
+def today() -> date:
+    """What day it is, UTC: the clock of every edge that is given no other."""
+    return datetime.now(UTC).date()
+
+
+@asynccontextmanager
+async def open_service(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Service]:
+    """Open the database and put the service together; the embedded database is migrated first.
+
+    Raises:
+        NotMigrated: a database of one's own lacks migrations, which need another role and a decision.
+        DatabaseUnreachable, DatabaseTooOld, EmbeddedDatabaseFailed: as their messages say.
+
+    """
+    async with (
+        open_database(settings) as urls,
+        open_pool(urls.service, size=settings.pool_size, application=application) as pool,
+    ):
+        if urls.embedded:
+            await migrate(urls.owner)
+        elif missing := await pending(urls.service):
+            raise NotMigrated(f"the database lacks the migrations {', '.join(missing)}; run `chancery migrate`")
+        ledger = Ledger(pool, f"chancery {version('chancery')}")
+        runner = Runner(pool, ledger)
+        await runner.prepare()
+        yield Service(
+            settings=settings,
+            urls=urls,
+            pool=pool,
+            ledger=ledger,
+            queries=Queries(pool, ledger),
+            runner=runner,
+            handler=Handler(ledger, pool),
+        )
+
+
+@asynccontextmanager
+async def follow_ledger(service: Service) -> AsyncGenerator[None]:
+    """Keep the views up with the ledger in the background, until the end of the block."""
+    following = asyncio.create_task(service.runner.run(), name="projections")
+    try:
+        yield
+    finally:
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+
+
+def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  # noqa: ANN401  (Litestar, imported late)
+    """The ASGI application; its lifespan opens the service and follows the ledger."""
+    # Commands that serve nothing need not wait for the web framework.
+    from service.api.application import build  # noqa: PLC0415
+
+    @asynccontextmanager
+    async def open_all() -> AsyncGenerator[Service]:
+        async with open_service(settings, application="chancery serve") as service, follow_ledger(service):
+            yield service
+
+    return build(open_all, clock)
