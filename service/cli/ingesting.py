@@ -1,0 +1,172 @@
+"""``chancery ingest``: files into the ledger, through the one path that HTTP and the demo take too."""
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from events.errors import ChanceryError
+from service.app import Service, open_service
+from service.cli import tables
+from service.cli.output import as_json, print_json, read_settings, run
+from service.submission import Submission, read_submission
+
+MANIFEST = "manifest.csv"
+_KNOWN = ("title", "url", "publisher", "published", "language")
+
+
+class Sidecar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is known about a text, as ``name.json`` beside ``name.txt`` says it."""
+
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file."""
+
+    file: str
+    outcome: str
+    article: str | None = None
+    events: int = 0
+    decisions: int = 0
+    position: int | None = None
+    error: str | None = None
+
+
+class BadMetadata(ChanceryError):
+    """A manifest or sidecar that cannot be read."""
+
+    problem = "bad-metadata"
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--published", help="Date of publication of the files that have none beside them, YYYY-MM-DD or YYYY-MM.")
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded, and write nothing.")
+@as_json
+def ingest_command(paths: tuple[Path, ...], published: str | None, *, dry_run: bool, to_json: bool) -> None:
+    """Ingest texts: FILES, or every .txt of a folder.
+
+    Beside `name.txt`, `name.json` may give title, url, publisher, published and language; so may the columns of
+    `manifest.csv` in the folder (with `file` for the name). What is not given is read from the text. A file that
+    cannot be ingested does not stop the others: exit code 1 at the end.
+    """
+    found = [pair for path in paths for pair in find_texts(path)]
+    if not found:
+        raise click.UsageError(
+            f"no .txt file in {', '.join(map(str, paths))}; name a folder that holds some, or a file"
+        )
+    results = run(_ingest_all(found, published, dry_run=dry_run))
+    if to_json:
+        print_json(results)
+    else:
+        tables.print_results(results)
+    if any(result.error for result in results):
+        sys.exit(1)
+
+
+async def _ingest_all(
+    found: list[tuple[Traversable, Sidecar]], published: str | None, *, dry_run: bool
+) -> list[Result]:
+    results: list[Result] = []
+    async with open_service(read_settings()) as service:
+        with click.progressbar(
+            length=len(found), label="Ingesting", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            async for result in ingest_files(service, found, published=published, dry_run=dry_run):
+                results.append(result)
+                bar.update(1)
+        await service.runner.catch_up()
+    return results
+
+
+async def ingest_files(
+    service: Service,
+    files: Iterable[tuple[Traversable, Sidecar]],
+    *,
+    published: str | None = None,
+    dry_run: bool = False,
+) -> AsyncIterator[Result]:
+    """Ingest one file after the other, and tell what became of each."""
+    for file, known in files:
+        submission = Submission(
+            text=file.read_bytes(),
+            title=known.title,
+            url=known.url,
+            publisher=known.publisher,
+            published=known.published or published,
+            language=known.language,
+        )
+        try:
+            handled = await service.handler.handle(read_submission(submission), dry_run=dry_run)
+        except ChanceryError as error:
+            yield Result(file=file.name, outcome="refused", error=str(error))
+            continue
+        yield Result(
+            file=file.name,
+            outcome=handled.outcome,
+            article=handled.article,
+            events=len(handled.told),
+            decisions=len(handled.decided),
+            position=handled.position,
+        )
+
+
+def find_texts(path: Traversable) -> list[tuple[Traversable, Sidecar]]:
+    """A file, or the .txt files of a folder by name, each with what is known about it.
+
+    Raises:
+        BadMetadata: a manifest or sidecar that cannot be read, or a manifest that names a file which is not there.
+
+    """
+    if path.is_file():
+        folder = path.parent if isinstance(path, Path) else None
+        manifest = read_manifest(folder) if folder else {}
+        return [(path, _read_sidecar(folder, path.name) or manifest.get(path.name, Sidecar()))]
+    manifest = read_manifest(path)
+    texts = sorted((entry for entry in path.iterdir() if entry.name.endswith(".txt")), key=lambda entry: entry.name)
+    missing = manifest.keys() - {entry.name for entry in texts}
+    if missing:
+        raise BadMetadata(f"{path / MANIFEST} names {', '.join(sorted(missing))}, not there; correct the column `file`")
+    return [(entry, _read_sidecar(path, entry.name) or manifest.get(entry.name, Sidecar())) for entry in texts]
+
+
+def read_manifest(folder: Traversable) -> dict[str, Sidecar]:
+    """The rows of a folder's manifest by file name; empty where it has none. Other columns are passed over."""
+    file = folder / MANIFEST
+    if not file.is_file():
+        return {}
+    try:
+        rows: list[dict[str, Any]] = list(
+            csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines(), strict=True)
+        )
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadMetadata(f"{file} is not a table of comma-separated values in UTF-8: {error}") from error
+    if any(not row.get("file") for row in rows):
+        raise BadMetadata(f"{file} has a row without a file name; give every row one in the column `file`")
+    twice = [name for name, count in Counter(row["file"] for row in rows).items() if count > 1]
+    if twice:
+        raise BadMetadata(f"{file} names {', '.join(twice)} more than once; keep one row")
+    return {row["file"]: Sidecar(**{name: row.get(name) or None for name in _KNOWN}) for row in rows}
+
+
+def _read_sidecar(folder: Traversable | None, name: str) -> Sidecar | None:
+    if folder is None:
+        return None
+    file = folder / (name.removesuffix(".txt") + ".json")
+    if not file.is_file() or file.name == name:
+        return None
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Sidecar)
+    except msgspec.MsgspecError as error:
+        raise BadMetadata(f"{file} cannot be read: {error}; give an object with {', '.join(_KNOWN)}") from error

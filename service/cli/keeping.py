@@ -1,0 +1,135 @@
+"""Keeping the service: ``serve``, ``migrate``, ``replay``, ``settings``."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+import msgspec
+import uvicorn
+
+from migrations.runner import migrate
+from projections.replay import compare, replay
+from service.app import Service, make_app, open_service
+from service.cli import tables
+from service.cli.output import as_json, print_json, read_settings, run
+from service.database import open_database
+from service.settings import describe_settings
+from service.telemetry import set_up_logging
+
+
+@click.command("serve")
+@click.option("--host", help="Address to listen on. Default: CHANCERY_HOST.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. Default: CHANCERY_PORT.")
+@as_json
+def serve_command(host: str | None, port: int | None, *, to_json: bool) -> None:
+    """Serve HTTP until interrupted; the embedded database is migrated first."""
+    settings = read_settings()
+    set_up_logging()
+    where = host or settings.host, settings.port if port is None else port
+    said = {"serving": f"http://{where[0]}:{where[1]}"}
+    print_json(said) if to_json else click.echo(f"Serving {said['serving']} (Ctrl-C stops)", err=True)
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(settings), host=where[0], port=where[1], log_config=None, timeout_graceful_shutdown=20)
+    )
+    server.run()
+    sys.exit(0 if server.started else 1)
+
+
+@click.command("migrate")
+@as_json
+def migrate_command(*, to_json: bool) -> None:
+    """Bring the database to the version of this code; needs CHANCERY_MIGRATE_URL for a database of one's own."""
+    applied = run(_migrate())
+    if to_json:
+        print_json({"applied": applied})
+    else:
+        click.echo(f"Applied {', '.join(applied)}." if applied else "The database is up to date: nothing was applied.")
+
+
+async def _migrate() -> list[str]:
+    async with open_database(read_settings()) as urls:
+        return await migrate(urls.owner)
+
+
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a replay gave: rows by view and table, and with ``--diff`` what differs from the live views."""
+
+    position: int
+    rows: dict[str, dict[str, int]]
+    difference: list[str] | None
+
+
+@click.command("replay")
+@click.option("--diff", is_flag=True, help="Compare with the live views; exit code 1 if anything differs.")
+@click.option("--to", "upto", type=click.IntRange(0), help="Fold only up to this position.")
+@as_json
+def replay_command(upto: int | None, *, diff: bool, to_json: bool) -> None:
+    """Fold the whole ledger afresh, from its events and nothing else."""
+    if diff and upto is not None:
+        raise click.UsageError("--diff compares with the live views, which have no --to; give one of the two")
+    replayed = run(_replay(upto, diff=diff))
+    if to_json:
+        print_json(replayed)
+    else:
+        _print_replayed(replayed)
+    if replayed.difference:
+        sys.exit(1)
+
+
+def _print_replayed(replayed: Replayed) -> None:
+    click.echo(f"Folded the ledger up to position {replayed.position}:")
+    for view, rows in replayed.rows.items():
+        click.echo(f"  {view}: " + ", ".join(f"{count} {table}" for table, count in rows.items()))
+    if replayed.difference is None:
+        return
+    if not replayed.difference:
+        click.echo("The live views are equal to the replay.")
+        return
+    _print_difference(replayed.difference)
+
+
+def _print_difference(lines: Sequence[str]) -> None:
+    click.echo(f"The live views differ from the replay in {len(lines)} rows (- only live, + only replayed):")
+    for line in lines:
+        click.echo(line)
+
+
+async def _replay(upto: int | None, *, diff: bool) -> Replayed:
+    async with open_service(read_settings()) as service:
+        difference = await _compare(service) if diff else None
+        head = await service.ledger.head()
+        position = head if upto is None else min(upto, head)
+        views = await replay(service.ledger, position)
+        rows = {view: {table: len(kept) for table, kept in folded.items()} for view, folded in views.items()}
+        return Replayed(position=position, rows=rows, difference=difference)
+
+
+async def _compare(service: Service) -> list[str]:
+    await service.runner.catch_up()
+    return await compare(service.pool, service.ledger)
+
+
+@click.command("settings")
+@as_json
+def settings_command(*, to_json: bool) -> None:
+    """List every setting: what it means, its default, and what is set now."""
+    settings = read_settings()
+    lines = [
+        {
+            "name": each.name,
+            "meaning": each.meaning,
+            "default": each.default,
+            "example": each.example,
+            # A secret shows itself as asterisks.
+            "value": _show(getattr(settings, each.name.removeprefix("CHANCERY_").lower())),
+        }
+        for each in describe_settings()
+    ]
+    if to_json:
+        print_json(lines)
+        return
+    tables.print_settings(lines)
+
+
+def _show(value: object) -> str | None:
+    return None if value is None else str(value)

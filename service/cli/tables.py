@@ -1,0 +1,293 @@
+"""Answers as people read them in a terminal. Nothing that comes from an article is taken for markup."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from projections.public import (
+    AidLine,
+    AidPage,
+    EventPage,
+    Fact,
+    Quantity,
+    RecordedFact,
+    Relation,
+    TermsSum,
+    Visit,
+    VisitPage,
+    When,
+)
+from service.ingest.metadata import Metadata
+from service.labels import LabelEvent
+from service.submission import Prepared
+
+if TYPE_CHECKING:
+    from service.cli.ingesting import Result
+
+_WIDTH = 120
+_SHOWN_QUOTES = 2
+
+
+def console() -> Console:
+    """Where answers go: as wide as the terminal, or 120 columns where there is none."""
+    wide = None if sys.stdout.isatty() else _WIDTH
+    return Console(width=wide, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def print_relation(relation: Relation) -> None:
+    """The status with what decided it, what is in force, and the last events."""
+    out = console()
+    out.print(Text(f"{relation.a} - {relation.b}: {relation.status}", style="bold"))
+    coverage = relation.coverage
+    out.print(
+        f"as of {relation.times.as_of}; {coverage.facts} facts from {coverage.articles} articles of "
+        f"{len(coverage.publishers)} publishers"
+        + (f", last reported {coverage.last_reported}" if coverage.last_reported else "")
+    )
+    if not relation.coverage.facts:
+        out.print("Nothing has been read about the two: that says nothing about how they stand.")
+        return
+    if relation.reasons:
+        table = _table("rule", "speaks for", "because of", "in the words of")
+        for reason in relation.reasons:
+            table.add_row(reason.rule, reason.status, _describe(reason.fact), _quote(reason.fact))
+        out.print(table)
+    if relation.in_force:
+        _print_facts(out, "in force", relation.in_force)
+    _print_facts(out, "last events", relation.last_events)
+
+
+def print_visits(page: VisitPage) -> None:
+    """Visits, with the words that they rest on."""
+    out = console()
+    if not page.items:
+        out.print(f"No such visit as of {page.times.as_of}.")
+        return
+    table = _table("status", "visitor", "host", "when", "who", "in the words of")
+    for visit in page.items:
+        table.add_row(
+            visit.status, visit.visitor, visit.host, _when_of(visit), ", ".join(visit.persons), _quote(visit.fact)
+        )
+    out.print(table)
+    _print_next(out, page.next)
+
+
+def print_aid(page: AidPage) -> None:
+    """Aid sums beside the totals that articles state, with the words that both rest on."""
+    out = console()
+    if not page.items:
+        out.print(f"No aid is known as of {page.times.as_of}.")
+        return
+    table = _table("donor", "recipient", "item", "", "how much", "terms", "in the words of")
+    for line in page.items:
+        for number, row in enumerate(_aid_rows(line)):
+            first = number == 0
+            table.add_row(
+                "+".join(line.donors) if first else "",
+                "+".join(line.recipients) if first else "",
+                (line.item or "(not told)") + (" (military)" if line.domain == "military" else "") if first else "",
+                *row,
+            )
+    out.print(table)
+    out.print("A reported total is what an article says was given in all; it is never added to known deliveries.")
+    _print_next(out, page.next)
+
+
+def print_events(page: EventPage) -> None:
+    """Events, the newest first."""
+    out = console()
+    if not page.items:
+        out.print("No such event.")
+        return
+    table = _table("position", "act", "when", "in the words of", "id")
+    for event in page.items:
+        told = _describe(event.fact) + (" (retracted)" if event.retracted else "")
+        table.add_row(str(event.position), told, _day(event.fact), _quote(event.fact), event.id)
+    out.print(table)
+    _print_next(out, page.next)
+
+
+def print_why(event: RecordedFact) -> None:
+    """One event, its article, and each quote in its place."""
+    out = console()
+    out.print(Text(_describe(event.fact), style="bold"))
+    out.print(f"position {event.position}, recorded {event.recorded_at}; happening {event.happening}")
+    for source in event.fact.sources:
+        named = " - ".join(part for part in (source.publisher, source.title, source.reported, source.url) if part)
+        out.print(
+            f"told by {named or source.article} ({source.factuality}, by the {source.asserted_by.replace('_', ' ')})"
+        )
+        for proof in source.proofs:
+            if proof.kind == "quote":
+                out.print(
+                    Text.assemble(
+                        "  …", proof.prefix or "", (proof.exact or "", "bold"), proof.suffix or "", "…", overflow="fold"
+                    )
+                )
+                out.print(
+                    f"  characters {proof.start} to {proof.end}, read by {proof.rule} of extractor {proof.extractor}"
+                )
+            else:
+                out.print(f"  {proof.kind}: {proof.who or proof.coder}: {proof.why or ''} {proof.source or ''}")
+    if event.retracted:
+        out.print(f"It no longer counts: {event.retracted.why}")
+
+
+def print_labels(labels: Sequence[LabelEvent], metadata: Metadata) -> None:
+    """What an article tells, a line a label."""
+    out = console()
+    out.print(f"{metadata.title or '(no title)'} - {metadata.published or 'no date'} - {metadata.language}")
+    if not labels:
+        out.print("It tells of no act between states.")
+        return
+    table = _table("type", "source", "target", "when", "what", "in the words of")
+    for label in labels:
+        amount = "" if label.amount is None else f"{label.amount:,} {label.unit or ''} "
+        table.add_row(
+            label.type,
+            " ".join(label.source),
+            " ".join(label.target),
+            _span(label.start, label.end),
+            f"{amount}{label.item or ''}{' (total)' if label.cumulative else ''}".strip(),
+            label.quote,
+        )
+    out.print(table)
+
+
+def print_explanation(prepared: Prepared, labels: Sequence[LabelEvent]) -> None:
+    """How each sentence was read, what was left out and why, and what came of it."""
+    out = console()
+    for sentence in prepared.reading.sentences:
+        out.print(msgspec.json.format(msgspec.json.encode(sentence), indent=1).decode(), overflow="fold")
+    if prepared.discarded:
+        table = _table("left out", "rule", "because")
+        for omission in prepared.discarded:
+            table.add_row(prepared.text[omission.start : omission.end], omission.rule, omission.reason)
+        out.print(table)
+    print_labels(labels, prepared.metadata)
+
+
+def print_results(results: "Sequence[Result]") -> None:
+    """What became of each file."""
+    out = console()
+    table = _table("file", "outcome", "events", "decisions", "position")
+    for result in results:
+        table.add_row(
+            result.file,
+            result.error or result.outcome,
+            str(result.events),
+            str(result.decisions),
+            "" if result.position is None else str(result.position),
+        )
+    out.print(table)
+
+
+def print_settings(lines: Iterable[Mapping[str, Any]]) -> None:
+    """Every setting, its meaning and values."""
+    table = _table("setting", "meaning", "default", "now")
+    for line in lines:
+        table.add_row(line["name"], line["meaning"], line["default"] or "(unset)", line["value"] or "(unset)")
+    console().print(table)
+
+
+def _print_facts(out: Console, heading: str, facts: Sequence[Fact]) -> None:
+    table = _table(heading, "when", "in the words of", "told by")
+    for fact in facts:
+        table.add_row(_describe(fact), _day(fact), _quote(fact), "\n".join(fact.publishers))
+    out.print(table)
+
+
+def _aid_rows(line: AidLine) -> list[tuple[str, str, str, str]]:
+    rows = [
+        (name, _sum(total, line.unit), total.terms, "\n".join(_quote(fact) for fact in total.facts[:_SHOWN_QUOTES]))
+        for name, totals in (("delivered", line.delivered), ("pledged", line.pledged))
+        for total in totals
+    ]
+    if line.reported_total is not None:
+        rows.append(("reported total", _quantity(line.reported_total.amount), "", _quote(line.reported_total)))
+    if line.unitemised is not None:
+        rows.append(("of which unitemised", _quantity(line.unitemised), "", ""))
+    return rows
+
+
+def _sum(total: TermsSum, unit: str | None) -> str:
+    if not total.count:
+        return f"no figure ({total.without_figure} told)"
+    figure = _quantity(Quantity(min=total.min, max=total.max, approximate=total.approximate, unit=unit))
+    return figure + (f" and {total.without_figure} without a figure" if total.without_figure else "")
+
+
+def _quantity(quantity: Quantity | None) -> str:
+    if quantity is None or (quantity.min is None and quantity.max is None):
+        return "no figure"
+    low, high = quantity.min, quantity.max
+    if low == high:
+        figure = _number(low)
+    elif high is None:
+        figure = f"at least {_number(low)}"
+    elif low is None:
+        figure = f"at most {_number(high)}"
+    else:
+        figure = f"{_number(low)} to {_number(high)}"
+    return f"{'about ' if quantity.approximate else ''}{figure} {quantity.unit or ''}".rstrip()
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _describe(fact: Fact) -> str:
+    who = f"{fact.source} → {fact.target}" if fact.source else " ~ ".join(fact.parties)
+    what = " ".join(part for part in (fact.item or "", _quantity(fact.amount) if fact.amount else "") if part)
+    stage = "" if fact.stage == "done" else f" ({fact.stage.replace('_', ' ')})"
+    return f"{fact.type} {who}{f': {what}' if what else ''}{stage}"
+
+
+def _quote(fact: Fact) -> str:
+    for source in fact.sources:
+        for proof in source.proofs:
+            if proof.exact:
+                return f"«\N{NO-BREAK SPACE}{' '.join(proof.exact.split())}\N{NO-BREAK SPACE}»"
+    return ""
+
+
+def _when_of(visit: Visit) -> str:
+    told = visit.held or visit.due
+    if told is None:
+        return "no date told"
+    return _when(told) + (f" (lapses after {visit.lapses})" if visit.lapses else "")
+
+
+def _day(fact: Fact) -> str:
+    """When it took place; of what is planned, when it is due."""
+    if fact.stage != "planned":
+        return _when(fact.act)
+    return f"due {_when(fact.due)}" if fact.due else "no date told"
+
+
+def _when(when: When | None) -> str:
+    return "" if when is None else _span(when.start, when.end)
+
+
+def _span(start: str | None, end: str | None) -> str:
+    if start == end or end is None:
+        return start or ""
+    return f"until {end}" if start is None else f"{start} to {end}"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _print_next(out: Console, after: str | None) -> None:
+    if after is not None:
+        out.print(f"There are more: --after {after}")
