@@ -57,6 +57,7 @@ class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_words: frozenset[str]
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The codes of the languages that can be read: the folders that hold a ``language.toml``, in order."""
     folders = resources.files(_PACKAGE).iterdir()

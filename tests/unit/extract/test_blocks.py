@@ -133,7 +133,7 @@ def test_lines_broken_at_a_fixed_width_are_one_paragraph() -> None:
 
 def test_a_list_of_headlines_is_not_taken_for_broken_lines() -> None:
     """Headlines under each other stay apart."""
-    text = "Le Togo et le Ghana parlent des ports et des douanes à Accra\nLe Bénin reçoit des Chinois à Cotonou\nLe Mali vote"
+    text = "Le Togo et le Ghana parlent des ports et des douanes\nLe Bénin reçoit des Chinois à Cotonou\nLe Mali vote"
     assert len(split_paragraphs(text)) == 3
 
 
