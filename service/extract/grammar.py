@@ -46,6 +46,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     possession: frozenset[str]
     place: frozenset[str]
     agent: frozenset[str]
+    partitive: frozenset[str] = frozenset()
+    """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()
 
 

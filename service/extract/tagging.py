@@ -192,12 +192,10 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
+    if plain in grammar.prepositions.partitive and previous in {VERB, NEG} and _opens_plural(tagged, at):
+        return DET
     if word.preposition and word.determiner:
-        if plain in {"de", "d'"} and previous in {VERB, NEG} and following is not None and following.adjective and (
-            not following.noun or at + 2 < len(tagged.words) and tagged.words[at + 2].noun
-        ):
-            return DET
-        if plain in {"de", "d'"} or previous in {COMMA, AND} and _lists_complements(tagged, at, language):
+        if plain in grammar.prepositions.partitive or previous in {COMMA, AND} and _lists_complements(tagged, at, language):
             return PREP
         return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
     if word.preposition:
@@ -230,6 +228,14 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
     if word.known:
         return ADV
     return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
+
+
+def _opens_plural(tagged: Tagged, at: int) -> bool:
+    """Whether an adjective and its noun follow: "imposer de nouvelles sanctions" has an object, not a complement."""
+    if at + 2 >= len(tagged.words):
+        return False
+    adjective, noun = tagged.words[at + 1], tagged.words[at + 2]
+    return bool(adjective.adjective and noun.noun)
 
 
 def _lists_complements(tagged: Tagged, at: int, language: Language) -> bool:

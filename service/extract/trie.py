@@ -1,4 +1,4 @@
-"""Longest match of known phrases over folded tokens; each phrase is reached by its first token."""
+"""Longest match of known phrases over folded tokens, a step a token."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
@@ -8,37 +8,48 @@ from service.extract.tokens import Token
 T = TypeVar("T")
 
 
+class _Node(Generic[T]):
+    __slots__ = ("meanings", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[T]] = {}
+        self.meanings: list[T] = []
+
+
 class Trie(Generic[T]):
     """Phrases of one or more folded tokens, each with what it stands for."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], list[T]]]] = {}
-        self._index: dict[tuple[str, ...], list[T]] = {}
+        self._root: dict[str, _Node[T]] = {}
 
-    def add(self, folds: Sequence[str], value: T) -> None:
-        """Add one meaning of a phrase; a phrase may have several."""
-        key = tuple(folds)
-        if not key:
+    def add(self, folds: Sequence[str], meaning: T) -> None:
+        """Add one meaning of a phrase; a phrase may have several, and keeps their order."""
+        if not folds:
             return
-        values = self._index.get(key)
-        if values is None:
-            values = self._index[key] = []
-            shelf = self._by_first.setdefault(key[0], [])
-            shelf.append((key[1:], values))
-            shelf.sort(key=lambda entry: -len(entry[0]))
-        if value not in values:
-            values.append(value)
+        node = self._root.setdefault(folds[0], _Node())
+        for fold in folds[1:]:
+            node = node.next.setdefault(fold, _Node())
+        if meaning not in node.meanings:
+            node.meanings.append(meaning)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, list[T]] | None:
         """The end (exclusive) and the meanings of the longest phrase that begins at token ``at``, or None."""
-        shelf = self._by_first.get(tokens[at].fold)
-        if shelf is None:
+        node = self._root.get(tokens[at].fold)
+        if node is None:
             return None
-        for rest, values in shelf:
-            end = at + 1 + len(rest)
-            if end <= len(tokens) and all(tokens[at + 1 + n].fold == fold for n, fold in enumerate(rest)):
-                return end, values
-        return None
+        best: tuple[int, list[T]] | None = None
+        count = len(tokens)
+        while True:
+            at += 1
+            if node.meanings:
+                best = (at, node.meanings)
+            if at >= count:
+                return best
+            following = node.next.get(tokens[at].fold)
+            if following is None:
+                return best
+            node = following
 
     def __contains__(self, fold: str) -> bool:
-        return fold in self._by_first
+        """Whether any phrase begins with that folded token."""
+        return fold in self._root
