@@ -148,16 +148,24 @@ def strip_diacritics(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def load_lexicon(language: str) -> Lexicon:
-    """Generate the lexicon of a language (ISO 639-1 code, a folder beside this module), once a process: about 0.4 s.
+    """Return the lexicon of a language (ISO 639-1 code, a folder beside this module), made once a process.
 
-    Raises InflectionError when there is no such folder or its data contradicts itself.
+    French takes about 0.4 s. Raises InflectionError when there is no such folder or its data contradicts itself.
     """
     folder = Path(__file__).parent / language
-    if not language.isalpha() or not (folder / "inflection.toml").is_file():
+    if not (language.isascii() and language.isalpha() and (folder / "inflection.toml").is_file()):
         message = (
-            f"no lexicon for language {language!r}: {folder.name}/inflection.toml is missing; add it or use another one"
+            f"no lexicon for language {language!r}: {folder.name}/inflection.toml is missing; add it or use another"
         )
         raise InflectionError(message)
+    return generate_lexicon(folder)
+
+
+def generate_lexicon(folder: Path) -> Lexicon:
+    """Generate the lexicon that a language's folder describes; the folder is all that a language needs.
+
+    Raises InflectionError, or msgspec's ValidationError with the place, when the data cannot be read.
+    """
     inflection = msgspec.toml.decode((folder / "inflection.toml").read_bytes(), type=Inflection)
     forms: dict[str, tuple[Reading, ...]] = {}
     verbs: dict[str, VerbEntry] = {}
