@@ -160,6 +160,8 @@ class Resolver:
             return self._pronoun(chunk)
         if cls in _DELEGATING:
             return self._delegate(chunk, against)
+        if cls == "collective" and chunk.comps:
+            return self._one(chunk.comps[0], against)
         if chunk.persons:
             return self._person(chunk)
         return NOBODY
@@ -267,7 +269,7 @@ class Resolver:
                 codes.extend(self._one(part, ()).codes)
             elif part.cls == "country":
                 codes.extend(self.own_codes(part) or self._anaphora(part, ()))
-            elif part.cls in {"noun"} and part.comps:
+            elif part.cls in {"noun", "collective"} and part.comps:
                 codes.extend(code for comp in part.comps if comp.cls == "name" and comp.name is not None for code in comp.name.codes)
             elif part.cls == "noun" and part.adj_codes and part.head in {"sol", "territoire", "frontière", "ville", "capitale", "soil", "territory", "capital", "city", "border", "station", "port"}:
                 codes.extend(part.adj_codes)

@@ -3,7 +3,7 @@
 from service.extract.chunks import Chunk
 from service.extract.language import Language
 
-_ACTORS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "country", "people", "name", "person", "pronoun", "mission"})
+_ACTORS = frozenset({"collective", "office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "country", "people", "name", "person", "pronoun", "mission"})
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
 

@@ -65,7 +65,11 @@ def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
     if amount.min is None and amount.max is None:
         tagged.goods[amount.head if amount.head is not None else amount.first] = amount
         return
-    _take(tagged, amount.first, amount.last, AMOUNT, amount)
+    last = amount.last
+    while last > amount.first + 1 and tagged.tags[last - 1]:
+        # "une centaine d'instructeurs russes": the name keeps its own token.
+        last -= 1
+    _take(tagged, amount.first, last, AMOUNT, amount)
 
 
 def _take_names(tagged: Tagged, names: list[NameMention]) -> None:
