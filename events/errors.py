@@ -112,3 +112,27 @@ class LedgerUnavailable(ChanceryError):
     """The ledger cannot be reached; whether the events were appended is unknown: send the same again."""
 
     problem = "ledger-unavailable"
+
+
+class InvalidProof(ChanceryError):
+    """A proof that does not prove what it is said to prove."""
+
+    problem = "invalid-proof"
+
+
+class InvalidKey(ChanceryError):
+    """A key that cannot sign or check anything."""
+
+    problem = "invalid-key"
+
+
+class InvalidCheckpoint(ChanceryError):
+    """A checkpoint that is not well formed, or not signed by the key it should be signed by."""
+
+    problem = "invalid-checkpoint"
+
+
+class InconsistentLedger(ChanceryError):
+    """The ledger is not what it was: its tree contradicts a checkpoint that was signed before."""
+
+    problem = "inconsistent-ledger"
