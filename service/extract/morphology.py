@@ -17,6 +17,9 @@ import msgspec
 from service.extract.conjugation import ClassData, InflectionError, Paradigms, PartOfSpeech
 
 _WORD = re.compile("[^ ']+'?")
+# Words that are capitalised or unknown take longer to read and come again; nothing that comes in may fill the memory.
+_MOST_REMEMBERED = 20_000
+_LONGEST_REMEMBERED = 40
 _COMBINING = re.compile("[\u0300-\u036f]+")
 
 
@@ -92,6 +95,7 @@ class Lexicon:
         self.verbs = verbs
         self.phrases = _index_phrases(forms)
         self._spelling = spelling
+        self._remembered: dict[str, tuple[Reading, ...]] = {}
         self._clitics = tuple(sorted(spelling.clitics, key=len, reverse=True))
 
     @cached_property
@@ -106,13 +110,14 @@ class Lexicon:
         """
         if (known := self.forms.get(form)) is not None:
             return known
-        for written, listed in self._spelling.fold.items():
-            form = form.replace(written, listed)
-        if found := self._read_word(form):
-            return found
-        lowered = form.lower()
-        clitic = next((clitic for clitic in self._clitics if lowered.endswith(clitic)), "")
-        return self._read_word(form[: -len(clitic)]) if clitic else ()
+        if len(form) > _LONGEST_REMEMBERED:
+            return self._read_as_written(form)
+        found = self._remembered.get(form)
+        if found is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[form] = self._read_as_written(form)
+        return found
 
     def match_phrase(self, words: Sequence[str], at: int) -> tuple[int, tuple[Reading, ...]] | None:
         """Return the number of words and the readings of the longest phrase that begins at an index; None without one.
@@ -123,6 +128,15 @@ class Lexicon:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase), self.forms[form]
         return None
+
+    def _read_as_written(self, form: str) -> tuple[Reading, ...]:
+        for written, listed in self._spelling.fold.items():
+            form = form.replace(written, listed)
+        if found := self._read_word(form):
+            return found
+        lowered = form.lower()
+        clitic = next((clitic for clitic in self._clitics if lowered.endswith(clitic)), "")
+        return self._read_word(form[: -len(clitic)]) if clitic else ()
 
     def _read_word(self, form: str) -> tuple[Reading, ...]:
         lowered = form.lower()
