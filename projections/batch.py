@@ -22,6 +22,16 @@ from projections.view import DECISIONS, View, statement
 
 MOST_PARKED_KEYS = 10
 """So many keys poisoned by one batch are no accident of an event: the view stops instead."""
+_TRANSIENT = (
+    OSError,
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+)
+"""What is no fault of an event: the same batch may succeed a moment later."""
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +118,7 @@ async def apply(connection: Connection, view: View, batch: Sequence[Parsed]) -> 
             raise PoisonEvent(view.name, recorded.position, event_id, type(event).__name__, repr(error)) from error
     try:
         await save(connection, view, ground)
-    except asyncpg.PostgresError:
+    except _TRANSIENT:
         raise
     except Exception as error:
         event_id, event, recorded = _first_touched(events, ground)

@@ -190,14 +190,6 @@ def as_groups(ground: Ground) -> Iterator[Group]:
             yield Group(happening=happening, members=members, score=1.0, reason="as recorded")
 
 
-def fold(events: Iterable[tuple[str, Event, Recorded]]) -> Ground:
-    """A ground of events given in position order."""
-    ground = Ground()
-    for event_id, event, recorded in events:
-        ground.apply(event_id, event, recorded)
-    return ground
-
-
 def surest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Entries in the order in which their reports are believed; it depends on content only."""
     return sorted(entries, key=_content_order)

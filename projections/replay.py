@@ -1,7 +1,8 @@
 """Folds the whole ledger afresh, in memory, and compares the views that come out with the live ones."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import msgspec
@@ -15,7 +16,7 @@ from projections.views import VIEWS
 Canonical = Mapping[str, Mapping[str, Sequence[bytes]]]
 """By view, by table: the rows as canonical JSON, sorted."""
 
-_SHOWN = 300
+_SHOWN = 6
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,29 +69,67 @@ async def compare(pool: "asyncpg.Pool[Any]", ledger: Ledger, views: Sequence[Vie
 
 
 def diff(live: Canonical, fresh: Canonical) -> Iterator[str]:
-    """What stands only in the live views (``-``) and only in the replayed ones (``+``), a line a row."""
+    """What is not the same, a line a row.
+
+    ``-`` a row that only the live views have, ``+`` one that only the replay has, ``~`` one that both have, with
+    the fields in which they differ (live, then replayed).
+    """
     for view in sorted({*live, *fresh}):
         tables, others = live.get(view, {}), fresh.get(view, {})
         for table in sorted({*tables, *others}):
             have, want = tables.get(table, ()), others.get(table, ())
-            yield from (f"- {view}.{table} {_shorten(row)}" for row in _without(have, want))
-            yield from (f"+ {view}.{table} {_shorten(row)}" for row in _without(want, have))
+            yield from (
+                f"{sign} {view}.{table} {text}" for sign, text in _changes(_without(have, want), _without(want, have))
+            )
 
 
 def _without(rows: Sequence[bytes], others: Sequence[bytes]) -> list[bytes]:
     """The rows that the others do not have, each as often as it is missing there."""
-    left: dict[bytes, int] = {}
-    for row in others:
-        left[row] = left.get(row, 0) + 1
-    found: list[bytes] = []
-    for row in rows:
-        if left.get(row, 0) > 0:
-            left[row] -= 1
-        else:
-            found.append(row)
+    left = Counter(others)
+    left.subtract(rows)
+    return [row for row, count in left.items() for _ in range(-count)]
+
+
+def _changes(gone: Sequence[bytes], come: Sequence[bytes]) -> Iterator[tuple[str, str]]:
+    """Rows of one table, each beside the one of the same happening (or pair) that is most like it, if any."""
+    left = [_flatten(msgspec.json.decode(row)) for row in come]
+    for row in gone:
+        mine = _flatten(msgspec.json.decode(row))
+        alike = [other for other in left if next(iter(other.items())) == next(iter(mine.items()))]
+        if not alike:
+            yield "-", _show(mine)
+            continue
+        theirs = min(alike, key=lambda other: len(_differing(mine, other)))
+        left.remove(theirs)
+        paths = _differing(mine, theirs)
+        changes = [f"{path}: {_json(mine.get(path))} -> {_json(theirs.get(path))}" for path in paths[:_SHOWN]]
+        more = [f"and {len(paths) - _SHOWN} more fields"] if len(paths) > _SHOWN else []
+        yield "~", f"{_json(next(iter(mine.values())))} {'; '.join([*changes, *more])}"
+    yield from (("+", _show(row)) for row in left)
+
+
+def _flatten(value: object, path: str = "") -> dict[str, object]:
+    """A nested value as path to leaf: ``fact.sources.0.event``."""
+    if isinstance(value, dict):
+        items = [(str(key), each) for key, each in cast("dict[object, object]", value).items()]
+    elif isinstance(value, list):
+        items = [(str(index), each) for index, each in enumerate(cast("list[object]", value))]
+    else:
+        return {path: value}
+    found: dict[str, object] = {}
+    for key, each in items:
+        found |= _flatten(each, f"{path}.{key}" if path else key)
     return found
 
 
-def _shorten(row: bytes) -> str:
-    text = row.decode()
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
+def _differing(mine: Mapping[str, object], theirs: Mapping[str, object]) -> list[str]:
+    return [path for path in dict.fromkeys((*mine, *theirs)) if mine.get(path) != theirs.get(path)]
+
+
+def _show(row: Mapping[str, object]) -> str:
+    """A row by its columns, without the fact that they sum up."""
+    return " ".join(f"{path}={_json(value)}" for path, value in row.items() if "." not in path and value is not None)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

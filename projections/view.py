@@ -90,7 +90,7 @@ def _canonical_row(row: Row) -> bytes:
         if field not in _VOLATILE
         for value in (getattr(row, field),)
     }
-    return msgspec.json.encode(fields, order="deterministic")
+    return msgspec.json.encode(fields)
 
 
 @cache

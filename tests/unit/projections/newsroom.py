@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from events.codec import derive_id, encode, seal
 from events.decide import History, decide
@@ -16,6 +16,9 @@ from projections.ground import Ground
 from projections.times import Times
 from projections.view import View
 
+Given: TypeAlias = Any
+"""Any field of any type of event, or any filter of any question: what it is about checks it."""
+
 RECORDED = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """When the first event is recorded; each further one a minute later."""
 
@@ -25,7 +28,7 @@ def on(start: str, end: str | None = None) -> Interval:
     return Interval(start=start, end=end or start)
 
 
-def at(day: str, **times: Any) -> Times:  # noqa: ANN401  (any of the three times)
+def at(day: str, **times: Given) -> Times:
     """Ask on a day."""
     return Times(today=date.fromisoformat(day), **times)
 
@@ -39,7 +42,7 @@ class Article:
         self.publisher = publisher
         self.told: list[Told] = []
 
-    def tells(self, what: type[Report], *, act_of: int | None = None, **fields: Any) -> "Article":  # noqa: ANN401
+    def tells(self, what: type[Report], *, act_of: int | None = None, **fields: Given) -> "Article":
         """Add a report of Mali and Russia (unless the fields say otherwise); ``act_of`` shares another's happening."""
         number = len(self.told)
         parties = {"parties": ("MLI", "RUS")} if issubclass(what, Mutual) else {"source": "MLI", "target": "RUS"}
@@ -93,7 +96,9 @@ class Newsroom:
         for article in articles:
             decided = decide(article.told, self.history)
             new.append(seal(article.ingested(), derive_id(article.name, "ingested")))
-            new.extend(seal(told.report, derive_id(article.name, "event", str(n))) for n, told in enumerate(article.told))
+            new.extend(
+                seal(told.report, derive_id(article.name, "event", str(n))) for n, told in enumerate(article.told)
+            )
             for told in article.told:
                 self.history.apply(told.id, told.report)
             new.extend(self._decided(article.name, decided))

@@ -1,19 +1,20 @@
 """The three times: which reports they admit."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
-from events.vocabulary import EmbassyOpened, VisitOccurred
+from events.interval import Interval
+from events.vocabulary import EmbassyOpened, Report, VisitOccurred
 from projections.times import Recorded, Times, admits
-from tests.unit.projections.newsroom import Article, on
+from tests.unit.projections.newsroom import Article, Given, on
 
 TODAY = date(2026, 2, 1)
 RECORDED = Recorded(position=7, recorded_at=datetime(2026, 1, 5, 23, 30, tzinfo=UTC))
 
 
-def told(published: str | None, **fields: Any) -> Any:
+def told(published: str | None, **fields: Given) -> Report:
+    """Tell of a visit."""
     return Article("x", published).tells(VisitOccurred, **fields).told[0].report
 
 
@@ -32,7 +33,9 @@ def told(published: str | None, **fields: Any) -> Any:
         (None, None, date(2026, 1, 5)),
     ],
 )
-def test_as_of_admits_from_the_last_day_on_which_the_act_can_have_begun(published: Any, act: Any, first: date) -> None:
+def test_as_of_admits_from_the_last_day_on_which_the_act_can_have_begun(
+    published: str | None, act: Interval | None, first: date
+) -> None:
     """An act counts from the last possible day of its beginning; else from its publication; else its recording."""
     report = told(published, act=act)
     before = date.fromordinal(first.toordinal() - 1)
@@ -48,7 +51,7 @@ def test_a_planned_act_counts_from_its_publication() -> None:
 
 
 def test_reported_by_looks_at_the_article_alone() -> None:
-    """A late article about an early act is not admitted before it was published, an undated one before it was recorded."""
+    """A late article of an early act is not admitted before it was published, an undated one before it was recorded."""
     late, undated = told("2025-03-01", act=on("2024-01-10")), told(None, act=on("2024-01-10"))
     assert not admits(late, RECORDED, Times(today=TODAY, reported_by=date(2025, 2, 28)))
     assert admits(late, RECORDED, Times(today=TODAY, reported_by=date(2025, 3, 1)))

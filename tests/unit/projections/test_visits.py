@@ -1,30 +1,30 @@
 """Visits: given what was published, when a day is asked about, then the statuses are these."""
 
-from typing import Any
-
 from events.vocabulary import VisitAnnounced, VisitCancelled, VisitOccurred
 from projections import visits
 from projections.ground import restrict
-from projections.public import Visit
+from projections.public import Visit, VisitStatus
 from projections.times import Times
 from projections.view import fold_rows
 from projections.visits import VISITS, VisitRow
-from tests.unit.projections.newsroom import Article, Newsroom, at, on
+from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 GOITA = ("Assimi Goïta",)
 
 
-def announced(name: str = "april", published: str | None = "2025-04-04", **fields: Any) -> Article:
-    told: dict[str, Any] = {"persons": GOITA, "due": on("2025-06"), "stage": "planned", **fields}
+def announced(name: str = "april", published: str | None = "2025-04-04", **fields: Given) -> Article:
+    """Announce the visit of June."""
+    told: dict[str, Given] = {"persons": GOITA, "due": on("2025-06"), "stage": "planned", **fields}
     return Article(name, published).tells(VisitAnnounced, **told)
 
 
-def occurred(name: str = "june", published: str | None = "2025-06-23", **fields: Any) -> Article:
-    told: dict[str, Any] = {"persons": GOITA, "act": on("2025-06-22", "2025-06-26"), **fields}
+def occurred(name: str = "june", published: str | None = "2025-06-23", **fields: Given) -> Article:
+    """Tell of the visit of June."""
+    told: dict[str, Given] = {"persons": GOITA, "act": on("2025-06-22", "2025-06-26"), **fields}
     return Article(name, published).tells(VisitOccurred, **told)
 
 
-def ask(newsroom: Newsroom, times: Times, *status: Any) -> list[Visit]:
+def ask(newsroom: Newsroom, times: Times, *status: VisitStatus) -> list[Visit]:
     """Ask for the visits at three times, from what was recorded."""
     tables = fold_rows(VISITS, restrict(newsroom.ground(VISITS), times))
     rows = [row for row in tables["visit"] if isinstance(row, VisitRow)]
@@ -36,6 +36,7 @@ def ask(newsroom: Newsroom, times: Times, *status: Any) -> list[Visit]:
 
 
 def statuses(newsroom: Newsroom, times: Times) -> list[str]:
+    """Ask for the statuses alone."""
     return [visit.status for visit in ask(newsroom, times)]
 
 

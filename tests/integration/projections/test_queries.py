@@ -1,0 +1,280 @@
+"""Queries answer from the tables what the folds say, at any of the three times, in pages, by index."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, TypeAlias
+
+import asyncpg
+import pytest
+
+from events.ledger import Ledger
+from events.vocabulary import (
+    AidDelivered,
+    Amount,
+    MeetingHeld,
+    SanctionsImposed,
+    TotalReported,
+    VisitAnnounced,
+    VisitOccurred,
+)
+from projections.errors import BadCursor, BeyondHead, ViewMissing
+from projections.public import Shape
+from projections.queries import Queries
+from projections.runner import Runner
+from projections.timeline import EventFilter
+from projections.times import Times
+from projections.view import statement
+from tests.integration.projections.test_runner import write_articles
+from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
+
+Pool: TypeAlias = "asyncpg.Pool[Any]"
+GOITA = ("Assimi Goïta",)
+TODAY = date(2026, 2, 1)
+
+
+def april() -> Article:
+    """Announce the visit of June."""
+    return Article("april", "2025-04-04", "A").tells(VisitAnnounced, persons=GOITA, due=on("2025-06"), stage="planned")
+
+
+def june() -> Article:
+    """Tell of the visit of June."""
+    return Article("june", "2025-06-23", "B").tells(VisitOccurred, persons=GOITA, act=on("2025-06-22", "2025-06-26"))
+
+
+async def test_the_visit_of_june_at_each_of_the_three_times(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """Pending as reported by May, as known before the article of June, occurred with everything, neither before."""
+    newsroom = Newsroom()
+    first = await ledger.append(newsroom.publish(april()))
+    await ledger.append(newsroom.publish(june()))
+    head = await runner.catch_up()
+
+    async def statuses(**times: Given) -> list[str]:
+        page = await queries.visits(Times(today=TODAY, **times), visitor="MLI", host="RUS")
+        assert page.position == head
+        return [visit.status for visit in page.items]
+
+    assert await statuses() == ["occurred"]
+    assert await statuses(reported_by=date(2025, 5, 1)) == ["pending"]
+    assert await statuses(as_of=date(2025, 5, 15)) == ["pending"]
+    assert await statuses(as_of=date(2025, 5, 15), known_at=first.last) == ["pending"]
+    assert await statuses(known_at=first.last) == ["lapsed"]
+    assert await statuses(as_of=date(2025, 6, 24)) == ["under_way"]
+    assert await statuses(as_of=date(2024, 3, 1)) == []
+    with pytest.raises(BeyondHead):
+        await statuses(known_at=head + 1)
+
+
+async def test_a_known_position_gives_the_answers_of_that_day(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """What the live tables answered at a position is what is answered later for that position."""
+    newsroom = Newsroom()
+    asked: list[tuple[int, list[dict[str, Any]]]] = []
+
+    async def ask(**times: Given) -> list[dict[str, Any]]:
+        when = Times(today=TODAY, **times)
+        answers: list[Shape] = [
+            await queries.relation("MLI", "RUS", when),
+            await queries.relations(when),
+            await queries.visits(when),
+            await queries.aid_totals(when),
+        ]
+        return [_without_times(answer) for answer in answers]
+
+    for article in write_articles(seed=11, count=12):
+        appended = await ledger.append(newsroom.publish(article))
+        await runner.catch_up()
+        asked.append((appended.last, await ask()))
+    for position, answers in asked:
+        assert await ask(known_at=position) == answers
+
+
+def _without_times(answer: Shape) -> dict[str, Any]:
+    fields = {name: getattr(answer, name) for name in answer.__struct_fields__ if name not in {"times", "position"}}
+    if "next" in fields:
+        fields["next"] = fields["next"] is None
+    return fields
+
+
+async def test_a_day_asked_about_gives_the_same_from_tables_and_from_the_ledger(
+    ledger: Ledger, runner: Runner, queries: Queries
+) -> None:
+    """As of any day, with or without the position of the head, which makes the ledger answer: equal."""
+    newsroom = Newsroom()
+    for article in write_articles(seed=12, count=15):
+        await ledger.append(newsroom.publish(article))
+    head = await runner.catch_up()
+    for days in (0, 60, 150, 240, 500):
+        day = date(2025, 1, 1) + timedelta(days=days)
+        live, back = Times(today=TODAY, as_of=day), Times(today=TODAY, as_of=day, known_at=head)
+        for now, then in (
+            (await queries.visits(live), await queries.visits(back)),
+            (await queries.aid_totals(live), await queries.aid_totals(back)),
+            (await queries.relations(live), await queries.relations(back)),
+            (await queries.relation("BFA", "NER", live), await queries.relation("BFA", "NER", back)),
+        ):
+            assert _without_times(now) == _without_times(then)
+
+
+async def test_pages_follow_one_another_without_gap_or_overlap(
+    ledger: Ledger, runner: Runner, queries: Queries
+) -> None:
+    """Every list, two items at a time, gives what it gives at once; a cursor of nobody's is refused."""
+    newsroom = Newsroom()
+    await ledger.append(newsroom.publish(*write_articles(seed=13, count=20)))
+    await runner.catch_up()
+    now = Times(today=TODAY)
+    back = Times(today=TODAY, reported_by=TODAY)
+    lists: list[Callable[..., Awaitable[Given]]] = [
+        partial(queries.relations, now),
+        partial(queries.relations, back),
+        partial(queries.visits, now),
+        partial(queries.visits, back),
+        partial(queries.aid_totals, now),
+        partial(queries.aid_totals, back),
+        queries.events,
+    ]
+    for ask in lists:
+        whole = (await ask(limit=1000)).items
+        items: list[Any] = []
+        after: str | None = None
+        while True:
+            page = await ask(limit=2, after=after)
+            items.extend(page.items)
+            after = page.next
+            if after is None:
+                break
+        assert tuple(items) == whole
+        assert len(whole) > 2
+        with pytest.raises(BadCursor):
+            await ask(after="nonsense")
+
+
+async def test_filters_choose(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """Relations by party and status, visits by status and side, aid by donor and item, events by each filter."""
+    newsroom = Newsroom()
+    wheat: dict[str, Given] = {
+        "source": "RUS",
+        "target": "MLI",
+        "item": "wheat",
+        "amount": Amount(min=25, max=25, unit="t"),
+    }
+    third = Article("third", "2024-01-30")
+    third.tells(AidDelivered, act=on("2024-01"), **wheat).tells(TotalReported, kind="running", **wheat)
+    third.tells(SanctionsImposed, source="USA", target="RUS", act=on("2024-01-20"))
+    await ledger.append(newsroom.publish(april(), june(), third))
+    await runner.catch_up()
+    now = Times(today=TODAY)
+    assert [(line.a, line.b) for line in (await queries.relations(now)).items] == [("MLI", "RUS"), ("RUS", "USA")]
+    assert [line.b for line in (await queries.relations(now, party="USA")).items] == ["USA"]
+    assert [line.status for line in (await queries.relations(now, status=["sanctioned"])).items] == ["sanctioned"]
+    assert (await queries.visits(now, status=["pending"])).items == ()
+    assert len((await queries.visits(now, status=["occurred"], party="RUS")).items) == 1
+    assert (await queries.visits(now, visitor="RUS")).items == ()
+    (line,) = (await queries.aid_totals(now, donor="RUS", item="wheat")).items
+    assert (line.delivered[0].min, line.unitemised and line.unitemised.min) == (25, 0)
+    assert (await queries.aid_totals(now, donor="MLI")).items == ()
+    for which, count in (
+        (EventFilter(), 5),
+        (EventFilter(parties=("USA",)), 1),
+        (EventFilter(parties=("MLI", "RUS")), 4),
+        (EventFilter(types=("VisitAnnounced", "VisitOccurred")), 2),
+        (EventFilter(family="aid"), 1),
+        (EventFilter(article="third"), 3),
+        (EventFilter(since=date(2025, 1, 1)), 2),
+        (EventFilter(until=date(2024, 1, 25)), 1),
+    ):
+        assert len((await queries.events(which)).items) == count
+
+
+async def test_events_and_articles_show_what_was_withdrawn(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """A withdrawn event stays readable with its reason, by its id and in its article, and leaves the lists."""
+    newsroom = Newsroom()
+    article = june()
+    await ledger.append(newsroom.publish(article))
+    await ledger.append(newsroom.retract(article.told[0]))
+    await runner.catch_up()
+    event = await queries.event(article.told[0].id)
+    shown = await queries.article("june")
+    assert event is not None
+    assert event.retracted is not None
+    assert event.retracted.why == "misread"
+    assert event.fact.sources[0].title == "Title of june"
+    assert shown is not None
+    assert (shown.publisher, shown.published) == ("B", "2025-06-23")
+    assert [told.id for told in shown.events] == [event.id]
+    assert (await queries.events()).items == ()
+    assert len((await queries.events(EventFilter(retracted=True))).items) == 1
+    assert await queries.event("none") is None
+    assert await queries.article("none") is None
+
+
+async def test_views_that_were_never_made_are_named(queries: Queries) -> None:
+    """Before the projections have run once, a question says what is missing and what to do."""
+    with pytest.raises(ViewMissing, match="view relation has no tables yet"):
+        await queries.relation("MLI", "RUS", at("2025-01-01"))
+
+
+NONE = (None,) * 5
+PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
+    ("relation", "pair", ("MLI", "RUS")),
+    ("relation", "deciding", ("MLI", "RUS", TODAY, ["VisitOccurred"], ["SanctionsImposed"], 10)),
+    ("relation", "pairs", ("", "", None, 10)),
+    ("relation", "pairs", ("", "", "MLI", 10)),
+    ("relation", "weighed", (["MLI"], ["RUS"], TODAY, ["VisitOccurred"])),
+    ("relation", "unsettled", (TODAY,)),
+    ("relation", "touched", (["x"],)),
+    ("relation", "summarise", (["MLI"], ["RUS"])),
+    ("visits", "page", (TODAY, ["pending"], None, None, None, None, None, None, None, 10)),
+    ("visits", "page", (TODAY, [], "MLI", "RUS", None, None, None, None, None, 10)),
+    ("visits", "announcements", (["x"],)),
+    ("visits", "unsettled", (TODAY,)),
+    ("aid", "lines", (TODAY, None, None, None, None, *NONE, 10)),
+    ("aid", "lines", (TODAY, "RUS", "MLI", None, None, *NONE, 10)),
+    ("aid", "unsettled", (TODAY,)),
+    ("timeline", "events", (10, [], [], None, None, None, None, None, False, 10)),
+    ("timeline", "events", (10, ["MLI"], [], None, None, None, None, None, False, 10)),
+    ("timeline", "event", ("x",)),
+    ("timeline", "events_of_article", ("x",)),
+]
+
+
+@pytest.mark.parametrize(("view", "name", "values"), PLANS)
+async def test_each_statement_reads_by_an_index(
+    pool: Pool, runner: Runner, view: str, name: str, values: tuple[Any, ...]
+) -> None:
+    """No statement that answers a question has to read a whole table."""
+    await runner.position()
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL enable_seqscan = off")
+        plan = await connection.fetch(f"EXPLAIN {statement(f'{view}.sql', name, 1)}", *values)
+    text = "\n".join(row[0] for row in plan)
+    assert "Index" in text
+    assert "Seq Scan" not in text
+
+
+@pytest.mark.parametrize("name", ["happenings_of_events", "entries", "answers", "articles", "delete_entries"])
+async def test_each_statement_of_the_ground_reads_by_an_index(pool: Pool, runner: Runner, name: str) -> None:
+    """A batch loads what it touches, and nothing of the rest."""
+    await runner.position()
+    values = (["x"], ["y"]) if name == "happenings_of_events" else (["x"],)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL enable_seqscan = off")
+        plan = await connection.fetch(f"EXPLAIN {statement('ground.sql', name, 1, 'visits')}", *values)
+    text = "\n".join(row[0] for row in plan)
+    assert "Index" in text
+    assert "Seq Scan" not in text
+
+
+async def test_a_relation_names_its_facts_and_quotes(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """From a status to the rule, the fact, the event, and the words of the article."""
+    await ledger.append(Newsroom().publish(june(), Article("x", "2025-06-23").tells(MeetingHeld, act=on("2025-06-23"))))
+    await runner.catch_up()
+    found = await queries.relation("RUS", "MLI", at("2025-07-01"))
+    assert (found.a, found.b, found.status) == ("MLI", "RUS", "cooperative")
+    assert found.reasons[0].rule == "exchange-of-visits"
+    assert found.reasons[0].until == "2026-06-22"
+    source = found.reasons[0].fact.sources[0]
+    assert (source.article, source.publisher, source.reported) == ("june", "B", "2025-06-23")
+    assert source.proofs[0].exact == "june tells this of VisitOccurred, number 0"
+    assert found.coverage.articles == 2

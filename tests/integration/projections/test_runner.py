@@ -1,0 +1,217 @@
+"""The runner keeps the tables equal to the ledger: across crashes, between processes, past poison."""
+
+import asyncio
+import random
+from typing import Any, TypeAlias
+
+import asyncpg
+import pytest
+
+from events.codec import derive_id, seal
+from events.envelope import NewEvent
+from events.ledger import Ledger
+from events.upcast import SCHEMA_VERSIONS
+from events.vocabulary import (
+    AidDelivered,
+    Amount,
+    CriticismExpressed,
+    MeetingHeld,
+    TotalReported,
+    VisitAnnounced,
+    VisitOccurred,
+)
+from projections import store
+from projections.errors import BeyondHead, NotYetProjected
+from projections.ground import Ground
+from projections.queries import Queries
+from projections.replay import compare, read_live
+from projections.runner import Runner
+from projections.view import View
+from tests.unit.projections.newsroom import Article, Newsroom, at, on
+
+Pool: TypeAlias = "asyncpg.Pool[Any]"
+
+
+def write_articles(seed: int, count: int) -> list[Article]:
+    """Make articles that tell of the same few acts in different words, some of them undated."""
+    chance = random.Random(seed)
+    found: list[Article] = []
+    for number in range(count):
+        month = chance.randint(1, 6)
+        published = chance.choice((f"2025-{month:02}-{chance.randint(10, 28)}", f"2025-{month:02}", None))
+        article = Article(f"article {seed} {number}", published, chance.choice(("A", "B", None)))
+        for _ in range(chance.randint(1, 4)):
+            source, target = chance.sample(("MLI", "RUS", "BFA", "NER"), 2)
+            when = on(chance.choice((f"2025-{month:02}", f"2025-{month:02}-{chance.randint(10, 28)}")))
+            kind: Any = chance.choice((VisitAnnounced, VisitOccurred, MeetingHeld, AidDelivered, TotalReported))
+            fields: dict[str, Any] = {"source": source, "target": target, "act": when}
+            if kind is MeetingHeld:
+                fields = {"parties": tuple(sorted((source, target))), "act": when}
+            if kind is VisitAnnounced:
+                fields = {"source": source, "target": target, "due": when, "stage": "planned"}
+            if kind in (AidDelivered, TotalReported):
+                figure = chance.choice((10, 20))
+                fields |= {"item": "wheat", "amount": Amount(min=figure, max=figure, unit="t")}
+            if kind is TotalReported:
+                fields["kind"] = "running"
+            article.tells(kind, **fields)
+        found.append(article)
+    return found
+
+
+@pytest.mark.parametrize("batch", [1, 2, 7, 1000])
+async def test_tables_equal_the_replay_whatever_the_batches(pool: Pool, ledger: Ledger, batch: int) -> None:
+    """Merges, splits and answers across batches of any size: the tables are what the whole ledger folds to."""
+    runner = Runner(pool, ledger, batch=batch)
+    await runner.prepare()
+    newsroom = Newsroom()
+    for article in write_articles(seed=batch, count=25):
+        await ledger.append(newsroom.publish(article))
+        if batch > 1:
+            await runner.catch_up()
+    await ledger.append(newsroom.retract(write_articles(seed=batch, count=25)[3].told[0]))
+    head = await runner.catch_up()
+    assert await runner.position() == head == len(newsroom.recorded)
+    assert await compare(pool, ledger) == []
+    for lag in await runner.lag(count=True):
+        assert (lag.behind, lag.seconds, lag.parked) == (0, 0, 0)
+        assert lag.kept == lag.expected
+
+
+async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
+    pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that dies before its commit leaves rows and checkpoint as they were; another goes on from there."""
+    newsroom = Newsroom()
+    await ledger.append(newsroom.publish(*write_articles(seed=1, count=12)))
+    runner = Runner(pool, ledger, batch=5)
+    await runner.prepare()
+    saves, crashes = 0, 0
+
+    async def die_at_times(connection: store.Connection, view: View, ground: Ground) -> None:
+        nonlocal saves
+        await store.save(connection, view, ground)
+        saves += 1
+        if saves % 4 == 3:
+            raise ConnectionResetError
+
+    monkeypatch.setattr("projections.batch.save", die_at_times)
+    head = await ledger.head()
+    while await runner.position() < head:
+        try:
+            await Runner(pool, ledger, batch=5).catch_up()
+        except ConnectionResetError:
+            crashes += 1
+            assert await compare(pool, ledger) == []
+    assert crashes > 3
+    assert await compare(pool, ledger) == []
+
+
+async def test_a_difference_between_tables_and_ledger_is_shown(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """A row that somebody changed or removed by hand stands in the comparison, on the side that has it."""
+    newsroom = Newsroom()
+    await ledger.append(newsroom.publish(Article("one", "2025-01-01").tells(VisitOccurred, act=on("2025-01-01"))))
+    await runner.catch_up()
+    await pool.execute("UPDATE views.visits_visit_v1 SET host = 'CHN'")
+    await pool.execute("DELETE FROM views.relation_pair_v1")
+    lines = await compare(pool, ledger)
+    assert len(lines) == 2
+    assert lines[0].startswith('+ relation.pair a="MLI" b="RUS" facts=1')
+    assert lines[1].startswith("~ visits.visit ")
+    assert lines[1].endswith(' host: "CHN" -> "RUS"')
+
+
+async def test_two_runners_at_once_share_the_work(pool: Pool, ledger: Ledger) -> None:
+    """Two processes fold the same ledger at the same time: nothing twice, nothing left out."""
+    newsroom = Newsroom()
+    await ledger.append(newsroom.publish(*write_articles(seed=2, count=30)))
+    runners = [Runner(pool, ledger, batch=3) for _ in range(2)]
+    await asyncio.gather(*(runner.prepare() for runner in runners))
+    await asyncio.gather(*(runner.catch_up() for runner in runners))
+    assert await compare(pool, ledger) == []
+    assert all(lag.kept == lag.expected for lag in await runners[0].lag(count=True))
+
+
+async def test_a_running_projection_follows_the_ledger(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """While it runs, what is appended can be waited for and is then seen; another process may wait too."""
+    newsroom = Newsroom()
+    follow = asyncio.create_task(runner.run())
+    try:
+        for article in write_articles(seed=3, count=10):
+            appended = await ledger.append(newsroom.publish(article))
+            await runner.wait_for(appended.last, 10)
+            await Runner(pool, ledger).wait_for(appended.last, 10)
+        assert await compare(pool, ledger) == []
+    finally:
+        follow.cancel()
+        await asyncio.wait([follow])
+
+
+async def test_waiting_has_bounds(ledger: Ledger, runner: Runner) -> None:
+    """A position beyond the head is refused at once; one that nobody folds times out, and says how far it got."""
+    await ledger.append(Newsroom().publish(Article("one", "2025-01-01").tells(MeetingHeld)))
+    with pytest.raises(BeyondHead, match="position 3 lies beyond the head of the ledger, 2"):
+        await runner.wait_for(3, 1)
+    with pytest.raises(NotYetProjected, match="stand at position 0, not yet at 2"):
+        await runner.wait_for(2, 0.1)
+
+
+async def test_poison_parks_its_keys_and_what_follows_under_them(
+    pool: Pool, ledger: Ledger, runner: Runner, queries: Queries
+) -> None:
+    """An event that cannot be read waits with the later ones of its pair; others go on; after the fix it is folded."""
+    newsroom = Newsroom()
+    visit = Article("later", "2025-02-01").tells(VisitOccurred, act=on("2025-01-30"), source="BFA")
+    good = seal(visit.told[0].report, derive_id("from the future"))
+    future = NewEvent(id=good.id, type=good.type, schema_version=2, tags=good.tags, payload=good.payload)
+    await ledger.append([future])
+    same_pair = Article("same", "2025-03-01").tells(
+        CriticismExpressed, source="BFA", target="RUS", act=on("2025-03-01")
+    )
+    other_pair = Article("other", "2025-03-01").tells(MeetingHeld, act=on("2025-03-01"))
+    await ledger.append(newsroom.publish(same_pair, other_pair))
+    head = await runner.catch_up()
+    assert await runner.position() == head
+    today = at("2025-03-02")
+    assert (await queries.relation("MLI", "RUS", today)).status == "normal"
+    assert (await queries.relation("BFA", "RUS", today)).status == "unobserved"
+    assert {lag.view: lag.parked for lag in await runner.lag()} == {
+        "aid": 0,
+        "relation": 2,
+        "timeline": 2,
+        "visits": 1,
+    }
+    assert await runner.retry_parked() == 5
+    SCHEMA_VERSIONS["VisitOccurred"] = 2
+    try:
+        assert await runner.retry_parked() == 0
+        assert (await queries.relation("BFA", "RUS", today)).coverage.facts == 2
+        assert await compare(pool, ledger) == []
+    finally:
+        del SCHEMA_VERSIONS["VisitOccurred"]
+
+
+async def test_much_poison_at_once_stops_the_view_and_names_the_event(ledger: Ledger, runner: Runner) -> None:
+    """Ten keys spoiled by one batch: the view stops before it and says at which event, others go on."""
+    bad: list[NewEvent] = []
+    for number in range(10):
+        article = Article(f"{number}", "2025-01-01").tells(VisitOccurred, source=f"S{number}", act=on("2025-01-01"))
+        event = seal(article.told[0].report, derive_id(f"bad {number}"))
+        bad.append(NewEvent(id=event.id, type=event.type, schema_version=1, tags=event.tags, payload=b"{"))
+    await ledger.append(bad)
+    await runner.catch_up()
+    lags = {lag.view: lag for lag in await runner.lag()}
+    assert (lags["aid"].position, lags["aid"].stopped) == (10, None)
+    assert lags["visits"].position == 0
+    assert "VisitOccurred" in (lags["visits"].stopped or "")
+    assert "position 1" in (lags["visits"].stopped or "")
+
+
+async def test_preparing_twice_changes_nothing(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """Tables that are there stay as they are, with their rows."""
+    newsroom = Newsroom()
+    await ledger.append(newsroom.publish(*write_articles(seed=5, count=3)))
+    await runner.catch_up()
+    before = await read_live(pool)
+    await asyncio.gather(runner.prepare(), Runner(pool, ledger).prepare())
+    assert await read_live(pool) == before

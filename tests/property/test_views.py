@@ -1,0 +1,136 @@
+"""Views do not depend on the order of arrival, and a second time changes nothing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from events.vocabulary import (
+    AidDelivered,
+    AidPledged,
+    Amount,
+    CriticismExpressed,
+    MeetingHeld,
+    TotalReported,
+    VisitAnnounced,
+    VisitCancelled,
+    VisitOccurred,
+)
+from projections.ground import restrict
+from projections.times import Times
+from projections.view import canonical, fold_rows
+from projections.views import VIEWS
+from tests.unit.projections.newsroom import RECORDED, Article, Newsroom, at, on
+
+STATES = ("MLI", "RUS", "BFA")
+DATES = ("2025-04", "2025-05-20", "2025-06", "2025-06-22", "2025-06-24", "2025", "--06", None)
+DAYS = (date(2025, 5, 1), date(2025, 6, 22), date(2025, 12, 31), date(2026, 6, 1))
+PUBLISHED = ("2025-04-04", "2025-05-02", "2025-06-23", "2025-07", None)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> list[Article]:
+    """A few articles about few parties and days, so that they tell of the same acts."""
+    found: list[Article] = []
+    for number in range(draw(st.integers(1, 5))):
+        article = Article(
+            f"article {number}", draw(st.sampled_from(PUBLISHED)), draw(st.sampled_from(("A", "B", None)))
+        )
+        for _ in range(draw(st.integers(1, 3))):
+            _tell(draw, article)
+        found.append(article)
+    return found
+
+
+def _tell(draw: st.DrawFn, article: Article) -> None:
+    kind: Any = draw(
+        st.sampled_from(
+            (
+                VisitAnnounced,
+                VisitOccurred,
+                VisitCancelled,
+                MeetingHeld,
+                AidDelivered,
+                AidPledged,
+                TotalReported,
+                CriticismExpressed,
+            )
+        )
+    )
+    source, target = draw(st.permutations(STATES))[:2]
+    date = draw(st.sampled_from(DATES))
+    when = None if date is None else on(date)
+    fields: dict[str, Any] = {"source": source, "target": target, "act": when}
+    if kind is MeetingHeld:
+        fields = {"parties": tuple(sorted((source, target))), "act": when}
+    if kind is VisitAnnounced:
+        fields = {"source": source, "target": target, "due": when, "stage": "planned"}
+    if kind.__name__.startswith("Visit"):
+        fields["persons"] = draw(st.sampled_from(((), ("Assimi Goïta",), ("Abdoulaye Diop",))))
+    if kind in (AidDelivered, AidPledged, TotalReported):
+        figure = draw(st.sampled_from((25_000, 50_000, None)))
+        fields["item"] = draw(st.sampled_from(("wheat", None)))
+        fields["amount"] = None if figure is None else Amount(min=figure, max=figure, unit="t")
+    if kind is TotalReported:
+        fields["kind"] = "running"
+    article.tells(kind, **fields)
+
+
+def views_of(published: Sequence[Article], times: Times | None = None) -> dict[str, Any]:
+    """Publish articles in this order and fold every view, whole or at three times."""
+    newsroom = Newsroom()
+    newsroom.publish(*published)
+    grounds = {view: newsroom.ground(view) for view in VIEWS}
+    if times is not None:
+        grounds = {view: restrict(ground, times) for view, ground in grounds.items()}
+    return {view.name: canonical(fold_rows(view, ground)) for view, ground in grounds.items()}
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_order_of_articles_gives_the_same_views(data: st.DataObject) -> None:
+    """The same articles in another order: every view is equal, ids of happenings included."""
+    published = data.draw(articles())
+    permuted = data.draw(st.permutations(published))
+    assert views_of(published) == views_of(permuted)
+
+
+@settings(max_examples=60)
+@given(st.data(), st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_any_order_of_articles_gives_the_same_views_at_any_time(data: st.DataObject, by: date, day: date) -> None:
+    """The same articles in another order, looked at as reported by a day or as of one: every view is equal."""
+    published = data.draw(articles())
+    permuted = data.draw(st.permutations(published))
+    for times in (at("2026-06-01", reported_by=by), at("2026-06-01", as_of=day, reported_by=by)):
+        assert views_of(published, times) == views_of(permuted, times)
+
+
+@settings(max_examples=60)
+@given(articles())
+def test_folding_twice_changes_nothing(published: list[Article]) -> None:
+    """The same events once more after the first time: every row stays as it was."""
+    newsroom = Newsroom()
+    newsroom.publish(*published)
+    for view in VIEWS:
+        once, twice = newsroom.ground(view), newsroom.ground(view, twice=True)
+        assert fold_rows(view, once) == fold_rows(view, twice)
+
+
+@settings(max_examples=60)
+@given(articles(), st.sampled_from(DAYS))
+def test_reported_by_admits_what_was_published_by_then(published: list[Article], by: date) -> None:
+    """Reported by a day: the dated reports that count are those of articles published by then, and of no other."""
+    newsroom = Newsroom()
+    newsroom.publish(*published)
+    for view in VIEWS:
+        seen = restrict(newsroom.ground(view), at("2030-01-01", reported_by=by, as_of=date(2029, 1, 1)))
+        expected = {
+            told.id
+            for article in published
+            if (RECORDED.date() if article.published is None else on(article.published).last() or date.max) <= by
+            for told in article.told
+            if type(told.report).__name__ in view.reports
+        }
+        assert set(seen.entries) == expected
