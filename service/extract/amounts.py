@@ -66,6 +66,7 @@ class Amounts:
         self._goods_of = load_goods(language)
         self._stop_words = load_language(language).stop_words
         self._numerals: Numerals = load_numerals(language)
+        self._starters = self._numerals.starters | words.several | self._goods_of.signs
         self._before = {
             tuple(phrase.split()): sense
             for sense in ("about", "over", "at_least", "up_to", "under", "between")
@@ -80,8 +81,9 @@ class Amounts:
         mentions: list[AmountMention] = []
         at, taken = 0, set[int]()
         while at < len(tokens):
-            mention = self._counted_at(tokens, at, taken) if self._may_begin(tokens[at]) else None
-            if mention is None and at not in taken:
+            token = tokens[at]
+            mention = self._counted_at(tokens, at, taken) if self._may_begin(token) else None
+            if mention is None and token.fold in self._goods_of.names and at not in taken:
                 mention = self._bare_at(tokens, at)
             if mention is None:
                 at += 1
@@ -92,13 +94,10 @@ class Amounts:
 
     def _may_begin(self, token: Token) -> bool:
         folded = token.fold
-        starters = self._numerals.starters
         return (
-            folded[0].isdigit()
-            or folded in starters
-            or folded in self._words.several
-            or ("-" in folded and folded.split("-", 1)[0] in starters)
-            or folded in self._goods_of.units
+            folded in self._starters
+            or folded[0].isdigit()
+            or ("-" in folded and folded.split("-", 1)[0] in self._starters)
         )
 
     def _counted_at(self, tokens: list[Token], at: int, taken: set[int]) -> AmountMention | None:

@@ -117,16 +117,29 @@ class DateShapes:
                 for element in path:
                     node = node.step(element)
                 node.shape = node.shape or shape
-        lexicons = {"w": words.weekday, "m": words.month, "s": words.season, "part": words.part, "dir": words.direction}
-        starters = set(self._root.literals)
-        for slot in self._root.slots:
-            starters |= set(lexicons.get(slot, ()))
-        for part in words.joined_parts:
-            starters |= {part + month for month in words.month} | {f"{part}{year}" for year in range(1900, 2100)}
-        if "n" in self._root.slots:
-            starters |= numerals.starters
-        self.starters = frozenset(starters)
+        self._openers = self._find_openers()
+        self.starters = frozenset(self._openers)
         self._before, self._seasons, self._years = _words_before(words.before)
+
+    def _find_openers(self) -> dict[str, tuple[str, ...]]:
+        """The words that can begin a date, each with the slots that it can fill there."""
+        words = self.words
+        lexicons: dict[str, set[str]] = {
+            "w": set(words.weekday),
+            "m": set(words.month),
+            "s": set(words.season),
+            "part": set(words.part),
+            "dir": set(words.direction),
+            "n": set(self._numerals.starters),
+        }
+        for part in words.joined_parts:
+            lexicons["m"] |= {part + month for month in words.month}
+            lexicons["y"] = lexicons.get("y", set()) | {f"{part}{year}" for year in range(1900, 2100)}
+        openers: dict[str, tuple[str, ...]] = dict.fromkeys(self._root.literals, ())
+        for slot in self._root.slots:
+            for word in lexicons.get(slot, ()):
+                openers[word] = (*openers.get(word, ()), slot)
+        return openers
 
     def match(self, tokens: list[Token], at: int) -> Match | None:
         """The longest date written from ``tokens[at]`` on; None where none begins there."""
@@ -139,11 +152,13 @@ class DateShapes:
             if here >= len(tokens):
                 continue
             token = tokens[here]
-            for slot, following in node.slots.items():
+            # At the root only the slots that the word can fill are tried: most words that begin a date fill none.
+            digit = node is not self._root or token.text[0].isdigit()
+            for slot in node.slots if digit else self._openers.get(token.fold, ()):
                 bound = self._bind(slot, tokens, here)
                 if bound is not None:
                     end, value = bound
-                    stack.append((following, end, bindings if value is None else (*bindings, (slot, value))))
+                    stack.append((node.slots[slot], end, bindings if value is None else (*bindings, (slot, value))))
             # Taken from the stack first: "the next day" is itself before it is {dir} {u}.
             following = node.literals.get(token.fold)
             if following is not None:

@@ -61,11 +61,22 @@ class Goods:
         """Index them by their first token."""
         tokenizer = load_tokenizer(language)
         self._items: Trie[Item] = Trie()
-        self.units: Trie[Unit] = Trie()
+        self._units: Trie[Unit] = Trie()
+        first_words: set[str] = set()
+        signs: set[str] = set()
         for item in items:
-            self._items.add([token.fold for token in tokenizer.tokenize(item.form)], item)
+            folds = [token.fold for token in tokenizer.tokenize(item.form)]
+            first_words.add(folds[0])
+            self._items.add(folds, item)
         for unit in units:
-            self.units.add([token.fold for token in tokenizer.tokenize(unit.form)], unit)
+            folds = [token.fold for token in tokenizer.tokenize(unit.form)]
+            if unit.kind == "currency":
+                signs.add(folds[0])
+            self._units.add(folds, unit)
+        self.names = frozenset(first_words)
+        """The words that names of goods begin with."""
+        self.signs = frozenset(signs)
+        """The words and signs that names of currencies begin with."""
 
     def item(self, tokens: list[Token], at: int) -> tuple[int, Item] | None:
         """The goods named at ``at`` and the index after them."""
@@ -74,7 +85,7 @@ class Goods:
 
     def unit(self, tokens: list[Token], at: int) -> tuple[int, Unit] | None:
         """The unit named at ``at``; codes and signs count as written, case and all ("ALL" is a currency)."""
-        found = self.units.longest(tokens, at)
+        found = self._units.longest(tokens, at)
         if found is None:
             return None
         end, units = found

@@ -13,6 +13,7 @@ import msgspec
 
 from service.extract.tokens import LanguageData, Token, fold, load_language, read_language_file
 
+_MOST_WORDS = 12  # of one number; what is longer is no number
 _LONGEST_NUMBER = 18  # digits; what is longer counts nothing
 _FIRST_JOINED = 20  # "vingt et un", "two hundred and fifty": no "and" joins smaller numbers
 _FIRST_PLURAL_SCALE = 1_000_000  # "millions" alone are some millions
@@ -76,7 +77,8 @@ class Numerals:
 
     def _scale(self, tokens: list[Token], at: int, value: float) -> Numeral:
         """Multiply by the words and symbols that follow digits: 7,4 milliards, 20 M, 15 lakh, 300 thousand."""
-        while at < len(tokens):
+        limit = min(len(tokens), at + _MOST_WORDS)
+        while at < limit:
             token = tokens[at]
             factor = self._symbols.get(token.text)
             if factor is not None and (
@@ -108,8 +110,8 @@ class Numerals:
         """Compose words: hundreds and scales multiply what stands before them, the others add."""
         total = current = 0.0
         counted = False  # whether a cardinal, an article or a fraction has been read
-        end = at
-        while end < len(tokens):
+        end, limit = at, min(len(tokens), at + _MOST_WORDS)
+        while end < limit:
             values = self._values(tokens[end].fold)
             if values is None:
                 if current >= _FIRST_JOINED and tokens[end].fold in self._joints and self._joins(tokens, end + 1):

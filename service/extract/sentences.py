@@ -1,6 +1,7 @@
 """Sentences of a block, with what they quote: a dot of an abbreviation ends none, a quotation is kept whole."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from service.extract.blocks import Block
 from service.extract.tokens import LanguageData, fold, load_language
 
+_WIDEST_GAP = 40  # characters of white space looked through at the end of a sentence
 _LONGEST_QUOTE = 600  # characters after which a quotation that was opened no longer keeps its sentences together
 _END = re.compile(r"[.!?…]+(?:[\"'’”)\]]|\s?»)*")
 _BEFORE = re.compile(r"[^\s«»“”\"()\[\]]*\Z")
@@ -75,7 +77,7 @@ def split_sentences(text: str, block: Block, language: str, *, index: int = 0, p
             break
         if _ends(text, match, start, block.end, dots) and not _inside(quoted, match.start(), end):
             sentences.append(_make(text, start, end, index, paragraph, quoted))
-            start = end
+            start = end + len(text[end : end + _WIDEST_GAP]) - len(text[end : end + _WIDEST_GAP].lstrip())
     if text[start : block.end].strip():
         sentences.append(_make(text, start, block.end, index, paragraph, quoted))
     return sentences
@@ -85,8 +87,16 @@ def _make(text: str, start: int, end: int, block: int, paragraph: int, quoted: l
     content = text[start:end]
     first = start + len(content) - len(content.lstrip())
     last = first + len(content.strip())
-    inside = tuple((max(left, first), min(right, last)) for left, right in quoted if left < last and right > first)
-    return Sentence(first, last, block, paragraph, inside)
+    inside: list[tuple[int, int]] = []
+    at = bisect_right(quoted, first, key=_closing)
+    while at < len(quoted) and quoted[at][0] < last:
+        inside.append((max(quoted[at][0], first), min(quoted[at][1], last)))
+        at += 1
+    return Sentence(first, last, block, paragraph, tuple(inside))
+
+
+def _closing(quoted: tuple[int, int]) -> int:
+    return quoted[1]
 
 
 def _find_quotes(text: str, block: Block) -> list[tuple[int, int]]:
@@ -105,14 +115,18 @@ def _find_quotes(text: str, block: Block) -> list[tuple[int, int]]:
 
 def _inside(quoted: list[tuple[int, int]], dot: int, end: int) -> bool:
     """Whether a quotation that is not too long to keep whole goes on past the end of a sentence."""
-    return any(left < dot and end < right and right - left <= _LONGEST_QUOTE for left, right in quoted)
+    at = bisect_right(quoted, end, key=_closing)
+    if at == len(quoted):
+        return False
+    left, right = quoted[at]
+    return left < dot and right - left <= _LONGEST_QUOTE
 
 
 def _ends(text: str, match: re.Match[str], start: int, limit: int, dots: _Dots) -> bool:
     """Whether a terminal mark ends the sentence that began at ``start``."""
     dot, end = match.start(), match.end()
     mark = match[0]
-    following = text[end : min(limit, end + 40)].lstrip()
+    following = text[end : min(limit, end + _WIDEST_GAP)].lstrip()
     if not following or following[0].islower():
         return False
     if not text[end].isspace():
@@ -130,7 +144,7 @@ def _ends(text: str, match: re.Match[str], start: int, limit: int, dots: _Dots) 
         return "]" not in mark
     before = _BEFORE.search(text, max(start, dot - 30), dot)
     word = before[0] if before else ""
-    return not word or _word_may_end(word, following, dots, first=not text[start : dot - len(word)].strip())
+    return not word or _word_may_end(word, following, dots, first=start == dot - len(word))
 
 
 def _word_may_end(word: str, following: str, dots: _Dots, *, first: bool) -> bool:

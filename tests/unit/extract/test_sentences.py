@@ -1,12 +1,16 @@
 """Sentences: where they end, and what they quote."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.extract.amounts import find_amounts
 from service.extract.blocks import Block, split_blocks
+from service.extract.dates import find_dates
 from service.extract.sentences import split_document, split_sentences
-from service.extract.tokens import languages
+from service.extract.tokens import languages, load_tokenizer
 
 
 def split(language: str, text: str) -> list[str]:
@@ -84,3 +88,34 @@ def test_sentences_leave_out_only_white_space(text: str, language: str) -> None:
         assert all(one.start <= left < right <= one.end for left, right in one.quoted)
         at = one.end
     assert text[at:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "M. ",
+        "«a» B. ",
+        '"A. ',
+        "cent ",
+        "mille ",
+        "2 millions ",
+        "le 28 février ",
+        "du 3 au ",
+        "Oui.\n",
+        "20 ",
+        "plus de ",
+        "A. B.",
+        "a\n",
+        "et demi ",
+    ],
+)
+@pytest.mark.parametrize("language", languages())
+def test_no_text_keeps_the_reading_busy(piece: str, language: str) -> None:
+    """Blocks, sentences, dates and amounts take time in proportion to the text, whatever it repeats."""
+    text = piece * (40_000 // len(piece))
+    began = time.perf_counter()
+    for one in split_document(text, split_blocks(text, language), language):
+        tokens = load_tokenizer(language).tokenize(text, one.start, one.end)
+        find_dates(tokens, "2024-02-29", language)
+        find_amounts(tokens, language)
+    assert time.perf_counter() - began < 10
