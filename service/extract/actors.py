@@ -202,13 +202,22 @@ class Resolver:
             names.append(full)
         if codes:
             if cls in {"office", "institution", "homologue"}:
-                memory.offices[chunk.head] = codes
+                memory.offices[self._office(chunk)] = codes
             return Referent(codes, tuple(names), cls, chunk.plural)
         codes = self._anaphora(chunk, against)
         if codes and names and len(codes) == 1:
             for name in names:
                 memory.introduce(name, codes)
         return Referent(codes, tuple(names), cls, chunk.plural)
+
+    def _office(self, chunk: Chunk) -> str:
+        """The office a phrase names: "le chef de l'État" is the president, "le chef de la diplomatie" the foreign minister."""
+        offices = self.memory.language.offices
+        for comp in chunk.comps:
+            known = offices.get((chunk.head, comp.head))
+            if known is not None:
+                return known
+        return offices.get((chunk.head, ""), chunk.head)
 
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
         """The codes that a phrase names itself: by adjective, else by the first complement that names any."""
@@ -251,7 +260,7 @@ class Resolver:
             return ()
         if chunk.cls in {"office", "institution"}:
             if not chunk.persons:
-                return memory.offices.get(chunk.head, ())
+                return memory.offices.get(self._office(chunk), ())
             # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
             here = tuple(code for code in memory.place if code not in against)
             return here[:1] if against and here else memory.subject.codes[:1]
@@ -271,7 +280,7 @@ class Resolver:
                 codes.extend(self.own_codes(part) or self._anaphora(part, ()))
             elif part.cls in {"noun", "collective"} and part.comps:
                 codes.extend(code for comp in part.comps if comp.cls == "name" and comp.name is not None for code in comp.name.codes)
-            elif part.cls == "noun" and part.adj_codes and part.head in {"sol", "territoire", "frontière", "ville", "capitale", "soil", "territory", "capital", "city", "border", "station", "port"}:
+            elif part.cls == "noun" and part.adj_codes and part.head in self.memory.language.grammar.place_nouns:
                 codes.extend(part.adj_codes)
         return tuple(dict.fromkeys(codes))
 

@@ -102,6 +102,9 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
             chunk.prep = prep
             if prep:
                 chunk.first = prep_at
+            if chunk.head in language.grammar.time_nouns and not chunk.adj_codes:
+                # A time that names no date ("ce mardi" of nobody knows which week) is no party to the clause either.
+                chunk.kind = "date"
             chunks.append(chunk)
             prep = ""
             continue
@@ -173,7 +176,8 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
                 break
             chunk.amount = span[1]
             chunk.plural = True
-            if span[1].unit is not None or span[1].head is not None:
+            ahead = span[1].head is not None and span[1].head >= span[0]
+            if not ahead and (span[1].unit is not None or span[1].head is not None):
                 at = span[0]
                 chunk.cls, chunk.head_at = "amount", span[1].head if span[1].head is not None else at - 1
                 head = words[chunk.head_at].noun if 0 <= chunk.head_at < count else ""

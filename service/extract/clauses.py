@@ -33,7 +33,10 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         clause = Clause(at=at, vg=item.vg, kind=item.vg.form, opener=item.prep)
         clause.objects, clause.obliques, clause.dates = [], [], []
         _look_left(items, at, clause, clauses, by_item, language)
+        before, clause.obliques = clause.obliques, []
         _look_right(items, at, clause, language)
+        # What follows the verb is its own before what precedes it is.
+        clause.obliques.extend(before)
         clause.dates.sort(key=lambda date: date.first - item.last if date.first >= item.first else (item.first - date.last) * 2)
         clauses.append(clause)
         by_item[at] = clause

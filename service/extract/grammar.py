@@ -117,6 +117,11 @@ class Grammar(msgspec.Struct, frozen=True):
     object_control: frozenset[str] = frozenset()
     """Verbs whose object does what the infinitive says ("inviter X à venir")."""
     plural_determiners: frozenset[str] = frozenset()
+    time_nouns: frozenset[str] = frozenset()
+    place_nouns: frozenset[str] = frozenset()
+    """Nouns that locate by their adjective: "la capitale russe", "en terre malienne"."""
+    sentence_initial: dict[str, str] = {}
+    """Forms that mean another word where a sentence opens with them in capitals ("A" for "À")."""
     compounds: bool = False
     """Whether nouns stand side by side as one ("peace talks") and adjectives come first."""
 
@@ -139,3 +144,10 @@ def load_actor_nouns(language: str) -> dict[str, str]:
     """Nouns that name who acts for a state, lemma to class (``actors.csv``)."""
     rows = csv.DictReader(StringIO(read_language_file(language, "actors.csv")))
     return {row["lemma"]: row["class"] for row in rows}
+
+
+@lru_cache(maxsize=16)
+def load_offices(language: str) -> dict[tuple[str, str], str]:
+    """The office that a head and its complement name (``offices.csv``): two names of one office are one."""
+    rows = csv.DictReader(StringIO(read_language_file(language, "offices.csv")))
+    return {(row["head"], row["complement"]): row["office"] for row in rows}

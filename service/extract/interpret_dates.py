@@ -146,8 +146,11 @@ def _day_of_this_month(day: int, published: Publication | None) -> tuple[Both, K
 
 def _weekdays(weekdays: list[int], direction: int, published: Publication | None) -> tuple[Both, Kind] | None:
     """A day of the week, or a first and a last one: the last counts from publication, the first from the last."""
-    if published is None or published.day is None:
+    if published is None or published.month is None:
         return None
+    if published.day is None:
+        # Which Tuesday of the month nobody can tell: it was one of that month.
+        return twice(Interval.of(published.first.isoformat()[:7])), "weekday"
     if len(weekdays) == 1:
         past, future = find_weekday(weekdays[0], published.day, direction)
         return (Interval.of(past.isoformat()), Interval.of(future.isoformat())), "weekday"

@@ -6,7 +6,7 @@ import msgspec
 
 from service.extract.frames import Frames, load_frames
 from service.extract.gazetteer import Gazetteer, load_gazetteer
-from service.extract.grammar import Grammar, load_actor_nouns, load_grammar
+from service.extract.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
 from service.extract.tokens import Tokenizer, languages, load_tokenizer
 from service.extract.words import Words, load_words
 
@@ -21,6 +21,7 @@ class Language(msgspec.Struct, frozen=True):
     grammar: Grammar
     gazetteer: Gazetteer
     actor_nouns: dict[str, str]
+    offices: dict[tuple[str, str], str]
     frames: Frames
 
 
@@ -38,6 +39,7 @@ def load(code: str) -> Language:
         grammar=grammar,
         gazetteer=load_gazetteer(code),
         actor_nouns=load_actor_nouns(code),
+        offices=load_offices(code),
         frames=load_frames(code),
     )
 

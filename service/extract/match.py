@@ -90,7 +90,7 @@ def _fits(frame: Frame, scene: Scene) -> str:
                 return "no such adjective"
             continue
         chunks = scene.chunks(slot)
-        if not any(part.head in lemmas for chunk in chunks for part in (chunk, *chunk.conj)):
+        if not any(_headed(part, lemmas) for chunk in chunks for part in (chunk, *chunk.conj)):
             return f"no {'/'.join(sorted(lemmas)[:3])} in {slot}"
     if frame.words or frame.without:
         words = _lemmas_around(scene)
@@ -99,6 +99,11 @@ def _fits(frame: Frame, scene: Scene) -> str:
         if frame.without & words:
             return "a word that rules it out"
     return ""
+
+
+def _headed(chunk: Chunk, lemmas: frozenset[str]) -> bool:
+    """Whether a phrase is headed by one of the lemmas; "une vingtaine d'accords" is headed by "accord"."""
+    return chunk.head in lemmas or chunk.cls == "collective" and any(comp.head in lemmas for comp in chunk.comps[:1])
 
 
 def _lemmas_around(scene: Scene) -> frozenset[str]:

@@ -218,8 +218,14 @@ def _with_goods(chunks: tuple[Chunk, ...]) -> list[Chunk]:
     found: list[Chunk] = []
     for chunk in chunks:
         for part in (chunk, *chunk.conj):
-            if part.amount is not None:
+            inner = _with_goods(tuple(part.comps))
+            # "un don de 25 000 tonnes de blé" is the wheat, not the gift.
+            if part.amount is not None and not any(_counted(c) for c in inner if not _counted(part)):
                 found.append(part)
             else:
-                found.extend(_with_goods(tuple(part.comps)))
+                found.extend(inner)
     return found
+
+
+def _counted(chunk: Chunk) -> bool:
+    return chunk.amount is not None and (chunk.amount.min is not None or chunk.amount.max is not None)

@@ -295,10 +295,14 @@ class _Sentence:
     def _quote(self, scene: Scene, first: int, last: int) -> tuple[int, int]:
         """The shortest span that shows trigger and arguments, at most twelve words."""
         parts: list[Chunk] = []
+        clause = scene.clause
         if scene.noun is not None:
             parts = [*scene.noun.comps, *scene.after[:2]]
-        elif scene.clause is not None:
-            parts = [*scene.clause.objects, *scene.clause.obliques]
+            carrier = self.items[scene.at]
+            if clause is not None and (carrier in clause.objects or carrier is clause.subject) and clause.vg.finite:
+                first, last = min(first, clause.vg.first), max(last, clause.vg.last)
+        elif clause is not None:
+            parts = [*clause.objects, *clause.obliques]
         right = max([last, *(part.end for part in parts if part.first >= first)])
         left = first
         if scene.noun is None and scene.clause is not None and scene.clause.subject is not None and scene.clause.subject.first < first:
@@ -329,6 +333,8 @@ def _describe(clause: Clause, tokens: list[Token]) -> str:
     )
 
 
+_GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "supplies"})
+"""Goods so named beside counted ones are those very goods ("25 000 tonnes de blé à titre d'aide")."""
 _DUAL_USE = frozenset({"aircraft", "vehicles", "drones", "ships"})
 
 
@@ -338,9 +344,12 @@ def _with_goods(claim: Claim, goods: list[AmountMention], *, convertible: bool, 
     made: list[Claim] = []
     counted = {amount.item for amount in goods if amount.min is not None or amount.max is not None}
     for amount in goods:
-        if amount.min is None and amount.max is None and amount.item in counted:
+        if amount.min is None and amount.max is None and (amount.item in counted or counted and amount.item in _GENERIC):
             continue
         military = amount.military or armed and amount.item in _DUAL_USE
+        if armed and amount.item == "equipment":
+            amount = msgspec.structs.replace(amount, item="arms", military=True)
+            military = True
         one = msgspec.structs.replace(claim, amount=amount, military=military)
         if convertible and military and claim.type == "AidDelivered":
             one.type = "MilitarySupportProvided"

@@ -179,9 +179,11 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
     if text[:1].isdigit():
         return NUMBER
     plain = lower(token)
-    if plain in grammar.negation.first:
-        return NE
     following = _next_word(tagged, at)
+    if plain in grammar.negation.first and not (text[:1].isupper() and at):
+        return NE
+    if at == 0 and plain in grammar.sentence_initial and not (following is not None and following.past_participle):
+        return PREP
     if plain in grammar.pronouns.clitic and _verb_follows(tagged, at, language):
         return PRON
     if plain in grammar.relatives.complementizers:
@@ -288,6 +290,9 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
     auxiliaries = language.grammar.verbs
     if previous in {ADJ, DEMONYM} and _after_noun(tagged, at):
         previous = NOUN
+    auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
+    if auxiliary and previous not in {DET, PREP, ADJ} and token.text[:1].islower():
+        return VERB
     if previous in {VERB, ADV, NEG} and (word.past_participle or word.infinitive):
         # "a reçu", "a été convoqué": a participle after its auxiliary.
         back = at - 1

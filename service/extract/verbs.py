@@ -4,7 +4,7 @@ import msgspec
 
 from service.extract.language import Language
 from service.extract.morphology import Reading
-from service.extract.tagging import ADV, NE, NEG, PRON, VERB, Tagged
+from service.extract.tagging import ADV, COMMA, NE, NEG, PRON, VERB, Tagged
 from service.extract.words import lower
 
 
@@ -66,6 +66,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language) -> VerbGroup:
             if tags[at] == NEG:
                 negated = True
             at += 1
+        elif tags[at] == COMMA and chain and _aside_ends(tagged, at, chain[-1][1], language):
+            at += 1
         elif tags[at] == PRON and chain and lower(tokens[at]) in grammar.pronouns.clitic and at + 1 < count:
             written = lower(tokens[at])
             ahead = at + 1
@@ -88,6 +90,17 @@ def read_verb_group(tagged: Tagged, at: int, language: Language) -> VerbGroup:
     if not chain:
         return VerbGroup(first, max(last, first + 1), first, "", "finite", "pres", negated=negated, clitics=tuple(clitics))
     return _compose(first, last, chain, negated=negated, reflexive=reflexive, clitics=tuple(clitics), tagged=tagged, language=language)
+
+
+def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
+    """Whether only an adverb between commas stands before the participle: "s'est, également, entretenu"."""
+    after = at + 1
+    while after < len(tagged.tags) and tagged.tags[after] in {ADV, NEG, COMMA}:
+        after += 1
+    if after == len(tagged.tags) or tagged.tags[after] != VERB or after == at + 1 and tagged.tags[at - 1] != ADV:
+        return False
+    reading = _reading(tagged, after, previous, language)
+    return reading is not None and reading.mood == "pastpart" and _continues(previous, reading, language)
 
 
 def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Language) -> Reading | None:
