@@ -273,10 +273,21 @@ class _Sentence:
 
     def _as_told(self, claim: Claim) -> Claim:
         """Troops counted in passing, without a date of their own, are a standing total."""
+        self._show_amount(claim)
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
         if claim.type == "MilitarySupportProvided" and counted and claim.background and claim.when is None and not claim.cumulative:
             claim.cumulative = "stock"
         return claim
+
+    def _show_amount(self, claim: Claim) -> None:
+        """A quote that proves an amount shows it: where the trigger is too far off, the words around the amount."""
+        amount = claim.amount
+        if amount is None or amount.last <= amount.first or claim.start <= self.tokens[amount.first].start and self.tokens[amount.last - 1].end <= claim.end:
+            return
+        left, right = amount.first, amount.last
+        while left > 0 and self.tokens[left - 1].start >= claim.start and _count_words(self.tokens, left - 1, right) <= MOST_QUOTE_WORDS:
+            left -= 1
+        claim.start, claim.end = self.tokens[left].start, self.tokens[right - 1].end
 
     def _date_around(self, scene: Scene, *, planned: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""
@@ -357,14 +368,16 @@ def _with_goods(claim: Claim, goods: list[AmountMention], *, convertible: bool, 
     return made
 
 
+def _count_words(tokens: list[Token], first: int, last: int) -> int:
+    """How many words stand between white space in a range of tokens."""
+    return sum(1 for n, token in enumerate(tokens[first:last]) if token.space or n == 0)
+
+
 def _within(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:
     """A window of at most twelve words around the trigger, cut at the left before the right."""
 
-    def words(a: int, b: int) -> int:
-        return len("".join(("" if not t.space else " ") + t.text for t in tokens[a:b]).split())
-
-    while words(left, right) > MOST_QUOTE_WORDS and left < first:
+    while _count_words(tokens, left, right) > MOST_QUOTE_WORDS and left < first:
         left += 1
-    while words(left, right) > MOST_QUOTE_WORDS and right > last:
+    while _count_words(tokens, left, right) > MOST_QUOTE_WORDS and right > last:
         right -= 1
     return left, max(right, left + 1)
