@@ -229,6 +229,11 @@ def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
+def _has_details(report: Report) -> bool:
+    """Whether goods, an instrument or a date due can make up for a time that is told vaguely."""
+    return report.family in _SEVERAL_A_DAY or isinstance(report, VisitCancelled)
+
+
 def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
@@ -285,36 +290,64 @@ def persons_compatible(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def share_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether a person stands in both lists, transliterations allowed."""
-    return any(same_person(mine, theirs) for mine in one for theirs in other)
+    for mine in one:
+        for theirs in other:
+            if same_person(mine, theirs):
+                return True
+    return False
 
 
-@lru_cache(maxsize=65536)
 def same_person(one: str, other: str) -> bool:
     """Whether two spellings may name one person.
 
     Last names are equal, or one name's words stand among the other's, or last names are alike
     (Ovechouk, Overchuk) and first names, where both are given, do not contradict.
     """
-    mine, theirs = name_words(one), name_words(other)
-    if not mine or not theirs:
+    mine, theirs = _name(one), _name(other)
+    if not mine.words or not theirs.words:
         return False
-    if mine[-1] == theirs[-1] or set(mine) <= set(theirs) or set(theirs) <= set(mine):
+    if mine.last == theirs.last or mine.all <= theirs.all or theirs.all <= mine.all:
         return True
-    if _ratio(mine[-1], theirs[-1]) < _SAME_NAME:
+    # Letters that the other has not cannot match: this settles most pairs at a small part of the cost.
+    matching = min(
+        len(mine.last) - (mine.letters & ~theirs.letters).bit_count(),
+        len(theirs.last) - (theirs.letters & ~mine.letters).bit_count(),
+    )
+    if 2 * matching < _SAME_NAME * (len(mine.last) + len(theirs.last)) or _ratio(mine.last, theirs.last) < _SAME_NAME:
         return False
-    if len(mine) == 1 or len(theirs) == 1:
+    if len(mine.words) == 1 or len(theirs.words) == 1:
         return True
-    return mine[0][0] == theirs[0][0] or _ratio(mine[0], theirs[0]) >= _SAME_FORENAME
+    return mine.words[0][0] == theirs.words[0][0] or _ratio(mine.words[0], theirs.words[0]) >= _SAME_FORENAME
+
+
+class _Name(msgspec.Struct, frozen=True):
+    """A person's name ready for comparison; ``letters`` has a bit for each letter of the last name."""
+
+    words: tuple[str, ...]
+    all: frozenset[str]
+    last: str
+    letters: int
 
 
 @lru_cache(maxsize=65536)
+def _name(name: str) -> _Name:
+    words = name_words(name)
+    last = words[-1] if words else ""
+    letters = 0
+    for letter in last:
+        letters |= 1 << ord(letter) % 64
+    return _Name(words, frozenset(words), last, letters)
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without case, diacritics and apostrophes: what one article spells another's ``Goita``."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return tuple(re.sub(r"[\W_]+", " ", plain.replace("'", "").replace("\u2019", "")).split())
 
 
+@lru_cache(maxsize=65536)
 def _ratio(one: str, other: str) -> float:
+    """The share of matching letters (0..1)."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
@@ -370,8 +403,10 @@ class _Shelf:
         if self.place is None or (self.readings and not self.readings.isdisjoint(_readings(lead))):
             return None
         met = bool(persons and self.persons) and share_person(persons, self.persons)
-        time = like_time(self.place, place, lead.family) if met or not persons or not self.persons else None
-        if time is None:
+        if persons and self.persons and not met:
+            return None
+        time = like_time(self.place, place, lead.family)
+        if time is None or (time < LEAST_SCORE and not met and not _has_details(lead)):
             return None
         details = self._details(lead, to_the_day=self.place.kind == place.kind == "day")
         if details is None:
@@ -422,7 +457,7 @@ def _settle(items: list[Told], places: Mapping[str, Place | None], words: _Words
             if shelf.reason == "only report" or score < shelf.score:
                 shelf.score, shelf.reason = score, reason
         shelf.take(atom)
-    return _name(shelves)
+    return _call(shelves)
 
 
 def _best_shelf(
@@ -469,7 +504,7 @@ def _told_as_one(report: Report) -> Iterable[tuple[str, ...]]:
         yield ("said", report.article, (when.start or when.end or "") if when is not None else "")
 
 
-def _name(shelves: list[_Shelf]) -> list[Group]:
+def _call(shelves: list[_Shelf]) -> list[Group]:
     """Name each group after the happening of the report that was published first; no two alike."""
     groups: list[Group] = []
     taken: set[str] = set()

@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _BOUND = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?|--([0-9]{2})")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_MONTHS, _LEAST_DAYS_OF_A_YEAR = 12, 365
 _VAGUENESS: dict[Precision, int] = {"day": 0, "month": 1, "month_without_year": 2, "year": 3}
 
 
@@ -36,14 +37,14 @@ def precision_of(bound: str) -> Precision:
         raise InvalidInterval(bound, "write YYYY, YYYY-MM, YYYY-MM-DD or --MM")
     year, month, day, bare_month = match.groups()
     if bare_month is not None:
-        if not 1 <= int(bare_month) <= 12:
+        if not 1 <= int(bare_month) <= _MONTHS:
             raise InvalidInterval(bound, "months run from 01 to 12")
         return "month_without_year"
     if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
         raise InvalidInterval(bound, f"years run from {_FIRST_YEAR} to {_LAST_YEAR}")
     if month is None:
         return "year"
-    if not 1 <= int(month) <= 12:
+    if not 1 <= int(month) <= _MONTHS:
         raise InvalidInterval(bound, "months run from 01 to 12")
     if day is None:
         return "month"
@@ -91,7 +92,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 
     def months_of_year(self) -> frozenset[int]:
         """The months (1..12) touched, whatever the year."""
-        if self.months or self.last - self.first >= 365:
+        if self.months or self.last - self.first >= _LEAST_DAYS_OF_A_YEAR:
             return self.months or frozenset(range(1, 13))
         begins, ends = date.fromordinal(self.first), date.fromordinal(self.last)
         count = (ends.year - begins.year) * 12 + ends.month - begins.month

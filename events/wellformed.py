@@ -9,6 +9,7 @@ from events.interval import precision_of
 from events.vocabulary import Amount, Mutual, Quantified, Report, parties_of
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_FEWEST_PARTIES = 2
 
 
 def check(event: Report) -> None:
@@ -27,7 +28,7 @@ def check(event: Report) -> None:
 def _check_parties(event: Report, name: str) -> None:
     parties = parties_of(event)
     if isinstance(event, Mutual):
-        if list(parties) != sorted(set(parties)) or len(parties) < 2:
+        if list(parties) != sorted(set(parties)) or len(parties) < _FEWEST_PARTIES:
             raise InvalidEvent(f"the parties of a {name} are {parties}; give two or more, sorted, each once")
     elif event.source == event.target:
         raise InvalidEvent(f"a {name} of {event.source} towards itself; source and target must differ")

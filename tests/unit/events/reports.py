@@ -39,7 +39,7 @@ def tell(
     published: str | None = None,
     /,
     number: int = 0,
-    **fields: Any,  # noqa: ANN401  # any field of any event type
+    **fields: Any,
 ) -> Told:
     """A report of Mali and Russia (unless ``fields`` say otherwise), number ``number`` of its article."""
     parties = {"parties": ("MLI", "RUS")} if issubclass(what, Mutual) else {"source": "MLI", "target": "RUS"}

@@ -186,7 +186,7 @@ def test_loans_and_grants_and_arms_stay_apart() -> None:
         tell(AidPledged, "untold", act=on("2024-03-01"), amount=sum_, terms="unknown"),
     ]
     groups = told_apart(told)
-    assert not any({"grant", "loan"} <= group or "arms" in group and len(group) > 1 for group in groups)
+    assert not any({"grant", "loan"} <= group or ("arms" in group and len(group) > 1) for group in groups)
     assert len(groups) == 3
 
 
@@ -260,7 +260,7 @@ def test_a_second_announcement_joins_the_first() -> None:
 
 
 def test_a_month_without_a_year_is_the_one_next_to_its_publication() -> None:
-    """ "In June", published in April 2025, is June 2025 for a plan and June 2024 for the past."""
+    """A plan for "in June", published in April 2025, is for June 2025; told of the past it is June 2024."""
     told = [
         tell(VisitAnnounced, "plan", "2025-04-04", due=on("--06")),
         tell(VisitAnnounced, "june 2025", "2025-05-04", due=on("2025-06-22")),
