@@ -19,7 +19,9 @@ from service.extract.tokens import fold
 
 _PAIR_LASTS = 4
 """Sentences for which "les deux pays" may mean the pair last spoken of."""
-_DELEGATING = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"})
+_DELEGATING = frozenset(
+    {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
+)
 _FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN"})
 _PERSONAL = frozenset({"office", "homologue", "envoy", "person", "delegation"})
 
@@ -85,7 +87,13 @@ class Memory:
         known = self.persons.get(words[-1])
         if known is not None:
             mine = fold(known[1]).split()
-            if len(words) == 1 or len(mine) == 1 or mine[0] == words[0] or words[0] in mine or words[0].rstrip(".") == mine[0][:1]:
+            if (
+                len(words) == 1
+                or len(mine) == 1
+                or mine[0] == words[0]
+                or words[0] in mine
+                or words[0].rstrip(".") == mine[0][:1]
+            ):
                 return known[0], known[1] if len(mine) >= len(words) else name
         official = find_official(name, self.published)
         if official is not None:
@@ -138,7 +146,7 @@ class Resolver:
             persons.extend(joined.persons)
             plural = True
         referent = Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural)
-        if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or chunk.det == ""  and chunk.cls in {"country"}):
+        if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or (chunk.det == "" and chunk.cls in {"country"})):
             self.memory.groups[len(referent.codes)] = referent.codes
         self._done[key] = referent
         return referent
@@ -152,7 +160,11 @@ class Resolver:
         if cls == "name" and chunk.name is not None:
             if chunk.name.weak and not set(chunk.name.codes) & self.memory.strong:
                 return NOBODY
-            codes = chunk.name.codes if not chunk.name.weak else tuple(c for c in chunk.name.codes if c in self.memory.strong)[:1]
+            codes = (
+                chunk.name.codes
+                if not chunk.name.weak
+                else tuple(c for c in chunk.name.codes if c in self.memory.strong)[:1]
+            )
             return Referent(codes, cls="name")
         if cls == "person":
             return self._person(chunk)
@@ -255,7 +267,11 @@ class Resolver:
         if chunk.det in memory.language.grammar.pronouns.possessive:
             return memory.subject.codes[:1] if not chunk.persons or chunk.cls != "office" else memory.subject.codes[:1]
         if chunk.cls == "country":
-            if chunk.det in {"ce", "le", "la", "l'", "the", "this", "that"} and chunk.head in {"pays", "country", "royaume", "kingdom", "émirat", "république"} and not chunk.plural:
+            if (
+                chunk.det in {"ce", "le", "la", "l'", "the", "this", "that"}
+                and chunk.head in {"pays", "country", "royaume", "kingdom", "émirat", "république"}
+                and not chunk.plural
+            ):
                 return memory.country
             return ()
         if chunk.cls in {"office", "institution"}:
@@ -279,7 +295,12 @@ class Resolver:
             elif part.cls == "country":
                 codes.extend(self.own_codes(part) or self._anaphora(part, ()))
             elif part.cls in {"noun", "collective"} and part.comps:
-                codes.extend(code for comp in part.comps if comp.cls == "name" and comp.name is not None for code in comp.name.codes)
+                codes.extend(
+                    code
+                    for comp in part.comps
+                    if comp.cls == "name" and comp.name is not None
+                    for code in comp.name.codes
+                )
             elif part.cls == "noun" and part.adj_codes and part.head in self.memory.language.grammar.place_nouns:
                 codes.extend(part.adj_codes)
         return tuple(dict.fromkeys(codes))

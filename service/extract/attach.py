@@ -3,7 +3,24 @@
 from service.extract.chunks import Chunk
 from service.extract.language import Language
 
-_ACTORS = frozenset({"collective", "office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "country", "people", "name", "person", "pronoun", "mission"})
+_ACTORS = frozenset(
+    {
+        "collective",
+        "office",
+        "homologue",
+        "envoy",
+        "agent",
+        "institution",
+        "delegation",
+        "forces",
+        "country",
+        "people",
+        "name",
+        "person",
+        "pronoun",
+        "mission",
+    }
+)
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
 
@@ -21,7 +38,14 @@ def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
     at = 0
     while at < len(chunks):
         if chunks[at].kind == "mark" and texts[chunks[at].first] in "([":
-            closing = next((n for n in range(at + 1, min(len(chunks), at + 14)) if chunks[n].kind == "mark" and texts[chunks[n].first] in ")]"), None)
+            closing = next(
+                (
+                    n
+                    for n in range(at + 1, min(len(chunks), at + 14))
+                    if chunks[n].kind == "mark" and texts[chunks[n].first] in ")]"
+                ),
+                None,
+            )
             if closing is not None:
                 at = closing + 1
                 continue
@@ -91,7 +115,13 @@ def _appositions(items: list[Chunk]) -> list[Chunk]:
             if comma:
                 named += 1
             person = items[named] if named < len(items) else None
-            if person is not None and person.kind == "np" and person.cls == "person" and not person.prep and (item.cls in _TITLES or not comma and item.cls != "institution"):
+            if (
+                person is not None
+                and person.kind == "np"
+                and person.cls == "person"
+                and not person.prep
+                and (item.cls in _TITLES or (not comma and item.cls != "institution"))
+            ):
                 at = _take_persons(items, item, named, plural=item.plural)
                 if comma and at < len(items) and items[at].kind == "comma":
                     at += 1
@@ -100,7 +130,13 @@ def _appositions(items: list[Chunk]) -> list[Chunk]:
         if item.kind == "np" and item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
             title = items[at + 2]
             after = items[at + 3].kind if at + 3 < len(items) else "end"
-            if title.kind == "np" and title.cls in _TITLES and not title.prep and not title.persons and after in {"comma", "mark", "end", "vg", "rel", "date"}:
+            if (
+                title.kind == "np"
+                and title.cls in _TITLES
+                and not title.prep
+                and not title.persons
+                and after in {"comma", "mark", "end", "vg", "rel", "date"}
+            ):
                 title.persons = item.persons
                 title.prep = item.prep
                 title.first = item.first
@@ -120,7 +156,14 @@ def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool)
     title.last = max(title.last, person.last)
     title.comps.extend(comp for comp in person.comps if comp.cls == "name")
     after = named + 1
-    while plural and after + 1 < len(items) and items[after].kind in {"comma", "and"} and items[after + 1].kind == "np" and items[after + 1].cls == "person" and not items[after + 1].prep:
+    while (
+        plural
+        and after + 1 < len(items)
+        and items[after].kind in {"comma", "and"}
+        and items[after + 1].kind == "np"
+        and items[after + 1].cls == "person"
+        and not items[after + 1].prep
+    ):
         title.persons = (*title.persons, *items[after + 1].persons)
         title.last = items[after + 1].last
         after += 2
@@ -164,7 +207,14 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
             end = cursor + 2
             # "A a reçu B et C a signé": C is the subject of the next verb, not a second object.
             after = items[cursor + 3] if cursor + 3 < len(items) else None
-            if after is not None and after.kind == "vg" and after.vg is not None and after.vg.finite and any(i.kind == "vg" and i.vg is not None and i.vg.finite for i in before[-3:]) and not first.prep:
+            if (
+                after is not None
+                and after.kind == "vg"
+                and after.vg is not None
+                and after.vg.finite
+                and any(i.kind == "vg" and i.vg is not None and i.vg.finite for i in before[-3:])
+                and not first.prep
+            ):
                 return at
             cursor += 2
             if cursor + 1 < len(items) and items[cursor + 1].kind == "and":
@@ -180,4 +230,8 @@ def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:
         return False
     if first.cls in _ACTORS and member.cls in _ACTORS:
         return True
-    return first.cls == member.cls or (first.amount is not None and member.amount is not None) or {first.cls, member.cls} <= {"amount", "noun"}
+    return (
+        first.cls == member.cls
+        or (first.amount is not None and member.amount is not None)
+        or {first.cls, member.cls} <= {"amount", "noun"}
+    )

@@ -49,7 +49,16 @@ class Dropped(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-MUTUAL = frozenset({"MeetingAnnounced", "MeetingHeld", "AgreementAnnounced", "AgreementSigned", "RelationsEstablished", "CooperationPledged"})
+MUTUAL = frozenset(
+    {
+        "MeetingAnnounced",
+        "MeetingHeld",
+        "AgreementAnnounced",
+        "AgreementSigned",
+        "RelationsEstablished",
+        "CooperationPledged",
+    }
+)
 VERBAL = frozenset({"CooperationPledged", "SupportExpressed", "CriticismExpressed"})
 ACTS: dict[str, tuple[str, str, str]] = {
     "visit": ("VisitOccurred", "VisitAnnounced", "VisitCancelled"),

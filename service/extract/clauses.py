@@ -37,13 +37,17 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _look_right(items, at, clause, language)
         # What follows the verb is its own before what precedes it is.
         clause.obliques.extend(before)
-        clause.dates.sort(key=lambda date: date.first - item.last if date.first >= item.first else (item.first - date.last) * 2)
+        clause.dates.sort(
+            key=lambda date: date.first - item.last if date.first >= item.first else (item.first - date.last) * 2
+        )
         clauses.append(clause)
         by_item[at] = clause
     return clauses
 
 
-def _look_left(items: list[Chunk], at: int, clause: Clause, clauses: list[Clause], by_item: dict[int, Clause], language: Language) -> None:
+def _look_left(
+    items: list[Chunk], at: int, clause: Clause, clauses: list[Clause], by_item: dict[int, Clause], language: Language
+) -> None:
     relatives = language.grammar.relatives
     vg = clause.vg
     previous = clauses[-1] if clauses else None
@@ -104,7 +108,9 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, clauses: list[Clause
         elif item.kind == "and":
             if clause.subject is None:
                 earlier = _clause_before(items, cursor, by_item)
-                if earlier is not None and (vg.form == "finite" or cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"}):
+                if earlier is not None and (
+                    vg.form == "finite" or (cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"})
+                ):
                     _share(clause, earlier)
                     break
             if clause.subject is not None:
@@ -172,9 +178,9 @@ def _antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
         if item.kind == "np":
             if first is None:
                 first = item
-            if item.plural == vg.plural or item.conj and vg.plural:
+            if item.plural == vg.plural or (item.conj and vg.plural):
                 return item
-        elif item.kind == "vg" or item.kind == "mark" and _hard(item):
+        elif item.kind == "vg" or (item.kind == "mark" and _hard(item)):
             break
         cursor -= 1
     return first
@@ -212,12 +218,23 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
         item = items[cursor]
         if item.kind == "np":
             following = items[cursor + 1] if cursor + 1 < len(items) else None
-            next_verb = following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
+            next_verb = (
+                following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
+            )
             if not item.prep and next_verb and clause.objects:
                 break
             if item.prep:
                 clause.obliques.append(item)
-            elif needs_subject and not taken_subject and cursor == at + 1 and (clause.vg.lemma in language.grammar.reporting.verbs or clause.relative and clause.objects or clause.vg.inverted):
+            elif (
+                needs_subject
+                and not taken_subject
+                and cursor == at + 1
+                and (
+                    clause.vg.lemma in language.grammar.reporting.verbs
+                    or (clause.relative and clause.objects)
+                    or clause.vg.inverted
+                )
+            ):
                 clause.subject = item
                 taken_subject = True
             else:
@@ -233,8 +250,6 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             after = items[cursor + 2] if cursor + 2 < len(items) else None
             if following.kind == "np" and not following.prep and after is not None and after.kind == "vg":
                 break
-        elif item.kind == "vg":
-            break
-        elif item.kind == "mark" and _hard(item):
+        elif item.kind == "vg" or (item.kind == "mark" and _hard(item)):
             break
         cursor += 1

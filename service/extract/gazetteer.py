@@ -57,12 +57,17 @@ class Gazetteer:
                 if kind == "prefix":
                     self._prefixes[fold(form).rstrip("-")] = code
                     continue
-                self._trie.add([token.fold for token in tokenizer.tokenize(form)], Name(code, kind, weak, form[:1].isupper()))
+                self._trie.add(
+                    [token.fold for token in tokenizer.tokenize(form)], Name(code, kind, weak, form[:1].isupper())
+                )
                 if kind == "adjective" and not weak:
                     self._adjectives[fold(form)] = code
         for row in _rows("names", "masks.csv"):
             if row["language"] == language:
-                self._trie.add([token.fold for token in tokenizer.tokenize(row["form"])], Name("", MASK, False, row["form"][:1].isupper()))
+                self._trie.add(
+                    [token.fold for token in tokenizer.tokenize(row["form"])],
+                    Name("", MASK, False, row["form"][:1].isupper()),
+                )
 
     def find(self, tokens: list[Token]) -> list[NameMention]:
         """Every name in the tokens, left to right, longest first, none overlapping."""

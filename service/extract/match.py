@@ -56,7 +56,9 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
         if kind in {"VisitOccurred", "VisitAnnounced", "VisitCancelled"}:
             persons = left.persons
             sources = tuple(code for code in sources if code in states() or code in {"UN", "EU", "AU"} or len(code) > 0)
-        if kind.startswith("Membership") and (any(code in states() for code in targets) or any(code not in states() for code in sources)):
+        if kind.startswith("Membership") and (
+            any(code in states() for code in targets) or any(code not in states() for code in sources)
+        ):
             return None
     return Claim(
         type=kind,
@@ -82,7 +84,7 @@ def _fits(frame: Frame, scene: Scene) -> str:
     if scene.noun is None and clause is not None:
         if data.reflexive is not None and clause.vg.reflexive != data.reflexive:
             return "the verb is not reflexive as the frame wants it"
-        if data.voice == "passive" and not clause.vg.passive or data.voice == "active" and clause.vg.passive:
+        if (data.voice == "passive" and not clause.vg.passive) or (data.voice == "active" and clause.vg.passive):
             return f"the verb is not {data.voice}"
     for slot, lemmas in frame.head.items():
         if slot == "noun.adj":
@@ -103,7 +105,7 @@ def _fits(frame: Frame, scene: Scene) -> str:
 
 def _headed(chunk: Chunk, lemmas: frozenset[str]) -> bool:
     """Whether a phrase is headed by one of the lemmas; "une vingtaine d'accords" is headed by "accord"."""
-    return chunk.head in lemmas or chunk.cls == "collective" and any(comp.head in lemmas for comp in chunk.comps[:1])
+    return chunk.head in lemmas or (chunk.cls == "collective" and any(comp.head in lemmas for comp in chunk.comps[:1]))
 
 
 def _lemmas_around(scene: Scene) -> frozenset[str]:
@@ -148,7 +150,7 @@ def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[
 def _is(referent: Referent, what: str) -> bool:
     match what:
         case "official":
-            return personal(referent) or referent.cls in {"people", "agent"} and bool(referent.persons)
+            return personal(referent) or (referent.cls in {"people", "agent"} and bool(referent.persons))
         case "state":
             return all(code in states() for code in referent.codes)
         case "org":
@@ -180,5 +182,3 @@ def date_of(dates: list[Chunk], *, planned: bool) -> Interval | None:
         elif interval.start is None and found.end is None:
             interval = Interval(start=found.start, end=interval.end)
     return interval
-
-

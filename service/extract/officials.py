@@ -44,7 +44,9 @@ def find_official(name: str, published: str | None) -> str | None:
         return full.pop()
     if len(words) == 1 and published is not None:
         month = published[:7]
-        sitting = {t.code for t in shelf if (not t.begins or t.begins[:7] <= month) and (not t.ends or month <= t.ends[:7])}
+        sitting = {
+            t.code for t in shelf if (not t.begins or t.begins[:7] <= month) and (not t.ends or month <= t.ends[:7])
+        }
         if len(sitting) == 1:
             return sitting.pop()
     return None

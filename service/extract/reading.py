@@ -98,7 +98,13 @@ def _reports(claims: list[Claim], text: str, *, article: str, published: str | N
     for ordinal, claim in enumerate(claims):
         happening = str(derive_id(article, EXTRACTOR_VERSION, "happening", str(ordinal)))
         quote = quote_span(
-            text, claim.start, claim.end, article=article, text_hash=text_hash, rule=claim.rule, extractor=EXTRACTOR_VERSION
+            text,
+            claim.start,
+            claim.end,
+            article=article,
+            text_hash=text_hash,
+            rule=claim.rule,
+            extractor=EXTRACTOR_VERSION,
         )
         reports.extend(_split(claim, quote, happening, article=article, published=published))
     return reports
@@ -106,7 +112,11 @@ def _reports(claims: list[Claim], text: str, *, article: str, published: str | N
 
 def _split(claim: Claim, quote: Quote, happening: str, *, article: str, published: str | None) -> list[Report]:
     """A claim as events: one for each source and target, one for all parties of a mutual act."""
-    kind = "TotalReported" if claim.cumulative and claim.type in {"AidDelivered", "MilitarySupportProvided"} else claim.type
+    kind = (
+        "TotalReported"
+        if claim.cumulative and claim.type in {"AidDelivered", "MilitarySupportProvided"}
+        else claim.type
+    )
     when = claim.when
     planned = claim.stage == "planned" and not _told_now(claim, published)
     common: dict[str, object] = {
@@ -146,7 +156,9 @@ def _told_now(claim: Claim, published: str | None) -> bool:
 
 
 _ANNOUNCED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced"})
-_QUANTIFIED = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded", "TotalReported"})
+_QUANTIFIED = frozenset(
+    {"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded", "TotalReported"}
+)
 
 
 def _announced_on(published: str | None) -> Interval | None:
@@ -166,5 +178,3 @@ def _amount(mention: AmountMention) -> Amount | None:
     if mention.min is None and mention.max is None:
         return None
     return Amount(min=mention.min, max=mention.max, approximate=mention.approximate, unit=mention.unit)
-
-

@@ -13,7 +13,11 @@ from events.happenings import persons_compatible
 from events.interval import Interval
 from service.extract.claims import MUTUAL, VERBAL, Claim
 
-_ANNOUNCES = {"VisitAnnounced": "VisitOccurred", "MeetingAnnounced": "MeetingHeld", "AgreementAnnounced": "AgreementSigned"}
+_ANNOUNCES = {
+    "VisitAnnounced": "VisitOccurred",
+    "MeetingAnnounced": "MeetingHeld",
+    "AgreementAnnounced": "AgreementSigned",
+}
 _GOODS = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded"})
 _INSIDE = frozenset({"MeetingHeld", "AgreementSigned", "CooperationPledged", "SupportExpressed", "VisitOccurred"})
 
@@ -54,7 +58,12 @@ def _same(one: Claim, other: Claim) -> bool:
     if one.type in _GOODS and not _goods_meet(one, other):
         return False
     dated = one.when is not None and other.when is not None
-    if dated and one.type not in VERBAL and not persons_compatible(one.persons, other.persons) and not _nested(one, other):
+    if (
+        dated
+        and one.type not in VERBAL
+        and not persons_compatible(one.persons, other.persons)
+        and not _nested(one, other)
+    ):
         return False
     return _times_meet(one.when, other.when, verbal=one.type in VERBAL)
 
@@ -128,7 +137,14 @@ def _join_persons(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, .
     persons = list(known)
     for name in more:
         words = _plain(name).split()
-        same = next((n for n, p in enumerate(persons) if set(words) <= set(_plain(p).split()) or set(_plain(p).split()) <= set(words)), None)
+        same = next(
+            (
+                n
+                for n, p in enumerate(persons)
+                if set(words) <= set(_plain(p).split()) or set(_plain(p).split()) <= set(words)
+            ),
+            None,
+        )
         if same is None:
             persons.append(name)
         elif len(name) > len(persons[same]):
@@ -146,16 +162,22 @@ def _overtaken(claim: Claim, claims: list[Claim]) -> bool:
     if done is None:
         return False
     for other in claims:
-        if other.type != done or not set(claim.sources) <= set(other.sources) or not set(claim.targets) <= set(other.targets):
+        if (
+            other.type != done
+            or not set(claim.sources) <= set(other.sources)
+            or not set(claim.targets) <= set(other.targets)
+        ):
             continue
-        if claim.when is None or other.when is not None and claim.when.overlaps(other.when, slack_days=1):
+        if claim.when is None or (other.when is not None and claim.when.overlaps(other.when, slack_days=1)):
             return True
     return False
 
 
 def _inherit_dates(claims: list[Claim]) -> None:
     """An undated act of a dated visit or meeting of the same parties, told nearby, has its date."""
-    anchors = [c for c in claims if c.type in {"VisitOccurred", "MeetingHeld"} and c.when is not None and not c.background]
+    anchors = [
+        c for c in claims if c.type in {"VisitOccurred", "MeetingHeld"} and c.when is not None and not c.background
+    ]
     for claim in claims:
         if claim.when is not None or claim.type not in _INSIDE or claim.background or claim.stage != "done":
             continue
@@ -175,8 +197,12 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
         return
     month = published[:7]
     for claim in claims:
-        if claim.when is None and claim.stage == "done" and not claim.background and not claim.cumulative and (claim.strength == 3 or claim.type in VERBAL or claim.lead and claim.type not in _GOODS):
+        if (
+            claim.when is None
+            and claim.stage == "done"
+            and not claim.background
+            and not claim.cumulative
+            and (claim.strength == 3 or claim.type in VERBAL or (claim.lead and claim.type not in _GOODS))
+        ):
             claim.when = Interval.of(month if len(month) == 7 else published, basis="inferred")
             claim.inferred = True
-
-

@@ -11,7 +11,6 @@ from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.language import Language
 
-
 _PLACES = frozenset({"place", "dest", "object.place", "subject.place"})
 
 
@@ -69,7 +68,11 @@ class Scene(msgspec.Struct):
         governor = clause.governor
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < 4:
             if clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
-                return governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1] if not governor.vg.passive else self._subject(governor, depth + 1)
+                return (
+                    governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1]
+                    if not governor.vg.passive
+                    else self._subject(governor, depth + 1)
+                )
             return self._subject(governor, depth + 1)
         return []
 
@@ -91,11 +94,17 @@ class Scene(msgspec.Struct):
                 return self._subject(clause)
             case "clause.subject":
                 clause = self.clause
-                if clause is None or not (noun in clause.objects or noun.prep in self.language.grammar.nominal.adjuncts):
+                if clause is None or not (
+                    noun in clause.objects or noun.prep in self.language.grammar.nominal.adjuncts
+                ):
                     return []
                 return self._subject(clause)
             case "place":
-                return [o for o in (*noun.comps, *self.after, *self._clause_places()) if o.prep in self.language.grammar.prepositions.place]
+                return [
+                    o
+                    for o in (*noun.comps, *self.after, *self._clause_places())
+                    if o.prep in self.language.grammar.prepositions.place
+                ]
             case "goods":
                 return _with_goods((noun, *self.after))
             case "before":
@@ -104,7 +113,9 @@ class Scene(msgspec.Struct):
                 return [self.host] if self.host is not None else []
             case _:
                 return [o for o in (*noun.comps, *self.after) if o.prep == slot] or (
-                    [o for o in self.clause.obliques if o.prep == slot] if self.clause is not None and self._carried(self.clause) else []
+                    [o for o in self.clause.obliques if o.prep == slot]
+                    if self.clause is not None and self._carried(self.clause)
+                    else []
                 )
 
     def _before(self) -> list[Chunk]:
@@ -127,7 +138,9 @@ class Scene(msgspec.Struct):
         if clause.vg.lemma not in nominal.light_verbs and not clause.vg.copula:
             return False
         outer = self.host or noun
-        return outer in clause.objects or outer is clause.subject or outer is not None and outer.prep in nominal.adjuncts
+        return (
+            outer in clause.objects or outer is clause.subject or (outer is not None and outer.prep in nominal.adjuncts)
+        )
 
     def referent(self, slot: str, against: tuple[str, ...]) -> Referent:
         """Whom a slot stands for; NOBODY where it is empty or ambiguous."""
@@ -145,7 +158,11 @@ class Scene(msgspec.Struct):
             return Referent(codes, cls="adjective") if codes else NOBODY
         if slot == "object.poss":
             objects = self._of_verb("object")
-            return self._owner(against) if objects and objects[0].det in self.language.grammar.pronouns.possessive else NOBODY
+            return (
+                self._owner(against)
+                if objects and objects[0].det in self.language.grammar.pronouns.possessive
+                else NOBODY
+            )
         if slot == "pair":
             alone = set(self.resolver.spoken_of) <= set(memory.pair)
             return Referent(memory.pair, cls="name", plural=True) if len(memory.pair) == 2 and alone else NOBODY
@@ -155,9 +172,15 @@ class Scene(msgspec.Struct):
             return memory.subject
         if slot == "focus":
             alone = set(self.resolver.spoken_of) <= {*against, memory.focus}
-            return Referent((memory.focus,), cls="name") if memory.focus and against and alone and memory.focus not in against else NOBODY
+            return (
+                Referent((memory.focus,), cls="name")
+                if memory.focus and against and alone and memory.focus not in against
+                else NOBODY
+            )
         if slot == "there":
-            there = self.clause is not None and any(c in self.language.grammar.pronouns.there for c in self.clause.vg.clitics)
+            there = self.clause is not None and any(
+                c in self.language.grammar.pronouns.there for c in self.clause.vg.clitics
+            )
             return Referent(memory.place, cls="place") if there and memory.place else NOBODY
         if slot == "clitic":
             clitics = self.clause.vg.clitics if self.clause is not None else ()

@@ -52,7 +52,9 @@ class SentenceReader:
         self.dropped: list[Dropped] = []
         self.traces: list[Trace] = []
 
-    def read(self, tokens: list[Token], names: list[NameMention], place: Place, *, explain: bool = False) -> list[Claim]:
+    def read(
+        self, tokens: list[Token], names: list[NameMention], place: Place, *, explain: bool = False
+    ) -> list[Claim]:
         """The claims of one sentence."""
         self.memory.begin_sentence(place.sentence)
         tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
@@ -77,7 +79,15 @@ class SentenceReader:
 
 
 class _Sentence:
-    def __init__(self, reader: SentenceReader, tokens: list[Token], items: list[Chunk], clauses: list[Clause], resolver: Resolver, place: Place) -> None:
+    def __init__(
+        self,
+        reader: SentenceReader,
+        tokens: list[Token],
+        items: list[Chunk],
+        clauses: list[Clause],
+        resolver: Resolver,
+        place: Place,
+    ) -> None:
         self.reader = reader
         self.language = reader.language
         self.tokens = tokens
@@ -88,7 +98,9 @@ class _Sentence:
         self.dropped: list[Dropped] = []
         self.question = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
         reporting = self.language.grammar.reporting.verbs
-        self.reported = any(c.vg.lemma in reporting and c.vg.tense in {"past", "imperf", "pluperf", "pres"} for c in clauses)
+        self.reported = any(
+            c.vg.lemma in reporting and c.vg.tense in {"past", "imperf", "pluperf", "pres"} for c in clauses
+        )
 
     def claims(self) -> list[Claim]:
         found: list[Claim] = []
@@ -104,7 +116,12 @@ class _Sentence:
                 found.extend(self._verb(clause))
                 if subject.codes:
                     self.resolver.memory.subject = subject
-                elif clause.subject is not None and clause.subject.cls in {"noun", "amount"} and not clause.relative and clause.governor is None:
+                elif (
+                    clause.subject is not None
+                    and clause.subject.cls in {"noun", "amount"}
+                    and not clause.relative
+                    and clause.governor is None
+                ):
                     # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it.
                     self.resolver.memory.subject = NOBODY
                 self._remember_place(clause)
@@ -123,7 +140,12 @@ class _Sentence:
         """Who says what stands in quotation marks: the subject of the last verb of saying of the sentence."""
         reporting = self.language.grammar.reporting.verbs
         for clause in reversed(self.clauses):
-            if clause.vg.lemma in reporting and clause.vg.finite and clause.subject is not None and clause.subject.cls != "pronoun":
+            if (
+                clause.vg.lemma in reporting
+                and clause.vg.finite
+                and clause.subject is not None
+                and clause.subject.cls != "pronoun"
+            ):
                 speaker = self.resolver.resolve(clause.subject)
                 if speaker.codes:
                     self.resolver.memory.speaker = speaker
@@ -183,7 +205,9 @@ class _Sentence:
             for relative in self._relatives(chunk):
                 after = [*after, *relative.obliques]
                 dates = [*dates, *relative.dates]
-            scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host)
+            scene = Scene(
+                language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host
+            )
             scene.after = after
             scene.at = at
             scene.dates = [*dates, *(clause.dates if clause is not None else [])]
@@ -214,7 +238,7 @@ class _Sentence:
         truth = DONE
         if clause is not None:
             truth = judge(clause, self.language, reported=self.reported)
-            is_object = chunk in clause.objects or clause.vg.passive and chunk is clause.subject
+            is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
             if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
                 return Truth(stage="cancelled", factuality=truth.factuality)
             if clause.vg.lemma in nominal.planned_verbs and is_object and not truth.dropped:
@@ -227,8 +251,14 @@ class _Sentence:
             return Truth(dropped="negated")
         if host is not None and host.head in nominal.cancelled_nouns:
             return Truth(stage="cancelled")
-        planned = set(chunk.adjectives) & nominal.planned_adjectives or host is not None and host.head in nominal.planned_nouns
-        return Truth(stage="planned", factuality=truth.factuality, dropped=truth.dropped) if planned and truth.stage == "done" else truth
+        planned = set(chunk.adjectives) & nominal.planned_adjectives or (
+            host is not None and host.head in nominal.planned_nouns
+        )
+        return (
+            Truth(stage="planned", factuality=truth.factuality, dropped=truth.dropped)
+            if planned and truth.stage == "done"
+            else truth
+        )
 
     def _match(self, frames: list[Frame], scene: Scene, truth: Truth, first: int, last: int) -> list[Claim]:
         span = (self.tokens[first].start, self.tokens[last - 1].end)
@@ -254,38 +284,87 @@ class _Sentence:
                 return claims
         return []
 
-    def _complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, start: int, end: int, first: int) -> list[Claim]:
+    def _complete(
+        self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, start: int, end: int, first: int
+    ) -> list[Claim]:
         claim.start, claim.end = start, end
         claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
-        claim.when = date_of(scene.dates, planned=claim.stage == "planned") or self._date_around(scene, planned=claim.stage == "planned")
-        goods = [part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None]
-        if claim.type in {"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"}:
+        claim.when = date_of(scene.dates, planned=claim.stage == "planned") or self._date_around(
+            scene, planned=claim.stage == "planned"
+        )
+        goods = [
+            part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
+        ]
+        if claim.type in {
+            "AidDelivered",
+            "AidPledged",
+            "MilitarySupportProvided",
+            "MilitarySupportEnded",
+            "AidSuspended",
+        }:
             goods = [g for g in goods if g.item is not None]
             if not goods and frame.data.item:
-                goods = [AmountMention(first=first, last=first, min=None, max=None, approximate=False, unit=None, item=frame.data.item, military=True, head=None)]
-            return [self._as_told(one) for one in _with_goods(claim, goods, convertible=any(e.act == "aid" for e in frame.emissions), armed=self._armed())]
+                goods = [
+                    AmountMention(
+                        first=first,
+                        last=first,
+                        min=None,
+                        max=None,
+                        approximate=False,
+                        unit=None,
+                        item=frame.data.item,
+                        military=True,
+                        head=None,
+                    )
+                ]
+            return [
+                self._as_told(one)
+                for one in _with_goods(
+                    claim, goods, convertible=any(e.act == "aid" for e in frame.emissions), armed=self._armed()
+                )
+            ]
         return [claim]
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
-        return any(item.cls == "forces" or any(c.cls == "forces" for c in item.comps) or "militaire" in item.adjectives or "military" in item.adjectives for item in self.items)
+        return any(
+            item.cls == "forces"
+            or any(c.cls == "forces" for c in item.comps)
+            or "militaire" in item.adjectives
+            or "military" in item.adjectives
+            for item in self.items
+        )
 
     def _as_told(self, claim: Claim) -> Claim:
         """Troops counted in passing, without a date of their own, are a standing total."""
         self._show_amount(claim)
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
-        if claim.type == "MilitarySupportProvided" and counted and claim.background and claim.when is None and not claim.cumulative:
+        if (
+            claim.type == "MilitarySupportProvided"
+            and counted
+            and claim.background
+            and claim.when is None
+            and not claim.cumulative
+        ):
             claim.cumulative = "stock"
         return claim
 
     def _show_amount(self, claim: Claim) -> None:
         """A quote that proves an amount shows it: where the trigger is too far off, the words around the amount."""
         amount = claim.amount
-        if amount is None or amount.last <= amount.first or claim.start <= self.tokens[amount.first].start and self.tokens[amount.last - 1].end <= claim.end:
+        if (
+            amount is None
+            or amount.last <= amount.first
+            or (claim.start <= self.tokens[amount.first].start and self.tokens[amount.last - 1].end <= claim.end)
+        ):
             return
         left, right = amount.first, amount.last
-        while left > 0 and self.tokens[left - 1].start >= claim.start and _count_words(self.tokens, left - 1, right) <= MOST_QUOTE_WORDS:
+        while (
+            left > 0
+            and self.tokens[left - 1].start >= claim.start
+            and _count_words(self.tokens, left - 1, right) <= MOST_QUOTE_WORDS
+        ):
             left -= 1
         claim.start, claim.end = self.tokens[left].start, self.tokens[right - 1].end
 
@@ -316,7 +395,12 @@ class _Sentence:
             parts = [*clause.objects, *clause.obliques]
         right = max([last, *(part.end for part in parts if part.first >= first)])
         left = first
-        if scene.noun is None and scene.clause is not None and scene.clause.subject is not None and scene.clause.subject.first < first:
+        if (
+            scene.noun is None
+            and scene.clause is not None
+            and scene.clause.subject is not None
+            and scene.clause.subject.first < first
+        ):
             left = scene.clause.subject.first
         left, right = _within(self.tokens, left, right, first, last)
         return self.tokens[left].start, self.tokens[right - 1].end
@@ -325,7 +409,10 @@ class _Sentence:
         return Trace(
             start=self.tokens[0].start if self.tokens else 0,
             end=self.tokens[-1].end if self.tokens else 0,
-            mentions=[f"{' '.join(t.text for t in self.tokens[n.first : n.last])} = {'/'.join(n.codes)} ({n.kind})" for n in names],
+            mentions=[
+                f"{' '.join(t.text for t in self.tokens[n.first : n.last])} = {'/'.join(n.codes)} ({n.kind})"
+                for n in names
+            ],
             clauses=[_describe(clause, self.tokens) for clause in self.clauses],
             claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}]" for c in claims],
             rejected=[f"{d.rule}: {d.reason}" for d in self.dropped],
@@ -355,9 +442,13 @@ def _with_goods(claim: Claim, goods: list[AmountMention], *, convertible: bool, 
     made: list[Claim] = []
     counted = {amount.item for amount in goods if amount.min is not None or amount.max is not None}
     for amount in goods:
-        if amount.min is None and amount.max is None and (amount.item in counted or counted and amount.item in _GENERIC):
+        if (
+            amount.min is None
+            and amount.max is None
+            and (amount.item in counted or (counted and amount.item in _GENERIC))
+        ):
             continue
-        military = amount.military or armed and amount.item in _DUAL_USE
+        military = amount.military or (armed and amount.item in _DUAL_USE)
         if armed and amount.item == "equipment":
             amount = msgspec.structs.replace(amount, item="arms", military=True)
             military = True
@@ -375,7 +466,6 @@ def _count_words(tokens: list[Token], first: int, last: int) -> int:
 
 def _within(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:
     """A window of at most twelve words around the trigger, cut at the left before the right."""
-
     while _count_words(tokens, left, right) > MOST_QUOTE_WORDS and left < first:
         left += 1
     while _count_words(tokens, left, right) > MOST_QUOTE_WORDS and right > last:

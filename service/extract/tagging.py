@@ -7,13 +7,13 @@ lexicon and in ``grammar.toml``.
 
 import msgspec
 
+from events.interval import Interval
 from service.extract.amounts import AmountMention, find_amounts
-from service.extract.dates import DateMention, find_dates
+from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language
 from service.extract.tokens import Token
 from service.extract.words import Word, lower
-from events.interval import Interval
 
 DET, PREP, PRON, NOUN, ADJ, VERB, AND, SUB, REL, NE, NEG, ADV = "DPRNAVCSLGgB"
 NAME, DEMONYM, PERSON, DATE, AMOUNT, NUMBER, COMMA, MARK, OPEN, CLOSE = "MJXT#n,.()"
@@ -36,7 +36,14 @@ class Tagged(msgspec.Struct, gc=False):
     goods: dict[int, AmountMention]
 
 
-def tag_sentence(tokens: list[Token], names: list[NameMention], language: Language, published: str | None, persons: frozenset[str], told: Interval | None = None) -> Tagged:
+def tag_sentence(
+    tokens: list[Token],
+    names: list[NameMention],
+    language: Language,
+    published: str | None,
+    persons: frozenset[str],
+    told: Interval | None = None,
+) -> Tagged:
     """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
     words = [language.words.of(token) for token in tokens]
     tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={}, goods={})
@@ -84,7 +91,16 @@ def _take_phrases(tagged: Tagged, language: Language) -> None:
             match = language.words.phrases.longest(tagged.tokens, at)
             if match is not None and match[0] > at + 1 and not any(tagged.tags[at : match[0]]):
                 reading = match[1][0]
-                tag = {"prep": PREP, "conj": SUB, "adv": ADV, "rel": REL, "det": DET, "pron": PRON, "noun": NOUN, "adj": ADJ}.get(reading.pos)
+                tag = {
+                    "prep": PREP,
+                    "conj": SUB,
+                    "adv": ADV,
+                    "rel": REL,
+                    "det": DET,
+                    "pron": PRON,
+                    "noun": NOUN,
+                    "adj": ADJ,
+                }.get(reading.pos)
                 if tag is not None:
                     if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
                         tag = AND
@@ -94,8 +110,51 @@ def _take_phrases(tagged: Tagged, language: Language) -> None:
         at += 1
 
 
-_PARTICLES = frozenset({"de", "du", "des", "ben", "bin", "ibn", "al", "el", "von", "van", "der", "da", "dos", "di", "ould", "abou", "bint", "la", "le", "d'"})
-_HONORIFICS = frozenset({"m.", "mm.", "mme", "mmes", "mlle", "me", "dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mme.", "sir", "lord"})
+_PARTICLES = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "ben",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "von",
+        "van",
+        "der",
+        "da",
+        "dos",
+        "di",
+        "ould",
+        "abou",
+        "bint",
+        "la",
+        "le",
+        "d'",
+    }
+)
+_HONORIFICS = frozenset(
+    {
+        "m.",
+        "mm.",
+        "mme",
+        "mmes",
+        "mlle",
+        "me",
+        "dr",
+        "dr.",
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "mme.",
+        "sir",
+        "lord",
+    }
+)
 
 
 def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
@@ -109,9 +168,19 @@ def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
         end = at + 1
         honorific = tokens[at].fold in _HONORIFICS
         while end < count and not tags[end]:
-            if _capital(tokens[end]) and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in _PARTICLES):
+            if _capital(tokens[end]) and not (
+                words[end].closed and words[end].noun == "" and tokens[end].fold not in _PARTICLES
+            ):
                 end += 1
-            elif tokens[end].fold in _PARTICLES and end + 1 < count and not tags[end + 1] and _capital(tokens[end + 1]) and end > at + (1 if honorific else 0) and not words[end + 1].closed and tokens[end].fold not in {"du", "des", "le", "la"}:
+            elif (
+                tokens[end].fold in _PARTICLES
+                and end + 1 < count
+                and not tags[end + 1]
+                and _capital(tokens[end + 1])
+                and end > at + (1 if honorific else 0)
+                and not words[end + 1].closed
+                and tokens[end].fold not in {"du", "des", "le", "la"}
+            ):
                 end += 2
             else:
                 break
@@ -125,14 +194,16 @@ def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
 
 
 def _capital(token: Token) -> bool:
-    return token.text[:1].isupper() and len(token.text) > 1 or (len(token.text) == 2 and token.text[0].isupper() and token.text[1] == ".")
+    return (token.text[:1].isupper() and len(token.text) > 1) or (
+        len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
+    )
 
 
 def _names_person(token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str]) -> bool:
     word = words[at]
     if token.fold in _HONORIFICS:
         return at + 1 < len(tokens) and _capital(tokens[at + 1])
-    if not _capital(token) or token.text.isupper() and len(token.text) > 4 and token.fold not in persons:
+    if not _capital(token) or (token.text.isupper() and len(token.text) > 4 and token.fold not in persons):
         return False
     if token.fold in persons:
         return True
@@ -142,7 +213,7 @@ def _names_person(token: Token, words: list[Word], at: int, tokens: list[Token],
     after = at + 1
     if word.closed or after >= len(tokens) or not _capital(tokens[after]):
         return False
-    return not words[after].known or at > 0 and not word.noun and not word.finite and not words[after].closed
+    return not words[after].known or (at > 0 and not word.noun and not word.finite and not words[after].closed)
 
 
 def _decide(tagged: Tagged, language: Language) -> None:
@@ -190,9 +261,15 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return REL if previous in {NOUN, NAME, PERSON, DEMONYM, ADJ} else SUB
     if word.relative and (plain in grammar.relatives.subject or plain in grammar.relatives.other):
         return REL
-    if word.negation and (negating or previous in {VERB, NE}) and not (word.determiner and following is not None and following.noun and not negating):
+    if (
+        word.negation
+        and (negating or previous in {VERB, NE})
+        and not (word.determiner and following is not None and following.noun and not negating)
+    ):
         return NEG if not word.determiner else DET
-    if plain in grammar.pronouns.subject and not (word.determiner and following is not None and (following.noun or following.adjective)):
+    if plain in grammar.pronouns.subject and not (
+        word.determiner and following is not None and (following.noun or following.adjective)
+    ):
         return PRON
     if plain in grammar.coordination.and_ and following is not None:
         return AND
@@ -201,7 +278,9 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
     if plain in grammar.prepositions.partitive and previous in {VERB, NEG} and _opens_plural(tagged, at):
         return DET
     if word.preposition and word.determiner:
-        if plain in grammar.prepositions.partitive or previous in {COMMA, AND} and _lists_complements(tagged, at, language):
+        if plain in grammar.prepositions.partitive or (
+            previous in {COMMA, AND} and _lists_complements(tagged, at, language)
+        ):
             return PREP
         return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
     if word.preposition:
@@ -251,7 +330,10 @@ def _lists_complements(tagged: Tagged, at: int, language: Language) -> bool:
         if tagged.tags[back] in {VERB, COMMA}:
             return False
         if tagged.tags[back] == PREP:
-            return canonical.get(lower(tagged.tokens[back]), "") in language.grammar.prepositions.possession or lower(tagged.tokens[back]) in language.grammar.prepositions.possession
+            return (
+                canonical.get(lower(tagged.tokens[back]), "") in language.grammar.prepositions.possession
+                or lower(tagged.tokens[back]) in language.grammar.prepositions.possession
+            )
     return False
 
 
@@ -271,11 +353,14 @@ def _verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
     plain = lower(tagged.tokens[at])
     if plain in pronouns.reflexive:
         return word.verbal
-    if word.preposition or word.determiner and not word.finite:
+    if word.preposition or (word.determiner and not word.finite):
         return False
     if not word.finite and word.infinitive is None and not (word.present_participle and plain != "en"):
         return False
-    auxiliary = any(reading.lemma in language.grammar.verbs.have or reading.lemma in language.grammar.verbs.be for reading in word.finite)
+    auxiliary = any(
+        reading.lemma in language.grammar.verbs.have or reading.lemma in language.grammar.verbs.be
+        for reading in word.finite
+    )
     if auxiliary:
         return True
     before = tagged.tags[at - 1] if at else ""
@@ -300,12 +385,21 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
             back -= 1
         if back >= 0 and tagged.tags[back] == VERB:
             before = tagged.words[back]
-            lemmas = {reading.lemma for reading in before.finite} | {r.lemma for r in (before.infinitive, before.past_participle, before.present_participle) if r}
+            lemmas = {reading.lemma for reading in before.finite} | {
+                r.lemma for r in (before.infinitive, before.past_participle, before.present_participle) if r
+            }
             if lemmas & (auxiliaries.have | auxiliaries.be):
                 return VERB if word.past_participle else NOUN if word.noun else ADJ
-            if word.infinitive and any(language.grammar.controls.get(kind, frozenset()) & lemmas for kind in ("planned", "open")):
+            if word.infinitive and any(
+                language.grammar.controls.get(kind, frozenset()) & lemmas for kind in ("planned", "open")
+            ):
                 return VERB
-    if previous in {PREP} and word.infinitive and lower(tagged.tokens[at - 1]) in language.grammar.particles.infinitive and not word.noun:
+    if (
+        previous in {PREP}
+        and word.infinitive
+        and lower(tagged.tokens[at - 1]) in language.grammar.particles.infinitive
+        and not word.noun
+    ):
         return VERB
     if previous == PREP and word.infinitive and language.compounds and tagged.tokens[at - 1].fold == "to":
         return VERB
@@ -321,7 +415,7 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
         return VERB
     if previous == COMMA and word.finite and not word.noun:
         return VERB
-    if previous in {NOUN, DEMONYM} and (word.adjective or word.past_participle and not language.compounds):
+    if previous in {NOUN, DEMONYM} and (word.adjective or (word.past_participle and not language.compounds)):
         return ADJ
     if word.noun:
         return NOUN

@@ -61,7 +61,11 @@ def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
     if vg.tense == "fut":
         return Truth(stage="planned", background=background)
     if vg.tense == "cond":
-        return Truth(stage="planned", background=background) if reported else Truth(factuality="hearsay", background=background)
+        return (
+            Truth(stage="planned", background=background)
+            if reported
+            else Truth(factuality="hearsay", background=background)
+        )
     if vg.tense == "condperf":
         return Truth(factuality="hearsay", background=background)
     if vg.subjunctive:

@@ -34,15 +34,23 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     @property
     def verbal(self) -> bool:
         """Whether it can be a verb at all."""
-        return bool(self.finite) or self.infinitive is not None or self.past_participle is not None or (
-            self.present_participle is not None
+        return (
+            bool(self.finite)
+            or self.infinitive is not None
+            or self.past_participle is not None
+            or (self.present_participle is not None)
         )
 
     @property
     def closed(self) -> bool:
         """Whether it belongs to a closed class: such a word never opens a person's name."""
         return bool(
-            self.determiner or self.preposition or self.pronoun or self.conjunction or self.relative or self.negation
+            self.determiner
+            or self.preposition
+            or self.pronoun
+            or self.conjunction
+            or self.relative
+            or self.negation
             or self.adverb
         )
 
@@ -116,12 +124,10 @@ def gather(readings: tuple[Reading, ...]) -> Word:
 
 def _unheard(reading: Reading) -> bool:
     """Forms that the press does not write: "tu", and "je" in the simple past ("plus", "compris" are no verbs)."""
-    return reading.number == "s" and (reading.person == 2 or reading.person == 1 and reading.tense == "past")
+    return reading.number == "s" and (reading.person == 2 or (reading.person == 1 and reading.tense == "past"))
 
 
 @lru_cache(maxsize=16)
 def load_words(language: str) -> Words:
     """The words of a language, built once."""
     return Words(language)
-
-
