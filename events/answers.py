@@ -12,7 +12,16 @@ from typing import Literal
 
 import msgspec
 
-from events.happenings import Group, Place, persons_compatible, place_interval, place_of, same_instrument, share_person
+from events.happenings import (
+    Group,
+    Place,
+    content_order,
+    persons_compatible,
+    place_interval,
+    place_of,
+    same_instrument,
+    share_person,
+)
 from events.interval import Calendar, Interval, Span, first_day
 from events.vocabulary import Report, VisitCancelled, is_announcement, is_cancellation, is_planned, parties_of
 
@@ -75,7 +84,10 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_answers(groups: list[Group]) -> list[Answer]:
-    """The best answer of each announced group; none where nothing fits. Order does not matter."""
+    """The best answer of each announced group; none where nothing fits.
+
+    Neither the order of the groups nor that of their members matters.
+    """
     shelves: dict[tuple[str, tuple[str, ...]], list[_Side]] = {}
     for group in groups:
         report = group.members[0].report
@@ -102,7 +114,7 @@ def find_answers(groups: list[Group]) -> list[Answer]:
 
 
 def _side(group: Group) -> _Side:
-    reports = [told.report for told in group.members]
+    reports = [told.report for told in sorted(group.members, key=content_order)]
     lead = reports[0]
     announced = [
         day.toordinal()

@@ -119,6 +119,11 @@ def partition(told: Iterable[Told], links: Iterable[Link] = ()) -> list[Group]:
     return sorted(found, key=lambda group: _order(group.members[0], places[group.members[0].id]))
 
 
+def content_order(told: Told) -> tuple[int, int, int, int, str, str]:
+    """Where a report stands among others: the surest first. The order is total and depends on content only."""
+    return _order(told, place_of(told.report))
+
+
 def bucket_of(report: Report) -> Bucket:
     """The bucket inside which a report may have its like."""
     name = type(report).__name__ + (" cancelled" if report.stage == "cancelled" else "")

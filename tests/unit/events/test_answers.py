@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import msgspec
 import pytest
 
 from events.answers import Answer, find_answers
@@ -96,6 +97,14 @@ def test_without_a_date_the_next_visit_within_half_a_year_answers() -> None:
     assert outcomes(announced, too_late) == {}
     assert outcomes(announced, too_late, later) == {"announced": ("later", "occurred")}
     assert outcomes(announced, too_late, later, IN_JUNE_2025) == {"announced": ("visit", "occurred")}
+
+
+def test_the_order_of_a_group_s_members_does_not_matter() -> None:
+    """Who builds groups of admitted reports anew gets the same answers, however the members come."""
+    second = tell(VisitOccurred, "second", "2025-06-24", act=on("2025-06"), persons=GOITA)
+    groups = partition([ANNOUNCED, IN_JUNE_2025, second])
+    turned = [msgspec.structs.replace(group, members=group.members[::-1]) for group in reversed(groups)]
+    assert find_answers(turned) == find_answers(groups) != []
 
 
 def test_one_answer_serves_two_announcements_that_are_one() -> None:
