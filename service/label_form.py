@@ -95,4 +95,5 @@ def _figure(amount: Amount | None) -> tuple[int | float | None, str | None]:
     """A single figure and its unit; a range or an open figure is none."""
     if amount is None or amount.min is None or amount.min != amount.max:
         return None, None
-    return (int(amount.min) if amount.min.is_integer() else amount.min), amount.unit
+    figure = float(amount.min)
+    return (int(figure) if figure.is_integer() else figure), amount.unit

@@ -6,6 +6,7 @@ from typing import Annotated
 from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.exceptions import SerializationException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
@@ -43,6 +44,17 @@ async def check_json_body(request: Request[None, None, State]) -> None:
             "malformed-json",
             f"the body is not UTF-8: byte {error.start} is 0x{body[error.start]:02x}; send JSON in UTF-8",
         ) from None
+    try:
+        # Decoded once: the handler is given what this leaves on the request.
+        await request.json()
+    except SerializationException as error:
+        raise Refusal(
+            "malformed-json", f"the body is not JSON: {str(error).removeprefix('JSON is malformed: ')}"
+        ) from None
+    except RecursionError:
+        raise Refusal(
+            "malformed-json", "the body is nested too deep; send one object with the article's text"
+        ) from None
 
 
 @post(
@@ -54,7 +66,8 @@ async def check_json_body(request: Request[None, None, State]) -> None:
     responses={
         200: ResponseSpec(Ingested, description="Known already, or a dry run: nothing was written."),
         **refusals(
-            "empty-body", "malformed-json", "invalid-request", "invalid-date", "invalid-url", "invalid-language", "empty-article",
+            "empty-body", "malformed-json", "invalid-request", "invalid-date", "invalid-url", "invalid-language",
+            "empty-article",
             "binary-article", "article-too-large", "body-too-large", "unsupported-media-type", "unknown-parameter",
             "contested", "ledger-unavailable",
         ),

@@ -3,7 +3,7 @@
 import asyncio
 import difflib
 import re
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import asyncpg
@@ -61,7 +61,12 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[ProblemDetai
 
 
 def check_parameters(request: AnyRequest) -> None:
-    """Refuse a query parameter that the route does not document: a misspelt filter must not be taken for none."""
+    """Refuse a query parameter that the route does not document: a misspelt filter must not be taken for none.
+
+    Also a NUL anywhere in the address, which no text of the database can hold.
+    """
+    if "\0" in request.scope["path"] or any("\0" in value for value in request.query_params.values()):
+        raise Refusal("invalid-request", "the address holds a NUL (%00), which no text has; leave it out")
     if not request.query_params:
         return
     known = [each.name for each in _documented(request)]
@@ -108,8 +113,8 @@ def _answer_framework(request: AnyRequest, error: HTTPException) -> Response[Pro
 
 
 def _answer_invalid(request: AnyRequest, error: ValidationException) -> Response[ProblemDetails]:
-    extra: Any = error.extra
-    found: list[dict[str, Any]] = extra if isinstance(extra, list) else []
+    # Litestar gives a list of what is wrong, each with its key, message and source.
+    found = cast("list[dict[str, Any]]", error.extra or [])
     errors = tuple(_explain(request, each) for each in found)
     said = "; ".join(f"{field}: {message[:1].lower()}{message[1:]}" for field, message in errors)
     return _answer(
@@ -129,7 +134,7 @@ def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
         hint = f"is {near[0]!r} meant?" if near else f"there are {', '.join(fields)}"
         return unknown[1], f"No such field; {hint}"
     if message.startswith("Invalid enum value"):
-        allowed = next((_find_values(each.schema) for each in _documented(request) if each.name == key), [])
+        allowed = [value for each in _documented(request) if each.name == key for value in _find_values(each.schema)]
         return key, f"{message}; one of {', '.join(allowed)}"
     return key, message
 
@@ -139,9 +144,8 @@ def _find_values(schema: Any) -> list[str]:  # noqa: ANN401  (a schema of whatev
     if not isinstance(schema, Schema):
         return []
     if schema.enum:
-        return [str(value) for value in schema.enum if value is not None]
-    inner = (schema.items, *(schema.one_of or ()))
-    return next((values for each in inner if (values := _find_values(each))), [])
+        return [str(value) for value in schema.enum]
+    return [value for inner in (schema.items, *(schema.one_of or ())) for value in _find_values(inner)]
 
 
 def _answer(
