@@ -1,0 +1,161 @@
+"""Questions over HTTP: the views, the three times, and questions that are refused."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.integration.service.test_articles_over_http import assert_problem
+from tests.integration.service.texts import ANNOUNCED, SUMMONED, VISITED, WHEAT
+
+ARTICLES = (
+    (SUMMONED, "2023-12-20"),
+    (WHEAT, "2024-01-26"),
+    (ANNOUNCED, "2025-04-04"),
+    (VISITED, "2025-06-24"),
+)
+
+
+@pytest.fixture
+async def told(client: httpx.AsyncClient) -> httpx.AsyncClient:
+    """Give a client of a server that has read four articles, whose views have them all."""
+    position = 0
+    for text, published in ARTICLES:
+        answer = await client.post("/articles", json={"text": text, "published": published})
+        assert answer.status_code == 201
+        position = answer.json()["position"]
+    assert (await client.get("/visits", params={"wait_for": position})).status_code == 200
+    return client
+
+
+async def ask(client: httpx.AsyncClient, path: str, **params: Any) -> Any:
+    """The JSON of an answer that must be 200."""
+    answer = await client.get(path, params=params)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_relation_names_its_status_and_what_decided_it(told: httpx.AsyncClient) -> None:
+    """The relation of a pair has a status that rests on facts with quotes, whichever way round it is asked for."""
+    relation = await ask(told, "/relations/MLI/RUS")
+    assert relation["status"] in {"cooperative", "normal"}
+    assert relation["reasons"][0]["fact"]["sources"][0]["proofs"][0]["exact"]
+    assert relation == await ask(told, "/relations/rus/mli")
+
+
+async def test_silence_is_unobserved(told: httpx.AsyncClient) -> None:
+    """A pair about which nothing was read is unobserved: an answer, not an error."""
+    assert (await ask(told, "/relations/AUT/BTN"))["status"] == "unobserved"
+
+
+async def test_an_announced_visit_is_pending_until_it_takes_place(told: httpx.AsyncClient) -> None:
+    """As of April the visit announced for June is pending; today it is one visit with its announcement."""
+    before = await ask(told, "/visits", status="pending", as_of="2025-04-30")
+    assert [(each["visitor"], each["host"]) for each in before["items"]] == [("MLI", "RUS")]
+    assert (await ask(told, "/visits", status="pending"))["items"] == []
+    (visit,) = (await ask(told, "/visits", status="occurred", visitor="MLI"))["items"]
+    assert [each["outcome"] for each in visit["announcements"]] == ["occurred"]
+
+
+async def test_known_at_shows_what_the_ledger_held(told: httpx.AsyncClient) -> None:
+    """Of a position before the visit was recorded, the ledger knew only the announcement, which has lapsed by today."""
+    (announced,) = (await ask(told, "/events", type="VisitAnnounced"))["items"]
+    held = await ask(told, "/visits", visitor="MLI", known_at=announced["position"])
+    assert [each["status"] for each in held["items"]] == ["lapsed"]
+    assert [each["status"] for each in (await ask(told, "/visits", visitor="MLI"))["items"]] == ["occurred"]
+
+
+async def test_aid_is_summed_with_its_quotes(told: httpx.AsyncClient) -> None:
+    """A delivery stands under donor, recipient, item and unit, with the fact it rests on."""
+    (line,) = (await ask(told, "/aid/totals", donor="RUS", domain="civil"))["items"]
+    assert (line["recipients"], line["item"], line["unit"]) == (["MLI"], "wheat", "t")
+    assert line["delivered"][0]["facts"][0]["sources"][0]["proofs"][0]["exact"]
+    assert (await ask(told, "/aid/totals", donor="MLI"))["items"] == []
+
+
+async def test_events_are_listed_page_by_page(told: httpx.AsyncClient) -> None:
+    """Following `next` gives every event once, the newest first; filters narrow the list."""
+    everything = (await ask(told, "/events"))["items"]
+    paged: list[Any] = []
+    after: dict[str, str] = {}
+    while True:
+        page = await ask(told, "/events", limit=1, **after)
+        paged += page["items"]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+    assert paged == everything
+    positions = [each["position"] for each in everything]
+    assert positions == sorted(positions, reverse=True)
+    visits = (await ask(told, "/events", type="VisitOccurred", pair="MLI-RUS"))["items"]
+    assert {each["fact"]["type"] for each in visits} == {"VisitOccurred"}
+    assert {each["fact"]["family"] for each in (await ask(told, "/events", family="aid"))["items"]} == {"aid"}
+    assert (await ask(told, "/events", party="DZA"))["items"]
+    assert (await ask(told, "/events", since="2030-01-01"))["items"] == []
+
+
+async def test_relations_are_listed(told: httpx.AsyncClient) -> None:
+    """Every pair with facts has a line; a party narrows the list."""
+    pairs = {(each["a"], each["b"]) for each in (await ask(told, "/relations"))["items"]}
+    assert {("MLI", "RUS"), ("DZA", "MLI")} <= pairs
+    assert {(each["a"], each["b"]) for each in (await ask(told, "/relations", party="DZA"))["items"]} == {
+        ("DZA", "MLI")
+    }
+
+
+REFUSED = [
+    ("/relations/MLI/Russie", 400, "unknown-party", "RUS"),
+    ("/relations/MLI/ZZZ", 400, "unknown-party", "ZZZ"),
+    ("/relations/MLI/MLI", 400, "invalid-request", "itself"),
+    ("/relations/MLI/RUS?as_of=2025-02-30", 400, "invalid-date", "as_of"),
+    ("/relations/MLI/RUS?as_of=2025", 400, "invalid-date", "YYYY-MM-DD"),
+    ("/relations/MLI/RUS?reported_by=x", 400, "invalid-date", "reported_by"),
+    ("/relations/MLI/RUS?known_at=x", 400, "invalid-moment", "time zone"),
+    ("/relations/MLI/RUS?known_at=999", 400, "beyond-head", "999"),
+    ("/relations/MLI/RUS?wait_for=999", 400, "beyond-head", "999"),
+    ("/relations/MLI/RUS?wait_for=-1", 400, "invalid-request", "wait_for"),
+    ("/relations?after=%2F", 400, "bad-cursor", "next"),
+    ("/relations?after=%00", 400, "invalid-request", "NUL"),
+    ("/relations?limit=0", 400, "invalid-request", "limit"),
+    ("/relations?limit=201", 400, "invalid-request", "limit"),
+    ("/relations?status=friendly", 400, "invalid-request", "cooperative"),
+    ("/visits?statuz=pending", 400, "unknown-parameter", "'status'"),
+    ("/visits?status=soon", 400, "invalid-request", "pending"),
+    ("/visits?visitor=Mali", 400, "unknown-party", "MLI"),
+    ("/aid/totals?domain=naval", 400, "invalid-request", "military"),
+    ("/events?type=VisitOcurred", 400, "invalid-request", "VisitOccurred"),
+    ("/events?pair=MLI", 400, "invalid-request", "MLI-RUS"),
+    ("/events?since=2025-13-01", 400, "invalid-date", "since"),
+    ("/events/nothing", 404, "unknown-event", "nothing"),
+    ("/events/%00", 400, "invalid-request", "NUL"),
+    ("/articles/nothing", 404, "unknown-article", "nothing"),
+    ("/problems/nothing", 404, "unknown-problem", "nothing"),
+    ("/nowhere", 404, "not-found", "/nowhere"),
+]
+
+
+async def test_a_question_that_cannot_be_answered_says_what_would_be_right(
+    client: httpx.AsyncClient, subtests: pytest.Subtests
+) -> None:
+    """Each wrong question is a problem of its own, whose detail names the value or the remedy."""
+    for path, status, problem, says in REFUSED:
+        with subtests.test(path):
+            answer = await client.get(path)
+            assert_problem(answer, status, problem)
+            assert says in answer.json()["detail"]
+
+
+async def test_a_method_that_a_route_lacks_is_named_with_those_it_has(client: httpx.AsyncClient) -> None:
+    """405 names the methods that are there, in its header and in words."""
+    answer = await client.delete("/events")
+    assert_problem(answer, 405, "method-not-allowed")
+    assert "GET" in answer.headers["allow"]
+    assert "GET" in answer.json()["detail"]
+
+
+async def test_health(client: httpx.AsyncClient) -> None:
+    """A service with its database, migrations and views is live and ready, and says how far each view is."""
+    assert (await ask(client, "/health/live")) == {"status": "live"}
+    ready = await ask(client, "/health/ready")
+    assert ready["status"] == "ready"
+    assert {each["view"] for each in ready["views"]} >= {"relation", "visits", "aid", "timeline"}
