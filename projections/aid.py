@@ -21,6 +21,9 @@ from projections.view import Row, View
 Kind = Literal["delivery", "pledge", "total"]
 Domain = Literal["civil", "military"]
 
+LATEST_SHOWN = 20
+"""Of the acts that a sum adds up, so many are shown; the others are among the events."""
+
 _DELIVERIES = frozenset({"AidDelivered", "MilitarySupportProvided"})
 
 
@@ -35,7 +38,10 @@ class LineKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 
 class ParcelRow(Row, frozen=True, kw_only=True):
-    """One item of one happening; ``begins`` bounds what a reported total includes, where it was told."""
+    """One item of one happening, with its figure (``least`` to ``most``), if any.
+
+    ``begins`` bounds what a reported total includes, where it was told.
+    """
 
     happening: str
     type: str
@@ -46,6 +52,10 @@ class ParcelRow(Row, frozen=True, kw_only=True):
     unit: str
     domain: Domain
     terms: str
+    figure: bool
+    least: float | None
+    most: float | None
+    approximate: bool
     day: date | None
     recorded_on: date | None
     settled: date
@@ -93,6 +103,7 @@ def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, grou
     kind = _kind(fact)
     if kind is None:
         return None
+    amount = fact.amount
     dyads = [parties_of(entry.report) for entry in entries]
     return ParcelRow(
         happening=happening,
@@ -104,6 +115,10 @@ def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, grou
         unit=unit,
         domain="military" if fact.domain == "military" else "civil",
         terms=fact.terms or "unknown",
+        figure=amount is not None and (amount.min is not None or amount.max is not None),
+        least=None if amount is None else amount.min,
+        most=None if amount is None else amount.max,
+        approximate=amount is not None and amount.approximate,
         day=dated.day,
         recorded_on=dated.recorded_on,
         settled=dated.settled,
@@ -201,32 +216,31 @@ def _sums(parcels: Sequence[ParcelRow]) -> tuple[TermsSum, ...]:
     """A sum for each of the terms; parcels come the latest first."""
     found: list[TermsSum] = []
     for terms in sorted({row.terms for row in parcels}):
-        facts = tuple(_fact(row) for row in parcels if row.terms == terms)
-        figures = [fact.amount for fact in facts if fact.amount is not None]
+        alike = [row for row in parcels if row.terms == terms]
+        figures = [row for row in alike if row.figure]
         least, most = _add(figures)
         found.append(
             TermsSum(
                 terms=terms,
                 min=least,
                 max=most,
-                approximate=any(figure.approximate for figure in figures),
+                approximate=any(row.approximate for row in figures),
                 count=len(figures),
-                without_figure=len(facts) - len(figures),
-                facts=facts,
+                without_figure=len(alike) - len(figures),
+                facts=tuple(_fact(row) for row in alike[:LATEST_SHOWN]),
             )
         )
     return tuple(found)
 
 
-def _add(figures: Sequence[Quantity]) -> tuple[float | None, float | None]:
+def _add(figures: Sequence[ParcelRow]) -> tuple[float | None, float | None]:
     """The sums of the least and of the greatest figures; an open least adds nothing, an open greatest opens the sum."""
     if not figures:
         return None, None
-    most = [figure.max for figure in figures]
-    # fsum: the same figures give the same sum in whatever order they were added.
-    return fsum(figure.min or 0.0 for figure in figures), None if None in most else fsum(
-        m for m in most if m is not None
-    )
+    greatest = [row.most for row in figures if row.most is not None]
+    # fsum: the same figures give the same sum in whatever order they come.
+    most = fsum(greatest) if len(greatest) == len(figures) else None
+    return fsum(row.least or 0.0 for row in figures), most
 
 
 def _unitemised(total: ParcelRow, deliveries: Sequence[ParcelRow]) -> Quantity | None:
@@ -234,23 +248,22 @@ def _unitemised(total: ParcelRow, deliveries: Sequence[ParcelRow]) -> Quantity |
 
     Negative where known deliveries exceed what the latest total states.
     """
-    stated = _fact(total).amount
-    if stated is None:
+    if not total.figure:
         return None
     included = [
-        _fact(row).amount
+        row
         for row in deliveries
-        if counted_day(row) <= counted_day(total)
+        if row.figure
+        and counted_day(row) <= counted_day(total)
         and (total.begins is None or counted_day(row) >= total.begins)
         and (total.terms == "unknown" or row.terms in {total.terms, "unknown"})
     ]
-    figures = [figure for figure in included if figure is not None]
-    least, most = _add(figures) if figures else (0.0, 0.0)
+    least, most = _add(included) if included else (0.0, 0.0)
     return Quantity(
-        min=None if stated.min is None or most is None else stated.min - most,
-        max=None if stated.max is None else stated.max - (least or 0.0),
-        approximate=stated.approximate or any(figure.approximate for figure in figures),
-        unit=stated.unit,
+        min=None if total.least is None or most is None else total.least - most,
+        max=None if total.most is None else total.most - (least or 0.0),
+        approximate=total.approximate or any(row.approximate for row in included),
+        unit=total.unit or None,
     )
 
 

@@ -11,6 +11,10 @@ CREATE TABLE IF NOT EXISTS views.aid_parcel_v1 (
     unit text COLLATE "C" NOT NULL,
     domain text COLLATE "C" NOT NULL,
     terms text COLLATE "C" NOT NULL,
+    figure boolean NOT NULL,
+    least double precision,
+    most double precision,
+    approximate boolean NOT NULL,
     day date,
     recorded_on date,
     settled date NOT NULL,
@@ -44,8 +48,8 @@ WITH page AS (
      ORDER BY p.donors, p.recipients, p.item, p.unit, p.domain
      LIMIT $11
 )
-SELECT k.happening, k.type, k.kind, k.donors, k.recipients, k.item, k.unit, k.domain, k.terms, k.day, k.recorded_on,
-       k.settled, k.begins, k.fact
+SELECT k.happening, k.type, k.kind, k.donors, k.recipients, k.item, k.unit, k.domain, k.terms, k.figure,
+       k.least, k.most, k.approximate, k.day, k.recorded_on, k.settled, k.begins, k.fact
   FROM page
        JOIN views.aid_parcel_v1 AS k
          ON (k.donors, k.recipients, k.item, k.unit, k.domain)

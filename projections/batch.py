@@ -143,6 +143,8 @@ async def _set_aside(connection: Connection, view: View, batch: Sequence[Parsed]
     """Park the events that cannot be read, and those that must wait for them; return the others."""
     rows = await connection.fetch(statement("registry.sql", "parked_keys", 1), view.name, view.version)
     parked = {str(row[0]) for row in rows}
+    if not parked and all(item.problem is None for item in batch):
+        return list(batch)
     before = len(parked)
     fit: list[Parsed] = []
     aside: list[Parsed] = []

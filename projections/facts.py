@@ -16,7 +16,7 @@ from events.interval import Interval
 from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
 from projections.ground import ArticleKnown, Entry
 from projections.public import Fact, Proof, Quantity, Source, When
-from projections.times import counts_from, holds_from
+from projections.times import holds_from
 
 _FURTHEST: tuple[Stage, ...] = ("done", "cancelled", "under_way", "planned")
 _STARTED_IS_ENOUGH = frozenset({"visit", "meeting"})
@@ -48,8 +48,9 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     reports = [entry.report for entry in entries]
     lead = reports[0]
     mutual = isinstance(lead, Mutual)
-    dates = [day for report in reports if (day := holds_from(report)) is not None]
-    undated = [entry.recorded.day for entry in entries if holds_from(entry.report) is None]
+    held = [holds_from(report) for report in reports]
+    dates = [day for day in held if day is not None]
+    undated = [entry.recorded.day for entry, day in zip(entries, held, strict=True) if day is None]
     day = min(dates, default=None)
     sources = tuple(_source(entry, articles) for entry in entries)
     fact = Fact(
@@ -85,7 +86,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         fact=fact,
         day=day,
         recorded_on=min(undated, default=None),
-        settled=max(counts_from(entry.report, entry.recorded) for entry in entries),
+        settled=max((*dates, *undated)),
         effective=_is_effective(fact),
     )
 

@@ -259,7 +259,7 @@ class TermsSum(Shape, frozen=True, kw_only=True):
     approximate: Annotated[bool, Meta(description="Whether one of the figures is.")]
     count: Annotated[int, Meta(description="How many acts with a figure were summed.")]
     without_figure: Annotated[int, Meta(description="How many more were told without a figure.")]
-    facts: Annotated[tuple[Fact, ...], Meta(description="The acts, the latest first; one fact a happening.")]
+    facts: Annotated[tuple[Fact, ...], Meta(description="The latest of those acts, at most 20; one fact a happening.")]
 
 
 class AidLine(Shape, frozen=True, kw_only=True):

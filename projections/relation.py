@@ -17,13 +17,13 @@ LAST_EVENTS = 10
 
 
 class FactRow(Row, frozen=True, kw_only=True):
-    """A fact as one pair of its parties sees it; ``a`` < ``b``."""
+    """A fact as one pair of its parties sees it; ``a`` < ``b``, and ``way`` 0 is a towards b, 1 b towards a, 2 both."""
 
     happening: str
     a: str
     b: str
     type: str
-    source: str | None
+    way: int
     day: date | None
     recorded_on: date | None
     settled: date
@@ -68,7 +68,7 @@ def _fact_row(dated: Dated, a: str, b: str) -> FactRow:
         a=a,
         b=b,
         type=fact.type,
-        source=fact.source,
+        way=2 if fact.source is None else (a, b).index(fact.source),
         day=dated.day,
         recorded_on=dated.recorded_on,
         settled=dated.settled,

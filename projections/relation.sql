@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS views.relation_fact_v1 (
     a text COLLATE "C" NOT NULL,
     b text COLLATE "C" NOT NULL,
     type text COLLATE "C" NOT NULL,
-    source text COLLATE "C",
+    way smallint NOT NULL,
     day date,
     recorded_on date,
     settled date NOT NULL,
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS views.relation_fact_v1 (
 CREATE INDEX IF NOT EXISTS relation_fact_v1_happening ON views.relation_fact_v1 (happening);
 CREATE INDEX IF NOT EXISTS relation_fact_v1_latest ON views.relation_fact_v1 (a, b, counted, happening, parties);
 CREATE INDEX IF NOT EXISTS relation_fact_v1_type
-    ON views.relation_fact_v1 (a, b, type, source, counted, happening, parties) WHERE effective;
+    ON views.relation_fact_v1 (a, b, type, way, counted, happening, parties) WHERE effective;
+COMMENT ON COLUMN views.relation_fact_v1.way IS '0: an act of a towards b, 1: of b towards a, 2: of both.';
 CREATE TABLE IF NOT EXISTS views.relation_pair_v1 (
     a text COLLATE "C" NOT NULL,
     b text COLLATE "C" NOT NULL,
@@ -84,11 +85,11 @@ SELECT a, b, facts, articles, undated_articles, publishers, first_reported, last
 -- ($5: types of which all count), and the last events ($6 of them), as known to count by $3.
 (SELECT f.*
    FROM unnest($4::text[]) AS wanted (type)
-        CROSS JOIN unnest(ARRAY[$1::text, $2::text, NULL]) AS way (source)
+        CROSS JOIN generate_series(0, 2) AS side (number)
         CROSS JOIN LATERAL (
             SELECT k.* FROM views.relation_fact_v1 AS k
              WHERE k.a = $1 AND k.b = $2 AND k.effective AND k.counted <= $3
-               AND k.type = wanted.type COLLATE "C" AND k.source IS NOT DISTINCT FROM way.source COLLATE "C"
+               AND k.type = wanted.type COLLATE "C" AND k.way = side.number
              ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
              LIMIT 1) AS f)
 UNION ALL
@@ -121,12 +122,11 @@ SELECT p.a, p.b, p.facts, p.articles, p.undated_articles, p.publishers, p.first_
 SELECT f.*
   FROM unnest($1::text[], $2::text[]) AS pair (a, b)
        CROSS JOIN unnest($4::text[]) AS wanted (type)
-       CROSS JOIN unnest(ARRAY[0, 1, 2]) AS way (number)
+       CROSS JOIN generate_series(0, 2) AS side (number)
        CROSS JOIN LATERAL (
            SELECT k.* FROM views.relation_fact_v1 AS k
             WHERE k.a = pair.a COLLATE "C" AND k.b = pair.b COLLATE "C" AND k.effective AND k.counted <= $3
-              AND k.type = wanted.type COLLATE "C"
-              AND k.source IS NOT DISTINCT FROM CASE number WHEN 0 THEN pair.a WHEN 1 THEN pair.b END COLLATE "C"
+              AND k.type = wanted.type COLLATE "C" AND k.way = side.number
             ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
             LIMIT 1) AS f;
 

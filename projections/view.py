@@ -45,12 +45,12 @@ class View(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def reports(self) -> frozenset[str]:
         """The types of the reports that it keeps."""
-        return frozenset(name for family in self.families for name in FAMILIES[family])
+        return _reports_of(self.families)
 
     @property
     def types(self) -> frozenset[str]:
         """The types of the events that it folds."""
-        return self.reports | {*DECISIONS, *ARTICLES}
+        return _types_of(self.families)
 
     def table(self, name: str) -> str:
         """The table's name in the schema ``views``, with the version of the view."""
@@ -65,6 +65,16 @@ def read_row(kind: type[R], record: "asyncpg.Record") -> R:
             for field in kind.__struct_fields__
         }
     )
+
+
+@cache
+def _reports_of(families: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for family in families for name in FAMILIES[family])
+
+
+@cache
+def _types_of(families: tuple[str, ...]) -> frozenset[str]:
+    return _reports_of(families) | {*DECISIONS, *ARTICLES}
 
 
 def fold_rows(view: View, ground: Ground) -> dict[str, list[Row]]:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from functools import partial
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -101,7 +102,7 @@ async def test_a_day_asked_about_gives_the_same_from_tables_and_from_the_ledger(
 ) -> None:
     """As of any day, with or without the position of the head, which makes the ledger answer: equal."""
     newsroom = Newsroom()
-    for article in write_articles(seed=12, count=15):
+    for article in write_articles(seed=12, count=40):
         await ledger.append(newsroom.publish(article))
     head = await runner.catch_up()
     for days in (0, 60, 150, 240, 500):
@@ -111,9 +112,14 @@ async def test_a_day_asked_about_gives_the_same_from_tables_and_from_the_ledger(
             (await queries.visits(live), await queries.visits(back)),
             (await queries.aid_totals(live), await queries.aid_totals(back)),
             (await queries.relations(live), await queries.relations(back)),
-            (await queries.relation("BFA", "NER", live), await queries.relation("BFA", "NER", back)),
+            *[
+                (await queries.relation(a, b, live), await queries.relation(a, b, back))
+                for a, b in combinations(("BFA", "MLI", "NER", "RUS"), 2)
+            ],
         ):
             assert _without_times(now) == _without_times(then)
+    lines = (await queries.relations(Times(today=TODAY, as_of=date(2025, 4, 1)))).items
+    assert {"sanctioned", "strained"} <= {line.status for line in lines}
 
 
 async def test_pages_follow_one_another_without_gap_or_overlap(
@@ -121,7 +127,7 @@ async def test_pages_follow_one_another_without_gap_or_overlap(
 ) -> None:
     """Every list, two items at a time, gives what it gives at once; a cursor of nobody's is refused."""
     newsroom = Newsroom()
-    await ledger.append(newsroom.publish(*write_articles(seed=13, count=20)))
+    await ledger.append(newsroom.publish(*write_articles(seed=13, count=60)))
     await runner.catch_up()
     now = Times(today=TODAY)
     back = Times(today=TODAY, reported_by=TODAY)

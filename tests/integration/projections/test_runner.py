@@ -15,7 +15,10 @@ from events.vocabulary import (
     AidDelivered,
     Amount,
     CriticismExpressed,
+    EnvoyRecalled,
     MeetingHeld,
+    SanctionsImposed,
+    SanctionsLifted,
     TotalReported,
     VisitAnnounced,
     VisitOccurred,
@@ -32,6 +35,19 @@ from tests.unit.projections.newsroom import Article, Newsroom, at, on
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 
 
+KINDS = (
+    VisitAnnounced,
+    VisitOccurred,
+    MeetingHeld,
+    AidDelivered,
+    TotalReported,
+    CriticismExpressed,
+    SanctionsImposed,
+    SanctionsLifted,
+    EnvoyRecalled,
+)
+
+
 def write_articles(seed: int, count: int) -> list[Article]:
     """Make articles that tell of the same few acts in different words, some of them undated."""
     chance = random.Random(seed)
@@ -43,7 +59,7 @@ def write_articles(seed: int, count: int) -> list[Article]:
         for _ in range(chance.randint(1, 4)):
             source, target = chance.sample(("MLI", "RUS", "BFA", "NER"), 2)
             when = on(chance.choice((f"2025-{month:02}", f"2025-{month:02}-{chance.randint(10, 28)}")))
-            kind: Any = chance.choice((VisitAnnounced, VisitOccurred, MeetingHeld, AidDelivered, TotalReported))
+            kind: Any = chance.choice(KINDS)
             fields: dict[str, Any] = {"source": source, "target": target, "act": when}
             if kind is MeetingHeld:
                 fields = {"parties": tuple(sorted((source, target))), "act": when}
