@@ -212,7 +212,7 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
                 and after.kind == "vg"
                 and after.vg is not None
                 and after.vg.finite
-                and any(i.kind == "vg" and i.vg is not None and i.vg.finite for i in before[-3:])
+                and _follows_verb(before)
                 and not first.prep
             ):
                 return at
@@ -222,6 +222,16 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
             break
         cursor += 2
     return end if joined else at
+
+
+def _follows_verb(before: list[Chunk]) -> bool:
+    """Whether a finite verb of the same clause stands shortly before: after "a dit que", a list is the next subject."""
+    for item in reversed(before[-3:]):
+        if item.kind in {"sub", "rel"}:
+            return False
+        if item.vg is not None and item.vg.finite:
+            return True
+    return False
 
 
 def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:

@@ -268,7 +268,7 @@ class _Sentence:
         for frame in frames:
             weighed = truth
             if frame.data.verbal and (truth.open or truth.stage == "planned"):
-                weighed = DONE
+                weighed = Truth(factuality=truth.factuality)
             if weighed.dropped:
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
                 continue

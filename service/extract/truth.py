@@ -2,6 +2,7 @@
 
 import msgspec
 
+from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.language import Language
 
@@ -24,7 +25,7 @@ _MOTIVES = frozenset({"pour", "afin de", "en vue de", "to", "in order to"})
 def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0) -> Truth:
     """The truth of a clause; ``reported`` says that the sentence has a past verb of saying."""
     vg, grammar = clause.vg, language.grammar
-    if vg.negated:
+    if vg.negated or any(part.det in grammar.negation.alone for part in _arguments(clause)):
         return Truth(dropped="negated")
     if clause.opener in grammar.reporting.conditions:
         return Truth(dropped="conditional on what may not happen")
@@ -41,6 +42,11 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0)
         factuality="hearsay" if "hearsay" in {own.factuality, ruled.factuality} else "asserted",
         background=own.background or ruled.background,
     )
+
+
+def _arguments(clause: Clause) -> list[Chunk]:
+    """What "no" before it negates the whole clause: "no agreement was signed", "signed no agreement"."""
+    return [*clause.objects, *([clause.subject] if clause.subject is not None else [])]
 
 
 def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
@@ -88,10 +94,10 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         prep = clause.opener
         if prep in {"sans", "without"}:
             return Truth(dropped="“sans” denies it")
-        if prep in _MOTIVES:
+        if prep in _MOTIVES and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
             if lemma in grammar.nominal.cancelled_verbs:
                 return Truth(dropped="the occasion was cancelled")
-            return Truth(stage="planned", dropped="" if not above.dropped else above.dropped)
+            return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
         if prep in {"après", "after"}:
             return DONE
         control = grammar.control_of(lemma)
@@ -102,8 +108,6 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         if control == "open":
             return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
         if control in {"planned", "intended"}:
-            return Truth(stage="planned")
+            return Truth(stage="planned", factuality=above.factuality)
         return above
-    if clause.vg.form == "prespart":
-        return above
-    return DONE if not above.dropped else DONE
+    return above if clause.vg.form == "prespart" else DONE
