@@ -75,14 +75,23 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
     tags, tokens = tagged.tags, tagged.tokens
     at, count = 0, len(tokens)
     prep, prep_at = "", -1
+    owner: Chunk | None = None
     while at < count:
         tag = tags[at]
+        if tag == PREP and lower(tokens[at]) in language.grammar.prepositions.genitive:
+            # "Russia's foreign minister": the possessor becomes a complement of what it owns.
+            if chunks and chunks[-1].kind == "np" and chunks[-1].last == at and _owned(tags, at + 1):
+                owner = chunks.pop()
+            at += 1
+            continue
         if tag == PREP:
             span = tagged.spans.get(at)
             prep, prep_at = preposition(tagged, at, language), at
             at = span[0] if span is not None else at + 1
+            if at + 1 < count and tags[at] == ADV and tags[at + 1] == VERB and prep in language.grammar.particles.infinitive:
+                at += 1
             if at < count and tags[at] == VERB and prep in language.grammar.particles.infinitive | language.grammar.particles.gerund | {"pour", "sans", "après", "avant de", "for", "without", "after", "before", "by"}:
-                group = read_verb_group(tagged, at, language)
+                group = read_verb_group(tagged, at, language, infinitive=prep in language.grammar.particles.infinitive)
                 chunks.append(Chunk("vg", prep_at, group.last, prep=prep, vg=group, head=group.lemma))
                 at, prep = group.last, ""
             continue
@@ -102,6 +111,14 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
             chunk.prep = prep
             if prep:
                 chunk.first = prep_at
+            if owner is not None:
+                _possess(owner, chunk, language)
+                owner = None
+            elif language.compounds and chunk.cls in {"person", "name"} and chunk.last == at and at < count and tags[at] in {NOUN, ADJ} and _noun_ahead(tags, at):
+                # "the Trump administration": a name before a noun is its possessor too.
+                owner = chunk
+                prep = ""
+                continue
             if chunk.head in language.grammar.time_nouns and not chunk.adj_codes:
                 # A time that names no date ("ce mardi" of nobody knows which week) is no party to the clause either.
                 chunk.kind = "date"
@@ -115,6 +132,28 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
         chunks.append(Chunk(kind, at, last, head=lower(tokens[at]) if last == at + 1 else _phrase(tagged, at)))
         at = last
     return chunks
+
+
+def _owned(tags: list[str], at: int) -> bool:
+    """Whether a noun phrase begins at a token."""
+    while at < len(tags) and tags[at] == ADV:
+        at += 1
+    return at < len(tags) and tags[at] in {ADJ, NOUN, DEMONYM, NAME, PERSON, NUMBER, AMOUNT}
+
+
+def _noun_ahead(tags: list[str], at: int) -> bool:
+    """Whether adjectives at a token lead to a noun."""
+    while at < len(tags) and tags[at] in {ADJ, DEMONYM}:
+        at += 1
+    return at < len(tags) and tags[at] == NOUN
+
+
+def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
+    owned.prep, owned.first = owner.prep, owner.first
+    owner.prep = next(iter(language.grammar.prepositions.possession))
+    owned.comps = [owner, *owned.comps]
+    if owned.cls == "person" and owner.cls in {"name", "people"} and not owned.adj_codes and owner.name is not None:
+        owned.adj_codes = owner.name.codes
 
 
 def _phrase(tagged: Tagged, at: int) -> str:
@@ -159,7 +198,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         chunk.last = last
         return chunk, last
     before: list[str] = []
-    while at < count and (tags[at] in {DET, ADJ, NUMBER, DEMONYM, AMOUNT} or tags[at] == ADV and at + 1 < count and tags[at + 1] in {ADJ, NUMBER}):
+    while at < count and (tags[at] in {DET, ADJ, NUMBER, DEMONYM, AMOUNT} or _joins_origins(tagged, at, chunk, language) or tags[at] == ADV and at + 1 < count and tags[at + 1] in {ADJ, NUMBER}):
         tag = tags[at]
         span = tagged.spans.get(at)
         if tag == DET:
@@ -209,6 +248,14 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         chunk.last = span[0]
         return _close(chunk, before, tagged), span[0]
     if tag == NOUN:
+        if language.compounds and language.actor_nouns.get(words[at].noun) == "office" and at + 1 < count and tags[at + 1] == ADJ and _noun_ahead(tags, at + 1):
+            # "deputy prime minister": adjectives inside one title.
+            before.append(words[at].noun)
+            at += 1
+            while tags[at] == ADJ:
+                before.append(words[at].adjective or tokens[at].fold)
+                at += 1
+            span = tagged.spans.get(at)
         while at + 1 < count and tags[at + 1] == NOUN and at + 1 not in tagged.spans and (
             language.compounds or language.actor_nouns.get(words[at + 1].noun) == "office"
         ):
@@ -231,10 +278,23 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
     return _close(chunk, before, tagged), chunk.last
 
 
+def _joins_origins(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
+    """Whether "and" or a comma stands between origins of one noun: "the Chinese and Indian ministers"."""
+    tags = tagged.tags
+    if not language.compounds or not chunk.adj_codes or tags[at] not in {AND, COMMA} or tags[at - 1] != DEMONYM:
+        return False
+    if at + 1 >= len(tags) or tags[at + 1] != DEMONYM:
+        return False
+    after = tagged.spans[at + 1][0] if at + 1 in tagged.spans else at + 2
+    return after < len(tags) and tags[after] in {NOUN, ADJ, AND, COMMA}
+
+
 def _demonym_is_head(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
     text = tagged.tokens[at].text
     last = tagged.spans[at][0]
     nominal_follows = last < len(tagged.tags) and tagged.tags[last] in {NOUN, ADJ, DEMONYM, AMOUNT, PERSON}
+    if language.compounds and _joins_origins(tagged, last, Chunk("np", at, last, adj_codes=("?",)), language):
+        return False
     if nominal_follows and (language.compounds or text[:1].islower()):
         return False
     if last < len(tagged.tags) and tagged.tags[last] == PERSON:

@@ -21,6 +21,8 @@ class Verbs(msgspec.Struct, frozen=True):
     copulas: frozenset[str]
     future: frozenset[str] = frozenset()
     support: frozenset[str] = frozenset()
+    phrasal: frozenset[str] = frozenset()
+    """Verbs that mean something else with their particle ("break off"): lemma and particle."""
 
 
 class Particles(msgspec.Struct, frozen=True):
@@ -49,6 +51,10 @@ class Prepositions(msgspec.Struct, frozen=True):
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()
+    clausal: frozenset[str] = frozenset()
+    """Those that open a clause where a verb follows ("after talks", "after talks broke down")."""
+    genitive: frozenset[str] = frozenset()
+    """Marks behind a possessor that stands before what it owns ("Russia's foreign minister")."""
 
 
 class Pronouns(msgspec.Struct, frozen=True):
@@ -124,6 +130,10 @@ class Grammar(msgspec.Struct, frozen=True):
     """Forms that mean another word where a sentence opens with them in capitals ("A" for "À")."""
     compounds: bool = False
     """Whether nouns stand side by side as one ("peace talks") and adjectives come first."""
+
+    def governs(self, lemma: str) -> bool:
+        """Whether anything is known of what a verb says of the infinitive after it."""
+        return any(lemma in lemmas for lemmas in self.controls.values())
 
     def control_of(self, lemma: str) -> Control:
         """What a verb says of the infinitive it governs; ``done`` where nothing is known of it."""

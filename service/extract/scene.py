@@ -55,7 +55,7 @@ class Scene(msgspec.Struct):
                 return _with_goods((*clause.objects, *clause.obliques, *self._subject(clause)))
             case "about":
                 return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in (part, *part.comps)]
-            case "object.de":
+            case "object.de" | "object.of":
                 return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
             case "object.self":
                 return self._of_verb("object")
@@ -68,11 +68,8 @@ class Scene(msgspec.Struct):
         governor = clause.governor
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < 4:
             if clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
-                return (
-                    governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1]
-                    if not governor.vg.passive
-                    else self._subject(governor, depth + 1)
-                )
+                told = governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1]
+                return told if told and not governor.vg.passive else self._subject(governor, depth + 1)
             return self._subject(governor, depth + 1)
         return []
 
@@ -81,7 +78,7 @@ class Scene(msgspec.Struct):
         if noun is None:
             return []
         match slot:
-            case "de":
+            case "de" | "of":
                 possession = self.language.grammar.prepositions.possession
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
                 return [comp for comp in (*noun.comps, *further) if comp.prep in possession]
@@ -202,7 +199,7 @@ class Scene(msgspec.Struct):
                 found.extend(referent.codes)
                 persons.extend(referent.persons)
                 cls, plural = cls or referent.cls, plural or referent.plural
-                if slot not in {"entre", "between", "object.de", "object"}:
+                if slot not in {"entre", "between", "object.de", "object.of", "object"}:
                     break
         return Referent(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(persons)), cls, plural) if found else NOBODY
 

@@ -11,29 +11,39 @@ from events.interval import Interval
 from service.extract.amounts import AmountMention, find_amounts
 from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
+from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.language import Language
+from service.extract.tagged import (
+    ADJ,
+    ADV,
+    AMOUNT,
+    AND,
+    CLOSE,
+    COMMA,
+    DATE,
+    DEMONYM,
+    DET,
+    MARK,
+    NAME,
+    NE,
+    NEG,
+    NOUN,
+    NUMBER,
+    OPEN,
+    PERSON,
+    PREP,
+    PRON,
+    REL,
+    SUB,
+    VERB,
+    Tagged,
+)
 from service.extract.tokens import Token
 from service.extract.words import Word, lower
 
-DET, PREP, PRON, NOUN, ADJ, VERB, AND, SUB, REL, NE, NEG, ADV = "DPRNAVCSLGgB"
-NAME, DEMONYM, PERSON, DATE, AMOUNT, NUMBER, COMMA, MARK, OPEN, CLOSE = "MJXT#n,.()"
 NOMINAL = frozenset("NAMJX#n")
 _BEFORE_NOUN = frozenset("DPJA#nC")
 _QUOTES = {"«": OPEN, "“": OPEN, "»": CLOSE, "”": CLOSE}
-
-
-class Tagged(msgspec.Struct, gc=False):
-    """The tokens of a sentence with a category each.
-
-    ``spans`` holds the wholes: first token → (end, what it is: a name, date, amount, person or phrase);
-    ``goods`` the nouns that name goods without a figure.
-    """
-
-    tokens: list[Token]
-    words: list[Word]
-    tags: list[str]
-    spans: dict[int, tuple[int, object]]
-    goods: dict[int, AmountMention]
 
 
 def tag_sentence(
@@ -54,8 +64,10 @@ def tag_sentence(
     for date in find_dates(tokens, published, language.code, told):
         _take(tagged, date.first, date.last, DATE, date)
     _take_phrases(tagged, language)
-    _take_persons(tagged, persons)
+    _take_persons(tagged, persons, language)
     _decide(tagged, language)
+    if language.compounds:
+        mark_origins(tagged)
     return tagged
 
 
@@ -157,12 +169,12 @@ _HONORIFICS = frozenset(
 )
 
 
-def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
+def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -> None:
     """Runs of capitalised words that are neither names of states nor ordinary words."""
     tokens, words, tags = tagged.tokens, tagged.words, tagged.tags
     at, count = 0, len(tokens)
     while at < count:
-        if tags[at] or not _names_person(tokens[at], words, at, tokens, persons):
+        if tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
             at += 1
             continue
         end = at + 1
@@ -170,7 +182,7 @@ def _take_persons(tagged: Tagged, persons: frozenset[str]) -> None:
         while end < count and not tags[end]:
             if _capital(tokens[end]) and not (
                 words[end].closed and words[end].noun == "" and tokens[end].fold not in _PARTICLES
-            ):
+            ) and not (language.compounds and _ordinary(tokens[end], words[end], persons, language)):
                 end += 1
             elif (
                 tokens[end].fold in _PARTICLES
@@ -199,7 +211,18 @@ def _capital(token: Token) -> bool:
     )
 
 
-def _names_person(token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str]) -> bool:
+def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Language) -> bool:
+    """Whether a capitalised word is no part of a name: a title ("Minister"), a plural ("Affairs"), a verb ("Hosts")."""
+    if token.fold in persons or not word.known:
+        return False
+    if word.noun in language.actor_nouns or word.plural or word.present_participle or word.adjective:
+        return True
+    return any(reading.person == 3 or reading.tense == "past" for reading in word.finite)
+
+
+def _names_person(
+    token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
+) -> bool:
     word = words[at]
     if token.fold in _HONORIFICS:
         return at + 1 < len(tokens) and _capital(tokens[at + 1])
@@ -209,6 +232,8 @@ def _names_person(token: Token, words: list[Word], at: int, tokens: list[Token],
         return True
     if not word.known:
         return True
+    if language.compounds and (at == 0 and word.finite or _ordinary(token, word, persons, language)):
+        return False
     # A word of the language begins a name only where the next one cannot be an ordinary word.
     after = at + 1
     if word.closed or after >= len(tokens) or not _capital(tokens[after]):
@@ -219,6 +244,7 @@ def _names_person(token: Token, words: list[Word], at: int, tokens: list[Token],
 def _decide(tagged: Tagged, language: Language) -> None:
     tags = tagged.tags
     previous, negating, verb_seen = "", False, False
+    thatless = "" in language.grammar.relatives.complementizers
     at, count = 0, len(tags)
     while at < count:
         if tags[at]:
@@ -231,7 +257,7 @@ def _decide(tagged: Tagged, language: Language) -> None:
         if tag == NE:
             negating = True
         elif tag == VERB:
-            verb_seen = True
+            verb_seen = not (thatless and _reports(tagged.words[at], language))
         elif tag in {SUB, REL, MARK}:
             negating, verb_seen = False, False
         elif tag == NEG:
@@ -240,16 +266,25 @@ def _decide(tagged: Tagged, language: Language) -> None:
         at += 1
 
 
+def _reports(word: Word, language: Language) -> bool:
+    """Whether a verb of saying may open a clause without any word for it."""
+    return any(reading.lemma in language.grammar.reporting.verbs for reading in word.finite)
+
+
 def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language) -> str:
     token, word, grammar = tagged.tokens[at], tagged.words[at], language.grammar
     fold, text = token.fold, token.text
+    plain = lower(token)
+    if language.compounds:
+        small = small_word(tagged, at, previous, language) if word.closed else ""
+        if small:
+            return small
     if not text[:1].isalnum():
         if text == ",":
             return COMMA
         return _QUOTES.get(text, MARK)
     if text[:1].isdigit():
         return NUMBER
-    plain = lower(token)
     following = _next_word(tagged, at)
     if plain in grammar.negation.first and not (text[:1].isupper() and at):
         return NE
@@ -289,6 +324,8 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return DET
     if word.number:
         return NUMBER
+    if language.compounds and word.verbal and not (word.adverb and not word.noun and previous not in {NE, PRON}):
+        return open_word(tagged, at, previous, language, verb_seen=verb_seen)
     if previous == NE or previous == PRON:
         if word.verbal:
             return VERB

@@ -37,8 +37,8 @@ class VerbGroup(msgspec.Struct, gc=False):
         return self.form == "finite"
 
 
-def read_verb_group(tagged: Tagged, at: int, language: Language) -> VerbGroup:
-    """The verb group that begins at token ``at``."""
+def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: bool = False) -> VerbGroup:
+    """The verb group that begins at token ``at``; ``infinitive`` says that a particle before it asks for one."""
     tags, tokens, words, grammar = tagged.tags, tagged.tokens, tagged.words, language.grammar
     first, count = at, len(tags)
     negated, reflexive = False, False
@@ -57,13 +57,15 @@ def read_verb_group(tagged: Tagged, at: int, language: Language) -> VerbGroup:
         if tags[at] == VERB:
             previous = chain[-1][1] if chain else None
             reading = _reading(tagged, at, previous, language)
+            if infinitive and previous is None:
+                reading = tagged.words[at].infinitive or reading
             if reading is None or previous is not None and not _continues(previous, reading, language):
                 break
             chain.append((at, reading))
             at += 1
             last = at
         elif tags[at] in {ADV, NEG, NE} and chain:
-            if tags[at] == NEG:
+            if tags[at] in {NEG, NE}:
                 negated = True
             at += 1
         elif tags[at] == COMMA and chain and _aside_ends(tagged, at, chain[-1][1], language):
@@ -89,6 +91,10 @@ def read_verb_group(tagged: Tagged, at: int, language: Language) -> VerbGroup:
     last = max(last, trailing)
     if not chain:
         return VerbGroup(first, max(last, first + 1), first, "", "finite", "pres", negated=negated, clitics=tuple(clitics))
+    particle = _particle(tagged, last, chain[-1][1], language)
+    if particle:
+        chain[-1] = (chain[-1][0], msgspec.structs.replace(chain[-1][1], lemma=particle))
+        last += 1
     return _compose(first, last, chain, negated=negated, reflexive=reflexive, clitics=tuple(clitics), tagged=tagged, language=language)
 
 
@@ -101,6 +107,14 @@ def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) 
         return False
     reading = _reading(tagged, after, previous, language)
     return reading is not None and reading.mood == "pastpart" and _continues(previous, reading, language)
+
+
+def _particle(tagged: Tagged, at: int, verb: Reading, language: Language) -> str:
+    """The verb with the particle that follows it, where the two are one ("break off"); empty where they are not."""
+    if at >= len(tagged.tags) or at in tagged.spans:
+        return ""
+    phrasal = f"{verb.lemma} {lower(tagged.tokens[at])}"
+    return phrasal if phrasal in language.grammar.verbs.phrasal else ""
 
 
 def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Language) -> Reading | None:

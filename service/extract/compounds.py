@@ -1,0 +1,207 @@
+"""Categories in languages whose nouns stand side by side ("peace talks", "the ministry summons"): order decides.
+
+There the same form is noun and verb more often than not, and nothing but its neighbours tells them apart. Used
+by ``tagging`` for a language whose grammar says ``compounds``; the words themselves are data.
+"""
+
+from service.extract.gazetteer import NameMention
+from service.extract.language import Language
+from service.extract.words import Word, lower
+from service.extract.tagged import (
+    ADJ,
+    ADV,
+    AMOUNT,
+    AND,
+    COMMA,
+    DATE,
+    DEMONYM,
+    DET,
+    NAME,
+    NE,
+    NEG,
+    NOUN,
+    NUMBER,
+    PERSON,
+    PREP,
+    PRON,
+    SUB,
+    VERB,
+    Tagged,
+)
+
+_HELD = frozenset({DET, ADJ, NUMBER, AMOUNT, PREP})
+_SUBJECTS = frozenset({NOUN, NAME, PERSON, DATE, ")"})
+_AHEAD = 12
+"""How many tokens are looked at to find out whether a clause follows."""
+
+
+def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> str:
+    """The category of a word of a closed class where it depends on what follows; empty where it does not."""
+    word, token, grammar = tagged.words[at], tagged.tokens[at], language.grammar
+    plain = lower(token)
+    following = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
+    if plain in grammar.prepositions.genitive:
+        if not token.space and previous in {NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON} and plain != "'s" or plain == "'s" and previous not in {PRON, ""}:
+            return PREP
+        return VERB if word.finite and previous == PRON else ""
+    if plain in grammar.negation.first:
+        verbal = previous == VERB or following is not None and (following.verbal or bool(following.adverb))
+        return NE if verbal else ADV
+    if word.conjunction and word.preposition:
+        return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at) else PREP
+    if plain in grammar.relatives.complementizers and word.determiner and (previous == PREP or at == 0) and following is not None and following.noun:
+        return DET
+    if word.determiner and word.pronoun and not _nominal_follows(tagged, at):
+        return PRON
+    return ""
+
+
+def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, verb_seen: bool) -> str:
+    """The category of a word that may be a verb."""
+    word = tagged.words[at]
+    back = at - 1
+    while back >= 0 and tagged.tags[back] in {ADV, NEG, NE}:
+        back -= 1
+    before = tagged.tags[back] if back >= 0 else ""
+    if any(reading.pos == "aux" for reading in word.finite) and previous not in {DET, ADJ}:
+        return VERB
+    if before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive:
+        return VERB
+    if before == VERB and _follows_auxiliary(tagged.words[back], word, language):
+        return VERB
+    if before == PRON and word.finite:
+        return VERB
+    if previous in _HELD or previous == ADV and before in {DET, ADJ}:
+        return _held(tagged, at, previous, language)
+    if not word.noun and not word.adjective:
+        return VERB
+    if word.present_participle and not word.finite:
+        return NOUN if word.noun and not _object_follows(tagged, at) else ADJ if word.adjective and _nominal_follows(tagged, at) else VERB
+    if not word.finite or not any(reading.person in {0, 3} for reading in word.finite):
+        return NOUN if word.noun else ADJ
+    return VERB if _predicates(tagged, at, before, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
+
+
+def mark_origins(tagged: Tagged) -> None:
+    """A name right before a noun says whose it is, as an adjective does: "Mali coup leader", "EU sanctions"."""
+    for first, (last, what) in tagged.spans.items():
+        if tagged.tags[first] != NAME or not isinstance(what, NameMention) or what.weak:
+            continue
+        ahead = last
+        while ahead < len(tagged.tags) and tagged.tags[ahead] == ADJ:
+            ahead += 1
+        located = first > 0 and tagged.tags[first - 1] == PREP and ahead > last
+        if ahead < len(tagged.tags) and tagged.tags[ahead] == NOUN and not located:
+            for at in range(first, last):
+                tagged.tags[at] = DEMONYM
+
+
+def _follows_auxiliary(auxiliary: Word, word: Word, language: Language) -> bool:
+    verbs = language.grammar.verbs
+    lemmas = {r.lemma for r in (*auxiliary.finite, auxiliary.infinitive, auxiliary.past_participle, auxiliary.present_participle) if r is not None}
+    if lemmas & verbs.be and (word.past_participle or word.present_participle):
+        return True
+    if lemmas & verbs.have and word.past_participle:
+        return True
+    modal = any(r.pos == "aux" for r in auxiliary.finite) and not lemmas & (verbs.be | verbs.have)
+    return modal and word.infinitive is not None
+
+
+def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
+    """After a determiner, an adjective or a preposition: part of a noun phrase, or a gerund."""
+    word = tagged.words[at]
+    if previous == PREP and word.present_participle and lower(tagged.tokens[at - 1]) in language.grammar.particles.gerund:
+        if word.noun and not _object_follows(tagged, at):
+            return NOUN
+        return ADJ if word.adjective and _nominal_follows(tagged, at) and not _tagged_as(tagged, at + 1, {NAME, DET}) else VERB
+    if word.noun:
+        return NOUN
+    if _nominal_follows(tagged, at) and (word.adjective or word.past_participle or word.present_participle):
+        return ADJ
+    if word.present_participle:
+        return NOUN
+    return ADJ if word.adjective else VERB
+
+
+def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, verb_seen: bool) -> bool:
+    """Whether a form that is noun (or adjective) and finite verb is the verb of its clause."""
+    word = tagged.words[at]
+    after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
+    ahead_tag = tagged.tags[at + 1] if at + 1 < len(tagged.tags) else ""
+    strong = _object_follows(tagged, at) or after is not None and not ahead_tag and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
+    if before == AND or before == COMMA:
+        return verb_seen and strong and not word.plural
+    if before == VERB or before == DEMONYM or before not in _SUBJECTS:
+        return not word.noun and not word.adjective
+    if after is not None and not ahead_tag and after.finite and not after.noun and not after.adjective and not after.past_participle:
+        return False
+    if strong:
+        return not verb_seen
+    if verb_seen or tagged.tags[at - 1] == DATE:
+        return False
+    if language.actor_nouns.get(word.noun) in {"forces", "office", "delegation", "mission"}:
+        return False
+    if before == PERSON:
+        return True
+    if _verb_later(tagged, at):
+        return False
+    if before == NAME:
+        return True
+    subject = tagged.words[at - 1]
+    return language.actor_nouns.get(subject.noun) in {"office", "institution"} and not subject.plural and word.plural
+
+
+def _object_follows(tagged: Tagged, at: int) -> bool:
+    """Whether what follows can only be an object: a determiner, a name, a figure, a pronoun."""
+    after = at + 1
+    if after >= len(tagged.tokens):
+        return False
+    if tagged.tags[after]:
+        return tagged.tags[after] in {NAME, DEMONYM, PERSON, AMOUNT, NUMBER, DET, PRON}
+    word = tagged.words[after]
+    return bool(word.determiner or word.pronoun or word.number) and not word.preposition
+
+
+def _nominal_follows(tagged: Tagged, at: int) -> bool:
+    after = at + 1
+    if after >= len(tagged.tokens):
+        return False
+    if tagged.tags[after]:
+        return tagged.tags[after] in {NAME, DEMONYM, PERSON, AMOUNT, NUMBER, NOUN, ADJ}
+    word = tagged.words[after]
+    return bool(word.noun or word.adjective or word.number or word.past_participle or word.present_participle or not word.known and tagged.tokens[after].text[:1].isalnum())
+
+
+def _tagged_as(tagged: Tagged, at: int, tags: set[str]) -> bool:
+    return at < len(tagged.tags) and tagged.tags[at] in tags
+
+
+def _clause_follows(tagged: Tagged, at: int) -> bool:
+    """Whether a finite verb comes before the next mark: then a conjunction opens a clause, else a preposition a phrase."""
+    for ahead in range(at + 1, min(len(tagged.words), at + 1 + _AHEAD)):
+        if not tagged.tokens[ahead].text[:1].isalnum():
+            return False
+        if tagged.tags[ahead]:
+            continue
+        word = tagged.words[ahead]
+        if word.relative and ahead > at + 1:
+            return False
+        if word.finite and not word.noun and not word.adjective and ahead > at + 1:
+            return True
+    return False
+
+
+def _verb_later(tagged: Tagged, at: int) -> bool:
+    """Whether another finite verb of the same clause comes later; "talks held in" may be a participle."""
+    for ahead in range(at + 1, min(len(tagged.words), at + 1 + _AHEAD)):
+        if not tagged.tokens[ahead].text[:1].isalnum():
+            return False
+        if tagged.tags[ahead]:
+            continue
+        word = tagged.words[ahead]
+        if word.relative:
+            return False
+        if word.finite and not word.noun and not word.adjective:
+            after = tagged.words[ahead + 1] if ahead + 1 < len(tagged.words) else None
+            return not (word.past_participle and after is not None and after.preposition)
+    return False
