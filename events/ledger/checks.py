@@ -96,20 +96,20 @@ def check_query(query: Query) -> None:
         raise InvalidQuery(f"{len(query.items)} items in one query; at most {MAX_ITEMS} are taken")
     for item in query.items:
         for name in (*item.types, *item.tags):
-            if not _is_name(name):
+            if not is_name(name):
                 raise InvalidQuery(f"no event can have the type or tag {name!r}: {_RULE}")
 
 
 def check_author(author: str) -> str:
     """Return ``author`` if it can stand in the ledger, else raise InvalidEvent."""
-    if not _is_name(author):
+    if not is_name(author):
         raise InvalidEvent(f"not an author: {author!r}; {_RULE}")
     return author
 
 
 def _check_type(event: NewEvent, vocabulary: Mapping[str, int] | None) -> None:
     if vocabulary is None:
-        if not _is_name(event.type):
+        if not is_name(event.type):
             raise UnknownType(f"not an event type: {event.type!r} of event {event.id}; {_RULE}")
         if not 1 <= event.schema_version < 2**31:
             raise WrongVersion(f"schema version {event.schema_version} of event {event.id}; versions count from 1")
@@ -128,7 +128,7 @@ def _check_tags(event: NewEvent) -> frozenset[str]:
     if len(carried) > MAX_TAGS:
         raise InvalidTag(f"event {event.id} has {len(carried)} tags; at most {MAX_TAGS} are taken")
     for tag in carried:
-        if not _is_name(tag):
+        if not is_name(tag):
             raise InvalidTag(f"not a tag: {tag!r} of event {event.id}; {_RULE}")
     return carried
 
@@ -141,5 +141,6 @@ def _check_position(position: int) -> None:
 _RULE = f"write 1 to {MAX_NAME} characters without control characters"
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a text can be a tag, a type or an author: short enough, not empty, without control characters."""
     return 0 < len(name) <= MAX_NAME and _UNPRINTABLE.search(name) is None

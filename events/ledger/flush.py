@@ -1,7 +1,6 @@
 """One transaction of several appends: what is sent to ``ledger.append``, and what its answer means for each."""
 
 import asyncio
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from events.errors import ConditionFailed, IdReused
 from events.ledger import statements
 from events.ledger.checks import CheckedBatch
 from events.ledger.rows import decode_rows
+from events.merkle.leaf import hash_payload
 
 SALT_BYTES = 16
 
@@ -60,7 +60,7 @@ def prepare(flush: Flush) -> tuple[list[Any], ...]:
         [event.type for event in events],
         [event.schema_version for event in events],
         tags,
-        [hashlib.sha256(salt + event.payload).digest() for salt, event in zip(salts, events, strict=True)],
+        [hash_payload(salt, event.payload) for salt, event in zip(salts, events, strict=True)],
         salts,
         [event.payload for event in events],
         [item[0] for item in items],

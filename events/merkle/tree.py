@@ -5,7 +5,7 @@ A node is named by its level (0: the leaves) and its index in that level; it sta
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Self
 
 import msgspec
@@ -80,17 +80,18 @@ class CompactRange:
         """How many leaves the tree has."""
         return self._size
 
-    def append(self, leaf_hash: bytes) -> Iterator[tuple[Node, bytes]]:
-        """Add a leaf; yield each node that it completes, from the leaf itself upwards. To be exhausted."""
-        index, level, node = self._size, 0, leaf_hash
-        yield Node(0, index), node
+    def append(self, leaf_hash: bytes) -> list[tuple[Node, bytes]]:
+        """Add a leaf and return the nodes that it completes, from the leaf itself upwards."""
+        index, level, value = self._size, 0, leaf_hash
+        completed = [(Node(0, index), value)]
         while index & 1:
-            node = hash_children(self._roots.pop(), node)
+            value = hash_children(self._roots.pop(), value)
             index >>= 1
             level += 1
-            yield Node(level, index), node
-        self._roots.append(node)
+            completed.append((Node(level, index), value))
+        self._roots.append(value)
         self._size += 1
+        return completed
 
     def root(self) -> bytes:
         """The root of the tree as it stands."""

@@ -439,11 +439,61 @@ END
 $$;
 COMMENT ON FUNCTION ledger.append IS 'The only way into the ledger: ordered, conditional, idempotent by id, many batches at a time.';
 
+-- Redaction and checkpoints ----------------------------------------------------------------------------------
+
+-- Appends the event of type Redacted that is given and takes the payload and the salt of the event at "target" away.
+-- The digest stays, so that every proof still holds. Only the owner may call it. Returns the position of Redacted.
+CREATE FUNCTION ledger.redact(
+    target bigint, author text, id uuid, schema_version integer, tags text, digest bytea, salt bytea, payload bytea
+) RETURNS bigint LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    answer record;
+BEGIN
+    IF NOT EXISTS (SELECT FROM ledger.event AS e WHERE e.position = target AND e.type <> 'Redacted') THEN
+        RAISE EXCEPTION 'there is nothing to redact at position %', target
+            USING ERRCODE = 'no_data_found', HINT = 'Name the position of an event; the record of a redaction itself stays.';
+    END IF;
+    IF 'redacts:' || target <> ALL (string_to_array(tags, E'\n')) THEN
+        RAISE EXCEPTION 'the event that redacts position % must carry the tag redacts:%', target, target
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT * INTO STRICT answer
+      FROM ledger.append(author, '{1}', ARRAY[id], '{Redacted}', ARRAY[schema_version], ARRAY[tags],
+                         ARRAY[digest], ARRAY[salt], ARRAY[payload], '{}', '{}', '{}', '{}', '{}', '{}');
+    UPDATE ledger.event AS e SET payload = NULL, salt = NULL WHERE e.position = target AND e.payload IS NOT NULL;
+    RETURN (SELECT k.position FROM ledger.event_id AS k WHERE k.id = redact.id);
+END
+$$;
+COMMENT ON FUNCTION ledger.redact IS 'The only way in which anything leaves the ledger, and the ledger says so.';
+
+-- Keeps a signed checkpoint of the tree; false where there is one of this size, or of a larger one, already.
+CREATE FUNCTION ledger.keep_checkpoint(size bigint, root bytea, note text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    IF keep_checkpoint.size > (SELECT position FROM ledger.head) THEN
+        RAISE EXCEPTION 'a checkpoint of % events, but the ledger has fewer', keep_checkpoint.size
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    INSERT INTO ledger.checkpoint (size, root, note, signed_at)
+    SELECT keep_checkpoint.size, keep_checkpoint.root, keep_checkpoint.note, clock_timestamp()
+     WHERE NOT EXISTS (SELECT FROM ledger.checkpoint AS c WHERE c.size >= keep_checkpoint.size)
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION ledger.keep_checkpoint IS 'Keeps what was signed, so that the next one can be compared with it.';
+
 -- Rights -----------------------------------------------------------------------------------------------------
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 REVOKE ALL ON SCHEMA ledger, library FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger, library TO chancery_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO chancery_service;
-GRANT EXECUTE ON FUNCTION ledger.append, ledger.match, ledger.find TO chancery_service;
+GRANT EXECUTE ON FUNCTION ledger.append, ledger.match, ledger.find, ledger.keep_checkpoint TO chancery_service;
 GRANT SELECT, INSERT ON library.text TO chancery_service;

@@ -1,0 +1,1 @@
+SELECT size, root, note FROM ledger.checkpoint ORDER BY size

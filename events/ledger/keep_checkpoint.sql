@@ -1,0 +1,1 @@
+SELECT ledger.keep_checkpoint($1, $2, $3)
