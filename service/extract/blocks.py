@@ -245,7 +245,10 @@ def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: _Marks) -> l
             prefix = marks.prefix.match(text, start, line.end)
             start = prefix.end() if prefix else start
         elif kind in {"lead", "body"}:
-            bullet = _BULLET.match(line.text)
+            # A capture may open with its date on the line of the first sentence.
+            prefix = marks.prefix.match(text, start, line.end) if kind == "lead" else None
+            start = prefix.end() if prefix else start
+            bullet = _BULLET.match(text[start : line.end])
             start += bullet.end() if bullet else 0
             start = _after_dateline(text, start, line.end, marks) if kind == "lead" else start
         if start > line.start:

@@ -76,8 +76,8 @@ def find_day(
         if near:
             found = min(near, key=lambda found: abs((found - published.last).days))
             return found, found
-    behind = [found for found in days if (found < published.first if direction < 0 else found <= published.last)]
-    ahead = [found for found in days if (found > published.last if direction > 0 else found >= published.first)]
+    behind = [found for found in days if (found < published.last if direction < 0 else found <= published.last)]
+    ahead = [found for found in days if (found > published.first if direction > 0 else found >= published.first)]
     past, future = behind[-1], ahead[0]
     return {-1: (past, past), 1: (future, future)}.get(direction, (past, future))
 
