@@ -48,13 +48,14 @@ KINDS = (
 )
 
 
-def write_articles(seed: int, count: int) -> list[Article]:
-    """Make articles that tell of the same few acts in different words, some of them undated."""
+def write_articles(seed: int, count: int, *, dated: bool = False) -> list[Article]:
+    """Make articles of early 2025 that tell of the same few acts, some of them undated unless all are to be dated."""
     chance = random.Random(seed)
     found: list[Article] = []
     for number in range(count):
         month = chance.randint(1, 6)
-        published = chance.choice((f"2025-{month:02}-{chance.randint(10, 28)}", f"2025-{month:02}", None))
+        day = f"2025-{month:02}-{chance.randint(10, 28)}"
+        published = chance.choice((day, f"2025-{month:02}", day if dated else None))
         article = Article(f"article {seed} {number}", published, chance.choice(("A", "B", None)))
         for _ in range(chance.randint(1, 4)):
             source, target = chance.sample(("MLI", "RUS", "BFA", "NER"), 2)
