@@ -12,17 +12,10 @@ from typing import Literal
 
 import msgspec
 
-from events.happenings import (
-    Group,
-    Place,
-    content_order,
-    persons_compatible,
-    place_interval,
-    place_of,
-    same_instrument,
-    share_person,
-)
+from events.happenings import Group, content_order
 from events.interval import Calendar, Interval, Span, first_day
+from events.likeness import persons_compatible, same_instrument, share_person
+from events.timing import Place, place_interval, place_of
 from events.vocabulary import Report, VisitCancelled, is_announcement, is_cancellation, is_planned, parties_of
 
 Outcome = Literal["occurred", "cancelled", "postponed"]

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
-from events.happenings import same_person
+from events.likeness import same_person
 from events.interval import Interval
 from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
 from projections.ground import ArticleKnown, Entry

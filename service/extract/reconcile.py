@@ -9,7 +9,7 @@ import unicodedata
 
 import msgspec
 
-from events.happenings import persons_compatible
+from events.likeness import persons_compatible
 from events.interval import Interval
 from service.extract.claims import MUTUAL, VERBAL, Claim
 
