@@ -100,6 +100,8 @@ class Nominal(msgspec.Struct, frozen=True):
     planned_adjectives: frozenset[str]
     planned_verbs: frozenset[str]
     cancelled_verbs: frozenset[str]
+    postponed_verbs: frozenset[str]
+    """Of these, the ones that set another date."""
     cancelled_nouns: frozenset[str]
     planned_nouns: frozenset[str]
     light_verbs: frozenset[str]
@@ -123,6 +125,8 @@ class Grammar(msgspec.Struct, frozen=True):
     object_control: frozenset[str] = frozenset()
     """Verbs whose object does what the infinitive says ("inviter X à venir")."""
     plural_determiners: frozenset[str] = frozenset()
+    indefinite: frozenset[str] = frozenset()
+    """Determiners of what is new or any ("un chef d'État"): such an office is not the one spoken of before."""
     time_nouns: frozenset[str] = frozenset()
     place_nouns: frozenset[str] = frozenset()
     """Nouns that locate by their adjective: "la capitale russe", "en terre malienne"."""

@@ -73,7 +73,7 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
         stage="cancelled" if stage == "cancelled" else "planned" if stage == "planned" else "done",
         factuality="hearsay" if truth.factuality == "hearsay" else "asserted",
         background=truth.background,
-        mode=frame.data.mode,
+        mode=truth.mode or frame.data.mode,
         cumulative=frame.data.cumulative,
     )
 

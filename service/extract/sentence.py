@@ -240,7 +240,8 @@ class _Sentence:
             truth = judge(clause, self.language, reported=self.reported)
             is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
             if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
-                return Truth(stage="cancelled", factuality=truth.factuality)
+                postponed = clause.vg.lemma in nominal.postponed_verbs
+                return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
             if clause.vg.lemma in nominal.planned_verbs and is_object and not truth.dropped:
                 truth = Truth(stage="planned", factuality=truth.factuality)
             if clause.vg.lemma in self.language.grammar.reporting.denials and is_object:

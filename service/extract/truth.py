@@ -14,6 +14,7 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
     factuality: str = "asserted"
     dropped: str = ""
     background: bool = False
+    mode: str = ""
     open: bool = False
     """Dropped only because it is left open: words (wishes among them) are told all the same."""
 
