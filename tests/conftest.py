@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:  # noqa: ANN401  (a class of xdist's that has no types)
+def pytest_configure_node(node: Any) -> None:
     """Hand the choice to a worker."""
     node.workerinput["shared"] = str(node.config.stash[SHARED])
     node.workerinput["backend"] = msgspec.json.encode(node.config.stash[BACKEND]).decode()
