@@ -14,9 +14,10 @@ from litestar.openapi.spec import Tag
 from litestar.types import Message, Scope
 
 from events.ledger import Ledger
+from projections import public
 from projections.queries import Queries
 from projections.runner import Runner
-from service.api import articles, events, health, views
+from service.api import articles, events, health, shapes, views
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.database import DatabaseUrls
@@ -84,7 +85,7 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
     def give_clock() -> Clock:
         return clock
 
-    return Litestar(
+    app = Litestar(
         route_handlers=ROUTES,
         lifespan=[run],
         dependencies={
@@ -100,6 +101,8 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         openapi_config=describe(),
         logging_config=None,
     )
+    _describe_shapes(app)
+    return app
 
 
 def describe() -> OpenAPIConfig:
@@ -113,6 +116,14 @@ def describe() -> OpenAPIConfig:
         render_plugins=[JsonRenderPlugin()],
         tags=[Tag(name="articles"), Tag(name="views"), Tag(name="events"), Tag(name="operations")],
     )
+
+
+def _describe_shapes(app: Litestar) -> None:
+    """Give each shape of the OpenAPI document what its class says of itself, which Litestar leaves out."""
+    classes = {**vars(public), **vars(shapes)}
+    for name, schema in app.openapi_schema.components.schemas.items():
+        if name in classes:
+            schema.description = (classes[name].__doc__ or "").partition("\n\n")[0]
 
 
 async def _mark_answer(message: Message, scope: Scope) -> None:
