@@ -1,6 +1,6 @@
 """Articles over HTTP: recorded once, revised, tried without writing, refused."""
 
-from typing import Any
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -151,7 +151,7 @@ async def test_what_is_no_article_is_refused_and_nothing_is_written(
 async def test_a_body_without_a_length_has_the_same_limit(client: httpx.AsyncClient) -> None:
     """A body that comes in chunks is cut off at the limit too."""
 
-    async def stream() -> Any:
+    async def stream() -> AsyncIterator[bytes]:
         for _ in range(50):
             yield b"a" * 1_000_000
 

@@ -1,0 +1,82 @@
+"""The OpenAPI description: every field and parameter is described, every problem is documented."""
+
+from typing import Any
+
+import pytest
+
+from service.app import make_app
+from service.problems import PROBLEMS
+from service.settings import Settings
+
+ROUTES = {
+    ("post", "/articles"),
+    ("get", "/articles/{article_id}"),
+    ("get", "/relations"),
+    ("get", "/relations/{a}/{b}"),
+    ("get", "/visits"),
+    ("get", "/aid/totals"),
+    ("get", "/events"),
+    ("get", "/events/{event_id}"),
+    ("get", "/health/live"),
+    ("get", "/health/ready"),
+    ("get", "/problems/{name}"),
+}
+
+
+@pytest.fixture(scope="module")
+def described() -> Any:
+    """Give the document."""
+    return make_app(Settings()).openapi_schema.to_schema()
+
+
+def test_every_route_is_described(described: Any) -> None:
+    """The routes are the documented ones, each with a summary and an operation id of its own."""
+    operations = {
+        (method, path): operation
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert set(operations) == ROUTES
+    assert all(operation["summary"] for operation in operations.values())
+    assert len({operation["operationId"] for operation in operations.values()}) == len(operations)
+
+
+def test_every_field_is_described(described: Any) -> None:
+    """Every field of every shape says what it means: itself, or the shape or list that it holds does."""
+    shapes = described["components"]["schemas"]
+    missing = [
+        f"{name}.{field}"
+        for name, shape in shapes.items()
+        for field, schema in shape.get("properties", {}).items()
+        if not _is_described(schema, shapes)
+    ]
+    assert missing == []
+
+
+def test_every_parameter_is_described(described: Any) -> None:
+    """Every parameter of every route says what it means."""
+    for path, methods in described["paths"].items():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                assert parameter.get("description"), f"{path} {parameter['name']}"
+
+
+def test_every_problem_answer_is_problem_details(described: Any) -> None:
+    """Each error status of a route answers with problem details, and names problems that exist."""
+    for path, methods in described["paths"].items():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if int(status) < 400:
+                    continue
+                assert list(response["content"]) == ["application/problem+json"], f"{path} {status}"
+                named = response["description"].removeprefix("Problem: ").rstrip(".").split(", ")
+                assert {PROBLEMS[name].status for name in named} == {int(status)}
+
+
+def _is_described(schema: Any, shapes: Any) -> bool:
+    if schema.get("description"):
+        return True
+    if "$ref" in schema:
+        return bool(shapes[schema["$ref"].rpartition("/")[2]].get("description"))
+    inner = [*schema.get("oneOf", ()), *([schema["items"]] if "items" in schema else ())]
+    return any(_is_described(each, shapes) for each in inner)
