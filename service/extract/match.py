@@ -6,6 +6,7 @@ from service.extract.chunks import Chunk
 from service.extract.claims import MUTUAL, Claim, type_of
 from service.extract.frames import Frame
 from service.extract.scene import Scene
+from service.extract.slots import fill_slot
 from service.extract.truth import Truth
 
 GOODS = "goods"
@@ -137,8 +138,8 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
 def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[str, ...]) -> Referent:
     need = frame.data.need.get(role, [])
     for slot in slots:
-        referent = scene.referent(slot, taken)
-        codes = tuple(code for code in referent.codes if code not in taken) if slot not in {"pair"} else referent.codes
+        referent = fill_slot(scene, slot, taken)
+        codes = tuple(code for code in referent.codes if code not in taken) if slot != "pair" else referent.codes
         if not codes:
             continue
         candidate = Referent(codes, referent.persons, referent.cls, referent.plural)

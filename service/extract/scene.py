@@ -6,12 +6,13 @@ same for every frame and every language: voice, shared subjects and nominalisati
 
 import msgspec
 
-from service.extract.actors import NOBODY, Referent, Resolver
+from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.language import Language
 
-_PLACES = frozenset({"place", "dest", "object.place", "subject.place"})
+_FURTHEST_RULER = 4
+"""How many verbs up the subject of an infinitive is looked for ("a promis d'aider à livrer ...")."""
 
 
 class Scene(msgspec.Struct):
@@ -40,41 +41,40 @@ class Scene(msgspec.Struct):
         vg = clause.vg
         match slot:
             case "subject":
-                if vg.passive:
-                    return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
-                return self._subject(clause)
+                return self._agents(clause)
             case "object":
-                if vg.passive:
-                    return self._subject(clause)
-                return clause.objects
+                return self.subject_of(clause) if vg.passive else clause.objects
             case "surface":
-                return self._subject(clause)
+                return self.subject_of(clause)
             case "place":
                 return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.place]
             case "goods":
-                return _with_goods((*clause.objects, *clause.obliques, *self._subject(clause)))
-            case "about":
-                return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in (part, *part.comps)]
+                return _with_goods((*clause.objects, *clause.obliques, *self.subject_of(clause)))
             case "object.de" | "object.of":
                 return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
-            case "object.self":
-                return self._of_verb("object")
             case _:
                 return [o for o in clause.obliques if o.prep == slot]
 
-    def _subject(self, clause: Clause, depth: int = 0) -> list[Chunk]:
+    def _agents(self, clause: Clause) -> list[Chunk]:
+        """Who acts: the subject of an active verb, the agent of a passive one."""
+        if clause.vg.passive:
+            return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
+        return self.subject_of(clause)
+
+    def subject_of(self, clause: Clause, depth: int = 0) -> list[Chunk]:
+        """The subject of a clause: its own, else that of the verb that rules it."""
         if clause.subject is not None:
             return [clause.subject]
         governor = clause.governor
-        if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < 4:
+        if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < _FURTHEST_RULER:
             if clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
                 told = governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1]
-                return told if told and not governor.vg.passive else self._subject(governor, depth + 1)
-            return self._subject(governor, depth + 1)
+                return told if told and not governor.vg.passive else self.subject_of(governor, depth + 1)
+            return self.subject_of(governor, depth + 1)
         return []
 
     def _of_noun(self, slot: str) -> list[Chunk]:
-        noun = self.noun
+        noun, clause, nominal = self.noun, self.clause, self.language.grammar.nominal
         if noun is None:
             return []
         match slot:
@@ -83,37 +83,23 @@ class Scene(msgspec.Struct):
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
                 return [comp for comp in (*noun.comps, *further) if comp.prep in possession]
             case "light":
-                clause = self.clause
-                if clause is None or not self._carried(clause):
-                    return []
-                if clause.vg.passive:
-                    return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
-                return self._subject(clause)
+                return self._agents(clause) if clause is not None and self._carried(clause) else []
             case "clause.subject":
-                clause = self.clause
-                if clause is None or not (
-                    noun in clause.objects or noun.prep in self.language.grammar.nominal.adjuncts
-                ):
-                    return []
-                return self._subject(clause)
+                tied = clause is not None and (noun in clause.objects or noun.prep in nominal.adjuncts)
+                return self.subject_of(clause) if clause is not None and tied else []
             case "place":
                 return [
                     o
-                    for o in (*noun.comps, *self.after, *self._clause_places())
+                    for o in (*noun.comps, *self.after, *(o for o in self._carrying() if o not in self.after))
                     if o.prep in self.language.grammar.prepositions.place
                 ]
             case "goods":
                 return _with_goods((noun, *self.after))
             case "before":
                 return self._before()
-            case "host":
-                return [self.host] if self.host is not None else []
             case _:
-                return [o for o in (*noun.comps, *self.after) if o.prep == slot] or (
-                    [o for o in self.clause.obliques if o.prep == slot]
-                    if self.clause is not None and self._carried(self.clause)
-                    else []
-                )
+                near = [o for o in (*noun.comps, *self.after) if o.prep == slot]
+                return near or [o for o in self._carrying() if o.prep == slot]
 
     def _before(self) -> list[Chunk]:
         """The noun phrase that an apposition follows: "le président sénégalais, présent à Pékin"."""
@@ -124,10 +110,9 @@ class Scene(msgspec.Struct):
                 break
         return []
 
-    def _clause_places(self) -> list[Chunk]:
-        if self.clause is None or not self._carried(self.clause):
-            return []
-        return [o for o in self.clause.obliques if o not in self.after]
+    def _carrying(self) -> list[Chunk]:
+        """The complements of the verb that carries the noun."""
+        return self.clause.obliques if self.clause is not None and self._carried(self.clause) else []
 
     def _carried(self, clause: Clause) -> bool:
         """Whether the noun is the object, the subject or an adjunct of a verb that carries it."""
@@ -138,99 +123,6 @@ class Scene(msgspec.Struct):
         return (
             outer in clause.objects or outer is clause.subject or (outer is not None and outer.prep in nominal.adjuncts)
         )
-
-    def referent(self, slot: str, against: tuple[str, ...]) -> Referent:
-        """Whom a slot stands for; NOBODY where it is empty or ambiguous."""
-        memory = self.resolver.memory
-        if slot == "adj":
-            noun = self.noun
-            return Referent(noun.adj_codes, cls="adjective") if noun is not None and noun.adj_codes else NOBODY
-        if slot == "poss":
-            noun = self.noun
-            owned = noun is not None and noun.det in self.language.grammar.pronouns.possessive
-            return self._owner(against) if owned else NOBODY
-        if slot.endswith(".own"):
-            chunks = self.chunks(slot.removesuffix(".own"))
-            codes = tuple(code for c in chunks for part in (c, *c.conj) for code in self.resolver.own_codes(part))
-            return Referent(codes, cls="adjective") if codes else NOBODY
-        if slot == "object.poss":
-            objects = self._of_verb("object")
-            return (
-                self._owner(against)
-                if objects and objects[0].det in self.language.grammar.pronouns.possessive
-                else NOBODY
-            )
-        if slot == "pair":
-            alone = set(self.resolver.spoken_of) <= set(memory.pair)
-            return Referent(memory.pair, cls="name", plural=True) if len(memory.pair) == 2 and alone else NOBODY
-        if slot == "other":
-            return self._other(against)
-        if slot == "topic":
-            return memory.subject
-        if slot == "focus":
-            alone = set(self.resolver.spoken_of) <= {*against, memory.focus}
-            return (
-                Referent((memory.focus,), cls="name")
-                if memory.focus and against and alone and memory.focus not in against
-                else NOBODY
-            )
-        if slot == "there":
-            there = self.clause is not None and any(
-                c in self.language.grammar.pronouns.there for c in self.clause.vg.clitics
-            )
-            return Referent(memory.place, cls="place") if there and memory.place else NOBODY
-        if slot == "clitic":
-            clitics = self.clause.vg.clitics if self.clause is not None else ()
-            pronouns = self.language.grammar.pronouns
-            wanted = pronouns.direct | pronouns.indirect
-            return memory.subject if any(c in wanted for c in clitics) and memory.subject.codes != against else NOBODY
-        if slot in _PLACES:
-            for chunk in self._located(slot):
-                codes = self.resolver.place(chunk)
-                if codes:
-                    return Referent(codes, cls="place")
-            return NOBODY
-        found: list[str] = []
-        persons: list[str] = []
-        cls, plural = "", False
-        for chunk in self.chunks(slot):
-            referent = self.resolver.resolve(chunk, against=against)
-            if referent.codes:
-                found.extend(referent.codes)
-                persons.extend(referent.persons)
-                cls, plural = cls or referent.cls, plural or referent.plural
-                if slot not in {"entre", "between", "object.de", "object.of", "object"}:
-                    break
-        return Referent(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(persons)), cls, plural) if found else NOBODY
-
-    def _other(self, against: tuple[str, ...]) -> Referent:
-        """The only other party that the sentence, or else the passage, speaks of."""
-        if not against:
-            return NOBODY
-        here = tuple(code for code in self.resolver.spoken_of if code not in against)
-        if not here and set(against) <= set(self.resolver.memory.pair):
-            here = tuple(code for code in self.resolver.memory.pair if code not in against)
-        return Referent(here, cls="name") if len(here) == 1 else NOBODY
-
-    def _located(self, slot: str) -> list[Chunk]:
-        """Phrases that may locate: at the verb or noun itself, or inside its object or subject."""
-        match slot:
-            case "place":
-                return self.chunks("place")
-            case "dest":
-                return self.chunks("object")
-            case _:
-                places = self.language.grammar.prepositions.place
-                return [c for o in self.chunks(slot.partition(".")[0]) for c in o.comps if c.prep in places]
-
-    def _owner(self, against: tuple[str, ...]) -> Referent:
-        if self.clause is not None:
-            for chunk in self._subject(self.clause):
-                if chunk is not self.noun and chunk is not self.host:
-                    referent = self.resolver.resolve(chunk)
-                    if referent.codes:
-                        return referent
-        return self.resolver.memory.subject
 
 
 def _with_goods(chunks: tuple[Chunk, ...]) -> list[Chunk]:

@@ -1,0 +1,162 @@
+"""Whom each slot of a frame stands for in a scene: the named slots here, every other one by its phrases.
+
+Slots are the same for every language; ``docs/frames.md`` explains each. What is ambiguous stands for nobody.
+"""
+
+from collections.abc import Callable
+
+from service.extract.actors import NOBODY, Referent
+from service.extract.chunks import Chunk
+from service.extract.scene import Scene
+
+OWN = ".own"
+"""After a slot: the state that the phrase there names itself ("l'ambassadeur russe"), not whom it stands for."""
+_SEVERAL = frozenset({"entre", "between", "object.de", "object.of", "object"})
+"""Slots whose phrases all count; elsewhere the nearest that stands for anybody does."""
+_PAIR = 2
+
+
+def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
+    """Whom a slot stands for, given who already acts (``against``); NOBODY where it is empty or ambiguous."""
+    read = _NAMED.get(slot)
+    if read is not None:
+        return read(scene, against)
+    if slot.endswith(OWN):
+        return _own(scene, slot.removesuffix(OWN))
+    if slot in _PLACES:
+        return _place(scene, slot)
+    return _phrases(scene, slot, against)
+
+
+def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
+    codes: list[str] = []
+    persons: list[str] = []
+    cls, plural = "", False
+    for chunk in scene.chunks(slot):
+        referent = scene.resolver.resolve(chunk, against=against)
+        if referent.codes:
+            codes.extend(referent.codes)
+            persons.extend(referent.persons)
+            cls, plural = cls or referent.cls, plural or referent.plural
+            if slot not in _SEVERAL:
+                break
+    return Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural) if codes else NOBODY
+
+
+def _own(scene: Scene, slot: str) -> Referent:
+    parts = [part for chunk in scene.chunks(slot) for part in (chunk, *chunk.conj)]
+    codes = tuple(code for part in parts for code in scene.resolver.own_codes(part))
+    return Referent(codes, cls="adjective") if codes else NOBODY
+
+
+def _place(scene: Scene, slot: str) -> Referent:
+    for chunk in _located(scene, slot):
+        codes = scene.resolver.place(chunk)
+        if codes:
+            return Referent(codes, cls="place")
+    return NOBODY
+
+
+def _located(scene: Scene, slot: str) -> list[Chunk]:
+    """Phrases that may locate: at the verb or noun itself, or inside its object or subject."""
+    match slot:
+        case "place":
+            return scene.chunks("place")
+        case "dest":
+            return scene.chunks("object")
+        case _:
+            places = scene.language.grammar.prepositions.place
+            return [
+                comp for chunk in scene.chunks(slot.partition(".")[0]) for comp in chunk.comps if comp.prep in places
+            ]
+
+
+def _adjective(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    noun = scene.noun
+    return Referent(noun.adj_codes, cls="adjective") if noun is not None and noun.adj_codes else NOBODY
+
+
+def _possessor(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    return _owner(scene) if scene.noun is not None and _possessed(scene, scene.noun) else NOBODY
+
+
+def _possessor_of_object(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    objects = scene.chunks("object")
+    return _owner(scene) if objects and _possessed(scene, objects[0]) else NOBODY
+
+
+def _possessed(scene: Scene, chunk: Chunk) -> bool:
+    return chunk.det in scene.language.grammar.pronouns.possessive
+
+
+def _owner(scene: Scene) -> Referent:
+    """Whom "son" and "leur" mean: the subject of the clause, unless that is the thing owned, else the last one."""
+    if scene.clause is not None:
+        for chunk in scene.subject_of(scene.clause):
+            if chunk is not scene.noun and chunk is not scene.host:
+                referent = scene.resolver.resolve(chunk)
+                if referent.codes:
+                    return referent
+    return scene.resolver.memory.subject
+
+
+def _pair(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    """The two states that the passage is about, where the sentence speaks of no third."""
+    pair = scene.resolver.memory.pair
+    alone = set(scene.resolver.spoken_of) <= set(pair)
+    return Referent(pair, cls="name", plural=True) if len(pair) == _PAIR and alone else NOBODY
+
+
+def _other(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The only other party that the sentence, or else the passage, speaks of."""
+    if not against:
+        return NOBODY
+    pair = scene.resolver.memory.pair
+    here = tuple(code for code in scene.resolver.spoken_of if code not in against)
+    if not here and set(against) <= set(pair):
+        here = tuple(code for code in pair if code not in against)
+    return Referent(here, cls="name") if len(here) == 1 else NOBODY
+
+
+def _topic(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    return scene.resolver.memory.subject
+
+
+def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state that the whole article is about, where the sentence names nobody else."""
+    focus = scene.resolver.memory.focus
+    if not focus or not against or focus in against:
+        return NOBODY
+    return Referent((focus,), cls="name") if set(scene.resolver.spoken_of) <= {*against, focus} else NOBODY
+
+
+def _there(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    """The place last spoken of, for "y"."""
+    clitics = scene.clause.vg.clitics if scene.clause is not None else ()
+    place = scene.resolver.memory.place
+    meant = any(clitic in scene.language.grammar.pronouns.there for clitic in clitics)
+    return Referent(place, cls="place") if meant and place else NOBODY
+
+
+def _clitic(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The one spoken of, for "le", "lui" and the like."""
+    clitics = scene.clause.vg.clitics if scene.clause is not None else ()
+    pronouns, subject = scene.language.grammar.pronouns, scene.resolver.memory.subject
+    meant = any(clitic in pronouns.direct | pronouns.indirect for clitic in clitics)
+    return subject if meant and subject.codes != against else NOBODY
+
+
+_NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
+    "adj": _adjective,
+    "poss": _possessor,
+    "object.poss": _possessor_of_object,
+    "pair": _pair,
+    "other": _other,
+    "topic": _topic,
+    "focus": _focus,
+    "there": _there,
+    "clitic": _clitic,
+}
+_PLACES = frozenset({"place", "dest", "object.place", "subject.place"})
+SLOTS = frozenset({*_NAMED, *_PLACES, "subject", "object", "surface", "object.de", "light", "clause.subject", "before"})
+"""Every slot that has a name of its own; any other is a preposition."""
