@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
-from events.likeness import same_person
 from events.interval import Interval
+from events.likeness import same_person
 from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
 from projections.ground import ArticleKnown, Entry
 from projections.public import Fact, Proof, Quantity, Source, When
@@ -26,9 +26,9 @@ _INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
     """A fact and the days that decide when it counts.
 
-    ``day``: from its own dates, None where undated. ``recorded_on``: the earliest recording of an undated
-    report of it. ``settled``: the day from which every report of it counts, so that the fact is whole.
-    ``effective``: whether it may decide a status (stated outright, and not a mere plan).
+    ``day``: from its own dates, None where undated. ``recorded_on``: the earliest recording of a report of it that
+    is undated, or dated later than it was recorded. ``settled``: the day from which every report of it counts, so
+    that the fact is whole. ``effective``: whether it may decide a status (stated outright, and not a mere plan).
     """
 
     fact: Fact
@@ -50,7 +50,9 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     mutual = isinstance(lead, Mutual)
     held = [holds_from(report) for report in reports]
     dates = [day for day in held if day is not None]
-    undated = [entry.recorded.day for entry, day in zip(entries, held, strict=True) if day is None]
+    late = [
+        entry.recorded.day for entry, day in zip(entries, held, strict=True) if day is None or day > entry.recorded.day
+    ]
     day = min(dates, default=None)
     sources = tuple(_source(entry, articles) for entry in entries)
     fact = Fact(
@@ -85,8 +87,10 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     return Dated(
         fact=fact,
         day=day,
-        recorded_on=min(undated, default=None),
-        settled=max((*dates, *undated)),
+        recorded_on=min(late, default=None),
+        settled=max(
+            min(day or entry.recorded.day, entry.recorded.day) for entry, day in zip(entries, held, strict=True)
+        ),
         effective=_is_effective(fact),
     )
 

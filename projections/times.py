@@ -67,10 +67,13 @@ def is_known(recorded: Recorded, times: Times) -> bool:
 
 
 def is_reported(report: Report, recorded: Recorded, times: Times) -> bool:
-    """Whether an article had been published by ``reported_by``; an undated one counts from the day it was recorded."""
+    """Whether an article had been published by ``reported_by``; an undated one counts from the day it was recorded.
+
+    So does one whose date lies after that day: it cannot have been published later than it was read.
+    """
     if times.reported_by is None:
         return True
-    return (published_day(report) or recorded.day) <= times.reported_by
+    return min(published_day(report) or recorded.day, recorded.day) <= times.reported_by
 
 
 def published_day(report: Report) -> date | None:
@@ -95,8 +98,8 @@ def holds_from(report: Report) -> date | None:
 
 
 def counts_from(report: Report, recorded: Recorded) -> date:
-    """The day from which a report counts: as ``holds_from``, else the day it was recorded."""
-    return holds_from(report) or recorded.day
+    """The day from which a report counts: as ``holds_from``, and at the latest the day it was recorded."""
+    return min(holds_from(report) or recorded.day, recorded.day)
 
 
 def _first(act: Interval) -> date | None:

@@ -1,7 +1,7 @@
 """Queries answer from the tables what the folds say, at any of the three times, in pages, by index."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -157,6 +157,18 @@ async def test_pages_follow_one_another_without_gap_or_overlap(
         assert len(whole) > 2
         with pytest.raises(BadCursor):
             await ask(after="nonsense")
+
+
+async def test_a_date_ahead_of_the_clock_hides_and_slows_nothing(
+    pool: Pool, ledger: Ledger, runner: Runner, queries: Queries
+) -> None:
+    """An article dated in years to come counts from the day it was recorded, and the tables still answer."""
+    await ledger.append(Newsroom().publish(Article("ahead", "2199-01-01").tells(VisitOccurred, act=on("2198-12-30"))))
+    await runner.catch_up()
+    now = Times(today=datetime.now(UTC).date())
+    assert (await queries.relation("MLI", "RUS", now)).status == "cooperative"
+    assert (await queries.relation("MLI", "RUS", Times(today=TODAY))).status == "unobserved"
+    assert not await pool.fetchval(statement("relation.sql", "unsettled", 1), now.day)
 
 
 async def test_filters_choose(ledger: Ledger, runner: Runner, queries: Queries) -> None:

@@ -31,6 +31,7 @@ def told(published: str | None, **fields: Given) -> Report:
         ("2025-03-02", on("--02"), date(2025, 3, 2)),
         (None, on("2024-11"), date(2024, 11, 30)),
         (None, None, date(2026, 1, 5)),
+        ("2027-03-01", on("2027-02-27"), date(2026, 1, 5)),
     ],
 )
 def test_as_of_admits_from_the_last_day_on_which_the_act_can_have_begun(
@@ -51,12 +52,14 @@ def test_a_planned_act_counts_from_its_publication() -> None:
 
 
 def test_reported_by_looks_at_the_article_alone() -> None:
-    """A late article of an early act is not admitted before it was published, an undated one before it was recorded."""
+    """Not before a late article was published, nor before one undated or dated ahead was recorded."""
     late, undated = told("2025-03-01", act=on("2024-01-10")), told(None, act=on("2024-01-10"))
     assert not admits(late, RECORDED, Times(today=TODAY, reported_by=date(2025, 2, 28)))
     assert admits(late, RECORDED, Times(today=TODAY, reported_by=date(2025, 3, 1)))
     assert not admits(undated, RECORDED, Times(today=TODAY, reported_by=date(2026, 1, 4)))
     assert admits(undated, RECORDED, Times(today=TODAY, reported_by=date(2026, 1, 5)))
+    ahead = told("2027-01-01", act=on("2024-01-10"))
+    assert admits(ahead, RECORDED, Times(today=TODAY, reported_by=date(2026, 1, 5)))
 
 
 def test_known_at_looks_at_the_recording_alone() -> None:
