@@ -240,7 +240,10 @@ class Resolver:
         return self._of(chunk)
 
     def _of(self, chunk: Chunk) -> tuple[str, ...]:
-        for comp in chunk.comps:
+        places = self.memory.language.grammar.prepositions.place
+        seats = [comp for comp in chunk.comps if comp.prep in places]
+        # Whom an envoy speaks for is not where he sits.
+        for comp in (*(c for c in chunk.comps if c not in seats), *(() if chunk.cls in {"envoy", "agent"} else seats)):
             codes: list[str] = []
             for part in (comp, *comp.conj):
                 if part.cls in {"name", "person"}:
@@ -276,10 +279,17 @@ class Resolver:
             return ()
         if chunk.cls in {"office", "institution"}:
             if not chunk.persons:
-                return memory.offices.get(self._office(chunk), ())
+                # "un chef d'État": any one of them.
+                indefinite = chunk.det in memory.language.grammar.indefinite
+                return () if indefinite else memory.offices.get(self._office(chunk), ())
             # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
             here = tuple(code for code in memory.place if code not in against)
-            return here[:1] if against and here else memory.subject.codes[:1]
+            if against and here:
+                return here[:1]
+            if memory.focus and memory.focus not in against:
+                return (memory.focus,)
+            # Another person than the one spoken of last is not known to be of the same state.
+            return memory.subject.codes[:1] if not memory.subject.persons else ()
         if chunk.cls == "delegation" and chunk.comps:
             return ()
         return ()

@@ -26,9 +26,9 @@ _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
 def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
-    items = _drop_parentheses(chunks, texts)
+    items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
     items = _complements(items, language)
-    items = _appositions(items)
+    items = _appositions(items, language.grammar.prepositions.place)
     return _coordinations(items, language.grammar.prepositions.place)
 
 
@@ -52,6 +52,15 @@ def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
         kept.append(chunks[at])
         at += 1
     return kept
+
+
+def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
+    """The same without the adverbs inside lists: "Brazil, Chile and even Argentina"."""
+    return [
+        chunk
+        for at, chunk in enumerate(chunks)
+        if not (chunk.kind == "adv" and 0 < at < len(chunks) - 1 and chunks[at - 1].kind == "and" and chunks[at + 1].kind == "np")
+    ]
 
 
 def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
@@ -104,13 +113,19 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
     return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
 
 
-def _appositions(items: list[Chunk]) -> list[Chunk]:
+def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     out: list[Chunk] = []
     at = 0
     while at < len(items):
         item = items[at]
         if item.kind == "np" and item.cls in _TITLES | {"forces", "noun", "institution"} and not item.persons:
             named = at + 1
+            seat = items[named] if named < len(items) else None
+            if seat is not None and item.cls in _TITLES and seat.cls == "name" and seat.prep in places and not seat.conj:
+                # "l'ambassadeur de France en Algérie François X": the seat stands between a title and its bearer.
+                named += 1
+            else:
+                seat = None
             comma = named < len(items) and items[named].kind == "comma"
             if comma:
                 named += 1
@@ -122,6 +137,8 @@ def _appositions(items: list[Chunk]) -> list[Chunk]:
                 and not person.prep
                 and (item.cls in _TITLES or (not comma and item.cls != "institution"))
             ):
+                if seat is not None:
+                    item.comps.append(seat)
                 at = _take_persons(items, item, named, plural=item.plural)
                 if comma and at < len(items) and items[at].kind == "comma":
                     at += 1

@@ -34,7 +34,11 @@ from service.extract.tagging import (
 )
 from service.extract.morphology import Reading
 from service.extract.verbs import VerbGroup, read_verb_group
-from service.extract.words import lower
+from service.extract.words import Word, lower
+
+
+_BORNE = frozenset({"office", "homologue", "envoy", "agent"})
+"""Kinds of heads that a person's name may follow."""
 
 
 class Chunk(msgspec.Struct, gc=True):
@@ -72,7 +76,7 @@ class Chunk(msgspec.Struct, gc=True):
 def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
     """The chunks of a tagged sentence in order, not yet attached to each other."""
     chunks: list[Chunk] = []
-    tags, tokens = tagged.tags, tagged.tokens
+    tags, tokens, words = tagged.tags, tagged.tokens, tagged.words
     at, count = 0, len(tokens)
     prep, prep_at = "", -1
     owner: Chunk | None = None
@@ -114,7 +118,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
             if owner is not None:
                 _possess(owner, chunk, language)
                 owner = None
-            elif language.compounds and chunk.cls in {"person", "name"} and chunk.last == at and at < count and tags[at] in {NOUN, ADJ} and _noun_ahead(tags, at):
+            elif language.compounds and chunk.cls in {"person", "name"} and not _names_bearer(chunks, chunk, tags, words, at, language) and chunk.last == at and at < count and tags[at] in {NOUN, ADJ} and _noun_ahead(tags, at):
                 # "the Trump administration": a name before a noun is its possessor too.
                 owner = chunk
                 prep = ""
@@ -134,6 +138,12 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
     return chunks
 
 
+def _compound(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a noun goes on a compound: not a time ("sanctions hours later"), not a word nobody knows."""
+    word = tagged.words[at]
+    return word.noun not in language.grammar.time_nouns and (word.known or tagged.tokens[at].text[:1].isupper())
+
+
 def _owned(tags: list[str], at: int) -> bool:
     """Whether a noun phrase begins at a token."""
     while at < len(tags) and tags[at] == ADV:
@@ -146,6 +156,16 @@ def _noun_ahead(tags: list[str], at: int) -> bool:
     while at < len(tags) and tags[at] in {ADJ, DEMONYM}:
         at += 1
     return at < len(tags) and tags[at] == NOUN
+
+
+def _names_bearer(
+    chunks: list[Chunk], person: Chunk, tags: list[str], words: list[Word], at: int, language: Language
+) -> bool:
+    """Whether a name belongs to the title before it ("ambassador Serur persona non grata") or a time follows it."""
+    if at < len(tags) and words[at].noun in language.grammar.time_nouns:
+        return True
+    before = chunks[-1] if chunks else None
+    return before is not None and before.kind == "np" and before.last == person.first and before.cls in _BORNE
 
 
 def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
@@ -257,7 +277,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
                 at += 1
             span = tagged.spans.get(at)
         while at + 1 < count and tags[at + 1] == NOUN and at + 1 not in tagged.spans and (
-            language.compounds or language.actor_nouns.get(words[at + 1].noun) == "office"
+            language.compounds and _compound(tagged, at + 1, language) or language.actor_nouns.get(words[at + 1].noun) == "office"
         ):
             before.append(words[at].noun or tokens[at].fold)
             at += 1
@@ -308,7 +328,7 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
     while at < len(tags):
         tag = tags[at]
         span = tagged.spans.get(at)
-        if tag == DEMONYM and span is not None and isinstance(span[1], NameMention) and chunk.cls != "people":
+        if tag == DEMONYM and span is not None and isinstance(span[1], NameMention) and (chunk.head or chunk.cls != "people"):
             if language.compounds and chunk.head and tokens[at].text[:1].isupper():
                 break
             chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *span[1].codes)))
@@ -322,6 +342,9 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
                 break
             at += 1
         elif tag == ADV and at + 1 < len(tags) and tags[at + 1] == ADJ:
+            at += 1
+        elif tag == NUMBER and language.compounds and chunk.cls == "noun" and not (at + 1 < len(tags) and tags[at + 1] in {NOUN, ADJ, DEMONYM}):
+            # "Air Base 201": a number behind a noun is its name.
             at += 1
         else:
             break

@@ -32,6 +32,9 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
             continue
         clause = Clause(at=at, vg=item.vg, kind=item.vg.form, opener=item.prep)
         clause.objects, clause.obliques, clause.dates = [], [], []
+        if _reduced(items, at, language):
+            # "a deal brokered by Qatar collapsed": the form of the past is a participle here.
+            item.vg.form, item.vg.tense, item.vg.passive, clause.kind = "pastpart", "past", True, "pastpart"
         _look_left(items, at, clause, clauses, by_item, language)
         before, clause.obliques = clause.obliques, []
         _look_right(items, at, clause, language)
@@ -42,7 +45,43 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         )
         clauses.append(clause)
         by_item[at] = clause
+    _share_with_openers(clauses)
     return clauses
+
+
+def _reduced(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether a form that is past tense and participle alike only describes the noun before it."""
+    vg = items[at].vg
+    if vg is None or not vg.ambiguous or at == 0 or items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
+        return False
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is None or (after.kind == "np" and not after.prep):
+        return False
+    if after.kind == "np" and after.prep in language.grammar.prepositions.agent and after.cls not in {"noun", "amount"}:
+        return True
+    for item in items[at + 1 :]:
+        if item.kind == "vg" and item.vg is not None:
+            return item.vg.finite
+        if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
+            return False
+    return False
+
+
+def _located(antecedent: Chunk, language: Language) -> Chunk:
+    """The antecedent of "where" as the place it is."""
+    places = language.grammar.prepositions.place
+    return antecedent if antecedent.prep in places else msgspec.structs.replace(antecedent, prep=min(places))
+
+
+def _share_with_openers(clauses: list[Clause]) -> None:
+    """ "Arrivé mardi à Bamako, le ministre a ...": a participle that opens the sentence is the main subject's."""
+    first = clauses[0] if clauses else None
+    if first is None or first.vg.form != "pastpart" or first.subject is not None or first.governor is not None:
+        return
+    main = next((c for c in clauses[1:] if c.vg.finite and not c.relative and not c.opener and c.subject is not None), None)
+    if main is not None and main.subject is not None and main.subject.first > first.vg.first:
+        first.subject = main.subject
+        first.objects = [chunk for chunk in first.objects if chunk is not main.subject]
 
 
 def _look_left(
@@ -77,10 +116,15 @@ def _look_left(
             if vg.form == "pastpart" and cursor == at - 1:
                 clause.subject = item
                 break
+            opening = _relative_around(items, cursor, at, by_item) if not item.prep and vg.form == "finite" else None
+            if opening is not None:
+                cursor = opening - 1
+                continue
             if item.prep:
                 clause.obliques.append(item)
             elif clause.subject is None and vg.form == "finite":
-                if _object_of_earlier(items, cursor, by_item) and commas == 0 and not _is_actor(item):
+                owned = _object_of_earlier(items, cursor, by_item) and commas == 0
+                if owned and not _is_actor(item) and not _opens_speech(items[cursor - 1], language):
                     break
                 clause.subject = item
             elif clause.subject is None and vg.form == "pastpart" and cursor >= at - 2:
@@ -97,7 +141,7 @@ def _look_left(
             elif antecedent is not None and item.head in relatives.object:
                 clause.objects.append(antecedent)
             elif antecedent is not None and item.head in {"où", "where"}:
-                clause.obliques.append(antecedent)
+                clause.obliques.append(_located(antecedent, language))
             break
         elif item.kind == "sub":
             clause.opener = item.head
@@ -117,6 +161,9 @@ def _look_left(
                 break
         elif item.kind == "comma":
             commas += 1
+        elif item.kind == "vg" and clause.subject is not None and commas == 0 and _opens_speech(item, language):
+            clause.governor = by_item.get(cursor)
+            break
         elif item.kind == "vg" and item.vg is not None and item.vg.finite:
             if clause.subject is None and vg.form == "finite":
                 earlier = by_item.get(cursor)
@@ -126,6 +173,38 @@ def _look_left(
         elif item.kind == "mark" and _hard(item):
             break
         cursor -= 1
+
+
+def _opens_speech(item: Chunk, language: Language) -> bool:
+    """Whether a verb of saying may be followed by a clause without any word for it ("Lavrov said Russia would")."""
+    grammar = language.grammar
+    says = item.vg is not None and item.vg.lemma in grammar.reporting.verbs | grammar.reporting.denials
+    return says and "" in grammar.relatives.complementizers
+
+
+def _attributes(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:
+    """Whether the phrase at ``at`` is the subject of the next verb: "..., Lavrov said", "said Lavrov would"."""
+    following, before = items[at + 1].vg, items[at - 1]
+    if following is None:
+        return False
+    reporting = language.grammar.reporting.verbs
+    if before.kind in {"comma", "mark"}:
+        return following.lemma in reporting
+    return before.vg is vg and _opens_speech(before, language)
+
+
+def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, Clause]) -> int | None:
+    """Where the relative clause begins whose object stands at ``at``: it is no subject of the verb after it."""
+    before = at - 1
+    while before >= 0 and (items[before].kind in {"date", "adv"} or items[before].kind == "np"):
+        before -= 1
+    earlier = by_item.get(before)
+    if earlier is None or not earlier.relative or earlier.antecedent is None:
+        return None
+    closed = at + 1 == verb or any(item.kind == "comma" for item in items[at + 1 : verb])
+    if not closed:
+        return None
+    return next((n for n in range(before - 1, -1, -1) if items[n].kind == "rel"), None)
 
 
 def _free_date(items: list[Chunk], at: int) -> bool:
@@ -221,7 +300,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             next_verb = (
                 following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
             )
-            if not item.prep and next_verb and clause.objects:
+            if not item.prep and next_verb and (clause.objects or _attributes(items, cursor, clause.vg, language)):
                 break
             if item.prep:
                 clause.obliques.append(item)
@@ -231,7 +310,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
                 and cursor == at + 1
                 and (
                     clause.vg.lemma in language.grammar.reporting.verbs
-                    or (clause.relative and clause.objects)
+                    or (clause.relative and (clause.objects or clause.antecedent is not None))
                     or clause.vg.inverted
                 )
             ):

@@ -31,6 +31,7 @@ from service.extract.tagged import (
 
 _HELD = frozenset({DET, ADJ, NUMBER, AMOUNT, PREP})
 _SUBJECTS = frozenset({NOUN, NAME, PERSON, DATE, ")"})
+_HYPHENS = frozenset({"-", "‐", "‑"})
 _AHEAD = 12
 """How many tokens are looked at to find out whether a clause follows."""
 
@@ -40,10 +41,14 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
     word, token, grammar = tagged.words[at], tagged.tokens[at], language.grammar
     plain = lower(token)
     following = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
+    if plain in _HYPHENS:
+        # "a 25-year contract"
+        return ADJ if previous == NUMBER and not token.space and following is not None and following.noun else ""
     if plain in grammar.prepositions.genitive:
         if not token.space and previous in {NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON} and plain != "'s" or plain == "'s" and previous not in {PRON, ""}:
             return PREP
-        return VERB if word.finite and previous == PRON else ""
+        spoken = previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.subject
+        return VERB if word.finite and spoken else PREP if previous == PRON else ""
     if plain in grammar.negation.first:
         verbal = previous == VERB or following is not None and (following.verbal or bool(following.adverb))
         return NE if verbal else ADV
@@ -76,14 +81,19 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     if not word.noun and not word.adjective:
         return VERB
     if word.present_participle and not word.finite:
+        subject = tagged.words[at - 1] if at and before == NOUN else None
+        if subject is not None and subject.plural and language.actor_nouns.get(subject.noun) and _verb_later(tagged, at):
+            # "ministers meeting in Brussels agreed": the participle tells what they do.
+            return VERB
         return NOUN if word.noun and not _object_follows(tagged, at) else ADJ if word.adjective and _nominal_follows(tagged, at) else VERB
     if not word.finite or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
     return VERB if _predicates(tagged, at, before, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
 
 
-def mark_origins(tagged: Tagged) -> None:
+def mark_origins(tagged: Tagged, language: Language) -> None:
     """A name right before a noun says whose it is, as an adjective does: "Mali coup leader", "EU sanctions"."""
+    times = language.grammar.time_nouns
     for first, (last, what) in tagged.spans.items():
         if tagged.tags[first] != NAME or not isinstance(what, NameMention) or what.weak:
             continue
@@ -91,7 +101,7 @@ def mark_origins(tagged: Tagged) -> None:
         while ahead < len(tagged.tags) and tagged.tags[ahead] == ADJ:
             ahead += 1
         located = first > 0 and tagged.tags[first - 1] == PREP and ahead > last
-        if ahead < len(tagged.tags) and tagged.tags[ahead] == NOUN and not located:
+        if ahead < len(tagged.tags) and tagged.tags[ahead] == NOUN and not located and tagged.words[ahead].noun not in times:
             for at in range(first, last):
                 tagged.tags[at] = DEMONYM
 
@@ -134,6 +144,8 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     if before == VERB or before == DEMONYM or before not in _SUBJECTS:
         return not word.noun and not word.adjective
     if after is not None and not ahead_tag and after.finite and not after.noun and not after.adjective and not after.past_participle:
+        return False
+    if ahead_tag == PERSON and not word.plural and language.actor_nouns.get(word.noun) in {"office", "homologue", "envoy"}:
         return False
     if strong:
         return not verb_seen

@@ -128,6 +128,8 @@ class Grammar(msgspec.Struct, frozen=True):
     indefinite: frozenset[str] = frozenset()
     """Determiners of what is new or any ("un chef d'État"): such an office is not the one spoken of before."""
     time_nouns: frozenset[str] = frozenset()
+    valuations: frozenset[str] = frozenset()
+    """Folded words that make a sum the worth of goods told beside it ("une valeur de")."""
     place_nouns: frozenset[str] = frozenset()
     """Nouns that locate by their adjective: "la capitale russe", "en terre malienne"."""
     sentence_initial: dict[str, str] = {}

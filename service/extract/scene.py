@@ -46,6 +46,8 @@ class Scene(msgspec.Struct):
                 return self.subject_of(clause) if vg.passive else clause.objects
             case "surface":
                 return self.subject_of(clause)
+            case "governor":
+                return self._agents(clause.governor) if clause.governor is not None else []
             case "place":
                 return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.place]
             case "goods":

@@ -5,6 +5,8 @@ to right by what may follow what. The rules are the same for every language; wha
 lexicon and in ``grammar.toml``.
 """
 
+import re
+
 import msgspec
 
 from events.interval import Interval
@@ -67,7 +69,7 @@ def tag_sentence(
     _take_persons(tagged, persons, language)
     _decide(tagged, language)
     if language.compounds:
-        mark_origins(tagged)
+        mark_origins(tagged, language)
     return tagged
 
 
@@ -122,6 +124,9 @@ def _take_phrases(tagged: Tagged, language: Language) -> None:
         at += 1
 
 
+_ARTICLED = re.compile(r"[a-z]{2,3}[-‐‑][A-ZÀ-Þ]")
+"""Last names that begin with a small article: "al-Sharaa"."""
+
 _PARTICLES = frozenset(
     {
         "de",
@@ -147,26 +152,22 @@ _PARTICLES = frozenset(
     }
 )
 _HONORIFICS = frozenset(
-    {
-        "m.",
-        "mm.",
-        "mme",
-        "mmes",
-        "mlle",
-        "me",
-        "dr",
-        "dr.",
-        "mr",
-        "mr.",
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "mme.",
-        "sir",
-        "lord",
-    }
+    (
+        "m. mm. mme mme. mmes mlle me dr dr. pr pr. prof. mr mr. mrs mrs. ms ms. sir lord excellence s.e. s.e.m. "
+        "monsieur madame maitre docteur professeur colonel colonel-major general general-major capitaine commandant "
+        "lieutenant lieutenant-colonel lieutenant-general amiral vice-amiral contre-amiral gal col. gen. captain admiral"
+    ).split()
 )
+_GRADES = frozenset({"armee", "brigade", "division", "corps"})
+
+
+def _past_titles(tokens: list[Token], at: int) -> int:
+    """Where the name begins after its titles and ranks: "Son Excellence M.", "le général d'armée"."""
+    while at + 1 < len(tokens) and tokens[at].fold in _HONORIFICS:
+        at += 1
+        while at + 2 < len(tokens) and tokens[at].fold in {"d'", "de"} and tokens[at + 1].fold in _GRADES:
+            at += 2
+    return at
 
 
 def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -> None:
@@ -177,8 +178,12 @@ def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -
         if tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
             at += 1
             continue
-        end = at + 1
-        honorific = tokens[at].fold in _HONORIFICS
+        start = _past_titles(tokens, at)
+        honorific = start > at
+        if any(tags[at:start]) or (honorific and not _capital(tokens[start])):
+            at += 1
+            continue
+        end = max(at + 1, start)
         while end < count and not tags[end]:
             if _capital(tokens[end]) and not (
                 words[end].closed and words[end].noun == "" and tokens[end].fold not in _PARTICLES
@@ -189,14 +194,13 @@ def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -
                 and end + 1 < count
                 and not tags[end + 1]
                 and _capital(tokens[end + 1])
-                and end > at + (1 if honorific else 0)
+                and end > start
                 and not words[end + 1].closed
                 and tokens[end].fold not in {"du", "des", "le", "la"}
             ):
                 end += 2
             else:
                 break
-        start = at + 1 if honorific else at
         length = end - start
         folded = tokens[end - 1].fold
         if length >= 2 or (length == 1 and (honorific or folded in persons or not words[start].known)):
@@ -208,7 +212,7 @@ def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -
 def _capital(token: Token) -> bool:
     return (token.text[:1].isupper() and len(token.text) > 1) or (
         len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
-    )
+    ) or _ARTICLED.match(token.text) is not None
 
 
 def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Language) -> bool:
@@ -225,7 +229,8 @@ def _names_person(
 ) -> bool:
     word = words[at]
     if token.fold in _HONORIFICS:
-        return at + 1 < len(tokens) and _capital(tokens[at + 1])
+        begins = _past_titles(tokens, at)
+        return begins < len(tokens) and _capital(tokens[begins])
     if not _capital(token) or (token.text.isupper() and len(token.text) > 4 and token.fold not in persons):
         return False
     if token.fold in persons:
@@ -276,7 +281,7 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
     fold, text = token.fold, token.text
     plain = lower(token)
     if language.compounds:
-        small = small_word(tagged, at, previous, language) if word.closed else ""
+        small = small_word(tagged, at, previous, language)
         if small:
             return small
     if not text[:1].isalnum():
@@ -324,7 +329,7 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return DET
     if word.number:
         return NUMBER
-    if language.compounds and word.verbal and not (word.adverb and not word.noun and previous not in {NE, PRON}):
+    if language.compounds and word.verbal and not (word.adverb and not word.noun and previous not in {NE, PRON, PREP}):
         return open_word(tagged, at, previous, language, verb_seen=verb_seen)
     if previous == NE or previous == PRON:
         if word.verbal:

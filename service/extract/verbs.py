@@ -30,6 +30,8 @@ class VerbGroup(msgspec.Struct, gc=False):
     modal_tense: str = ""
     clitics: tuple[str, ...] = ()
     inverted: bool = False
+    ambiguous: bool = False
+    """Whether its form may be past tense or past participle ("signed")."""
 
     @property
     def finite(self) -> bool:
@@ -86,7 +88,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         else:
             break
     trailing = last
-    while trailing < count and tags[trailing] in {NEG} and negated:
+    while trailing < count and tags[trailing] in {NEG, NE} and negated:
         trailing += 1
     last = max(last, trailing)
     if not chain:
@@ -190,6 +192,7 @@ def _compose(first: int, last: int, chain: list[tuple[int, Reading]], *, negated
         modal=modal,
         modal_tense=modal_tense,
         clitics=clitics,
+        ambiguous=len(chain) == 1 and form == "finite" and tense == "past" and tagged.words[at].past_participle is not None,
         inverted=any(lower(tagged.tokens[where]).endswith(("-il", "-elle", "-on", "-ils", "-elles")) for where, _ in chain) or word.endswith("-il"),
     )
 
