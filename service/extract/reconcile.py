@@ -11,7 +11,9 @@ import msgspec
 
 from events.likeness import persons_compatible
 from events.interval import Interval
+from service.extract.amounts import AmountMention
 from service.extract.claims import MUTUAL, VERBAL, Claim
+from service.extract.shipments import GENERIC, is_money
 
 _ANNOUNCES = {
     "VisitAnnounced": "VisitOccurred",
@@ -83,15 +85,16 @@ def _parties_meet(one: Claim, other: Claim) -> bool:
 
 def _goods_meet(one: Claim, other: Claim) -> bool:
     mine, theirs = one.amount, other.amount
-    if mine is None or theirs is None:
+    if mine is None or theirs is None or 1 in {one.strength, other.strength}:
+        # A headline rounds, and names goods by their kind: what the text counts is what it means.
         return True
-    if mine.item != theirs.item and not (mine.min is None or theirs.min is None):
-        return False
+    if mine.min is None or theirs.min is None:
+        uncounted = mine if mine.min is None else theirs
+        return mine.item == theirs.item or uncounted.item in GENERIC
     if mine.item != theirs.item:
         return False
-    if mine.min is None or theirs.min is None:
-        return True
-    return mine.min == theirs.min and mine.unit == theirs.unit
+    valued = is_money(mine.unit) != is_money(theirs.unit)
+    return valued or (mine.min == theirs.min and mine.unit == theirs.unit)
 
 
 def _times_meet(one: Interval | None, other: Interval | None, *, verbal: bool) -> bool:
@@ -111,12 +114,19 @@ def _absorb(known: Claim, claim: Claim) -> None:
         known.when = claim.when
     elif known.when is not None and claim.when is not None:
         known.when = _complete(known.when, claim.when)
-    if known.amount is None or known.amount.min is None:
-        known.amount = claim.amount or known.amount
+    if _tells_more(known.amount, claim.amount):
+        known.amount = claim.amount
         known.military = known.military or claim.military
     known.lead = known.lead or claim.lead
     if known.factuality == "hearsay" and claim.factuality == "asserted":
         known.factuality = "asserted"
+
+
+def _tells_more(told: AmountMention | None, again: AmountMention | None) -> bool:
+    """Whether goods told again say more: a figure says more than none, tonnes more than what they are worth."""
+    if told is None or again is None or again.min is None:
+        return told is None
+    return told.min is None or (is_money(told.unit) and not is_money(again.unit) and told.item == again.item)
 
 
 def _finer(one: Interval, other: Interval) -> bool:
@@ -157,7 +167,19 @@ def _plain(text: str) -> str:
 
 
 def _overtaken(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether the article itself tells as done what this claim announces."""
+    """Whether the article itself tells as done, or as cancelled, what this claim announces."""
+    if claim.type == "AidDelivered" and claim.strength == 1:
+        # "Le Japon apporte 2 milliards": the headline of what the text promises.
+        return not any(c.type == claim.type and c.strength > 1 and _parties_meet(c, claim) for c in claims) and any(
+            c.type == "AidPledged" and c.strength > 1 and _parties_meet(c, claim) for c in claims
+        )
+    if claim.type == "VisitAnnounced" and any(
+        c.type == "VisitCancelled"
+        and _parties_meet(c, claim)
+        and (c.sentence == claim.sentence or _times_meet(c.when, claim.when, verbal=False))
+        for c in claims
+    ):
+        return True
     done = _ANNOUNCES.get(claim.type)
     if done is None:
         return False

@@ -14,6 +14,7 @@ from service.extract.gazetteer import NameMention
 from service.extract.language import Language
 from service.extract.match import date_of, match_frame
 from service.extract.scene import Scene
+from service.extract.shipments import split_goods
 from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
 from service.extract.truth import DONE, Truth, judge
@@ -321,8 +322,13 @@ class _Sentence:
                 ]
             return [
                 self._as_told(one)
-                for one in _with_goods(
-                    claim, goods, convertible=any(e.act == "aid" for e in frame.emissions), armed=self._armed()
+                for one in split_goods(
+                    claim,
+                    goods,
+                    self.tokens,
+                    self.language.grammar.valuations,
+                    convertible=any(e.act == "aid" for e in frame.emissions),
+                    armed=self._armed(),
                 )
             ]
         return [claim]
@@ -432,32 +438,6 @@ def _describe(clause: Clause, tokens: list[Token]) -> str:
     )
 
 
-_GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "supplies"})
-"""Goods so named beside counted ones are those very goods ("25 000 tonnes de blé à titre d'aide")."""
-_DUAL_USE = frozenset({"aircraft", "vehicles", "drones", "ships"})
-
-
-def _with_goods(claim: Claim, goods: list[AmountMention], *, convertible: bool, armed: bool) -> list[Claim]:
-    if not goods:
-        return [] if convertible and claim.type in {"AidDelivered", "AidPledged"} else [claim]
-    made: list[Claim] = []
-    counted = {amount.item for amount in goods if amount.min is not None or amount.max is not None}
-    for amount in goods:
-        if (
-            amount.min is None
-            and amount.max is None
-            and (amount.item in counted or (counted and amount.item in _GENERIC))
-        ):
-            continue
-        military = amount.military or (armed and amount.item in _DUAL_USE)
-        if armed and amount.item == "equipment":
-            amount = msgspec.structs.replace(amount, item="arms", military=True)
-            military = True
-        one = msgspec.structs.replace(claim, amount=amount, military=military)
-        if convertible and military and claim.type == "AidDelivered":
-            one.type = "MilitarySupportProvided"
-        made.append(one)
-    return made
 
 
 def _count_words(tokens: list[Token], first: int, last: int) -> int:

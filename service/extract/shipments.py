@@ -1,0 +1,79 @@
+"""What one act of giving or sending is told to comprise: a claim for each of its goods, with figure and domain.
+
+"3,000 tonnes of rice worth two million" are rice, once; "military aid of ten million" is ten million, for arms.
+"""
+
+import msgspec
+
+from service.extract.amounts import AmountMention
+from service.extract.claims import Claim
+from service.extract.tokens import Token
+
+GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "supplies", "food", "cereals"})
+"""Goods so named beside counted ones are those very goods ("25 000 tonnes de blé à titre d'aide")."""
+_DUAL_USE = frozenset({"aircraft", "vehicles", "drones", "ships"})
+_CURRENCY_CODE = 3  # letters
+_BEFORE = 4  # tokens before a figure that may call it a value
+
+
+def split_goods(
+    claim: Claim,
+    goods: list[AmountMention],
+    tokens: list[Token],
+    valuations: frozenset[str],
+    *,
+    convertible: bool,
+    armed: bool,
+) -> list[Claim]:
+    """A claim for each of the goods told beside it; none where an act of aid names no goods.
+
+    ``convertible``: arms among the goods make aid military support; ``armed``: the sentence speaks of forces;
+    ``valuations`` are the folded words that make a sum of money the worth of goods.
+    """
+    if not goods:
+        return [] if convertible and claim.type in {"AidDelivered", "AidPledged"} else [claim]
+    made: list[Claim] = []
+    for amount in _told_once(goods, tokens, valuations):
+        military = amount.military or (armed and amount.item in _DUAL_USE)
+        one = amount
+        if armed and amount.item == "equipment":
+            one = msgspec.structs.replace(amount, item="arms", military=True)
+            military = True
+        part = msgspec.structs.replace(claim, amount=one, military=military)
+        if convertible and military and claim.type == "AidDelivered":
+            part.type = "MilitarySupportProvided"
+        made.append(part)
+    return made
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is a currency (ISO 4217)."""
+    return unit is not None and len(unit) == _CURRENCY_CODE and unit.isupper()
+
+
+def _told_once(goods: list[AmountMention], tokens: list[Token], valuations: frozenset[str]) -> list[AmountMention]:
+    """The goods without those that only name, or value, others of them."""
+    counted = [g for g in goods if _is_counted(g)]
+    shipped = [g for g in counted if not is_money(g.unit)]
+    if shipped:
+        counted = [g for g in counted if g in shipped or not _values(g, tokens, valuations)]
+    items = {g.item for g in counted}
+    named = [g for g in goods if not _is_counted(g)]
+    if counted and not shipped:
+        # "une aide militaire de 100 millions": the sum is for arms.
+        military = any(g.military for g in named)
+        named = [g for g in named if not g.military and not any(_values(c, tokens, valuations) for c in counted)]
+        counted = [msgspec.structs.replace(g, military=g.military or military) for g in counted]
+    kept = [g for g in named if g.item not in items and not (counted and g.item in GENERIC)]
+    order = {id(g): g.first for g in (*counted, *kept)}
+    return sorted((*counted, *kept), key=lambda g: order[id(g)])
+
+
+def _is_counted(amount: AmountMention) -> bool:
+    return amount.min is not None or amount.max is not None
+
+
+def _values(money: AmountMention, tokens: list[Token], valuations: frozenset[str]) -> bool:
+    """Whether a sum is told as the worth of something."""
+    before = tokens[max(0, money.first - _BEFORE) : money.first + 1]
+    return is_money(money.unit) and any(token.fold in valuations for token in before)
