@@ -32,6 +32,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun: list[str] = []
     need: dict[str, list[str]] = {}
     head: dict[str, list[str]] = {}
+    empty: list[str] = []
     words: list[str] = []
     without: list[str] = []
     voice: str = ""
@@ -40,8 +41,6 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: str = ""
     cumulative: str = ""
     item: str = ""
-    optional: list[str] = []
-    negation: str = ""
     verbal: bool = False
     yes: list[str] = []
     no: list[str] = []
@@ -87,35 +86,51 @@ def parse_emission(text: str) -> Emission:
 
 
 def build_frames(toml: str) -> Frames:
-    """Frames from the text of a ``frames.toml``."""
+    """Frames from the text of a ``frames.toml``.
+
+    Raises ValueError where a frame names a class that the file does not have or emits nothing, and
+    msgspec.ValidationError where it has a key that no frame has.
+    """
     file = msgspec.toml.decode(toml, type=_File)
-
-    def expand(lemmas: list[str]) -> frozenset[str]:
-        found: list[str] = []
-        for lemma in lemmas:
-            found.extend(file.classes[lemma[1:]] if lemma.startswith("%") else [lemma])
-        return frozenset(found)
-
     by_verb: dict[str, list[Frame]] = {}
     by_noun: dict[str, list[Frame]] = {}
     frames: list[Frame] = []
     for data in file.frame:
-        frame = Frame(
-            data=data,
-            emissions=tuple(parse_emission(text) for text in data.emit),
-            head={slot: expand(lemmas) for slot, lemmas in data.head.items()},
-            words=expand(data.words),
-            without=expand(data.without),
-            weight=3 * len(data.head) + 2 * bool(data.words) + len(data.need) + (data.reflexive is not None),
-        )
+        frame = _build(data, file.classes)
         frames.append(frame)
-        for lemma in expand(data.verb):
+        for lemma in _expand(data.verb, file.classes, data.id):
             by_verb.setdefault(lemma, []).append(frame)
-        for lemma in expand(data.noun):
+        for lemma in _expand(data.noun, file.classes, data.id):
             by_noun.setdefault(lemma, []).append(frame)
     for shelf in (*by_verb.values(), *by_noun.values()):
         shelf.sort(key=lambda frame: -frame.weight)
     return Frames(by_verb=by_verb, by_noun=by_noun, all=frames)
+
+
+def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
+    return Frame(
+        data=data,
+        emissions=tuple(parse_emission(text) for text in data.emit),
+        head={slot: _expand(lemmas, classes, data.id) for slot, lemmas in data.head.items()},
+        words=_expand(data.words, classes, data.id),
+        without=_expand(data.without, classes, data.id),
+        weight=3 * len(data.head) + 2 * bool(data.words) + len(data.need) + (data.reflexive is not None),
+    )
+
+
+def _expand(lemmas: list[str], classes: dict[str, list[str]], frame: str) -> frozenset[str]:
+    """Lemmas with each ``%class`` replaced by what it holds."""
+    found: set[str] = set()
+    for lemma in lemmas:
+        if not lemma.startswith("%"):
+            found.add(lemma)
+        elif lemma[1:] in classes:
+            found.update(classes[lemma[1:]])
+        else:
+            raise ValueError(
+                f"{frame} names the class {lemma}, which is not among [classes]: {', '.join(sorted(classes))}"
+            )
+    return frozenset(found)
 
 
 @lru_cache(maxsize=16)

@@ -1,5 +1,7 @@
 """Frames against the scenes of a sentence: who fills which role, and what is claimed."""
 
+from collections.abc import Callable
+
 from events.interval import Interval
 from service.extract.actors import NOBODY, Referent, personal, states
 from service.extract.chunks import Chunk
@@ -11,6 +13,7 @@ from service.extract.truth import Truth
 
 GOODS = "goods"
 """In a frame's words: some goods or money are told of beside the trigger."""
+_FEWEST_PARTIES = 2
 
 
 def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
@@ -22,23 +25,16 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
     for role, slots in frame.data.roles.items():
         taken = tuple(code for filled in roles.values() for code in filled.codes)
         filler = _fill(frame, role, slots, scene, taken)
-        if not filler and role not in frame.data.optional:
+        if not filler:
             return f"nobody stands in the role of {role}"
-        if filler:
-            roles[role] = filler
+        roles[role] = filler
     stage = frame.data.stage or truth.stage
     claims: list[Claim] = []
     for emission in frame.emissions:
-        left, right = roles.get(emission.left, NOBODY), roles.get(emission.right, NOBODY)
-        if not left or not right:
-            continue
         kind = type_of(emission.act, stage)
-        if not kind:
-            continue
-        claim = _claim(kind, left, right, frame, truth, stage)
-        if claim is None:
-            continue
-        claims.append(claim)
+        claim = _claim(kind, roles[emission.left], roles[emission.right], frame, truth, stage) if kind else None
+        if claim is not None:
+            claims.append(claim)
     return claims or "the parties are one and the same"
 
 
@@ -46,7 +42,7 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
     persons = tuple(dict.fromkeys((*left.persons, *right.persons)))
     if kind in MUTUAL:
         parties = tuple(dict.fromkeys((*left.codes, *right.codes)))
-        if len(parties) < 2:
+        if len(parties) < _FEWEST_PARTIES:
             return None
         sources, targets = parties, ()
     else:
@@ -56,7 +52,6 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
             return None
         if kind in {"VisitOccurred", "VisitAnnounced", "VisitCancelled"}:
             persons = left.persons
-            sources = tuple(code for code in sources if code in states() or code in {"UN", "EU", "AU"} or len(code) > 0)
         if kind.startswith("Membership") and (
             any(code in states() for code in targets) or any(code not in states() for code in sources)
         ):
@@ -95,6 +90,8 @@ def _fits(frame: Frame, scene: Scene) -> str:
         chunks = scene.chunks(slot)
         if not any(_headed(part, lemmas) for chunk in chunks for part in (chunk, *chunk.conj)):
             return f"no {'/'.join(sorted(lemmas)[:3])} in {slot}"
+    if any(scene.chunks(slot) for slot in data.empty):
+        return f"something stands in {'/'.join(data.empty)}"
     if frame.words or frame.without:
         words = _lemmas_around(scene)
         if frame.words and not words & frame.words:
@@ -143,25 +140,24 @@ def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[
         if not codes:
             continue
         candidate = Referent(codes, referent.persons, referent.cls, referent.plural)
-        if all(_is(candidate, what) for what in need):
+        if all(_meets(candidate, what) for what in need):
             return candidate
     return NOBODY
 
 
-def _is(referent: Referent, what: str) -> bool:
-    match what:
-        case "official":
-            return personal(referent) or (referent.cls in {"people", "agent"} and bool(referent.persons))
-        case "state":
-            return all(code in states() for code in referent.codes)
-        case "org":
-            return all(code not in states() for code in referent.codes)
-        case "plural":
-            return len(referent.codes) > 1
-        case "actor":
-            return referent.cls not in {"forces", "mission"}
-        case _:
-            return referent.cls == what
+def _meets(referent: Referent, need: str) -> bool:
+    test = NEEDS.get(need)
+    return test(referent) if test is not None else referent.cls == need
+
+
+NEEDS: dict[str, Callable[[Referent], bool]] = {
+    "official": personal,
+    "state": lambda referent: all(code in states() for code in referent.codes),
+    "org": lambda referent: all(code not in states() for code in referent.codes),
+    "plural": lambda referent: len(referent.codes) > 1,
+    "actor": lambda referent: referent.cls not in {"forces", "mission"},
+}
+"""What the filler of a role may have to be; any other need is an actor class of the language ("forces")."""
 
 
 def date_of(dates: list[Chunk], *, planned: bool) -> Interval | None:
