@@ -1,6 +1,6 @@
 """The ledger as its callers see it: append, read, subscribe."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -77,7 +77,7 @@ class Ledger:
 
     async def stream(
         self, query: Query = EVERYTHING, after: int = 0, upto: int | None = None, page: int = 1000
-    ) -> AsyncIterator[list[RecordedEvent]]:
+    ) -> AsyncGenerator[list[RecordedEvent]]:
         """Yield all events of ``query`` up to ``upto`` (default: the head as it is now) in lists of at most ``page``.
 
         Nothing is held open between two pages: the ledger cannot change behind the reader.
@@ -103,7 +103,7 @@ class Ledger:
 
     async def subscribe(
         self, query: Query = EVERYTHING, after: int = 0, page: int = 1000
-    ) -> AsyncIterator[list[RecordedEvent]]:
+    ) -> AsyncGenerator[list[RecordedEvent]]:
         """Yield the events of ``query`` after a position in lists of at most ``page``, then those to come, for ever.
 
         A consumer keeps the position of the last event that it has dealt with in the transaction of its own rows

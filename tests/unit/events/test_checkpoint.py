@@ -118,7 +118,7 @@ def test_a_checkpoint_is_signed_and_opened() -> None:
     )
     verifier = VerifierKey.parse(str(key.verifier))
     assert open_checkpoint(verifier, note) == Checkpoint(origin="ledger.example/one", size=7, root=bytes(range(32)))
-    assert key.reveal().rpartition("+")[2] not in repr(key)
+    assert key.reveal().split("+", 4)[4] not in repr(key)
 
 
 def test_the_checkpoint_of_another_log_is_refused() -> None:
