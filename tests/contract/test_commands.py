@@ -13,7 +13,7 @@ def test_a_second_demo_adds_no_event(database: TestDatabase) -> None:
     first = run_chancery("demo", database=database.service_url)
     assert first.returncode == 0, first.stderr.decode()
     shown = first.stdout.decode()
-    for expected in ("MLI - RUS", "Pending visits", "2030-10", "25,000 t", "50,000 t", "22,000 t", "«", "make serve"):
+    for expected in ("MLI - RUS", "Pending visits", "2030-10", "25,000 t", "50,000 t", "22,000 t", "“", "make serve"):
         assert expected in shown
     again = run_chancery("demo", database=database.service_url)
     assert again.returncode == 0
@@ -66,7 +66,7 @@ def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> 
         assert read_json(*arguments, database=database.service_url)
         told = run_chancery(*arguments, database=database.service_url)
         assert told.returncode == 0
-        assert "«" in told.stdout.decode()
+        assert "“" in told.stdout.decode()
     event = read_json("events", "--limit", "1", database=database.service_url)["items"][0]
     exact = event["fact"]["sources"][0]["proofs"][0]["exact"]
     why = run_chancery("why", event["id"], database=database.service_url)
