@@ -125,11 +125,8 @@ def print_why(event: RecordedFact) -> None:
         )
         for proof in source.proofs:
             if proof.kind == "quote":
-                out.print(
-                    Text.assemble(
-                        "  …", proof.prefix or "", (proof.exact or "", "bold"), proof.suffix or "", "…", overflow="fold"
-                    )
-                )
+                before, after = (" ".join((part or "").split()) for part in (proof.prefix, proof.suffix))
+                out.print(Text.assemble(f"  …{before} ", (proof.exact or "", "bold"), f" {after}…", overflow="fold"))
                 out.print(
                     f"  characters {proof.start} to {proof.end}, read by {proof.rule} of extractor {proof.extractor}"
                 )
@@ -253,7 +250,7 @@ def _quote(fact: Fact) -> str:
     for source in fact.sources:
         for proof in source.proofs:
             if proof.exact:
-                return f"«\N{NO-BREAK SPACE}{' '.join(proof.exact.split())}\N{NO-BREAK SPACE}»"
+                return f"“{' '.join(proof.exact.split())}”"
     return ""
 
 
