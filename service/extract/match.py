@@ -23,7 +23,8 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
         return refused
     roles: dict[str, Referent] = {}
     for role, slots in frame.data.roles.items():
-        taken = tuple(code for filled in roles.values() for code in filled.codes)
+        # Who stands on both sides of one act is no party to it; who receives may also be the host.
+        taken = tuple(code for other, filled in roles.items() if _meet(frame, role, other) for code in filled.codes)
         filler = _fill(frame, role, slots, scene, taken)
         if not filler:
             return f"nobody stands in the role of {role}"
@@ -145,6 +146,10 @@ def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[
     return NOBODY
 
 
+def _meet(frame: Frame, role: str, other: str) -> bool:
+    return any({emission.left, emission.right} == {role, other} for emission in frame.emissions)
+
+
 def _meets(referent: Referent, need: str) -> bool:
     test = NEEDS.get(need)
     return test(referent) if test is not None else referent.cls == need
@@ -152,6 +157,7 @@ def _meets(referent: Referent, need: str) -> bool:
 
 NEEDS: dict[str, Callable[[Referent], bool]] = {
     "official": personal,
+    "traveller": lambda referent: personal(referent) and referent.cls not in {"envoy", "agent"},
     "state": lambda referent: all(code in states() for code in referent.codes),
     "org": lambda referent: all(code not in states() for code in referent.codes),
     "plural": lambda referent: len(referent.codes) > 1,
