@@ -15,7 +15,7 @@ import structlog
 from events.codec import derive_id, encode, seal, unseal
 from events.decide import History, decide, relevant
 from events.envelope import Condition, NewEvent, Query, QueryItem
-from events.errors import ChanceryError, ConditionFailed
+from events.errors import ChanceryError, ConditionFailed, IdReused
 from events.evidence import CuratorStatement
 from events.happenings import Told
 from events.ledger import Ledger, keep_text
@@ -99,10 +99,9 @@ class Handler:
                 await keep_text(self._pool, prepared.text)
                 try:
                     appended = await self._ledger.append(plan.events, plan.condition)
-                except ConditionFailed as conflict:
-                    _log.info(
-                        "decided again", article=prepared.article, obstacle=conflict.obstacle, attempt=attempt + 1
-                    )
+                except (ConditionFailed, IdReused) as conflict:
+                    # An id is reused where another process has recorded this very article meanwhile.
+                    _log.info("decided again", article=prepared.article, why=str(conflict), attempt=attempt + 1)
                     continue
                 _log.info(
                     "article recorded",
