@@ -1,0 +1,118 @@
+"""Articles into the ledger: at once, in order, and by several processes at the same time."""
+
+import asyncio
+import random
+from importlib.resources import files
+
+import pytest
+
+from events.codec import unseal
+from events.evidence import CuratorStatement
+from events.vocabulary import ArticleIngested, EventRetracted, Report
+from projections.replay import compare
+from projections.times import Times
+from service.app import Service, open_service
+from service.cli.ingesting import find_texts
+from service.handle import Handler
+from service.submission import Prepared, Submission, read_submission
+from tests.database import TestDatabase
+from tests.integration.service.conftest import TODAY, settings_of
+from tests.integration.service.texts import ANNOUNCED, NOTHING, VISITED, WHEAT
+
+
+def prepare(text: str, published: str | None = None, url: str | None = None) -> Prepared:
+    """Read a text as it is handed in."""
+    return read_submission(Submission(text=text, published=published, url=url))
+
+
+def prepare_samples() -> list[Prepared]:
+    """Every sample article, read."""
+    return [
+        read_submission(
+            Submission(
+                text=file.read_bytes(),
+                title=known.title,
+                url=known.url,
+                publisher=known.publisher,
+                published=known.published,
+            )
+        )
+        for file, known in find_texts(files("seeds").joinpath("articles"))
+    ]
+
+
+async def test_an_article_its_reports_and_decisions_stand_together(service: Service) -> None:
+    """The events of one article follow each other in the ledger: the article, its reports, what was decided."""
+    await service.handler.handle(prepare(ANNOUNCED, "2025-04-04"))
+    handled = await service.handler.handle(prepare(VISITED, "2025-06-24"))
+    recorded = await service.ledger.read(after=2)
+    assert recorded[-1].position == handled.position
+    events = [unseal(each) for each in recorded]
+    assert isinstance(events[0], ArticleIngested)
+    told = len(handled.told)
+    assert all(isinstance(event, Report) for event in events[1 : 1 + told])
+    assert events[1 + told :] == [decided.record for decided in handled.decided]
+
+
+async def test_a_retraction_says_why_and_on_what_it_rests(service: Service) -> None:
+    """What a revised text no longer says is retracted with a statement that names the new text."""
+    await service.handler.handle(prepare(WHEAT, "2024-01-26", "https://e.org/a"))
+    revised = prepare(NOTHING, "2024-01-26", "https://e.org/a")
+    handled = await service.handler.handle(revised)
+    (retraction,) = [each.record for each in handled.decided if isinstance(each.record, EventRetracted)]
+    (statement,) = retraction.evidence
+    assert isinstance(statement, CuratorStatement)
+    assert revised.text_hash in statement.source
+    assert retraction.why
+
+
+async def test_a_revision_keeps_the_events_that_it_repeats(service: Service) -> None:
+    """A claim that moved within the text keeps its event, and what is new has another happening than any before."""
+    first = await service.handler.handle(prepare(WHEAT, "2024-01-26", "https://e.org/a"))
+    second = await service.handler.handle(prepare(f"{ANNOUNCED}\n\n{WHEAT}", "2024-01-26", "https://e.org/a"))
+    assert {told.id for told in first.told} < {told.id for told in second.told}
+    happenings = [told.report.happening for told in second.told]
+    assert len(set(happenings)) == len(happenings)
+
+
+async def test_processes_at_the_same_time_record_each_article_once(database: TestDatabase) -> None:
+    """Three processes hand in the same articles in other orders: each stands once, and views equal the replay."""
+    samples = prepare_samples()
+    async with open_service(settings_of(database)) as service:
+        handlers = [Handler(service.ledger, service.pool) for _ in range(3)]
+
+        async def hand_in(handler: Handler, seed: int) -> list[str]:
+            order = random.Random(seed).sample(samples, k=len(samples))
+            return [(await handler.handle(prepared)).article for prepared in order]
+
+        await asyncio.gather(*(hand_in(handler, seed) for seed, handler in enumerate(handlers)))
+        await service.runner.catch_up()
+        assert await compare(service.pool, service.ledger) == []
+        ingested = [
+            event.article
+            for page in [await service.ledger.read(limit=1000)]
+            for each in page
+            if isinstance(event := unseal(each), ArticleIngested)
+        ]
+        assert sorted(ingested) == sorted(prepared.article for prepared in samples)
+        pending = await service.queries.visits(Times(today=TODAY), status=("occurred",))
+        assert any(visit.announcements for visit in pending.items)
+
+
+async def test_the_same_article_at_the_same_time_is_recorded_once(database: TestDatabase) -> None:
+    """Of ten that hand in one article at once, nobody fails and the ledger holds it once."""
+    prepared = prepare(VISITED, "2025-06-24")
+    async with open_service(settings_of(database)) as service:
+        handlers = [Handler(service.ledger, service.pool) for _ in range(10)]
+        handled = await asyncio.gather(*(handler.handle(prepared) for handler in handlers))
+        assert len({each.position for each in handled}) == 1
+        assert await service.ledger.head() == handled[0].position
+
+
+@pytest.mark.parametrize("text", [WHEAT, NOTHING])
+async def test_a_dry_run_leaves_nothing_behind(service: Service, text: str) -> None:
+    """A dry run plans as a real one would, and neither the ledger nor the library changes."""
+    tried = await service.handler.handle(prepare(text, "2024-01-26"), dry_run=True)
+    assert (tried.outcome, tried.position) == ("recorded", None)
+    assert await service.ledger.head() == 0
+    assert await service.pool.fetchval("SELECT count(*) FROM library.text") == 0
