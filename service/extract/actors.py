@@ -123,9 +123,18 @@ class Memory:
 class Resolver:
     """Resolves the phrases of one sentence against the article's memory."""
 
-    def __init__(self, memory: Memory, texts: list[str], folds: list[str], spoken_of: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        texts: list[str],
+        folds: list[str],
+        spoken_of: tuple[str, ...],
+        unsure: frozenset[int] = frozenset(),
+    ) -> None:
         self.memory = memory
         self.spoken_of = spoken_of
+        self.unsure = unsure
+        """The tokens of names that may mean several states or none."""
         self._texts = texts
         self._folds = folds
         self._done: dict[tuple[int, int], Referent] = {}
@@ -158,14 +167,7 @@ class Resolver:
     def _one(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         cls = chunk.cls
         if cls == "name" and chunk.name is not None:
-            if chunk.name.weak and not set(chunk.name.codes) & self.memory.strong:
-                return NOBODY
-            codes = (
-                chunk.name.codes
-                if not chunk.name.weak
-                else tuple(c for c in chunk.name.codes if c in self.memory.strong)[:1]
-            )
-            return Referent(codes, cls="name")
+            return Referent(chunk.name.codes, cls="name")
         if cls == "person":
             return self._person(chunk)
         if cls == "pronoun":
@@ -216,6 +218,9 @@ class Resolver:
             if cls in {"office", "institution", "homologue"}:
                 memory.offices[self._office(chunk)] = codes
             return Referent(codes, tuple(names), cls, chunk.plural)
+        if self.unsure.intersection(range(chunk.first, chunk.last)):
+            # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
+            return Referent((), tuple(names), cls, chunk.plural)
         codes = self._anaphora(chunk, against)
         if codes and names and len(codes) == 1:
             for name in names:

@@ -29,7 +29,7 @@ def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Ch
     items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
     items = _complements(items, language)
     items = _appositions(items, language.grammar.prepositions.place)
-    return _coordinations(items, language.grammar.prepositions.place)
+    return _join_headline(_coordinations(items, language.grammar.prepositions.place))
 
 
 def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
@@ -52,6 +52,20 @@ def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
         kept.append(chunks[at])
         at += 1
     return kept
+
+
+def _join_headline(items: list[Chunk]) -> list[Chunk]:
+    """ "Russia, Mali sign deal": at the head of a sentence a comma may stand for "and" between two names."""
+    if len(items) < 4:
+        return items
+    one, comma, other, verb = items[:4]
+    same = one.kind == other.kind == "np" and one.cls == other.cls and one.cls in {"name", "person"}
+    if not same or comma.kind != "comma" or verb.kind != "vg" or verb.vg is None or one.prep or other.prep:
+        return items
+    if one.comps or other.comps or not (verb.vg.plural or verb.prep):
+        return items
+    one.conj = [*one.conj, other]
+    return [one, *items[3:]]
 
 
 def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:

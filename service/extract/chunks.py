@@ -37,6 +37,8 @@ from service.extract.verbs import VerbGroup, read_verb_group
 from service.extract.words import Word, lower
 
 
+_CODE = 3
+"""Letters of a currency code."""
 _BORNE = frozenset({"office", "homologue", "envoy", "agent"})
 """Kinds of heads that a person's name may follow."""
 
@@ -138,6 +140,11 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
     return chunks
 
 
+def _money(amount: AmountMention) -> bool:
+    """Whether a figure is a sum: before a noun it says how large that is ("a $5 million loan")."""
+    return amount.unit is not None and len(amount.unit) == _CODE and amount.unit.isupper()
+
+
 def _compound(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether a noun goes on a compound: not a time ("sanctions hours later"), not a word nobody knows."""
     word = tagged.words[at]
@@ -236,7 +243,8 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
             chunk.amount = span[1]
             chunk.plural = True
             ahead = span[1].head is not None and span[1].head >= span[0]
-            if not ahead and (span[1].unit is not None or span[1].head is not None):
+            leads = language.compounds and _money(span[1]) and _noun_ahead(tags, span[0])
+            if not ahead and not leads and (span[1].unit is not None or span[1].head is not None):
                 at = span[0]
                 chunk.cls, chunk.head_at = "amount", span[1].head if span[1].head is not None else at - 1
                 head = words[chunk.head_at].noun if 0 <= chunk.head_at < count else ""
@@ -355,6 +363,8 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
 def _close(chunk: Chunk, before: list[str], tagged: Tagged) -> Chunk:
     if chunk.amount is None:
         chunk.amount = tagged.goods.get(chunk.head_at)
+    elif any(at in tagged.goods and tagged.goods[at].military for at in range(chunk.first, max(chunk.last, chunk.head_at + 1))):
+        chunk.amount = msgspec.structs.replace(chunk.amount, military=True)
     chunk.adjectives = tuple(before)
     if not chunk.cls:
         chunk.cls = "amount" if chunk.amount is not None else "noun"

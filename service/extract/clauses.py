@@ -46,7 +46,26 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         clauses.append(clause)
         by_item[at] = clause
     _share_with_openers(clauses)
+    _suppose(items, clauses, language)
     return clauses
+
+
+def _suppose(items: list[Chunk], clauses: list[Clause], language: Language) -> None:
+    """ "If Turkey agrees, Sweden will join": what is to follow from a supposition is one itself."""
+    conditions = language.grammar.reporting.conditions
+    supposed = [c for c in clauses if c.opener in conditions and c.vg.finite and _adverbial(items, c, conditions)]
+    if not supposed:
+        return
+    for clause in clauses:
+        coming = "fut" in {clause.vg.tense, clause.vg.modal_tense} or "cond" in {clause.vg.tense, clause.vg.modal_tense}
+        if clause.vg.finite and coming and not clause.opener and not clause.relative:
+            clause.opener = supposed[0].opener
+
+
+def _adverbial(items: list[Chunk], clause: Clause, conditions: frozenset[str]) -> bool:
+    """Whether a conditional clause is not the object of a verb ("asked whether")."""
+    opening = next((n for n in range(clause.at, -1, -1) if items[n].kind == "sub" and items[n].head in conditions), None)
+    return opening is not None and (opening == 0 or items[opening - 1].kind != "vg")
 
 
 def _reduced(items: list[Chunk], at: int, language: Language) -> bool:
@@ -94,6 +113,11 @@ def _look_left(
         _govern(items, at, clause, previous, by_item)
         if vg.form in {"inf", "prespart"}:
             nearest = items[at - 1] if at else None
+            if nearest is not None and clause.governor is None and _heads_line(items, at, nearest, language):
+                # "Macron to visit Rwanda": a headline leaves out "is".
+                vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
+                clause.subject = nearest
+                return
             if vg.form == "prespart" and not items[at].prep and nearest is not None and nearest.kind == "np":
                 clause.subject = nearest
             return
@@ -173,6 +197,18 @@ def _look_left(
         elif item.kind == "mark" and _hard(item):
             break
         cursor -= 1
+
+
+def _heads_line(items: list[Chunk], at: int, nearest: Chunk, language: Language) -> bool:
+    """Whether an infinitive is the verb of a headline: an actor right before it, and no finite verb after it."""
+    if items[at].prep not in language.grammar.particles.headline or nearest.kind != "np":
+        return False
+    if nearest.prep or not _is_actor(nearest):
+        return False
+    for item in items[at + 1 :]:
+        if item.kind not in {"np", "date", "adv"}:
+            return item.kind != "vg" or item.vg is None or not item.vg.finite
+    return True
 
 
 def _opens_speech(item: Chunk, language: Language) -> bool:

@@ -52,6 +52,11 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
     if plain in grammar.negation.first:
         verbal = previous == VERB or following is not None and (following.verbal or bool(following.adverb))
         return NE if verbal else ADV
+    if word.verbal and (word.conjunction or word.preposition) and (
+        previous == VERB or (word.conjunction and word.finite and previous in _SUBJECTS)
+    ):
+        # "Japan provided a loan", "was given": not the small word of the same form.
+        return VERB if word.past_participle is not None and not (word.preposition and word.present_participle) else ""
     if word.conjunction and word.preposition:
         return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at) else PREP
     if plain in grammar.relatives.complementizers and word.determiner and (previous == PREP or at == 0) and following is not None and following.noun:

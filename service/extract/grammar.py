@@ -30,6 +30,8 @@ class Particles(msgspec.Struct, frozen=True):
 
     infinitive: frozenset[str]
     gerund: frozenset[str]
+    headline: frozenset[str] = frozenset()
+    """Particles that make a future of an infinitive where nothing rules it ("Macron to visit Rwanda")."""
 
 
 class Reporting(msgspec.Struct, frozen=True):

@@ -166,14 +166,30 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
 """What the filler of a role may have to be; any other need is an actor class of the language ("forces")."""
 
 
-def date_of(dates: list[Chunk], *, planned: bool) -> Interval | None:
-    """The interval of the nearest dates: a span joins its ends; the tense decides between past and future."""
+def lies_ahead(dates: list[Chunk], published: str | None) -> bool:
+    """Whether the nearest date can only be after publication: what the present tense tells of it is planned."""
+    mention = next((chunk.date for chunk in dates if chunk.date is not None), None)
+    return mention is not None and mention.relation == "on" and _after(mention.past, published)
+
+
+def _after(interval: Interval, published: str | None) -> bool:
+    first = interval.first()
+    return published is not None and first is not None and first.isoformat()[: len(published)] > published
+
+
+def date_of(dates: list[Chunk], *, planned: bool, published: str | None = None) -> Interval | None:
+    """The interval of the nearest dates: a span joins its ends; the tense decides between past and future.
+
+    What is done was not done after publication: "their first summit in five years" gives no date.
+    """
     interval: Interval | None = None
     for chunk in dates:
         mention = chunk.date
         if mention is None or mention.relation in {"before", "after"}:
             continue
         found = mention.future if planned else mention.past
+        if not planned and _after(found, published):
+            continue
         if mention.relation == "since":
             found = Interval(start=found.start)
         elif mention.relation == "until":

@@ -10,9 +10,9 @@ from service.extract.chunks import Chunk, chunk_sentence
 from service.extract.claims import Claim, Dropped
 from service.extract.clauses import Clause, find_clauses
 from service.extract.frames import Frame
-from service.extract.gazetteer import NameMention
+from service.extract.gazetteer import NameMention, settle
 from service.extract.language import Language
-from service.extract.match import date_of, match_frame
+from service.extract.match import date_of, lies_ahead, match_frame
 from service.extract.scene import Scene
 from service.extract.shipments import split_goods
 from service.extract.tagging import tag_sentence
@@ -58,12 +58,14 @@ class SentenceReader:
     ) -> list[Claim]:
         """The claims of one sentence."""
         self.memory.begin_sentence(place.sentence)
+        names = settle(names, self.memory.strong)
         tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
         texts = [token.text for token in tokens]
         items = attach(chunk_sentence(tagged, self.language), texts, self.language)
         clauses = find_clauses(items, self.language)
         spoken_of = tuple(dict.fromkeys(code for name in names if not name.weak for code in name.codes))
-        resolver = Resolver(self.memory, texts, [token.fold for token in tokens], spoken_of)
+        unsure = frozenset(at for name in names if not name.codes for at in range(name.first, name.last))
+        resolver = Resolver(self.memory, texts, [token.fold for token in tokens], spoken_of, unsure)
         reading = _Sentence(self, tokens, items, clauses, resolver, place)
         claims = reading.claims()
         self.dropped.extend(reading.dropped)
@@ -191,6 +193,8 @@ class _Sentence:
         if not frames:
             return []
         truth = judge(clause, self.language, reported=self.reported)
+        if clause.vg.tense == "pres" and truth.stage == "done" and lies_ahead(clause.dates, self.reader.published):
+            truth = msgspec.structs.replace(truth, stage="planned")
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
         scene.at = clause.at
@@ -292,8 +296,9 @@ class _Sentence:
         claim.start, claim.end = start, end
         claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
-        claim.when = date_of(scene.dates, planned=claim.stage == "planned") or self._date_around(
-            scene, planned=claim.stage == "planned"
+        planned = claim.stage == "planned"
+        claim.when = date_of(scene.dates, planned=planned, published=self.reader.published) or self._date_around(
+            scene, planned=planned
         )
         goods = [
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
@@ -436,8 +441,6 @@ def _describe(clause: Clause, tokens: list[Token]) -> str:
         f"{text(clause.subject)} | {vg.modal + '+' if vg.modal else ''}{vg.lemma} {vg.form} {vg.tense} {' '.join(marks)} | "
         f"{'; '.join(map(text, clause.objects))} | {'; '.join(o.prep + ':' + text(o) for o in clause.obliques)} | {'; '.join(map(text, clause.dates))}"
     )
-
-
 
 
 def _count_words(tokens: list[Token], first: int, last: int) -> int:

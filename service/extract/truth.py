@@ -106,7 +106,7 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
             return DONE if above.dropped == "negated" else Truth(dropped=f"“{lemma}” says that it does not happen")
         if above.dropped:
             return above
-        if lemma in grammar.verbs.be and governor.objects:
+        if lemma in grammar.verbs.be and any(o.first > governor.vg.first for o in governor.objects):
             # "was the first to sign" tells what was done; "is ready to sign" does not.
             coming = any({o.head, *o.adjectives} & grammar.nominal.planned_adjectives for o in governor.objects)
             return Truth(stage="planned", factuality=above.factuality) if coming else above

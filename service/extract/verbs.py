@@ -188,7 +188,7 @@ def _compose(first: int, last: int, chain: list[tuple[int, Reading]], *, negated
         negated=negated,
         copula=main.lemma in verbs.copulas and not passive,
         subjunctive=head.mood == "sub" and head.mood != "ind" and not any(r.mood == "ind" for r in tagged.words[chain[0][0]].finite),
-        plural=head.number == "p",
+        plural=head.number == "p" or (language.compounds and head.tense == "pres" and head.person == 0),
         modal=modal,
         modal_tense=modal_tense,
         clitics=clitics,
