@@ -66,7 +66,7 @@ class Gazetteer:
             if row["language"] == language:
                 self._trie.add(
                     [token.fold for token in tokenizer.tokenize(row["form"])],
-                    Name("", MASK, False, row["form"][:1].isupper()),
+                    Name("", MASK, weak=False, capital=row["form"][:1].isupper()),
                 )
 
     def find(self, tokens: list[Token]) -> list[NameMention]:
@@ -103,6 +103,23 @@ class Gazetteer:
         if last is None or not firsts or any(code is None for code in firsts):
             return None
         return NameMention(at, at + 1, "adjective", tuple(dict.fromkeys([*(c for c in firsts if c), last])))
+
+
+def settle(mentions: list[NameMention], strong: frozenset[str]) -> list[NameMention]:
+    """The mentions of an article that names the states ``strong`` beyond doubt.
+
+    A weak name is one of those states, or nobody (no codes): "congolais" where both Congos are named, or neither.
+    """
+    settled: list[NameMention] = []
+    for mention in mentions:
+        meant = tuple(code for code in mention.codes if code in strong)
+        if not mention.weak:
+            settled.append(mention)
+        elif len(meant) == 1:
+            settled.append(NameMention(mention.first, mention.last, mention.kind, meant))
+        else:
+            settled.append(NameMention(mention.first, mention.last, mention.kind, (), weak=True))
+    return settled
 
 
 def _written_as(name: Name, tokens: list[Token], first: int, last: int) -> bool:
