@@ -21,6 +21,7 @@ _ACTORS = frozenset(
         "mission",
     }
 )
+_BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces"})
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
 
@@ -84,22 +85,41 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
         if item.kind == "np" and item.prep in possession and out:
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
-                previous.comps.append(item)
+                _innermost(previous).comps.append(item)
                 continue
             if previous.kind == "date" and len(out) > 1 and out[-2].kind == "np" and not out[-2].comps:
                 # "signature mercredi d'un traité": the date stands between a noun and its complement.
                 out[-2].comps.append(item)
                 continue
             if previous.kind in {"comma", "and"} and len(out) > 1:
-                host = out[-2]
-                last = host.comps[-1] if host.kind == "np" and host.comps else None
-                listed = last is not None and last.prep == item.prep and _alike(last, item)
-                if last is not None and listed and (previous.kind == "and" or _list_goes_on(items, at, possession)):
+                last = next((one for one in _last_complements(out[-2]) if one.prep == item.prep and _alike(one, item)), None)
+                if last is not None and (previous.kind == "and" or _list_goes_on(items, at, possession)):
                     last.conj.append(item)
                     out.pop()
                     continue
         out.append(item)
     return out
+
+
+def _innermost(host: Chunk) -> Chunk:
+    """Whom a further complement belongs to: "la visite du ministre du Mali" is of a minister, and he of Mali."""
+    while host.comps and _lacks_state(host.comps[-1]):
+        host = host.comps[-1]
+    return host
+
+
+def _lacks_state(chunk: Chunk) -> bool:
+    named = chunk.adj_codes or chunk.persons or any(comp.cls in {"name", "person"} for comp in chunk.comps)
+    return chunk.cls in _BEARERS and not named
+
+
+def _last_complements(host: Chunk) -> list[Chunk]:
+    """The last complement of a phrase, that one's own last one, and so on, the innermost first."""
+    found: list[Chunk] = []
+    while host.kind == "np" and host.comps:
+        host = host.comps[-1]
+        found.insert(0, host)
+    return found
 
 
 def _takes_complement(head: Chunk, item: Chunk) -> bool:
@@ -133,6 +153,8 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     while at < len(items):
         item = items[at]
         if item.kind == "np" and item.cls in _TITLES | {"forces", "noun", "institution"} and not item.persons:
+            title = next((c for c in _last_complements(item) if c.cls in _TITLES and not c.persons), item)
+            title = item if item.cls in _TITLES else title
             named = at + 1
             seat = items[named] if named < len(items) else None
             if seat is not None and item.cls in _TITLES and seat.cls == "name" and seat.prep in places and not seat.conj:
@@ -149,11 +171,12 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 and person.kind == "np"
                 and person.cls == "person"
                 and not person.prep
-                and (item.cls in _TITLES or (not comma and item.cls != "institution"))
+                and (title.cls in _TITLES or (not comma and item.cls != "institution"))
             ):
                 if seat is not None:
                     item.comps.append(seat)
-                at = _take_persons(items, item, named, plural=item.plural)
+                at = _take_persons(items, title, named, plural=title.plural)
+                item.last = max(item.last, title.last)
                 if comma and at < len(items) and items[at].kind == "comma":
                     at += 1
                 out.append(item)
