@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -141,6 +142,7 @@ def _check_position(position: int) -> None:
 _RULE = f"write 1 to {MAX_NAME} characters without control characters"
 
 
+@lru_cache(maxsize=65_536)
 def is_name(name: str) -> bool:
     """Whether a text can be a tag, a type or an author: short enough, not empty, without control characters."""
     return 0 < len(name) <= MAX_NAME and _UNPRINTABLE.search(name) is None

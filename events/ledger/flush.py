@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,8 +36,8 @@ class Flush(msgspec.Struct, eq=False):
     earlier: list[int]
 
 
-def prepare(flush: Flush) -> tuple[list[Any], ...]:
-    """Lay out a flush as the arguments of ``ledger.append`` after the author: a list a column."""
+def prepare(flush: Flush) -> tuple[Any, ...]:
+    """Lay out a flush as the arguments of ``append.sql`` after the author: a column each."""
     numbers: list[int] = []
     events: list[NewEvent] = []
     tags: list[str] = []
@@ -55,24 +55,29 @@ def prepare(flush: Flush) -> tuple[list[Any], ...]:
     random = os.urandom(SALT_BYTES * len(events))
     salts = [random[start : start + SALT_BYTES] for start in range(0, len(random), SALT_BYTES)]
     return (
-        numbers,
-        [event.id for event in events],
+        _write_array(numbers),
+        _write_array([event.id for event in events]),
         [event.type for event in events],
-        [event.schema_version for event in events],
+        _write_array([event.schema_version for event in events]),
         tags,
         [hash_payload(salt, event.payload) for salt, event in zip(salts, events, strict=True)],
         salts,
         [event.payload for event in events],
-        [item[0] for item in items],
-        [item[1] for item in items],
+        _write_array([item[0] for item in items]),
+        _write_array([item[1] for item in items]),
         [item[2] for item in items],
         [item[3] for item in items],
-        flush.later,
-        flush.earlier,
+        _write_array(flush.later),
+        _write_array(flush.earlier),
     )
 
 
-async def send(pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: tuple[list[Any], ...]) -> list[Answer]:
+def _write_array(values: Iterable[int | UUID]) -> str:
+    """Write an array as Postgres reads it from text; neither numbers nor ids need quoting."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+async def send(pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: tuple[Any, ...]) -> list[Answer]:
     """Append a flush and return the answer to each request, in order, once it is committed.
 
     Raises:
