@@ -137,6 +137,8 @@ class Resolver:
         """The tokens of names that may mean several states or none."""
         self._texts = texts
         self._folds = folds
+        self.owner: Referent = NOBODY
+        """Whom "son" and "leur" mean in the clause being read: its subject."""
         self._done: dict[tuple[int, int], Referent] = {}
 
     def resolve(self, chunk: Chunk | None, *, against: tuple[str, ...] = ()) -> Referent:
@@ -273,7 +275,7 @@ class Resolver:
         if chunk.cls == "homologue":
             return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
         if chunk.det in memory.language.grammar.pronouns.possessive:
-            return memory.subject.codes[:1] if not chunk.persons or chunk.cls != "office" else memory.subject.codes[:1]
+            return (self.owner or memory.subject).codes[:1]
         if chunk.cls == "country":
             if (
                 chunk.det in {"ce", "le", "la", "l'", "the", "this", "that"}

@@ -21,7 +21,7 @@ _ACTORS = frozenset(
         "mission",
     }
 )
-_BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation", "forces"})
+_BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation"})
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
 
@@ -29,6 +29,7 @@ def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Ch
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
     items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
     items = _complements(items, language)
+    _seat_institutions(items, language.grammar.prepositions.place)
     items = _appositions(items, language.grammar.prepositions.place)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
 
@@ -85,7 +86,7 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
         if item.kind == "np" and item.prep in possession and out:
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
-                _innermost(previous).comps.append(item)
+                _innermost(previous, language).comps.append(item)
                 continue
             if previous.kind == "date" and len(out) > 1 and out[-2].kind == "np" and not out[-2].comps:
                 # "signature mercredi d'un traité": the date stands between a noun and its complement.
@@ -101,15 +102,16 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
     return out
 
 
-def _innermost(host: Chunk) -> Chunk:
+def _innermost(host: Chunk, language: Language) -> Chunk:
     """Whom a further complement belongs to: "la visite du ministre du Mali" is of a minister, and he of Mali."""
-    while host.comps and _lacks_state(host.comps[-1]):
+    while host.comps and _lacks_state(host.comps[-1], language):
         host = host.comps[-1]
     return host
 
 
-def _lacks_state(chunk: Chunk) -> bool:
-    named = chunk.adj_codes or chunk.persons or any(comp.cls in {"name", "person"} for comp in chunk.comps)
+def _lacks_state(chunk: Chunk, language: Language) -> bool:
+    owned = chunk.det in language.grammar.pronouns.possessive
+    named = owned or chunk.adj_codes or chunk.persons or any(comp.cls in {"name", "person"} for comp in chunk.comps)
     return chunk.cls in _BEARERS and not named
 
 
@@ -145,6 +147,14 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
         break
     # "du Mali, du Burkina Faso et du Niger": the last one has been joined by "and" already when read.
     return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
+
+
+def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:
+    """ "La junte militaire en Guinée": an institution without a state is of the one where it sits."""
+    for item, seat in zip(items, items[1:], strict=False):
+        nameless = item.kind == "np" and item.cls in {"institution", "people"} and not item.comps and item.name is None
+        if nameless and not item.adj_codes and seat.kind == "np" and seat.cls == "name" and seat.prep in places:
+            item.comps = [seat]
 
 
 def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:

@@ -21,6 +21,8 @@ class Clause(msgspec.Struct):
     opener: str = ""
     relative: bool = False
     antecedent: Chunk | None = None
+    ruler: str = ""
+    """The noun that an infinitive completes: "la décision de rompre"."""
 
 
 def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
@@ -111,6 +113,8 @@ def _look_left(
     previous = clauses[-1] if clauses else None
     if vg.form != "finite":
         _govern(items, at, clause, previous, by_item)
+        if vg.form == "inf":
+            _rule_by_noun(items, at, clause, language)
         if vg.form in {"inf", "prespart"}:
             nearest = items[at - 1] if at else None
             if nearest is not None and clause.governor is None and _heads_line(items, at, nearest, language):
@@ -121,6 +125,8 @@ def _look_left(
             if vg.form == "prespart" and not items[at].prep and nearest is not None and nearest.kind == "np":
                 clause.subject = nearest
             return
+    if _inserted(items, at, vg, language):
+        return
     cursor = at - 1
     commas = 0
     while cursor >= 0:
@@ -146,6 +152,9 @@ def _look_left(
                 continue
             if item.prep:
                 clause.obliques.append(item)
+            elif clause.subject is None and vg.form == "finite" and commas and _set_apart(items, cursor):
+                # "Xi, heir to Hu, met": what stands between commas says more of the subject.
+                clause.subject = items[cursor - 2]
             elif clause.subject is None and vg.form == "finite":
                 owned = _object_of_earlier(items, cursor, by_item) and commas == 0
                 if owned and not _is_actor(item) and not _opens_speech(items[cursor - 1], language):
@@ -211,6 +220,22 @@ def _heads_line(items: list[Chunk], at: int, nearest: Chunk, language: Language)
     return True
 
 
+def _inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:
+    """Whether a verb of saying comes after what is said, and its subject after it: ", a annoncé mardi l'Élysée"."""
+    if vg.lemma not in language.grammar.reporting.verbs or not vg.finite or not at or items[at - 1].kind != "comma":
+        return False
+    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
+    return following is not None and following.kind == "np" and not following.prep and _is_actor(following)
+
+
+def _set_apart(items: list[Chunk], at: int) -> bool:
+    """Whether a phrase that names no actor stands between commas behind one that does."""
+    if at < 2 or items[at - 1].kind != "comma" or _is_actor(items[at]):
+        return False
+    before = items[at - 2]
+    return before.kind == "np" and not before.prep and _is_actor(before) and before.cls != "pronoun"
+
+
 def _opens_speech(item: Chunk, language: Language) -> bool:
     """Whether a verb of saying may be followed by a clause without any word for it ("Lavrov said Russia would")."""
     grammar = language.grammar
@@ -230,11 +255,17 @@ def _attributes(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
 
 
 def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, Clause]) -> int | None:
-    """Where the relative clause begins whose object stands at ``at``: it is no subject of the verb after it."""
+    """Where the aside begins whose object stands at ``at``: it is no subject of the verb after it.
+
+    An aside is a relative clause, or an infinitive or participle between commas ("l'un des pays à abriter des bases").
+    """
     before = at - 1
     while before >= 0 and (items[before].kind in {"date", "adv"} or items[before].kind == "np"):
         before -= 1
     earlier = by_item.get(before)
+    if earlier is not None and not earlier.vg.finite and any(item.kind == "comma" for item in items[at + 1 : verb]):
+        opening = next((n for n in range(before - 1, 0, -1) if items[n].kind == "comma"), None)
+        return opening if opening is not None and items[opening - 1].kind == "np" else None
     if earlier is None or not earlier.relative or earlier.antecedent is None:
         return None
     closed = at + 1 == verb or any(item.kind == "comma" for item in items[at + 1 : verb])
@@ -275,6 +306,18 @@ def _govern(items: list[Chunk], at: int, clause: Clause, previous: Clause | None
         if item.kind == "mark" and _hard(item):
             return
         cursor -= 1
+
+
+def _rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
+    """ "La décision du Tchad de rompre": who decides is who breaks off."""
+    noun = items[at - 1] if at else None
+    if noun is None or noun.kind != "np" or not items[at].prep or not language.grammar.rules_by_noun(noun.head):
+        return
+    clause.ruler = noun.head
+    owner = next((comp for comp in noun.comps if _is_actor(comp)), None)
+    if owner is None and noun.adj_codes:
+        owner = msgspec.structs.replace(noun, prep="", cls="country", comps=[], conj=[])
+    clause.subject = owner
 
 
 def _object_of_earlier(items: list[Chunk], at: int, by_item: dict[int, Clause]) -> bool:
@@ -343,7 +386,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             elif (
                 needs_subject
                 and not taken_subject
-                and cursor == at + 1
+                and all(items[n].kind in {"date", "adv"} for n in range(at + 1, cursor))
                 and (
                     clause.vg.lemma in language.grammar.reporting.verbs
                     or (clause.relative and (clause.objects or clause.antecedent is not None))

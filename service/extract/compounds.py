@@ -84,7 +84,8 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     if previous in _HELD or previous == ADV and before in {DET, ADJ}:
         return _held(tagged, at, previous, language)
     if not word.noun and not word.adjective:
-        return VERB
+        attributive = previous == VERB and word.past_participle is not None and _nominal_follows(tagged, at)
+        return ADJ if attributive and not _tagged_as(tagged, at + 1, {NAME, PERSON, AMOUNT, NUMBER}) else VERB
     if word.present_participle and not word.finite:
         subject = tagged.words[at - 1] if at and before == NOUN else None
         if subject is not None and subject.plural and language.actor_nouns.get(subject.noun) and _verb_later(tagged, at):

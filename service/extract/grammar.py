@@ -124,6 +124,8 @@ class Grammar(msgspec.Struct, frozen=True):
     negation: Negation
     coordination: Coordination
     nominal: Nominal
+    noun_controls: dict[Control, frozenset[str]] = {}
+    """What a noun says of the infinitive that completes it ("sa décision de", "son refus de")."""
     object_control: frozenset[str] = frozenset()
     """Verbs whose object does what the infinitive says ("inviter X à venir")."""
     plural_determiners: frozenset[str] = frozenset()
@@ -142,6 +144,10 @@ class Grammar(msgspec.Struct, frozen=True):
     def governs(self, lemma: str) -> bool:
         """Whether anything is known of what a verb says of the infinitive after it."""
         return any(lemma in lemmas for lemmas in self.controls.values())
+
+    def rules_by_noun(self, noun: str) -> Control:
+        """What a noun says of the infinitive that completes it; empty where nothing is known of it."""
+        return next((control for control, nouns in self.noun_controls.items() if noun in nouns), "")
 
     def control_of(self, lemma: str) -> Control:
         """What a verb says of the infinitive it governs; ``done`` where nothing is known of it."""

@@ -83,7 +83,7 @@ class Scene(msgspec.Struct):
             case "de" | "of":
                 possession = self.language.grammar.prepositions.possession
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
-                return [comp for comp in (*noun.comps, *further) if comp.prep in possession]
+                return [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
             case "light":
                 return self._agents(clause) if clause is not None and self._carried(clause) else []
             case "clause.subject":

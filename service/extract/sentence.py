@@ -116,7 +116,9 @@ class _Sentence:
             clause = by_item.get(at)
             if clause is not None:
                 subject = self._subject_of(clause)
+                self.resolver.owner = subject
                 found.extend(self._verb(clause))
+                self.resolver.owner = NOBODY
                 if subject.codes:
                     self.resolver.memory.subject = subject
                 elif (
@@ -235,8 +237,12 @@ class _Sentence:
         return after, dates
 
     def _relatives(self, noun: Chunk) -> list[Clause]:
-        """The relative clauses that tell more of a noun: "le déplacement qu'elle devait faire à Londres"."""
-        return [clause for clause in self.clauses if clause.antecedent is noun]
+        """What tells more of a noun: "le déplacement qu'elle devait faire à Londres", "la visite prévue à Paris"."""
+        return [
+            clause
+            for clause in self.clauses
+            if clause.antecedent is noun or (clause.vg.form == "pastpart" and clause.subject is noun)
+        ]
 
     def _noun_truth(self, chunk: Chunk, clause: Clause | None, host: Chunk | None) -> Truth:
         nominal = self.language.grammar.nominal
@@ -382,7 +388,8 @@ class _Sentence:
 
     def _date_around(self, scene: Scene, *, planned: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""
-        governor = scene.clause.governor if scene.clause is not None else None
+        ruled = scene.clause is not None and not scene.clause.ruler
+        governor = scene.clause.governor if scene.clause is not None and ruled else None
         while governor is not None:
             if governor.dates:
                 return date_of(governor.dates, planned=planned)

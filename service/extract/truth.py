@@ -38,6 +38,11 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0)
     own = _own(clause, language, reported=reported)
     if own.dropped:
         return own
+    noun = grammar.rules_by_noun(clause.ruler) if clause.ruler else ""
+    if noun in {"open", "denied"}:
+        return Truth(dropped=f"“{clause.ruler}” leaves open whether it happens", open=noun == "open")
+    if noun in {"planned", "intended"}:
+        own = Truth(stage="planned", background=own.background)
     return Truth(
         stage="planned" if "planned" in {own.stage, ruled.stage} else "done",
         factuality="hearsay" if "hearsay" in {own.factuality, ruled.factuality} else "asserted",

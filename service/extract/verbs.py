@@ -69,6 +69,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         elif tags[at] in {ADV, NEG, NE} and chain:
             if tags[at] in {NEG, NE}:
                 negated = True
+            elif lower(tokens[at]) in grammar.pronouns.there:
+                clitics.append(lower(tokens[at]))
             at += 1
         elif tags[at] == COMMA and chain and _aside_ends(tagged, at, chain[-1][1], language):
             at += 1
