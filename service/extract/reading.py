@@ -1,6 +1,7 @@
 """Reading an article: clean text in, reports with evidence out. The extractor's one entry."""
 
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -48,6 +49,7 @@ def read_article(
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     memory = Memory(known, published, strong)
     memory.focus = _focus(prepared)
+    memory.place = _dateline(text, language, title)
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
         if place.title:
@@ -74,6 +76,16 @@ def _prepare(text: str, language: str, title: str | None) -> list[tuple[Place, l
             prepared.append((place, tokens, known.gazetteer.find(tokens)))
             number += 1
     return prepared
+
+
+def _dateline(text: str, language: str, title: str | None) -> tuple[str, ...]:
+    """The state of the place that a wire dateline names: "here" is there until the text goes elsewhere."""
+    known = load(language)
+    for block, lead in pairwise(split_blocks(text, language, title)):
+        if block.kind == "boilerplate" and lead.kind == "lead" and block.end == lead.start:
+            names = known.gazetteer.find(known.tokenizer.tokenize(text, block.start, block.end))
+            return next((name.codes[:1] for name in names if not name.weak), ())
+    return ()
 
 
 def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
