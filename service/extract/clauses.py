@@ -21,6 +21,8 @@ class Clause(msgspec.Struct):
     opener: str = ""
     relative: bool = False
     antecedent: Chunk | None = None
+    inserted: bool = False
+    """Whether it only says who says it, after or amid what is said: ", a déclaré M. X, "."""
     ruler: str = ""
     """The noun that an infinitive completes: "la décision de rompre"."""
 
@@ -126,6 +128,7 @@ def _look_left(
                 clause.subject = nearest
             return
     if _inserted(items, at, vg, language):
+        clause.inserted = True
         return
     cursor = at - 1
     commas = 0
@@ -263,13 +266,15 @@ def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, 
     while before >= 0 and (items[before].kind in {"date", "adv"} or items[before].kind == "np"):
         before -= 1
     earlier = by_item.get(before)
-    if earlier is not None and not earlier.vg.finite and any(item.kind == "comma" for item in items[at + 1 : verb]):
+    closed = any(item.kind == "comma" for item in items[at + 1 : verb])
+    if earlier is not None and earlier.inserted and closed:
+        return before - 1
+    if earlier is not None and not earlier.vg.finite and closed:
         opening = next((n for n in range(before - 1, 0, -1) if items[n].kind == "comma"), None)
         return opening if opening is not None and items[opening - 1].kind == "np" else None
     if earlier is None or not earlier.relative or earlier.antecedent is None:
         return None
-    closed = at + 1 == verb or any(item.kind == "comma" for item in items[at + 1 : verb])
-    if not closed:
+    if at + 1 != verb and not closed:
         return None
     return next((n for n in range(before - 1, -1, -1) if items[n].kind == "rel"), None)
 

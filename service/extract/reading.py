@@ -89,15 +89,23 @@ def _dateline(text: str, language: str, title: str | None) -> tuple[str, ...]:
 
 
 def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
-    """The one state that title or lead name and the article names most: who is given what, when nobody says."""
+    """The one state that an article is about: who is given what, when nobody says.
+
+    Title and lead name it alone, or it is the one of theirs that the article names most.
+    """
     counts: Counter[str] = Counter()
     opening: set[str] = set()
+    titled: set[str] = set()
     for place, _tokens, names in prepared:
         for name in names:
             if not name.weak and len(name.codes) == 1 and name.codes[0] in states():
                 counts[name.codes[0]] += 1
                 if place.title or place.lead:
                     opening.add(name.codes[0])
+                if place.title:
+                    titled.add(name.codes[0])
+    if len(opening) == 1 and titled == opening:
+        return opening.pop()
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 3 or ranked[0][0] not in opening:
         return ""

@@ -21,6 +21,7 @@ _ANNOUNCES = {
     "AgreementAnnounced": "AgreementSigned",
 }
 _GOODS = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded"})
+_GIVEN = frozenset({"AidPledged", "AidDelivered", "MilitarySupportProvided"})
 _INSIDE = frozenset({"MeetingHeld", "AgreementSigned", "CooperationPledged", "SupportExpressed", "VisitOccurred"})
 
 
@@ -224,7 +225,7 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
             and claim.stage == "done"
             and not claim.background
             and not claim.cumulative
-            and (claim.strength == 3 or claim.type in VERBAL or (claim.lead and claim.type not in _GOODS))
+            and (claim.strength == 3 or claim.type in VERBAL or (claim.lead and claim.type not in _GIVEN))
         ):
             claim.when = Interval.of(month if len(month) == 7 else published, basis="inferred")
             claim.inferred = True
