@@ -158,5 +158,5 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "clitic": _clitic,
 }
 _PLACES = frozenset({"place", "dest", "object.place", "subject.place"})
-SLOTS = frozenset({*_NAMED, *_PLACES, "subject", "object", "surface", "object.de", "light", "clause.subject", "before"})
+SLOTS = frozenset({*_NAMED, *_PLACES, "subject", "object", "surface", "light", "clause.subject", "before", "governor"})
 """Every slot that has a name of its own; any other is a preposition."""
