@@ -232,11 +232,12 @@ class Resolver:
     def _office(self, chunk: Chunk) -> str:
         """The office a phrase names: "le chef de l'État" is the president, "le chef de la diplomatie" the foreign minister."""
         offices = self.memory.language.offices
-        for comp in chunk.comps:
-            known = offices.get((chunk.head, comp.head))
+        several = "s" if chunk.plural else ""
+        for told in (*(comp.head for comp in chunk.comps), *chunk.adjectives):
+            known = offices.get((chunk.head, told))
             if known is not None:
-                return known
-        return offices.get((chunk.head, ""), chunk.head)
+                return known + several
+        return offices.get((chunk.head, ""), chunk.head) + several
 
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
         """The codes that a phrase names itself: by adjective, else by the first complement that names any."""
@@ -282,7 +283,7 @@ class Resolver:
                 and chunk.head in {"pays", "country", "royaume", "kingdom", "émirat", "république"}
                 and not chunk.plural
             ):
-                return memory.country
+                return (memory.focus,) if memory.focus else memory.country
             return ()
         if chunk.cls in {"office", "institution"}:
             if not chunk.persons:

@@ -239,6 +239,14 @@ def _set_apart(items: list[Chunk], at: int) -> bool:
     return before.kind == "np" and not before.prep and _is_actor(before) and before.cls != "pronoun"
 
 
+def _trails(items: list[Chunk], at: int, verb: int) -> bool:
+    """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, several ministers and Y"."""
+    if items[at - 1].kind != "comma" or at - 2 <= verb:
+        return False
+    before = items[at - 2]
+    return before.kind == "np" and bool(before.prep) and items[at - 3].kind != "comma"
+
+
 def _opens_speech(item: Chunk, language: Language) -> bool:
     """Whether a verb of saying may be followed by a clause without any word for it ("Lavrov said Russia would")."""
     grammar = language.grammar
@@ -400,7 +408,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             ):
                 clause.subject = item
                 taken_subject = True
-            else:
+            elif clause.objects or not _trails(items, cursor, at):
                 clause.objects.append(item)
         elif item.kind == "date":
             clause.dates.append(item)

@@ -30,6 +30,10 @@ class Particles(msgspec.Struct, frozen=True):
 
     infinitive: frozenset[str]
     gerund: frozenset[str]
+    blamed: frozenset[str] = frozenset()
+    """What may stand between a verb, its object and what the object does ("thanked Russia for sending")."""
+    alleged: frozenset[str] = frozenset()
+    """Of these, the ones before what may not be so ("accused Rwanda of sending")."""
     headline: frozenset[str] = frozenset()
     """Particles that make a future of an infinitive where nothing rules it ("Macron to visit Rwanda")."""
 

@@ -69,7 +69,8 @@ class Scene(msgspec.Struct):
             return [clause.subject]
         governor = clause.governor
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < _FURTHEST_RULER:
-            if clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
+            blamed = clause.vg.form == "prespart" and clause.opener in self.language.grammar.particles.blamed
+            if blamed or clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
                 told = governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1]
                 return told if told and not governor.vg.passive else self.subject_of(governor, depth + 1)
             return self.subject_of(governor, depth + 1)

@@ -120,4 +120,6 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         if control in {"planned", "intended"}:
             return Truth(stage="planned", factuality=above.factuality)
         return above
+    if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged:
+        return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
     return above if clause.vg.form == "prespart" else DONE
