@@ -1,0 +1,176 @@
+"""What an English sentence is read to say: types, parties and dates across tense, voice, negation and style."""
+
+import pytest
+
+from service.extract.reading import read_article
+from service.label_form import label_reports
+
+PUBLISHED = "2024-06-12"  # a Wednesday
+
+
+def told(text: str) -> set[tuple[str, str, str, str | None]]:
+    """What a text says: (type, sources or parties, targets, first day), states joined by a plus in order."""
+    reading = read_article(text + "\n", article="test", title=None, published=PUBLISHED, language="en")
+    return {
+        (label.type, "+".join(sorted(label.source)), "+".join(sorted(label.target)), label.start)
+        for label in label_reports(reading.reports)
+    }
+
+
+EVENTS = [
+    ("Turkish President Recep Tayyip Erdogan will travel to Baku on Sunday.", "VisitAnnounced", "TUR", "AZE", "2024-06-16"),
+    ("Ukraine's President Volodymyr Zelenskyy arrived in Warsaw on Monday.", "VisitOccurred", "UKR", "POL", "2024-06-10"),
+    ("The Swedish foreign minister is due to visit Nairobi next month.", "VisitAnnounced", "SWE", "KEN", "2024-07"),
+    ("The Kenyan president left for Beijing on Sunday.", "VisitOccurred", "KEN", "CHN", "2024-06-09"),
+    ("A visit by the German chancellor to Ankara has been called off.", "VisitCancelled", "DEU", "TUR", None),
+    ("The Iranian foreign minister postponed his trip to Turkey.", "VisitCancelled", "IRN", "TUR", None),
+    ("Macron to visit Rwanda in July", "VisitAnnounced", "FRA", "RWA", "2024-07"),
+    ("The Egyptian and Qatari foreign ministers met in Cairo on Monday.", "MeetingHeld", "EGY+QAT", "", "2024-06-10"),
+    ("The Chinese president spoke with his Senegalese counterpart on Tuesday.", "MeetingHeld", "CHN+SEN", "", "2024-06-11"),
+    ("The presidents of Azerbaijan and Armenia will hold talks in Brussels on June 20.", "MeetingAnnounced", "ARM+AZE", "", "2024-06-20"),
+    ("Somalia sealed a defence pact with Turkey in February.", "AgreementSigned", "SOM+TUR", "", "2024-02"),
+    ("Kenya is negotiating a trade agreement with the United States.", "AgreementAnnounced", "KEN+USA", "", None),
+    ("Russia, Mali sign nuclear deal", "AgreementSigned", "MLI+RUS", "", "2024-06"),
+    ("Niger revoked a military accord with the United States in March.", "AgreementTerminated", "NER", "USA", "2024-03"),
+    ("Canada pledged 80 million dollars in aid to Haiti.", "AidPledged", "CAN", "HTI", None),
+    ("Russia delivered 25,000 tonnes of wheat to Mali in January.", "AidDelivered", "RUS", "MLI", "2024-01"),
+    ("Germany suspended development aid to Niger on Tuesday.", "AidSuspended", "DEU", "NER", "2024-06-11"),
+    ("Kenya deployed 400 police officers to Haiti in June.", "MilitarySupportProvided", "KEN", "HTI", "2024-06"),
+    ("Russian instructors landed in Niamey in April.", "MilitarySupportProvided", "RUS", "NER", "2024-04"),
+    ("The last French soldiers left Niger in December.", "MilitarySupportEnded", "FRA", "NER", "2023-12"),
+    ("US troops will pull out of Niger by September.", "MilitarySupportEnded", "USA", "NER", None),
+    ("Iran and Saudi Arabia agreed to resume diplomatic ties.", "RelationsEstablished", "IRN+SAU", "", None),
+    ("Mexico broke off diplomatic relations with Ecuador on Friday.", "RelationsSevered", "MEX", "ECU", "2024-06-07"),
+    ("China sent a new ambassador to Kabul in September.", "EnvoyAccredited", "CHN", "AFG", "2023-09"),
+    ("Algeria has withdrawn its ambassador from Paris.", "EnvoyRecalled", "DZA", "FRA", "2024-06"),
+    ("Burkina Faso gave the French ambassador 48 hours to leave.", "EnvoyExpelled", "BFA", "FRA", "2024-06"),
+    ("Algeria declared the Malian ambassador persona non grata on Monday.", "EnvoyExpelled", "DZA", "MLI", "2024-06-10"),
+    ("Tehran summoned Britain's ambassador on Tuesday.", "EnvoySummoned", "IRN", "GBR", "2024-06-11"),
+    ("Zambia opened an embassy in Rabat on Monday.", "EmbassyOpened", "ZMB", "MAR", "2024-06-10"),
+    ("Azerbaijan has closed its embassy in Tehran.", "EmbassyClosed", "AZE", "IRN", "2024-06"),
+    ("Britain slapped sanctions on Russia on Monday.", "SanctionsImposed", "GBR", "RUS", "2024-06-10"),
+    ("ECOWAS announced the lifting of sanctions on Mali.", "SanctionsLifted", "ECOWAS", "MLI", None),
+    ("Finland joined NATO in April 2023.", "MembershipStarted", "FIN", "NATO", "2023-04"),
+    ("Mali announced its withdrawal from ECOWAS.", "MembershipEnded", "MLI", "ECOWAS", None),
+    ("China and Senegal agreed to deepen ties.", "CooperationPledged", "CHN+SEN", "", "2024-06"),
+    ("Kazakhstan's foreign minister praised Serbia.", "SupportExpressed", "KAZ", "SRB", "2024-06"),
+    ("Seoul condemned North Korea's launch on Tuesday.", "CriticismExpressed", "KOR", "PRK", "2024-06-11"),
+    ("Russia delivered wheat to Mali, the Malian foreign minister said.", "AidDelivered", "RUS", "MLI", "2024-06"),
+    ("The minister said Niger had severed relations with Ukraine.", "RelationsSevered", "NER", "UKR", None),
+    ("Washington, which imposed sanctions on Rwanda in March, thanked Kenya.", "SanctionsImposed", "USA", "RWA", "2024-03"),
+    ("Washington, which imposed sanctions on Rwanda in March, thanked Kenya.", "SupportExpressed", "USA", "KEN", "2024-06"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "source", "target", "start"), EVENTS)
+def test_a_sentence_tells_its_event(text: str, kind: str, source: str, target: str, start: str | None) -> None:
+    """A sentence gives the type, the parties and the day, month or year that it tells."""
+    assert (kind, source, target, start) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Manchester United beat Real Madrid in Lisbon on Sunday.",
+        "Argentina beat France to win the World Cup in Qatar.",
+        "England's coach met the players in Doha.",
+        "Kenya's president visited Mombasa on Friday to open a road.",
+        "Police in Nairobi arrested three Ugandan men.",
+        "A British tourist was killed in Egypt on Monday.",
+        "Mali received heavy rain in August.",
+        "The Turkish national team arrived in Berlin on Monday.",
+        "A report by French and Malian doctors was published in Geneva.",
+        "The Russian minister never visited Mali.",
+        "Niger has not severed diplomatic relations with Ukraine.",
+        "No agreement was signed between Niger and Turkey.",
+        "Maduro denied that Venezuela had sent troops to Cuba.",
+        "If Turkey approves, Sweden will join NATO.",
+        "Finland could join NATO.",
+        "Senegal refused to sign an agreement with Morocco.",
+        "Will the Chinese president visit Paris in May?",
+    ],
+)
+def test_nothing_is_told(text: str) -> None:
+    """Sport, domestic news, what is denied, negated, asked or merely possible give no event."""
+    assert told(text) == set()
+
+
+def swap(found: set[tuple[str, str, str, str | None]], **codes: str) -> set[tuple[str, str, str, str | None]]:
+    """The same events with other states."""
+
+    def other(side: str) -> str:
+        return "+".join(sorted(codes.get(code, code) for code in side.split("+")))
+
+    return {(kind, other(source), other(target), start) for kind, source, target, start in found}
+
+
+@pytest.mark.parametrize(
+    ("template", "demonyms"),
+    [
+        ("The {one} president arrived in {two} on Monday.", True),
+        ("{One} recalled its ambassador from {two} on Tuesday.", False),
+        ("{One} imposed sanctions on {two} in March.", False),
+        ("{One} and {two} signed a trade agreement on Monday.", False),
+    ],
+)
+def test_other_states_give_the_same_events(template: str, demonyms: bool) -> None:
+    """Exchanging the states of a sentence exchanges them in its events and changes nothing else."""
+    first = template.format(one="Malian" if demonyms else "Mali", One="Mali", two="Russia")
+    second = template.format(one="Japanese" if demonyms else "Japan", One="Japan", two="Brazil")
+    assert told(first)
+    assert swap(told(first), MLI="JPN", RUS="BRA") == told(second)
+
+
+@pytest.mark.parametrize(
+    ("active", "passive"),
+    [
+        ("Algeria expelled twelve French diplomats on Monday.", "Twelve French diplomats were expelled by Algeria on Monday."),
+        ("Mali summoned the Ukrainian ambassador on Monday.", "The Ukrainian ambassador was summoned by Mali on Monday."),
+        ("Benin closed its border with Niger on Monday.", "The border with Niger was closed by Benin on Monday."),
+        ("Russia delivered 500 tonnes of rice to Mali on Monday.", "On Monday 500 tonnes of rice were delivered to Mali by Russia."),
+    ],
+)  # fmt: skip
+def test_voice_changes_nothing(active: str, passive: str) -> None:
+    """The passive tells the same as the active."""
+    assert told(active)
+    assert told(active) == told(passive)
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "negated"),
+    [
+        ("Niger has severed relations with Ukraine.", "Niger has not severed relations with Ukraine."),
+        ("Germany suspended aid to Niger.", "Germany did not suspend aid to Niger."),
+        ("Gabon left OPEC in May.", "Gabon never left OPEC in May."),
+        ("Russia sent troops to Mali.", "Russia sent no troops to Mali."),
+        ("Turkey will open an embassy in Lome.", "Turkey won't open an embassy in Lome."),
+    ],
+)
+def test_a_negation_takes_the_event_away(affirmed: str, negated: str) -> None:
+    """The same sentence with a negation gives nothing."""
+    assert told(affirmed)
+    assert told(negated) == set()
+
+
+def test_tense_decides_between_planned_and_done() -> None:
+    """The future announces a visit, the past reports it."""
+    assert {kind for kind, *_ in told("The Omani foreign minister will visit Baghdad in July.")} == {"VisitAnnounced"}
+    assert {kind for kind, *_ in told("The Omani foreign minister visited Baghdad in May.")} == {"VisitOccurred"}
+    assert {kind for kind, *_ in told("The Omani foreign minister visits Baghdad next month.")} == {"VisitAnnounced"}
+
+
+def test_what_is_thanked_for_was_done_by_the_one_who_is_thanked() -> None:
+    """After "thanked X for sending" it is X that sent; after "accused X of sending" nothing was sent."""
+    thanked = {(kind, source) for kind, source, *_ in told("Mali thanked Russia for sending 500 tonnes of wheat to Bamako.")}
+    assert ("AidDelivered", "RUS") in thanked
+    accused = {kind for kind, *_ in told("Kinshasa accused Rwanda of sending troops to Goma.")}
+    assert accused == {"CriticismExpressed"}
+
+
+def test_several_hosts_are_several_visits() -> None:
+    """A trip to two states is two visits by the same person."""
+    found = told("The Russian foreign minister will visit Guinea and Togo in July.")
+    assert {(kind, source, target) for kind, source, target, _ in found} == {
+        ("VisitAnnounced", "RUS", "GIN"),
+        ("VisitAnnounced", "RUS", "TGO"),
+    }
