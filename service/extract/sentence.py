@@ -195,7 +195,8 @@ class _Sentence:
         if not frames:
             return []
         truth = judge(clause, self.language, reported=self.reported)
-        if clause.vg.tense == "pres" and truth.stage == "done" and lies_ahead(clause.dates, self.reader.published):
+        coming = clause.vg.tense in {"pres", "cond"} and truth.stage == "done"
+        if coming and lies_ahead(clause.dates, self.reader.published):
             truth = msgspec.structs.replace(truth, stage="planned")
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates

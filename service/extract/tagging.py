@@ -315,7 +315,7 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
-    if plain in grammar.prepositions.partitive and previous in {VERB, NEG} and _opens_plural(tagged, at):
+    if plain in grammar.prepositions.partitive and previous in {VERB, NEG, ""} and _opens_plural(tagged, at):
         return DET
     if word.preposition and word.determiner:
         if plain in grammar.prepositions.partitive or (
