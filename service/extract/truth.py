@@ -39,13 +39,13 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0)
     if own.dropped:
         return own
     noun = grammar.rules_by_noun(clause.ruler) if clause.ruler else ""
+    factuality = "hearsay" if "hearsay" in {own.factuality, ruled.factuality} else "asserted"
     if noun in {"open", "denied"}:
-        return Truth(dropped=f"“{clause.ruler}” leaves open whether it happens", open=noun == "open")
-    if noun in {"planned", "intended"}:
-        own = Truth(stage="planned", background=own.background)
+        reason = f"“{clause.ruler}” leaves open whether it happens"
+        return Truth(factuality=factuality, dropped=reason, open=noun == "open")
     return Truth(
-        stage="planned" if "planned" in {own.stage, ruled.stage} else "done",
-        factuality="hearsay" if "hearsay" in {own.factuality, ruled.factuality} else "asserted",
+        stage="planned" if "planned" in {own.stage, ruled.stage} or noun in {"planned", "intended"} else "done",
+        factuality=factuality,
         background=own.background or ruled.background,
     )
 
@@ -108,7 +108,9 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
             return DONE
         control = grammar.control_of(lemma)
         if control == "denied":
-            return DONE if above.dropped == "negated" else Truth(dropped=f"“{lemma}” says that it does not happen")
+            if above.dropped == "negated":
+                return Truth(dropped=f"who does not “{lemma}” may still do it or not", open=True)
+            return Truth(dropped=f"“{lemma}” says that it does not happen")
         if above.dropped:
             return above
         if lemma in grammar.verbs.be and any(o.first > governor.vg.first for o in governor.objects):
@@ -116,7 +118,7 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
             coming = any({o.head, *o.adjectives} & grammar.nominal.planned_adjectives for o in governor.objects)
             return Truth(stage="planned", factuality=above.factuality) if coming else above
         if control == "open":
-            return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
+            return Truth(factuality=above.factuality, dropped=f"“{lemma}” leaves open whether it happens", open=True)
         if control in {"planned", "intended"}:
             return Truth(stage="planned", factuality=above.factuality)
         return above
