@@ -258,7 +258,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         at = span[0] if span is not None else at + 1
     if at >= count:
         chunk.last = at
-        return _close(chunk, before, tagged), at
+        return _close(chunk, before, tagged, language), at
     tag = tags[at]
     span = tagged.spans.get(at)
     if tag == NAME and span is not None and isinstance(span[1], NameMention):
@@ -274,7 +274,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
     if tag == PERSON and span is not None:
         chunk.persons, chunk.cls, chunk.head_at = (str(span[1]),), "person", at
         chunk.last = span[0]
-        return _close(chunk, before, tagged), span[0]
+        return _close(chunk, before, tagged, language), span[0]
     if tag == NOUN:
         if language.compounds and language.actor_nouns.get(words[at].noun) == "office" and at + 1 < count and tags[at + 1] == ADJ and _noun_ahead(tags, at + 1):
             # "deputy prime minister": adjectives inside one title.
@@ -303,7 +303,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         # An adjective that stands for its noun: "le total", "les deux derniers".
         chunk.head, chunk.head_at = before[-1], chunk.last - 1
         chunk.cls = language.actor_nouns.get(chunk.head, "")
-    return _close(chunk, before, tagged), chunk.last
+    return _close(chunk, before, tagged, language), chunk.last
 
 
 def _joins_origins(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
@@ -357,15 +357,17 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
         else:
             break
     chunk.last = at
-    return _close(chunk, before, tagged), at
+    return _close(chunk, before, tagged, language), at
 
 
-def _close(chunk: Chunk, before: list[str], tagged: Tagged) -> Chunk:
+def _close(chunk: Chunk, before: list[str], tagged: Tagged, language: Language) -> Chunk:
     if chunk.amount is None:
         chunk.amount = tagged.goods.get(chunk.head_at)
     elif any(at in tagged.goods and tagged.goods[at].military for at in range(chunk.first, max(chunk.last, chunk.head_at + 1))):
         chunk.amount = msgspec.structs.replace(chunk.amount, military=True)
     chunk.adjectives = tuple(before)
+    if chunk.cls in _BORNE and language.grammar.unofficial.intersection(before):
+        chunk.cls = "noun"
     if not chunk.cls:
         chunk.cls = "amount" if chunk.amount is not None else "noun"
     return chunk

@@ -61,7 +61,7 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
         return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at) else PREP
     if plain in grammar.relatives.complementizers and word.determiner and (previous == PREP or at == 0) and following is not None and following.noun:
         return DET
-    if word.determiner and word.pronoun and not _nominal_follows(tagged, at):
+    if word.determiner and word.pronoun and plain not in grammar.relatives.complementizers and not _nominal_follows(tagged, at):
         return PRON
     return ""
 
@@ -154,7 +154,7 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     if ahead_tag == PERSON and not word.plural and language.actor_nouns.get(word.noun) in {"office", "homologue", "envoy"}:
         return False
     if strong:
-        return not verb_seen
+        return not verb_seen or (before in {PERSON, NAME} and word.plural)
     if verb_seen or tagged.tags[at - 1] == DATE:
         return False
     if language.actor_nouns.get(word.noun) in {"forces", "office", "delegation", "mission"}:

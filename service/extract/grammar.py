@@ -135,6 +135,10 @@ class Grammar(msgspec.Struct, frozen=True):
     plural_determiners: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()
     """Determiners of what is new or any ("un chef d'État"): such an office is not the one spoken of before."""
+    unofficial: frozenset[str] = frozenset()
+    """Words that keep a title from acting for its state ("opposition leader", "former president")."""
+    adverb_endings: tuple[str, ...] = ()
+    """Endings by which a word nobody knows is an adverb."""
     time_nouns: frozenset[str] = frozenset()
     valuations: frozenset[str] = frozenset()
     """Folded words that make a sum the worth of goods told beside it ("une valeur de")."""

@@ -352,7 +352,7 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return PRON
     if word.adverb:
         return ADV
-    if word.known:
+    if word.known or (text[:1].islower() and plain.endswith(grammar.adverb_endings)):
         return ADV
     return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
 
