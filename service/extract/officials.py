@@ -35,18 +35,19 @@ def load_officials() -> dict[str, list[Tenure]]:
 
 
 def find_official(name: str, published: str | None) -> str | None:
-    """The state of the official of that name; a last name alone counts only for who was in office that month."""
+    """The state of the official of that name (ISO 3166-1 alpha-3); None where nobody or more than one state has it.
+
+    A last name alone counts only for who was in office in the month of publication (YYYY-MM...), if that is known.
+    """
     folded = fold(name)
     words = folded.split()
     shelf = load_officials().get(words[-1], ())
-    full = {tenure.code for tenure in shelf if folded in tenure.names}
-    if len(full) == 1:
-        return full.pop()
-    if len(words) == 1 and published is not None:
-        month = published[:7]
-        sitting = {
-            t.code for t in shelf if (not t.begins or t.begins[:7] <= month) and (not t.ends or month <= t.ends[:7])
-        }
-        if len(sitting) == 1:
-            return sitting.pop()
-    return None
+    if len(words) > 1:
+        meant = {tenure.code for tenure in shelf if folded in tenure.names}
+    else:
+        meant = {tenure.code for tenure in shelf if published is None or _sat(tenure, published[:7])}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _sat(tenure: Tenure, month: str) -> bool:
+    return (not tenure.begins or tenure.begins[:7] <= month) and (not tenure.ends or month <= tenure.ends[:7])
