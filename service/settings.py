@@ -38,6 +38,12 @@ class Secret:
         return "Secret(***)"
 
 
+class KeySource(Secret):
+    """A signing key, or the path of the file that holds it."""
+
+    __slots__ = ()
+
+
 def _choose_home() -> Path:
     # A home of root's own is closed to the system user that the embedded Postgres then runs as.
     return Path("/var/lib/chancery") if os.geteuid() == 0 else Path.home() / ".local" / "share" / "chancery"
@@ -91,6 +97,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             le=65535,
         ),
     ] = 8000
+    signing_key: Annotated[
+        KeySource | None,
+        Meta(
+            description="The Ed25519 key that signs checkpoints: the path of a file made by `chancery audit new-key`, "
+            "or what stands in it. Unset: with the embedded database a key in CHANCERY_HOME, made at the first start; "
+            "with a database of one's own `chancery serve` refuses to start.",
+            examples=["/run/secrets/chancery-signing-key"],
+        ),
+    ] = None
+    origin: Annotated[
+        str,
+        Meta(
+            description="Name of the log that a new key is made for, as auditors will know it: a host and a path that "
+            "are yours, without a scheme. A key carries its own.",
+            examples=["press.example/chancery"],
+            pattern=r"^[^\s+]+$",
+            max_length=255,
+        ),
+    ] = "localhost/chancery"
+    checkpoints: Annotated[
+        Path | None,
+        Meta(
+            description="Folder, outside the database, in which the service keeps the last checkpoint that it signed. "
+            "Default: the folder checkpoints in CHANCERY_HOME.",
+            examples=["/srv/chancery-checkpoints"],
+        ),
+    ] = None
 
 
 class InvalidSetting(ChanceryError):
@@ -172,6 +205,8 @@ def _read(name: str, value: str, field: msgspec.structs.FieldInfo) -> Any:  # no
 def _build(kind: type, value: Any) -> Any:  # noqa: ANN401  (msgspec's hook)
     if kind is Path:
         return Path(value).expanduser().absolute()
+    if kind is KeySource:
+        return KeySource(str(value))
     if kind is Secret:
         if not str(value).startswith(("postgresql://", "postgres://")):
             raise ValueError("a URL that starts with postgresql:// is needed")
@@ -184,4 +219,4 @@ def _find_meta(field: msgspec.structs.FieldInfo) -> Meta:
 
 
 def _is_secret(field: msgspec.structs.FieldInfo) -> bool:
-    return Secret in get_args(get_args(field.type)[0])
+    return any(isinstance(kind, type) and issubclass(kind, Secret) for kind in get_args(get_args(field.type)[0]))

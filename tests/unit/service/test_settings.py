@@ -69,7 +69,7 @@ def test_the_owner_s_url_alone_is_an_error() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    """Each variable has a meaning and an example that it accepts; URLs are marked as secrets."""
+    """Each variable has a meaning and an example that it accepts; URLs and keys are marked as secrets."""
     described = describe_settings()
     assert [variable.name.removeprefix("CHANCERY_").lower() for variable in described] == [
         field.name for field in msgspec.structs.fields(Settings)
@@ -77,4 +77,4 @@ def test_every_setting_is_documented() -> None:
     for variable in described:
         assert variable.meaning.endswith(".")
         assert load_settings({"CHANCERY_DATABASE_URL": URL, variable.name: variable.example})
-        assert variable.secret == variable.name.endswith("_URL")
+        assert variable.secret == variable.name.endswith(("_URL", "_KEY"))
