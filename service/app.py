@@ -15,6 +15,7 @@ from events.ledger import Ledger
 from migrations.runner import migrate, pending
 from projections.queries import Queries
 from projections.runner import Runner
+from service.checkpoints import Checkpoints, follow_growth
 from service.database import DatabaseUrls, open_database, open_pool
 from service.handle import Handler
 from service.settings import Settings
@@ -38,14 +39,28 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     handler: Handler
 
 
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """A database that is migrated, and its ledger; open until ``open_ledger`` ends."""
+
+    urls: DatabaseUrls
+    pool: "asyncpg.Pool[Any]"
+    ledger: Ledger
+
+
+class Serving(Service, frozen=True, kw_only=True):
+    """What answers over HTTP: the service, and what signs checkpoints as its ledger grows."""
+
+    checkpoints: Checkpoints
+
+
 def today() -> date:
     """What day it is, UTC: the clock of every edge that is given no other."""
     return datetime.now(UTC).date()
 
 
 @asynccontextmanager
-async def open_service(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Service]:
-    """Open the database and put the service together; the embedded database is migrated first.
+async def open_ledger(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Opened]:
+    """Open the database and nothing that writes views; the embedded database is migrated first.
 
     Raises:
         NotMigrated: a database of one's own lacks migrations, which need another role and a decision.
@@ -60,12 +75,19 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
             await migrate(urls.owner)
         elif missing := await pending(urls.service):
             raise NotMigrated(f"the database lacks the migrations {', '.join(missing)}; run `chancery migrate`")
-        ledger = Ledger(pool, f"chancery {version('chancery')}")
+        yield Opened(urls=urls, pool=pool, ledger=Ledger(pool, f"chancery {version('chancery')}"))
+
+
+@asynccontextmanager
+async def open_service(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Service]:
+    """Open the database and put the service together; raises as ``open_ledger``."""
+    async with open_ledger(settings, application=application) as opened:
+        pool, ledger = opened.pool, opened.ledger
         runner = Runner(pool, ledger)
         await runner.prepare()
         yield Service(
             settings=settings,
-            urls=urls,
+            urls=opened.urls,
             pool=pool,
             ledger=ledger,
             queries=Queries(pool, ledger),
@@ -87,13 +109,20 @@ async def follow_ledger(service: Service) -> AsyncGenerator[None]:
 
 
 def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  # noqa: ANN401  (Litestar, imported late)
-    """The ASGI application; its lifespan opens the service and follows the ledger."""
+    """The ASGI application; its lifespan opens the service, follows the ledger and signs checkpoints.
+
+    The lifespan raises NoSigningKey where CHANCERY_DATABASE_URL is set without CHANCERY_SIGNING_KEY.
+    """
     # Commands that serve nothing need not wait for the web framework.
     from service.api.application import build  # noqa: PLC0415
 
     @asynccontextmanager
-    async def open_all() -> AsyncGenerator[Service]:
-        async with open_service(settings, application="chancery serve") as service, follow_ledger(service):
-            yield service
+    async def open_all() -> AsyncGenerator[Serving]:
+        async with (
+            open_service(settings, application="chancery serve") as service,
+            follow_ledger(service),
+            follow_growth(settings, service.pool) as checkpoints,
+        ):
+            yield Serving(**msgspec.structs.asdict(service), checkpoints=checkpoints)
 
     return build(open_all, clock)

@@ -8,9 +8,11 @@ from importlib.resources import files
 import click
 import msgspec
 
+from events.merkle.checkpoint import read_checkpoint
 from projections.public import AidPage, Relation, VisitPage
 from projections.times import Times
 from service.app import open_service, today
+from service.checkpoints import sign_growth
 from service.cli import tables
 from service.cli.ingesting import Result, find_texts, ingest_files
 from service.cli.output import as_json, print_json, read_settings
@@ -28,6 +30,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     pending: VisitPage
     pending_then: VisitPage
     aid: AidPage
+    checkpoint: str | None
 
 
 @click.command("demo")
@@ -57,6 +60,7 @@ async def _show() -> Shown:
             pending=await service.queries.visits(now, status=("pending",)),
             pending_then=await service.queries.visits(then, status=("pending",)),
             aid=await service.queries.aid_totals(now),
+            checkpoint=await sign_growth(service.settings, service.pool),
         )
 
 
@@ -76,6 +80,9 @@ def _print(shown: Shown) -> None:
     _head("Aid")
     tables.print_aid(shown.aid)
     click.echo()
+    if shown.checkpoint is not None:
+        signed = read_checkpoint(shown.checkpoint)
+        click.echo(f"{signed.origin} has signed {signed.size} events: `chancery audit verify` recomputes them all.")
     click.echo("Go on with `make serve`: then http://127.0.0.1:8000/relations/MLI/RUS answers the same over HTTP.")
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from events.errors import ChanceryError
 from service.app import Service, open_service
+from service.checkpoints import sign_growth
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.submission import Submission, read_submission
@@ -66,18 +67,21 @@ def ingest_command(paths: tuple[Path, ...], published: str | None, *, dry_run: b
         raise click.UsageError(
             f"no .txt file in {', '.join(map(str, paths))}; name a folder that holds some, or a file"
         )
-    results = run(_ingest_all(found, published, dry_run=dry_run))
+    results, unsigned = run(_ingest_all(found, published, dry_run=dry_run))
     if to_json:
         print_json(results)
     else:
         tables.print_results(results)
+    if unsigned is not None:
+        raise unsigned
     if any(result.error for result in results):
         sys.exit(1)
 
 
 async def _ingest_all(
     found: list[tuple[Traversable, Sidecar]], published: str | None, *, dry_run: bool
-) -> list[Result]:
+) -> tuple[list[Result], ChanceryError | None]:
+    """What became of each file; and why no checkpoint could be signed over them, None where nothing went wrong."""
     results: list[Result] = []
     async with open_service(read_settings()) as service:
         with click.progressbar(
@@ -87,7 +91,11 @@ async def _ingest_all(
                 results.append(result)
                 bar.update(1)
         await service.runner.catch_up()
-    return results
+        try:
+            await sign_growth(service.settings, service.pool)
+        except ChanceryError as error:
+            return results, error
+    return results, None
 
 
 async def ingest_files(
