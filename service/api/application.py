@@ -17,9 +17,10 @@ from events.ledger import Ledger
 from projections import public
 from projections.queries import Queries
 from projections.runner import Runner
-from service.api import articles, events, health, shapes, views
+from service.api import articles, audit, events, health, shapes, views
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
+from service.checkpoints import Checkpoints
 from service.database import DatabaseUrls
 from service.handle import Handler
 
@@ -32,6 +33,9 @@ ROUTES = (
     views.list_aid_totals,
     events.list_events,
     events.get_event,
+    audit.get_checkpoint,
+    audit.get_inclusion,
+    audit.get_consistency,
     health.get_live,
     health.get_ready,
     health.get_problem,
@@ -66,6 +70,11 @@ class Parts(Protocol):
         """What records articles."""
         ...
 
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """What signs checkpoints."""
+        ...
+
 
 def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: Clock) -> Litestar:
     """Make the application; ``open_parts`` is entered at its start and left at its end."""
@@ -89,7 +98,7 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         route_handlers=ROUTES,
         lifespan=[run],
         dependencies={
-            **{name: give(name) for name in ("urls", "ledger", "queries", "runner", "handler")},
+            **{name: give(name) for name in ("urls", "ledger", "queries", "runner", "handler", "checkpoints")},
             "clock": Provide(give_clock, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
             "patience": Provide(give_patience),

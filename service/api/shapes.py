@@ -146,6 +146,35 @@ class ProblemType(Shape, frozen=True, kw_only=True):
     remedy: Annotated[str, Meta(description="What mends it.")]
 
 
+class Inclusion(Shape, frozen=True, kw_only=True):
+    """All that proves one event under a signed checkpoint; the file that `chancery audit verify-proof` reads."""
+
+    position: Annotated[int, Meta(description="Where the event stands in the ledger, from 1.")]
+    id: Annotated[str, Meta(description="Id of the event.")]
+    type: Annotated[str, Meta(description="Its type.")]
+    schema_version: Annotated[int, Meta(description="Version of the type's schema.")]
+    recorded_at: Annotated[str, Meta(description="When it was recorded, RFC 3339, to the microsecond.")]
+    tags: Annotated[tuple[str, ...], Meta(description="What it is found by.")]
+    author: Annotated[str, Meta(description="Who appended it.")]
+    digest: Annotated[str, Meta(description="SHA-256 of salt and payload, in base64.")]
+    salt: Annotated[str | None, Meta(description="Base64; null where the event was redacted.")]
+    payload: Annotated[str | None, Meta(description="The stored bytes in base64; null where the event was redacted.")]
+    inclusion: Annotated[
+        tuple[str, ...], Meta(description="Hashes from the leaf to the root, in base64 (RFC 6962, section 2.1.1).")
+    ]
+    checkpoint: Annotated[str, Meta(description="The signed checkpoint that it leads to (C2SP tlog-checkpoint).")]
+
+
+class Consistency(Shape, frozen=True, kw_only=True):
+    """Proof that the ledger of one size begins with the ledger of an earlier size."""
+
+    from_size: Annotated[int, Meta(description="How many events the earlier tree has.")]
+    from_root: Annotated[str, Meta(description="Its root, in base64.")]
+    to_size: Annotated[int, Meta(description="How many events the later tree has.")]
+    to_root: Annotated[str, Meta(description="Its root, in base64.")]
+    proof: Annotated[tuple[str, ...], Meta(description="Hashes in base64, in the order of RFC 6962, section 2.1.2.")]
+
+
 class Live(Shape, frozen=True, kw_only=True):
     """The process answers."""
 
