@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "keeping",
     "migrate": "keeping",
     "replay": "keeping",
+    "audit": "auditing",
     "settings": "keeping",
     "ingest": "ingesting",
     "extract": "extracting",
