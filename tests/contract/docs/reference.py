@@ -27,6 +27,9 @@ EXAMPLES = {
     "/aid/totals": "'http://127.0.0.1:8000/aid/totals?donor=RUS&recipient=MLI'",
     "/events": "'http://127.0.0.1:8000/events?pair=MLI-RUS&family=visit&limit=10'",
     "/events/{event_id}": "http://127.0.0.1:8000/events/$EVENT",
+    "/audit/checkpoint": "http://127.0.0.1:8000/audit/checkpoint",
+    "/audit/inclusion": "'http://127.0.0.1:8000/audit/inclusion?event=$EVENT'",
+    "/audit/consistency": "'http://127.0.0.1:8000/audit/consistency?from=1&to=2'",
     "/health/live": "http://127.0.0.1:8000/health/live",
     "/health/ready": "http://127.0.0.1:8000/health/ready",
     "/problems/{name}": "http://127.0.0.1:8000/problems/invalid-date",
@@ -70,9 +73,19 @@ def write_commands() -> Iterator[str]:
     for name in COMMANDS:
         command = main.get_command(parent, name)
         assert command is not None
-        context = click.Context(command, info_name=name, parent=parent, max_content_width=110, terminal_width=110)
-        yield f"## chancery {name}"
-        yield "```text\n" + command.get_help(context) + "\n```"
+        yield from _write_command(command, name, parent)
+
+
+def _write_command(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    """A command, and after a group those that it holds."""
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=110, terminal_width=110)
+    yield f"## {context.command_path}"
+    yield "```text\n" + command.get_help(context) + "\n```"
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            assert found is not None
+            yield from _write_command(found, inner, context)
 
 
 def write_settings() -> Iterator[str]:
