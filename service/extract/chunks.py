@@ -268,6 +268,10 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
     if tag == DEMONYM and span is not None and isinstance(span[1], NameMention):
         # A capitalised demonym as head names the people: "les Maliens", "des Russes".
         chunk.name, chunk.cls, chunk.head_at = span[1], "people", at
+        if language.compounds and span[1].kind == "adjective" and not chunk.det and not chunk.amount:
+            # "in Myanmar": where the name of the state is its adjective too.
+            chunk.cls, chunk.head = "name", ""
+            return _after_head(tagged, span[0], chunk, before, language)
         chunk.adj_codes = span[1].codes
         chunk.plural = True
         return _after_head(tagged, span[0], chunk, before, language)
@@ -300,7 +304,11 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         return _after_head(tagged, last, chunk, before, language)
     chunk.last = max(at, chunk.first + 1)
     if before:
-        # An adjective that stands for its noun: "le total", "les deux derniers".
+        # An adjective that stands for its noun: "le total", "les deux derniers"; with some it is a pronoun: "ce dernier".
+        written = " ".join(lower(token) for token in tokens[chunk.first : chunk.last])
+        if written in language.grammar.pronouns.third:
+            chunk.cls, chunk.head, chunk.head_at = "pronoun", written, chunk.last - 1
+            return _close(chunk, before, tagged), chunk.last
         chunk.head, chunk.head_at = before[-1], chunk.last - 1
         chunk.cls = language.actor_nouns.get(chunk.head, "")
     return _close(chunk, before, tagged, language), chunk.last

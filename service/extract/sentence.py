@@ -3,7 +3,7 @@
 import msgspec
 
 from events.interval import Interval
-from service.extract.actors import NOBODY, Memory, Referent, Resolver
+from service.extract.actors import NOBODY, Memory, Referent, Resolver, personal
 from service.extract.amounts import AmountMention
 from service.extract.attach import attach
 from service.extract.chunks import Chunk, chunk_sentence
@@ -14,6 +14,7 @@ from service.extract.gazetteer import NameMention, settle
 from service.extract.language import Language
 from service.extract.match import date_of, lies_ahead, match_frame
 from service.extract.scene import Scene
+from service.extract.shares import share_out
 from service.extract.shipments import split_goods
 from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
@@ -165,11 +166,13 @@ class _Sentence:
                 self.resolver.memory.subject = referent
 
     def _introduce(self, item: Chunk) -> None:
-        if item.cls not in {"pronoun"}:
-            self.resolver.resolve(item)
-            for comp in item.comps:
-                if comp.persons:
-                    self.resolver.resolve(comp)
+        if item.cls == "pronoun":
+            return
+        self.resolver.resolve(item)
+        for part in (*(comp for comp in item.comps if comp.persons), item, *item.conj[-1:]):
+            referent = self.resolver.resolve(part)
+            if referent and personal(referent):
+                self.resolver.memory.latest = referent
 
     def _subject_of(self, clause: Clause) -> Referent:
         return self.resolver.resolve(clause.subject)
@@ -202,7 +205,8 @@ class _Sentence:
         scene.dates = clause.dates
         scene.at = clause.at
         first, last = clause.vg.first, clause.vg.last
-        return self._match(frames, scene, truth, first, last)
+        claims = self._match(frames, scene, truth, first, last)
+        return share_out(claims, clause, self.items, self.tokens, self.resolver)
 
     def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:
         found: list[Claim] = []

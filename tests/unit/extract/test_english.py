@@ -167,6 +167,19 @@ def test_what_is_thanked_for_was_done_by_the_one_who_is_thanked() -> None:
     assert accused == {"CriticismExpressed"}
 
 
+def test_each_figure_goes_to_its_own_receiver() -> None:
+    """Figures listed with their receivers are one gift each; the later ones take unit and goods from the first."""
+    text = "Russia sent 20 tonnes of rice to Mali, 30 to Togo and 10 to Benin on Monday.\n"
+    reading = read_article(text, article="test", title=None, published=PUBLISHED, language="en")
+    labels = [(x.target, x.amount, x.unit, x.item) for x in label_reports(reading.reports)]
+    assert sorted(labels) == [
+        (("BEN",), 10.0, "t", "rice"),
+        (("MLI",), 20.0, "t", "rice"),
+        (("TGO",), 30.0, "t", "rice"),
+    ]
+    assert {quote.exact for report in reading.reports for quote in report.evidence} >= {"30 to Togo", "10 to Benin"}
+
+
 def test_several_hosts_are_several_visits() -> None:
     """A trip to two states is two visits by the same person."""
     found = told("The Russian foreign minister will visit Guinea and Togo in July.")
