@@ -29,6 +29,7 @@ def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Ch
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
     items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
     items = _complements(items, language)
+    items = _name_places(items, language)
     _seat_institutions(items, language.grammar.prepositions.place)
     items = _appositions(items, language.grammar.prepositions.place)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
@@ -149,6 +150,41 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
     return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
 
 
+def _past_second_title(items: list[Chunk], at: int, places: frozenset[str]) -> int:
+    """Where the name follows in "l'ambassadeur du Togo et doyen du corps diplomatique à Rabat, M. X"; else ``at``."""
+    if at + 2 >= len(items) or items[at].kind != "and":
+        return at
+    second, after = items[at + 1], at + 2
+    if second.kind != "np" or second.prep or second.det or second.cls not in _TITLES | {"noun", "institution"}:
+        return at
+    if items[after].kind == "np" and items[after].cls == "name" and items[after].prep in places:
+        after += 1
+    named = after + 1 if after < len(items) and items[after].kind == "comma" else after
+    borne = named < len(items) and items[named].kind == "np" and items[named].cls == "person" and not items[named].prep
+    return after if borne else at
+
+
+def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
+    """ "Dans la capitale Kinshasa": a name right behind the kind of place that it names."""
+    out: list[Chunk] = []
+    for item in items:
+        kind = out[-1] if out else None
+        if (
+            kind is not None
+            and kind.kind == "np"
+            and kind.head in language.grammar.place_nouns
+            and not kind.comps
+            and not kind.adj_codes
+            and item.kind == "np"
+            and item.cls == "name"
+            and not (item.prep or item.det)
+        ):
+            kind.comps = [item]
+            continue
+        out.append(item)
+    return out
+
+
 def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:
     """ "La junte militaire en Guinée": an institution without a state is of the one where it sits."""
     for item, seat in zip(items, items[1:], strict=False):
@@ -172,6 +208,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 named += 1
             else:
                 seat = None
+            named = _past_second_title(items, named, places) if item.cls in _TITLES else named
             comma = named < len(items) and items[named].kind == "comma"
             if comma:
                 named += 1

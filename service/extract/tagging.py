@@ -158,6 +158,7 @@ _HONORIFICS = frozenset(
         "lieutenant lieutenant-colonel lieutenant-general amiral vice-amiral contre-amiral gal col. gen. captain admiral"
     ).split()
 )
+_LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
 _GRADES = frozenset({"armee", "brigade", "division", "corps"})
 
 
@@ -215,6 +216,16 @@ def _capital(token: Token) -> bool:
     ) or _ARTICLED.match(token.text) is not None
 
 
+def _shouted(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > _LONGEST_ACRONYM
+
+
+def _shouts(tokens: list[Token]) -> bool:
+    """Whether a sentence is written in capitals, where they tell no names."""
+    words = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 1]
+    return sum(token.text.isupper() for token in words) * 2 > len(words)
+
+
 def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Language) -> bool:
     """Whether a capitalised word is no part of a name: a title ("Minister"), a plural ("Affairs"), a verb ("Hosts")."""
     if token.fold in persons or not word.known:
@@ -231,7 +242,7 @@ def _names_person(
     if token.fold in _HONORIFICS:
         begins = _past_titles(tokens, at)
         return begins < len(tokens) and _capital(tokens[begins])
-    if not _capital(token) or (token.text.isupper() and len(token.text) > 4 and token.fold not in persons):
+    if not _capital(token) or (_shouted(token) and (word.known or _shouts(tokens)) and token.fold not in persons):
         return False
     if token.fold in persons:
         return True
@@ -242,6 +253,9 @@ def _names_person(
     # A word of the language begins a name only where the next one cannot be an ordinary word.
     after = at + 1
     if word.closed or after >= len(tokens) or not _capital(tokens[after]):
+        return False
+    if word.noun in language.actor_nouns:
+        # "le Président Emmanuel Macron": the office is not part of the name.
         return False
     return not words[after].known or (at > 0 and not word.noun and not word.finite and not words[after].closed)
 
@@ -345,6 +359,9 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
             return ADJ
         if word.adjective and following is not None and following.noun and not following.verbal:
             return ADJ
+        if word.adjective and previous == DET and following is not None and following.noun and _closes_noun(tagged, at + 2):
+            # "cette première visite du président": a noun that could be a verb is none before its complement.
+            return ADJ
         return NOUN
     if word.adjective:
         return ADJ
@@ -355,6 +372,14 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
     if word.known or (text[:1].islower() and plain.endswith(grammar.adverb_endings)):
         return ADV
     return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
+
+
+def _closes_noun(tagged: Tagged, at: int) -> bool:
+    """Whether a complement or a verb follows at ``at``."""
+    if at >= len(tagged.words) or tagged.tags[at]:
+        return False
+    word = tagged.words[at]
+    return bool(word.preposition) or (bool(word.finite) and not word.determiner)
 
 
 def _opens_plural(tagged: Tagged, at: int) -> bool:
