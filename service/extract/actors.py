@@ -59,6 +59,8 @@ class Memory:
         self.offices: dict[str, tuple[str, ...]] = {}
         self.subject: Referent = NOBODY
         self.speaker: Referent = NOBODY
+        self.latest: Referent = NOBODY
+        """The person named last, for "ce dernier"."""
         self.place: tuple[str, ...] = ()
         self.pair: tuple[str, ...] = ()
         self.groups: dict[int, tuple[str, ...]] = {}
@@ -202,7 +204,7 @@ class Resolver:
             return self.memory.speaker
         if chunk.head not in pronouns.third:
             return NOBODY
-        subject = self.memory.subject
+        subject = self.memory.latest if chunk.head in pronouns.latter else self.memory.subject
         return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:

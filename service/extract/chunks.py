@@ -308,7 +308,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         written = " ".join(lower(token) for token in tokens[chunk.first : chunk.last])
         if written in language.grammar.pronouns.third:
             chunk.cls, chunk.head, chunk.head_at = "pronoun", written, chunk.last - 1
-            return _close(chunk, before, tagged), chunk.last
+            return _close(chunk, before, tagged, language), chunk.last
         chunk.head, chunk.head_at = before[-1], chunk.last - 1
         chunk.cls = language.actor_nouns.get(chunk.head, "")
     return _close(chunk, before, tagged, language), chunk.last

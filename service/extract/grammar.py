@@ -71,10 +71,13 @@ class Pronouns(msgspec.Struct, frozen=True):
     reflexive: frozenset[str]
     first: frozenset[str]
     third: frozenset[str]
+    """Those that mean somebody spoken of, phrases such as "ce dernier" among them."""
     indirect: frozenset[str]
     direct: frozenset[str]
     there: frozenset[str]
     possessive: frozenset[str]
+    latter: frozenset[str] = frozenset()
+    """Of the third, those that mean the person named last rather than the last subject."""
 
 
 class Relatives(msgspec.Struct, frozen=True):
