@@ -1,20 +1,44 @@
 """Keeping the service: ``serve``, ``migrate``, ``replay``, ``settings``."""
 
+import asyncio
+import signal
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 
 import click
 import msgspec
 import uvicorn
 
+from events.errors import ChanceryError
 from migrations.runner import migrate
 from projections.replay import compare, replay
 from service.app import Service, make_app, open_service
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.database import open_database
-from service.settings import describe_settings
+from service.settings import Settings, describe_settings
+from service.signing import require_key
 from service.telemetry import set_up_logging
+
+
+class CannotListen(ChanceryError):
+    """The address to serve on cannot be had."""
+
+    problem = "cannot-listen"
+
+
+class Server(uvicorn.Server):
+    """A server that a signal stops in order: requests are answered, the service is closed, the process ends."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Take the signals that stop; uvicorn would raise them again before the service is closed."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, self.handle_exit, name, None)
+        yield
 
 
 @click.command("serve")
@@ -22,17 +46,48 @@ from service.telemetry import set_up_logging
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. Default: CHANCERY_PORT.")
 @as_json
 def serve_command(host: str | None, port: int | None, *, to_json: bool) -> None:
-    """Serve HTTP until interrupted; the embedded database is migrated first."""
+    """Serve HTTP until interrupted; the embedded database is migrated first.
+
+    With CHANCERY_DATABASE_URL it needs CHANCERY_SIGNING_KEY: it signs a checkpoint whenever the ledger has grown.
+    """
     settings = read_settings()
     set_up_logging()
-    where = host or settings.host, settings.port if port is None else port
-    said = {"serving": f"http://{where[0]}:{where[1]}"}
-    print_json(said) if to_json else click.echo(f"Serving {said['serving']} (Ctrl-C stops)", err=True)
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(settings), host=where[0], port=where[1], log_config=None, timeout_graceful_shutdown=20)
-    )
-    server.run()
-    sys.exit(0 if server.started else 1)
+    try:
+        run(_serve(settings, host or settings.host, settings.port if port is None else port, to_json=to_json))
+    except ExceptionGroup as group:
+        known = group.subgroup(ChanceryError)
+        if known is None:
+            raise
+        raise find_first(known) from None
+
+
+async def _serve(settings: Settings, host: str, port: int, *, to_json: bool) -> None:
+    verifier = str(require_key(settings).verifier)
+    app = make_app(settings)
+    with bind(host, port) as listening:
+        async with app.lifespan():
+            said = {"serving": f"http://{host}:{listening.getsockname()[1]}"}
+            print_json(said) if to_json else click.echo(f"Serving {said['serving']} (Ctrl-C stops)", err=True)
+            if not to_json:
+                click.echo(f"Checkpoints are checked with the verifier key {verifier}", err=True)
+            config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=20)
+            await Server(config).serve(sockets=[listening])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises CannotListen where another process does, or the address is not ours."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise CannotListen(
+            f"{host}:{port} cannot be listened on ({error.strerror or error}); stop what uses it, or give another --port"
+        ) from error
+
+
+def find_first(group: ExceptionGroup[ChanceryError]) -> ChanceryError:
+    """The first error of a group, however deep it lies."""
+    first = group.exceptions[0]
+    return find_first(first) if isinstance(first, ExceptionGroup) else first
 
 
 @click.command("migrate")

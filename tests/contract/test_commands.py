@@ -1,10 +1,16 @@
 """The commands on a database: demo, ingest, questions, replay; and evaluate without one."""
 
 import json
+import os
+import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.contract.commands import read_json, run_chancery
+import httpx
+
+from events.merkle.note import SigningKey
+from tests.contract.commands import CHANCERY, read_json, run_chancery
 from tests.database import TestDatabase
 
 
@@ -100,6 +106,36 @@ def test_migrate_brings_an_empty_database_up_to_date(empty_database: TestDatabas
     assert read_json("migrate", database=empty_database.owner_url)["applied"]
     assert read_json("migrate", database=empty_database.owner_url)["applied"] == []
     assert read_json("events", database=empty_database.service_url)["items"] == []
+
+
+def test_serve_answers_until_it_is_told_to_stop(database: TestDatabase, tmp_path: Path) -> None:
+    """A server says where it serves, answers there, refuses to share its port, and ends with 0 on SIGTERM."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("CHANCERY_")},
+        "CHANCERY_DATABASE_URL": database.service_url,
+        "CHANCERY_HOME": str(tmp_path),
+        "CHANCERY_SIGNING_KEY": SigningKey.generate("test.example/log").reveal(),
+    }
+    call = [CHANCERY, "serve", "--json", "--port"]
+    process = subprocess.Popen([*call, "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        assert process.stdout is not None
+        said = b""
+        while not said.endswith(b"}\n"):
+            said += process.stdout.readline()
+            assert process.poll() is None
+        url = json.loads(said)["serving"]
+        assert httpx.get(f"{url}/health/live").json() == {"status": "live"}
+        second = subprocess.run(
+            [*call, url.rpartition(":")[2]], env=environment, capture_output=True, check=False, timeout=60
+        )
+        assert second.returncode == 1
+        assert b"another --port" in second.stderr
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_settings_are_listed() -> None:

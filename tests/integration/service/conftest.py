@@ -9,23 +9,29 @@ import httpx
 import pytest
 import uvicorn
 
+from events.merkle.note import SigningKey
 from service.app import Service, follow_ledger, make_app, open_service
-from service.settings import Secret, Settings
+from service.settings import KeySource, Secret, Settings
 from tests.database import TestDatabase
 
 TODAY = date(2025, 8, 10)
 
 
-def settings_of(database: TestDatabase) -> Settings:
-    """The settings of a service on a test's database."""
-    return Settings(home=Path("/nonexistent"), database_url=Secret(database.service_url))
+def settings_of(database: TestDatabase, home: Path = Path("/nonexistent")) -> Settings:
+    """The settings of a service on a test's database, with a signing key of its own."""
+    key = KeySource(SigningKey.generate("test.example/log").reveal())
+    return Settings(home=home, database_url=Secret(database.service_url), signing_key=key)
 
 
 @pytest.fixture
-async def client(database: TestDatabase) -> AsyncIterator[httpx.AsyncClient]:
+async def client(database: TestDatabase, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Give a client of a server that listens on a port of its own; today is 10 August 2025."""
     config = uvicorn.Config(
-        make_app(settings_of(database), clock=lambda: TODAY), host="127.0.0.1", port=0, log_config=None, lifespan="on"
+        make_app(settings_of(database, tmp_path), clock=lambda: TODAY),
+        host="127.0.0.1",
+        port=0,
+        log_config=None,
+        lifespan="on",
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
