@@ -278,7 +278,8 @@ class Resolver:
         if chunk.cls == "homologue":
             return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
         if chunk.det in memory.language.grammar.pronouns.possessive:
-            return (self.owner or memory.subject).codes[:1]
+            own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
+            return own.codes[:1]
         if chunk.cls == "country":
             if (
                 chunk.det in {"ce", "le", "la", "l'", "the", "this", "that"}
@@ -296,7 +297,8 @@ class Resolver:
             here = tuple(code for code in memory.place if code not in against)
             if against and here:
                 return here[:1]
-            if memory.focus and memory.focus not in against:
+            ruling = any(chunk.head == head for head, _ in memory.language.offices)
+            if ruling and memory.focus and memory.focus not in against:
                 return (memory.focus,)
             # Another person than the one spoken of last is not known to be of the same state.
             return memory.subject.codes[:1] if not memory.subject.persons else ()

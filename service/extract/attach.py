@@ -21,6 +21,7 @@ _ACTORS = frozenset(
         "mission",
     }
 )
+_COMPANION = "companion"
 _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation"})
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
@@ -29,7 +30,7 @@ def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Ch
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
     items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
     items = _complements(items, language)
-    items = _name_places(items, language)
+    items = _name_places(_drop_companions(items), language)
     _seat_institutions(items, language.grammar.prepositions.place)
     items = _appositions(items, language.grammar.prepositions.place)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
@@ -76,7 +77,7 @@ def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
     return [
         chunk
         for at, chunk in enumerate(chunks)
-        if not (chunk.kind == "adv" and 0 < at < len(chunks) - 1 and chunks[at - 1].kind == "and" and chunks[at + 1].kind == "np")
+        if not (chunk.kind == "adv" and at and [c.kind for c in chunks[at - 1 : at + 2 : 2]] == ["and", "np"])
     ]
 
 
@@ -105,8 +106,13 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
 
 def _innermost(host: Chunk, language: Language) -> Chunk:
     """Whom a further complement belongs to: "la visite du ministre du Mali" is of a minister, and he of Mali."""
-    while host.comps and _lacks_state(host.comps[-1], language):
-        host = host.comps[-1]
+    acts = language.frames.by_noun
+    while host.comps:
+        last = host.comps[-1]
+        # "la cérémonie de remise de 5 000 tonnes": what is remitted completes the act, not its occasion.
+        if not _lacks_state(last, language) and not (last.head in acts and host.head not in acts and not last.det):
+            break
+        host = last
     return host
 
 
@@ -162,6 +168,21 @@ def _past_second_title(items: list[Chunk], at: int, places: frozenset[str]) -> i
     named = after + 1 if after < len(items) and items[after].kind == "comma" else after
     borne = named < len(items) and items[named].kind == "np" and items[named].cls == "person" and not items[named].prep
     return after if borne else at
+
+
+def _drop_companions(items: list[Chunk]) -> list[Chunk]:
+    """ "Le président et son épouse Brigitte": who comes along acts for nobody."""
+    out: list[Chunk] = []
+    at = 0
+    while at < len(items):
+        item, after = items[at], items[at + 1] if at + 1 < len(items) else None
+        if item.kind == "and" and after is not None and after.cls == _COMPANION and not after.prep:
+            named = at + 2 < len(items) and items[at + 2].cls == "person" and not items[at + 2].prep
+            at += 3 if named else 2
+            continue
+        out.append(item)
+        at += 1
+    return out
 
 
 def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
@@ -299,7 +320,11 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
     """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none."""
     first = items[at]
     cursor, end, joined = at, at, False
-    while cursor + 2 < len(items) + 0 and items[cursor + 1].kind in {"comma", "and"}:
+    while cursor + 2 < len(items) and items[cursor + 1].kind in {"comma", "and"}:
+        further = items[cursor + 3] if cursor + 3 < len(items) else None
+        if items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and" and further and further.prep in places:
+            # "en Indonésie, puis à Singapour"
+            cursor += 1
         separator, member = items[cursor + 1], items[cursor + 2]
         if member.kind != "np" or not _same_rank(first, member, places):
             break

@@ -243,6 +243,9 @@ def _trails(items: list[Chunk], at: int, verb: int) -> bool:
     """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, several ministers and Y"."""
     if items[at - 1].kind != "comma" or at - 2 <= verb:
         return False
+    if items[at].amount is not None or any(item.kind == "comma" for item in items[verb + 1 : at - 2]):
+        # "a remis, mardi à Dori, 7 600 tonnes": what stands between commas is an aside, and goods are given.
+        return False
     before = items[at - 2]
     return before.kind == "np" and bool(before.prep) and items[at - 3].kind != "comma"
 
