@@ -34,9 +34,11 @@ from service.extract.tagging import (
 )
 from service.extract.morphology import Reading
 from service.extract.verbs import VerbGroup, read_verb_group
-from service.extract.words import Word, lower
+from service.extract.words import lower
 
 
+_COUNTED = ([NOUN], [ADJ], [DEMONYM])
+"""What a number counts rather than names."""
 _CODE = 3
 """Letters of a currency code."""
 _BORNE = frozenset({"office", "homologue", "envoy", "agent"})
@@ -78,7 +80,7 @@ class Chunk(msgspec.Struct, gc=True):
 def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
     """The chunks of a tagged sentence in order, not yet attached to each other."""
     chunks: list[Chunk] = []
-    tags, tokens, words = tagged.tags, tagged.tokens, tagged.words
+    tags, tokens = tagged.tags, tagged.tokens
     at, count = 0, len(tokens)
     prep, prep_at = "", -1
     owner: Chunk | None = None
@@ -94,10 +96,11 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
             span = tagged.spans.get(at)
             prep, prep_at = preposition(tagged, at, language), at
             at = span[0] if span is not None else at + 1
-            if at + 1 < count and tags[at] == ADV and tags[at + 1] == VERB and prep in language.grammar.particles.infinitive:
+            asks = prep in language.grammar.particles.infinitive
+            if asks and tags[at : at + 2] == [ADV, VERB]:
                 at += 1
             if at < count and tags[at] == VERB and prep in language.grammar.particles.infinitive | language.grammar.particles.gerund | {"pour", "sans", "après", "avant de", "for", "without", "after", "before", "by"}:
-                group = read_verb_group(tagged, at, language, infinitive=prep in language.grammar.particles.infinitive)
+                group = read_verb_group(tagged, at, language, infinitive=asks)
                 chunks.append(Chunk("vg", prep_at, group.last, prep=prep, vg=group, head=group.lemma))
                 at, prep = group.last, ""
             continue
@@ -120,7 +123,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
             if owner is not None:
                 _possess(owner, chunk, language)
                 owner = None
-            elif language.compounds and chunk.cls in {"person", "name"} and not _names_bearer(chunks, chunk, tags, words, at, language) and chunk.last == at and at < count and tags[at] in {NOUN, ADJ} and _noun_ahead(tags, at):
+            elif language.compounds and _owns_next(chunks, chunk, tagged, at, language):
                 # "the Trump administration": a name before a noun is its possessor too.
                 owner = chunk
                 prep = ""
@@ -165,14 +168,18 @@ def _noun_ahead(tags: list[str], at: int) -> bool:
     return at < len(tags) and tags[at] == NOUN
 
 
-def _names_bearer(
-    chunks: list[Chunk], person: Chunk, tags: list[str], words: list[Word], at: int, language: Language
-) -> bool:
-    """Whether a name belongs to the title before it ("ambassador Serur persona non grata") or a time follows it."""
-    if at < len(tags) and words[at].noun in language.grammar.time_nouns:
-        return True
+def _owns_next(chunks: list[Chunk], name: Chunk, tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a name is the possessor of the noun right behind it.
+
+    It is not where it belongs to a title before it ("ambassador Serur persona non grata"), or a time follows it.
+    """
+    tags = tagged.tags
+    if name.cls not in {"person", "name"} or name.last != at or at >= len(tags) or tags[at] not in {NOUN, ADJ}:
+        return False
+    if tagged.words[at].noun in language.grammar.time_nouns or not _noun_ahead(tags, at):
+        return False
     before = chunks[-1] if chunks else None
-    return before is not None and before.kind == "np" and before.last == person.first and before.cls in _BORNE
+    return not (before is not None and before.kind == "np" and before.last == name.first and before.cls in _BORNE)
 
 
 def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
@@ -280,7 +287,8 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         chunk.last = span[0]
         return _close(chunk, before, tagged, language), span[0]
     if tag == NOUN:
-        if language.compounds and language.actor_nouns.get(words[at].noun) == "office" and at + 1 < count and tags[at + 1] == ADJ and _noun_ahead(tags, at + 1):
+        titled = language.compounds and language.actor_nouns.get(words[at].noun) == "office"
+        if titled and tags[at + 1 : at + 2] == [ADJ] and _noun_ahead(tags, at + 1):
             # "deputy prime minister": adjectives inside one title.
             before.append(words[at].noun)
             at += 1
@@ -359,7 +367,7 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
             at += 1
         elif tag == ADV and at + 1 < len(tags) and tags[at + 1] == ADJ:
             at += 1
-        elif tag == NUMBER and language.compounds and chunk.cls == "noun" and not (at + 1 < len(tags) and tags[at + 1] in {NOUN, ADJ, DEMONYM}):
+        elif tag == NUMBER and language.compounds and chunk.cls == "noun" and tags[at + 1 : at + 2] not in _COUNTED:
             # "Air Base 201": a number behind a noun is its name.
             at += 1
         else:
@@ -368,10 +376,15 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
     return _close(chunk, before, tagged, language), at
 
 
+def _armed(tagged: Tagged, first: int, last: int) -> bool:
+    """Whether military goods are named in a range of tokens: "a $275 million military aid package"."""
+    return any(at in tagged.goods and tagged.goods[at].military for at in range(first, last))
+
+
 def _close(chunk: Chunk, before: list[str], tagged: Tagged, language: Language) -> Chunk:
     if chunk.amount is None:
         chunk.amount = tagged.goods.get(chunk.head_at)
-    elif any(at in tagged.goods and tagged.goods[at].military for at in range(chunk.first, max(chunk.last, chunk.head_at + 1))):
+    elif _armed(tagged, chunk.first, max(chunk.last, chunk.head_at + 1)):
         chunk.amount = msgspec.structs.replace(chunk.amount, military=True)
     chunk.adjectives = tuple(before)
     if chunk.cls in _BORNE and language.grammar.unofficial.intersection(before):

@@ -6,7 +6,6 @@ by ``tagging`` for a language whose grammar says ``compounds``; the words themse
 
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language
-from service.extract.words import Word, lower
 from service.extract.tagged import (
     ADJ,
     ADV,
@@ -28,8 +27,10 @@ from service.extract.tagged import (
     VERB,
     Tagged,
 )
+from service.extract.words import Word, lower
 
 _HELD = frozenset({DET, ADJ, NUMBER, AMOUNT, PREP})
+_OWNERS = frozenset({NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON, NUMBER, "#", ")"})
 _SUBJECTS = frozenset({NOUN, NAME, PERSON, DATE, ")"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _AHEAD = 12
@@ -45,25 +46,23 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
         # "a 25-year contract"
         return ADJ if previous == NUMBER and not token.space and following is not None and following.noun else ""
     if plain in grammar.prepositions.genitive:
-        if not token.space and previous in {NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON} and plain != "'s" or plain == "'s" and previous not in {PRON, ""}:
-            return PREP
         spoken = previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.subject
-        return VERB if word.finite and spoken else PREP if previous == PRON else ""
+        if word.finite and spoken:
+            return VERB
+        return PREP if not token.space and previous in _OWNERS else ""
     if plain in grammar.negation.first:
-        verbal = previous == VERB or following is not None and (following.verbal or bool(following.adverb))
-        return NE if verbal else ADV
-    if word.verbal and (word.conjunction or word.preposition) and (
-        previous == VERB or (word.conjunction and word.finite and previous in _SUBJECTS)
-    ):
+        ahead = following is not None and (following.verbal or bool(following.adverb))
+        return NE if previous == VERB or ahead else ADV
+    ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and previous in _SUBJECTS)
+    if ruled and word.past_participle is not None and (word.conjunction or word.preposition):
         # "Japan provided a loan", "was given": not the small word of the same form.
-        return VERB if word.past_participle is not None and not (word.preposition and word.present_participle) else ""
+        return VERB
     if word.conjunction and word.preposition:
         return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at) else PREP
-    if plain in grammar.relatives.complementizers and word.determiner and (previous == PREP or at == 0) and following is not None and following.noun:
-        return DET
-    if word.determiner and word.pronoun and plain not in grammar.relatives.complementizers and not _nominal_follows(tagged, at):
-        return PRON
-    return ""
+    if plain in grammar.relatives.complementizers:
+        points = word.determiner and (previous == PREP or at == 0) and following is not None and following.noun
+        return DET if points else ""
+    return PRON if word.determiner and word.pronoun and not _nominal_follows(tagged, at) else ""
 
 
 def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, verb_seen: bool) -> str:
@@ -75,23 +74,28 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     before = tagged.tags[back] if back >= 0 else ""
     if any(reading.pos == "aux" for reading in word.finite) and previous not in {DET, ADJ}:
         return VERB
-    if before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive:
+    asked = before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive
+    ruled = before == VERB and _follows_auxiliary(tagged.words[back], word, language)
+    if asked or ruled or (before == PRON and word.finite):
         return VERB
-    if before == VERB and _follows_auxiliary(tagged.words[back], word, language):
-        return VERB
-    if before == PRON and word.finite:
-        return VERB
-    if previous in _HELD or previous == ADV and before in {DET, ADJ}:
+    if previous in _HELD or (previous == ADV and before in {DET, ADJ}):
         return _held(tagged, at, previous, language)
     if not word.noun and not word.adjective:
         attributive = previous == VERB and word.past_participle is not None and _nominal_follows(tagged, at)
         return ADJ if attributive and not _tagged_as(tagged, at + 1, {NAME, PERSON, AMOUNT, NUMBER}) else VERB
     if word.present_participle and not word.finite:
         subject = tagged.words[at - 1] if at and before == NOUN else None
-        if subject is not None and subject.plural and language.actor_nouns.get(subject.noun) and _verb_later(tagged, at):
+        if (
+            subject is not None
+            and subject.plural
+            and language.actor_nouns.get(subject.noun)
+            and _verb_later(tagged, at)
+        ):
             # "ministers meeting in Brussels agreed": the participle tells what they do.
             return VERB
-        return NOUN if word.noun and not _object_follows(tagged, at) else ADJ if word.adjective and _nominal_follows(tagged, at) else VERB
+        if word.noun and not _object_follows(tagged, at):
+            return NOUN
+        return ADJ if word.adjective and _nominal_follows(tagged, at) else VERB
     if not word.finite or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
     return VERB if _predicates(tagged, at, before, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
@@ -107,14 +111,20 @@ def mark_origins(tagged: Tagged, language: Language) -> None:
         while ahead < len(tagged.tags) and tagged.tags[ahead] == ADJ:
             ahead += 1
         located = first > 0 and tagged.tags[first - 1] == PREP and ahead > last
-        if ahead < len(tagged.tags) and tagged.tags[ahead] == NOUN and not located and tagged.words[ahead].noun not in times:
+        if (
+            ahead < len(tagged.tags)
+            and tagged.tags[ahead] == NOUN
+            and not located
+            and tagged.words[ahead].noun not in times
+        ):
             for at in range(first, last):
                 tagged.tags[at] = DEMONYM
 
 
 def _follows_auxiliary(auxiliary: Word, word: Word, language: Language) -> bool:
     verbs = language.grammar.verbs
-    lemmas = {r.lemma for r in (*auxiliary.finite, auxiliary.infinitive, auxiliary.past_participle, auxiliary.present_participle) if r is not None}
+    others = (auxiliary.infinitive, auxiliary.past_participle, auxiliary.present_participle)
+    lemmas = {reading.lemma for reading in (*auxiliary.finite, *others) if reading is not None}
     if lemmas & verbs.be and (word.past_participle or word.present_participle):
         return True
     if lemmas & verbs.have and word.past_participle:
@@ -126,10 +136,15 @@ def _follows_auxiliary(auxiliary: Word, word: Word, language: Language) -> bool:
 def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     """After a determiner, an adjective or a preposition: part of a noun phrase, or a gerund."""
     word = tagged.words[at]
-    if previous == PREP and word.present_participle and lower(tagged.tokens[at - 1]) in language.grammar.particles.gerund:
+    if (
+        previous == PREP
+        and word.present_participle
+        and lower(tagged.tokens[at - 1]) in language.grammar.particles.gerund
+    ):
         if word.noun and not _object_follows(tagged, at):
             return NOUN
-        return ADJ if word.adjective and _nominal_follows(tagged, at) and not _tagged_as(tagged, at + 1, {NAME, DET}) else VERB
+        describes = word.adjective and _nominal_follows(tagged, at) and not _tagged_as(tagged, at + 1, {NAME, DET})
+        return ADJ if describes else VERB
     if word.noun:
         return NOUN
     if _nominal_follows(tagged, at) and (word.adjective or word.past_participle or word.present_participle):
@@ -144,29 +159,33 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     word = tagged.words[at]
     after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     ahead_tag = tagged.tags[at + 1] if at + 1 < len(tagged.tags) else ""
-    strong = _object_follows(tagged, at) or after is not None and not ahead_tag and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
-    if before == AND or before == COMMA:
+    actor = language.actor_nouns.get(word.noun)
+    particle = (
+        after is not None and not ahead_tag and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
+    )
+    strong = particle or _object_follows(tagged, at)
+    if before in {AND, COMMA}:
         return verb_seen and strong and not word.plural
-    if before == VERB or before == DEMONYM or before not in _SUBJECTS:
+    if before not in _SUBJECTS:
         return not word.noun and not word.adjective
-    if after is not None and not ahead_tag and after.finite and not after.noun and not after.adjective and not after.past_participle:
-        return False
-    if ahead_tag == PERSON and not word.plural and language.actor_nouns.get(word.noun) in {"office", "homologue", "envoy"}:
+    if (after is not None and not ahead_tag and _only_verb(after)) or (
+        ahead_tag == PERSON and not word.plural and actor in {"office", "homologue", "envoy"}
+    ):
         return False
     if strong:
         return not verb_seen or (before in {PERSON, NAME} and word.plural)
-    if verb_seen or tagged.tags[at - 1] == DATE:
+    if verb_seen or tagged.tags[at - 1] == DATE or actor in {"forces", "office", "delegation", "mission"}:
         return False
-    if language.actor_nouns.get(word.noun) in {"forces", "office", "delegation", "mission"}:
-        return False
-    if before == PERSON:
-        return True
-    if _verb_later(tagged, at):
-        return False
-    if before == NAME:
-        return True
+    if before == PERSON or _verb_later(tagged, at):
+        return before == PERSON
     subject = tagged.words[at - 1]
-    return language.actor_nouns.get(subject.noun) in {"office", "institution"} and not subject.plural and word.plural
+    acts = language.actor_nouns.get(subject.noun) in {"office", "institution"} and not subject.plural and word.plural
+    return before == NAME or acts
+
+
+def _only_verb(word: Word) -> bool:
+    """Whether a form is a finite verb and nothing else."""
+    return bool(word.finite) and not word.noun and not word.adjective and word.past_participle is None
 
 
 def _object_follows(tagged: Tagged, at: int) -> bool:
@@ -187,7 +206,9 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     if tagged.tags[after]:
         return tagged.tags[after] in {NAME, DEMONYM, PERSON, AMOUNT, NUMBER, NOUN, ADJ}
     word = tagged.words[after]
-    return bool(word.noun or word.adjective or word.number or word.past_participle or word.present_participle or not word.known and tagged.tokens[after].text[:1].isalnum())
+    participle = word.past_participle or word.present_participle
+    unknown = not word.known and tagged.tokens[after].text[:1].isalnum()
+    return bool(word.noun or word.adjective or word.number or participle or unknown)
 
 
 def _tagged_as(tagged: Tagged, at: int, tags: set[str]) -> bool:
@@ -195,7 +216,7 @@ def _tagged_as(tagged: Tagged, at: int, tags: set[str]) -> bool:
 
 
 def _clause_follows(tagged: Tagged, at: int) -> bool:
-    """Whether a finite verb comes before the next mark: then a conjunction opens a clause, else a preposition a phrase."""
+    """Whether a finite verb comes before the next mark: then the word opens a clause, else a phrase."""
     for ahead in range(at + 1, min(len(tagged.words), at + 1 + _AHEAD)):
         if not tagged.tokens[ahead].text[:1].isalnum():
             return False

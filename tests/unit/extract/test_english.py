@@ -2,6 +2,7 @@
 
 import pytest
 
+from events.evidence import Quote
 from service.extract.reading import read_article
 from service.label_form import label_reports
 
@@ -18,20 +19,50 @@ def told(text: str) -> set[tuple[str, str, str, str | None]]:
 
 
 EVENTS = [
-    ("Turkish President Recep Tayyip Erdogan will travel to Baku on Sunday.", "VisitAnnounced", "TUR", "AZE", "2024-06-16"),
-    ("Ukraine's President Volodymyr Zelenskyy arrived in Warsaw on Monday.", "VisitOccurred", "UKR", "POL", "2024-06-10"),
+    (
+        "Turkish President Recep Tayyip Erdogan will travel to Baku on Sunday.",
+        "VisitAnnounced",
+        "TUR",
+        "AZE",
+        "2024-06-16",
+    ),
+    (
+        "Ukraine's President Volodymyr Zelenskyy arrived in Warsaw on Monday.",
+        "VisitOccurred",
+        "UKR",
+        "POL",
+        "2024-06-10",
+    ),
     ("The Swedish foreign minister is due to visit Nairobi next month.", "VisitAnnounced", "SWE", "KEN", "2024-07"),
     ("The Kenyan president left for Beijing on Sunday.", "VisitOccurred", "KEN", "CHN", "2024-06-09"),
     ("A visit by the German chancellor to Ankara has been called off.", "VisitCancelled", "DEU", "TUR", None),
     ("The Iranian foreign minister postponed his trip to Turkey.", "VisitCancelled", "IRN", "TUR", None),
     ("Macron to visit Rwanda in July", "VisitAnnounced", "FRA", "RWA", "2024-07"),
     ("The Egyptian and Qatari foreign ministers met in Cairo on Monday.", "MeetingHeld", "EGY+QAT", "", "2024-06-10"),
-    ("The Chinese president spoke with his Senegalese counterpart on Tuesday.", "MeetingHeld", "CHN+SEN", "", "2024-06-11"),
-    ("The presidents of Azerbaijan and Armenia will hold talks in Brussels on June 20.", "MeetingAnnounced", "ARM+AZE", "", "2024-06-20"),
+    (
+        "The Chinese president spoke with his Senegalese counterpart on Tuesday.",
+        "MeetingHeld",
+        "CHN+SEN",
+        "",
+        "2024-06-11",
+    ),
+    (
+        "The presidents of Azerbaijan and Armenia will hold talks in Brussels on June 20.",
+        "MeetingAnnounced",
+        "ARM+AZE",
+        "",
+        "2024-06-20",
+    ),
     ("Somalia sealed a defence pact with Turkey in February.", "AgreementSigned", "SOM+TUR", "", "2024-02"),
     ("Kenya is negotiating a trade agreement with the United States.", "AgreementAnnounced", "KEN+USA", "", None),
     ("Russia, Mali sign nuclear deal", "AgreementSigned", "MLI+RUS", "", "2024-06"),
-    ("Niger revoked a military accord with the United States in March.", "AgreementTerminated", "NER", "USA", "2024-03"),
+    (
+        "Niger revoked a military accord with the United States in March.",
+        "AgreementTerminated",
+        "NER",
+        "USA",
+        "2024-03",
+    ),
     ("Canada pledged 80 million dollars in aid to Haiti.", "AidPledged", "CAN", "HTI", None),
     ("Russia delivered 25,000 tonnes of wheat to Mali in January.", "AidDelivered", "RUS", "MLI", "2024-01"),
     ("Germany suspended development aid to Niger on Tuesday.", "AidSuspended", "DEU", "NER", "2024-06-11"),
@@ -44,7 +75,13 @@ EVENTS = [
     ("China sent a new ambassador to Kabul in September.", "EnvoyAccredited", "CHN", "AFG", "2023-09"),
     ("Algeria has withdrawn its ambassador from Paris.", "EnvoyRecalled", "DZA", "FRA", "2024-06"),
     ("Burkina Faso gave the French ambassador 48 hours to leave.", "EnvoyExpelled", "BFA", "FRA", "2024-06"),
-    ("Algeria declared the Malian ambassador persona non grata on Monday.", "EnvoyExpelled", "DZA", "MLI", "2024-06-10"),
+    (
+        "Algeria declared the Malian ambassador persona non grata on Monday.",
+        "EnvoyExpelled",
+        "DZA",
+        "MLI",
+        "2024-06-10",
+    ),
     ("Tehran summoned Britain's ambassador on Tuesday.", "EnvoySummoned", "IRN", "GBR", "2024-06-11"),
     ("Zambia opened an embassy in Rabat on Monday.", "EmbassyOpened", "ZMB", "MAR", "2024-06-10"),
     ("Azerbaijan has closed its embassy in Tehran.", "EmbassyClosed", "AZE", "IRN", "2024-06"),
@@ -57,9 +94,21 @@ EVENTS = [
     ("Seoul condemned North Korea's launch on Tuesday.", "CriticismExpressed", "KOR", "PRK", "2024-06-11"),
     ("Russia delivered wheat to Mali, the Malian foreign minister said.", "AidDelivered", "RUS", "MLI", "2024-06"),
     ("The minister said Niger had severed relations with Ukraine.", "RelationsSevered", "NER", "UKR", None),
-    ("Washington, which imposed sanctions on Rwanda in March, thanked Kenya.", "SanctionsImposed", "USA", "RWA", "2024-03"),
-    ("Washington, which imposed sanctions on Rwanda in March, thanked Kenya.", "SupportExpressed", "USA", "KEN", "2024-06"),
-]  # fmt: skip
+    (
+        "Washington, which imposed sanctions on Rwanda in March, thanked Kenya.",
+        "SanctionsImposed",
+        "USA",
+        "RWA",
+        "2024-03",
+    ),
+    (
+        "Washington, which imposed sanctions on Rwanda in March, thanked Kenya.",
+        "SupportExpressed",
+        "USA",
+        "KEN",
+        "2024-06",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "kind", "source", "target", "start"), EVENTS)
@@ -105,18 +154,16 @@ def swap(found: set[tuple[str, str, str, str | None]], **codes: str) -> set[tupl
 
 
 @pytest.mark.parametrize(
-    ("template", "demonyms"),
+    ("first", "second"),
     [
-        ("The {one} president arrived in {two} on Monday.", True),
-        ("{One} recalled its ambassador from {two} on Tuesday.", False),
-        ("{One} imposed sanctions on {two} in March.", False),
-        ("{One} and {two} signed a trade agreement on Monday.", False),
+        ("The Malian president arrived in Russia on Monday.", "The Japanese president arrived in Brazil on Monday."),
+        ("Mali recalled its ambassador from Russia in May.", "Japan recalled its ambassador from Brazil in May."),
+        ("Mali imposed sanctions on Russia in March.", "Japan imposed sanctions on Brazil in March."),
+        ("Mali and Russia signed a trade deal on Monday.", "Japan and Brazil signed a trade deal on Monday."),
     ],
 )
-def test_other_states_give_the_same_events(template: str, demonyms: bool) -> None:
+def test_other_states_give_the_same_events(first: str, second: str) -> None:
     """Exchanging the states of a sentence exchanges them in its events and changes nothing else."""
-    first = template.format(one="Malian" if demonyms else "Mali", One="Mali", two="Russia")
-    second = template.format(one="Japanese" if demonyms else "Japan", One="Japan", two="Brazil")
     assert told(first)
     assert swap(told(first), MLI="JPN", RUS="BRA") == told(second)
 
@@ -124,12 +171,21 @@ def test_other_states_give_the_same_events(template: str, demonyms: bool) -> Non
 @pytest.mark.parametrize(
     ("active", "passive"),
     [
-        ("Algeria expelled twelve French diplomats on Monday.", "Twelve French diplomats were expelled by Algeria on Monday."),
-        ("Mali summoned the Ukrainian ambassador on Monday.", "The Ukrainian ambassador was summoned by Mali on Monday."),
+        (
+            "Algeria expelled twelve French diplomats on Monday.",
+            "Twelve French diplomats were expelled by Algeria on Monday.",
+        ),
+        (
+            "Mali summoned the Ukrainian ambassador on Monday.",
+            "The Ukrainian ambassador was summoned by Mali on Monday.",
+        ),
         ("Benin closed its border with Niger on Monday.", "The border with Niger was closed by Benin on Monday."),
-        ("Russia delivered 500 tonnes of rice to Mali on Monday.", "On Monday 500 tonnes of rice were delivered to Mali by Russia."),
+        (
+            "Russia delivered 500 tonnes of rice to Mali on Monday.",
+            "On Monday 500 tonnes of rice were delivered to Mali by Russia.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_voice_changes_nothing(active: str, passive: str) -> None:
     """The passive tells the same as the active."""
     assert told(active)
@@ -161,7 +217,9 @@ def test_tense_decides_between_planned_and_done() -> None:
 
 def test_what_is_thanked_for_was_done_by_the_one_who_is_thanked() -> None:
     """After "thanked X for sending" it is X that sent; after "accused X of sending" nothing was sent."""
-    thanked = {(kind, source) for kind, source, *_ in told("Mali thanked Russia for sending 500 tonnes of wheat to Bamako.")}
+    thanked = {
+        (kind, source) for kind, source, *_ in told("Mali thanked Russia for sending 500 tonnes of wheat to Bamako.")
+    }
     assert ("AidDelivered", "RUS") in thanked
     accused = {kind for kind, *_ in told("Kinshasa accused Rwanda of sending troops to Goma.")}
     assert accused == {"CriticismExpressed"}
@@ -177,7 +235,8 @@ def test_each_figure_goes_to_its_own_receiver() -> None:
         (("MLI",), 20.0, "t", "rice"),
         (("TGO",), 30.0, "t", "rice"),
     ]
-    assert {quote.exact for report in reading.reports for quote in report.evidence} >= {"30 to Togo", "10 to Benin"}
+    quotes = {e.exact for report in reading.reports for e in report.evidence if isinstance(e, Quote)}
+    assert quotes >= {"30 to Togo", "10 to Benin"}
 
 
 def test_several_hosts_are_several_visits() -> None:
