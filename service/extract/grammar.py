@@ -143,6 +143,8 @@ class Grammar(msgspec.Struct, frozen=True):
     adverb_endings: tuple[str, ...] = ()
     """Endings by which a word nobody knows is an adverb."""
     time_nouns: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
+    """Folded phrases that make a figure the sum of several deliveries ("au total")."""
     valuations: frozenset[str] = frozenset()
     """Folded words that make a sum the worth of goods told beside it ("une valeur de")."""
     place_nouns: frozenset[str] = frozenset()

@@ -16,9 +16,10 @@ from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.gazetteer import NameMention
 from service.extract.language import load, readable
 from service.extract.reconcile import reconcile
-from service.extract.sentence import Place, SentenceReader, Trace
+from service.extract.sentence import Place, SentenceReader
 from service.extract.sentences import split_sentences
 from service.extract.tokens import Token
+from service.extract.tracing import Trace
 
 EXTRACTOR_VERSION = "1"
 """Raised whenever the same article may give other reports; part of every event's id."""

@@ -13,14 +13,17 @@ from service.extract.frames import Frame
 from service.extract.gazetteer import NameMention, settle
 from service.extract.language import Language
 from service.extract.match import date_of, lies_ahead, match_frame
+from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
 from service.extract.shares import share_out
 from service.extract.shipments import split_goods
 from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
+from service.extract.totals import find_totals
+from service.extract.tracing import Trace, write_trace
 from service.extract.truth import DONE, Truth, judge
 
-MOST_QUOTE_WORDS = 12
+_SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -30,17 +33,6 @@ class Place(msgspec.Struct, frozen=True):
     paragraph: int
     lead: bool
     title: bool
-
-
-class Trace(msgspec.Struct, kw_only=True):
-    """What was seen in a sentence, for people who ask why."""
-
-    start: int
-    end: int
-    mentions: list[str]
-    clauses: list[str]
-    claims: list[str]
-    rejected: list[str]
 
 
 class SentenceReader:
@@ -73,7 +65,7 @@ class SentenceReader:
         self._note_told(items)
         self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
-            self.traces.append(reading.trace(names, claims))
+            self.traces.append(write_trace(tokens, names, clauses, claims, reading.dropped))
         return claims
 
     def _note_told(self, items: list[Chunk]) -> None:
@@ -100,6 +92,7 @@ class _Sentence:
         self.resolver = resolver
         self.place = place
         self.dropped: list[Dropped] = []
+        self.totals = find_totals(items, tokens, self.language.grammar.totals)
         self.question = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
         reporting = self.language.grammar.reporting.verbs
         self.reported = any(
@@ -158,7 +151,7 @@ class _Sentence:
                     return
 
     def _find_topic(self) -> None:
-        """ "Quant au président X, il ...": what a sentence sets out with is what its pronouns mean."""
+        """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
         first = next((item for item in self.items if item.kind != "adv"), None)
         if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
             referent = self.resolver.resolve(first)
@@ -293,7 +286,7 @@ class _Sentence:
             if isinstance(outcome, str):
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
                 continue
-            start, end = self._quote(scene, first, last)
+            start, end = find_quote(scene, self.tokens, first, last)
             claims: list[Claim] = []
             for claim in outcome:
                 claims.extend(self._complete(claim, frame, scene, weighed, start, end, first))
@@ -360,8 +353,10 @@ class _Sentence:
         )
 
     def _as_told(self, claim: Claim) -> Claim:
-        """Troops counted in passing, without a date of their own, are a standing total."""
-        self._show_amount(claim)
+        """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
+        show_amount(claim, self.tokens)
+        if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:
+            claim.cumulative = claim.cumulative or "running"
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
         if (
             claim.type == "MilitarySupportProvided"
@@ -372,24 +367,6 @@ class _Sentence:
         ):
             claim.cumulative = "stock"
         return claim
-
-    def _show_amount(self, claim: Claim) -> None:
-        """A quote that proves an amount shows it: where the trigger is too far off, the words around the amount."""
-        amount = claim.amount
-        if (
-            amount is None
-            or amount.last <= amount.first
-            or (claim.start <= self.tokens[amount.first].start and self.tokens[amount.last - 1].end <= claim.end)
-        ):
-            return
-        left, right = amount.first, amount.last
-        while (
-            left > 0
-            and self.tokens[left - 1].start >= claim.start
-            and _count_words(self.tokens, left - 1, right) <= MOST_QUOTE_WORDS
-        ):
-            left -= 1
-        claim.start, claim.end = self.tokens[left].start, self.tokens[right - 1].end
 
     def _date_around(self, scene: Scene, *, planned: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""
@@ -405,65 +382,3 @@ class _Sentence:
             if item.kind == "vg" and item.vg is not None and item.vg.finite:
                 break
         return None
-
-    def _quote(self, scene: Scene, first: int, last: int) -> tuple[int, int]:
-        """The shortest span that shows trigger and arguments, at most twelve words."""
-        parts: list[Chunk] = []
-        clause = scene.clause
-        if scene.noun is not None:
-            parts = [*scene.noun.comps, *scene.after[:2]]
-            carrier = self.items[scene.at]
-            if clause is not None and (carrier in clause.objects or carrier is clause.subject) and clause.vg.finite:
-                first, last = min(first, clause.vg.first), max(last, clause.vg.last)
-        elif clause is not None:
-            parts = [*clause.objects, *clause.obliques]
-        right = max([last, *(part.end for part in parts if part.first >= first)])
-        left = first
-        if (
-            scene.noun is None
-            and scene.clause is not None
-            and scene.clause.subject is not None
-            and scene.clause.subject.first < first
-        ):
-            left = scene.clause.subject.first
-        left, right = _within(self.tokens, left, right, first, last)
-        return self.tokens[left].start, self.tokens[right - 1].end
-
-    def trace(self, names: list[NameMention], claims: list[Claim]) -> Trace:
-        return Trace(
-            start=self.tokens[0].start if self.tokens else 0,
-            end=self.tokens[-1].end if self.tokens else 0,
-            mentions=[
-                f"{' '.join(t.text for t in self.tokens[n.first : n.last])} = {'/'.join(n.codes)} ({n.kind})"
-                for n in names
-            ],
-            clauses=[_describe(clause, self.tokens) for clause in self.clauses],
-            claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}]" for c in claims],
-            rejected=[f"{d.rule}: {d.reason}" for d in self.dropped],
-        )
-
-
-def _describe(clause: Clause, tokens: list[Token]) -> str:
-    def text(chunk: Chunk | None) -> str:
-        return " ".join(token.text for token in tokens[chunk.first : chunk.end]) if chunk is not None else "–"
-
-    vg = clause.vg
-    marks = [m for m, on in (("passive", vg.passive), ("negated", vg.negated), ("reflexive", vg.reflexive)) if on]
-    return (
-        f"{text(clause.subject)} | {vg.modal + '+' if vg.modal else ''}{vg.lemma} {vg.form} {vg.tense} {' '.join(marks)} | "
-        f"{'; '.join(map(text, clause.objects))} | {'; '.join(o.prep + ':' + text(o) for o in clause.obliques)} | {'; '.join(map(text, clause.dates))}"
-    )
-
-
-def _count_words(tokens: list[Token], first: int, last: int) -> int:
-    """How many words stand between white space in a range of tokens."""
-    return sum(1 for n, token in enumerate(tokens[first:last]) if token.space or n == 0)
-
-
-def _within(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:
-    """A window of at most twelve words around the trigger, cut at the left before the right."""
-    while _count_words(tokens, left, right) > MOST_QUOTE_WORDS and left < first:
-        left += 1
-    while _count_words(tokens, left, right) > MOST_QUOTE_WORDS and right > last:
-        right -= 1
-    return left, max(right, left + 1)

@@ -1,0 +1,44 @@
+"""Which figures of a sentence are totals: "au total, 50 000 tonnes ont été livrées"."""
+
+from service.extract.chunks import Chunk
+from service.extract.tokens import Token
+
+_ENDS = frozenset({"rel", "sub", "mark"})
+
+
+def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]) -> frozenset[int]:
+    """The tokens of the noun phrases that one of the folded ``phrases`` ("au total") makes totals.
+
+    Those are the phrases that follow it within the clause; at the end of a clause, the one before it.
+    """
+    ends = [end for at in range(len(tokens)) if (end := _phrase_at(tokens, at, phrases))]
+    summed: set[int] = set()
+    for end in ends:
+        followed = False
+        for item in items:
+            if item.first >= end:
+                if item.kind in _ENDS:
+                    break
+                if item.kind == "np":
+                    followed = followed or _counted(item)
+                    summed.update(range(item.first, item.end))
+        if not followed:
+            before = [item for item in items if item.kind == "np" and item.end <= end and _counted(item)]
+            summed.update(at for item in before[-1:] for at in range(item.first, item.end))
+    return frozenset(summed)
+
+
+def _phrase_at(tokens: list[Token], at: int, phrases: frozenset[str]) -> int:
+    """The end (exclusive) of the phrase that begins at a token; 0 where none does."""
+    for phrase in phrases:
+        words = phrase.split()
+        if [token.fold for token in tokens[at : at + len(words)]] == words:
+            return at + len(words)
+    return 0
+
+
+def _counted(chunk: Chunk) -> bool:
+    """Whether a phrase holds a figure, in itself, its complements or what is joined to it."""
+    if chunk.amount is not None and (chunk.amount.min is not None or chunk.amount.max is not None):
+        return True
+    return any(_counted(part) for part in (*chunk.comps, *chunk.conj))

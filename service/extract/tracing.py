@@ -1,0 +1,56 @@
+"""What was seen in a sentence, written for people who ask why something was read or was not."""
+
+import msgspec
+
+from service.extract.chunks import Chunk
+from service.extract.claims import Claim, Dropped
+from service.extract.clauses import Clause
+from service.extract.gazetteer import NameMention
+from service.extract.tokens import Token
+
+
+class Trace(msgspec.Struct, kw_only=True):
+    """One sentence (``start`` to ``end`` in the article): its names, clauses and claims, and why frames made none."""
+
+    start: int
+    end: int
+    mentions: list[str]
+    clauses: list[str]
+    claims: list[str]
+    rejected: list[str]
+
+
+def write_trace(
+    tokens: list[Token],
+    names: list[NameMention],
+    clauses: list[Clause],
+    claims: list[Claim],
+    dropped: list[Dropped],
+) -> Trace:
+    """The trace of a sentence that has at least one token."""
+    return Trace(
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        mentions=[f"{_words(tokens, n.first, n.last)} = {'/'.join(n.codes)} ({n.kind})" for n in names],
+        clauses=[_describe(clause, tokens) for clause in clauses],
+        claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}]" for c in claims],
+        rejected=[f"{d.rule}: {d.reason}" for d in dropped],
+    )
+
+
+def _describe(clause: Clause, tokens: list[Token]) -> str:
+    """Subject, verb, objects, other complements and dates, with bars between."""
+
+    def text(chunk: Chunk | None) -> str:
+        return _words(tokens, chunk.first, chunk.end) if chunk is not None else "–"
+
+    vg = clause.vg
+    verb = [vg.modal + "+" + vg.lemma if vg.modal else vg.lemma, vg.form, vg.tense]
+    verb += [mark for mark, on in (("passive", vg.passive), ("negated", vg.negated), ("reflexive", vg.reflexive)) if on]
+    complements = "; ".join(f"{oblique.prep}:{text(oblique)}" for oblique in clause.obliques)
+    objects, dates = ("; ".join(map(text, chunks)) for chunks in (clause.objects, clause.dates))
+    return f"{text(clause.subject)} | {' '.join(verb)} | {objects} | {complements} | {dates}"
+
+
+def _words(tokens: list[Token], first: int, last: int) -> str:
+    return " ".join(token.text for token in tokens[first:last])
