@@ -30,7 +30,7 @@ def test_the_longest_phrase_wins() -> None:
 
 
 def test_a_phrase_that_goes_on_in_vain_ends_where_it_last_was_one() -> None:
-    """A name that goes on like a longer one and out not to be it is what it was before."""
+    """A name that begins like a longer one, and is not it, is what it was before."""
     trie = build("Congo", "Congo Brazzaville ville haute")
     assert trie.longest(tokens("Congo Brazzaville ville basse"), 0) == (1, ["Congo"])
 

@@ -1,0 +1,43 @@
+"""Officials known by name, whose state needs no adjective beside them."""
+
+import pytest
+
+from service.extract.officials import find_official, load_officials
+from tests.unit.extract.telling import tell
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Sergueï Lavrov", "RUS"), ("sergueï lavrov", "RUS"), ("Emmanuel Macron", "FRA"), ("Assimi Goïta", "MLI")],
+)
+def test_a_full_name_is_known_whenever_it_is_told(name: str, code: str) -> None:
+    """Case does not matter, nor the date: a former minister was that state's."""
+    assert find_official(name, None) == code
+    assert find_official(name, "1995-01-01") == code
+
+
+def test_a_last_name_alone_is_the_one_in_office() -> None:
+    """Macron is the president of France while he is; before, a last name says nothing. Without a date, it does."""
+    assert find_official("Macron", "2024-06-12") == "FRA"
+    assert find_official("Macron", "1995-06-12") is None
+    assert find_official("Macron", None) == "FRA"
+
+
+def test_an_unknown_name_is_nobody_s() -> None:
+    """Nobody is guessed from a name that is like another."""
+    assert find_official("Sergueï Lavrovski", "2024-06-12") is None
+    assert find_official("Jean Lavrov", "2024-06-12") is None
+
+
+def test_every_tenure_has_a_name_and_a_state() -> None:
+    """The table is read whole: each tenure is found under the last word of each of its names."""
+    shelves = load_officials()
+    assert shelves
+    for last, tenures in shelves.items():
+        assert all(any(name.split()[-1] == last for name in tenure.names) for tenure in tenures)
+        assert all(tenure.code.isupper() for tenure in tenures)
+
+
+def test_an_official_needs_no_introduction() -> None:
+    """The first mention of a known name already acts for its state."""
+    assert tell("Emmanuel Macron s'est entretenu par téléphone avec Vladimir Poutine mardi.") == ["MeetingHeld FRA+RUS"]
