@@ -246,6 +246,8 @@ def _names_person(
         return False
     if token.fold in persons:
         return True
+    if any(map(str.isdigit, token.text)):  # "F-16"
+        return False
     if not word.known:
         return True
     if language.compounds and (at == 0 and word.finite or _ordinary(token, word, persons, language)):
