@@ -80,7 +80,7 @@ def bind(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise CannotListen(
-            f"{host}:{port} cannot be listened on ({error.strerror or error}); stop what uses it, or give another --port"
+            f"{host}:{port} cannot be had ({error.strerror or error}); stop what listens there, or give another --port"
         ) from error
 
 
