@@ -193,7 +193,8 @@ class Resolver:
             names.append(full)
         if not codes:
             for comp in chunk.comps:
-                if comp.cls == "name" and comp.name is not None:
+                # "Serbia's Novak Djokovic": whose he is does not make an official of somebody unknown.
+                if comp.cls == "name" and comp.name is not None and comp.first > chunk.head_at:
                     codes.extend(comp.name.codes)
                     self.memory.introduce(chunk.persons[0], tuple(codes))
         return Referent(tuple(dict.fromkeys(codes)), tuple(names), "person")

@@ -186,8 +186,6 @@ def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
     owned.prep, owned.first = owner.prep, owner.first
     owner.prep = next(iter(language.grammar.prepositions.possession))
     owned.comps = [owner, *owned.comps]
-    if owned.cls == "person" and owner.cls in {"name", "people"} and not owned.adj_codes and owner.name is not None:
-        owned.adj_codes = owner.name.codes
 
 
 def _phrase(tagged: Tagged, at: int) -> str:
