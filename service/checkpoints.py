@@ -101,8 +101,11 @@ class Checkpoints:
                 "the service logs"
             ) from None
 
-    async def run(self) -> None:
-        """Sign whenever the ledger has grown, at most every ten seconds, until cancelled; failures are logged."""
+    async def run(self, pause: float = PAUSE) -> None:
+        """Sign whenever the ledger has grown, at most every ten seconds, until cancelled; failures are logged.
+
+        ``pause`` is how many seconds lie between two looks at the ledger.
+        """
         while True:
             try:
                 note = await self.sign()
@@ -112,7 +115,7 @@ class Checkpoints:
                 _log.warning("no checkpoint was signed; it is tried again", reason=str(error) or type(error).__name__)
             else:
                 _log.debug("signed", size=note and read_checkpoint(note).size)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
 
     async def _compare(self, outside: str) -> None:
         try:
