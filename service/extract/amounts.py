@@ -125,7 +125,7 @@ class Amounts:
             return self._elliptical(tokens, figure)
         if (
             counted.unit == "persons"
-            and (figure.max or 0) < _FEWEST_PERSONS
+            and (figure.max or figure.min or 0) < _FEWEST_PERSONS
             and not (counted.item and counted.item.bare)
         ):
             return None

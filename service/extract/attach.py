@@ -156,6 +156,12 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
     return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
 
 
+def _styles(style: Chunk, person: Chunk) -> bool:
+    """Whether a bare title stands before a name only to style its bearer: "le prince X", "le général Y"."""
+    bare = style.kind == "np" and style.cls in _TITLES and bool(style.det) and not (style.prep or style.comps)
+    return bare and not (style.adj_codes or style.persons) and person.cls == "person" and not person.prep
+
+
 def _past_second_title(items: list[Chunk], at: int, places: frozenset[str]) -> int:
     """Where the name follows in "l'ambassadeur du Togo et doyen du corps diplomatique à Rabat, M. X"; else ``at``."""
     if at + 2 >= len(items) or items[at].kind != "and":
@@ -232,6 +238,9 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
             named = _past_second_title(items, named, places) if item.cls in _TITLES else named
             comma = named < len(items) and items[named].kind == "comma"
             if comma:
+                named += 1
+            if comma and item.cls in _TITLES and named + 1 < len(items) and _styles(items[named], items[named + 1]):
+                # "le ministre, le prince X,"
                 named += 1
             person = items[named] if named < len(items) else None
             if (

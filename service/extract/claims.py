@@ -69,6 +69,20 @@ ACTS: dict[str, tuple[str, str, str]] = {
 """Acts with twins: the type when done, when planned, and when cancelled."""
 
 
+DECIDED = frozenset(
+    {
+        "AgreementTerminated",
+        "AidSuspended",
+        "EnvoyExpelled",
+        "EnvoyRecalled",
+        "RelationsSevered",
+        "SanctionsImposed",
+        "SanctionsLifted",
+    }
+)
+"""Acts that are done when they are decided."""
+
+
 def type_of(act: str, stage: str) -> str:
     """The event type of an act at a stage; empty where the act has none."""
     twins = ACTS.get(act)

@@ -99,7 +99,7 @@ def _located(antecedent: Chunk, language: Language) -> Chunk:
 def _share_with_openers(clauses: list[Clause]) -> None:
     """ "Arrivé mardi à Bamako, le ministre a ...": a participle that opens the sentence is the main subject's."""
     first = clauses[0] if clauses else None
-    if first is None or first.vg.form != "pastpart" or first.subject is not None or first.governor is not None:
+    if first is None or first.vg.form not in {"pastpart", "inf"} or first.subject is not None or first.governor:
         return
     main = next((c for c in clauses[1:] if c.vg.finite and not c.relative and not c.opener and c.subject is not None), None)
     if main is not None and main.subject is not None and main.subject.first > first.vg.first:
@@ -247,7 +247,7 @@ def _trails(items: list[Chunk], at: int, verb: int) -> bool:
         # "a remis, mardi à Dori, 7 600 tonnes": what stands between commas is an aside, and goods are given.
         return False
     before = items[at - 2]
-    return before.kind == "np" and bool(before.prep) and items[at - 3].kind != "comma"
+    return before.kind == "np" and bool(before.prep) and (items[at - 3].kind != "comma" or bool(items[at].conj))
 
 
 def _opens_speech(item: Chunk, language: Language) -> bool:

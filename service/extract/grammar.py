@@ -45,6 +45,8 @@ class Reporting(msgspec.Struct, frozen=True):
     denials: frozenset[str]
     conditions: frozenset[str]
     concessive: tuple[str, ...] = ()
+    factive: frozenset[str] = frozenset()
+    """Verbs of saying that take for true what they say or do not say ("n'a pas rappelé que")."""
 
 
 class Prepositions(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from events.interval import Interval
 from service.extract.actors import NOBODY, Referent, personal, states
 from service.extract.chunks import Chunk
-from service.extract.claims import MUTUAL, Claim, type_of
+from service.extract.claims import DECIDED, MUTUAL, Claim, type_of
 from service.extract.frames import Frame
 from service.extract.scene import Scene
 from service.extract.slots import fill_slot
@@ -33,6 +33,8 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
     claims: list[Claim] = []
     for emission in frame.emissions:
         kind = type_of(emission.act, stage)
+        if truth.decided and kind in DECIDED and not frame.data.stage:
+            stage = "done"
         claim = _claim(kind, roles[emission.left], roles[emission.right], frame, truth, stage) if kind else None
         if claim is not None:
             claims.append(claim)
@@ -162,6 +164,7 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
     "traveller": lambda referent: personal(referent) and referent.cls not in {"envoy", "agent"},
     "state": lambda referent: all(code in states() for code in referent.codes),
     "org": lambda referent: all(code not in states() for code in referent.codes),
+    "single": lambda referent: len(referent.codes) == 1,
     "plural": lambda referent: len(referent.codes) > 1,
     "actor": lambda referent: referent.cls not in {"forces", "mission"},
 }

@@ -91,7 +91,8 @@ def _goods_meet(one: Claim, other: Claim) -> bool:
         return True
     if mine.min is None or theirs.min is None:
         uncounted = mine if mine.min is None else theirs
-        return mine.item == theirs.item or uncounted.item in GENERIC
+        alike = set(one.sources) == set(other.sources) and set(one.targets) == set(other.targets)
+        return mine.item == theirs.item or (alike and uncounted.item in GENERIC)
     if mine.item != theirs.item:
         return False
     valued = is_money(mine.unit) != is_money(theirs.unit)

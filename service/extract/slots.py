@@ -103,19 +103,42 @@ def _owner(scene: Scene) -> Referent:
 def _pair(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """The two states that the passage is about, where the sentence speaks of no third."""
     pair = scene.resolver.memory.pair
+    clause = scene.clause
+    subject = clause.subject if clause is not None and scene.noun is None and not clause.vg.passive else None
+    if subject is not None and not subject.plural and not subject.conj:
+        # One of them, or somebody else, acts alone.
+        return NOBODY
     alone = set(scene.resolver.spoken_of) <= set(pair)
     return Referent(pair, cls="name", plural=True) if len(pair) == _PAIR and alone else NOBODY
 
 
 def _other(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The only other party that the sentence, or else the passage, speaks of."""
-    if not against:
+    if not against or _somebody_else_acts(scene):
         return NOBODY
     pair = scene.resolver.memory.pair
     here = tuple(code for code in scene.resolver.spoken_of if code not in against)
     if not here and set(against) <= set(pair):
         here = tuple(code for code in pair if code not in against)
     return Referent(here, cls="name") if len(here) == 1 else NOBODY
+
+
+def _somebody_else_acts(scene: Scene) -> bool:
+    """Whether the verb has an acting subject of whom nobody knows who it is ("ces pays ont annoncé")."""
+    clause = scene.clause
+    subject = clause.subject if clause is not None and not clause.vg.passive else None
+    if subject is None or subject is scene.noun or subject.cls not in {"country", "institution", "office"}:
+        return False
+    return not scene.resolver.resolve(subject).codes
+
+
+def _partner(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The other of the two that the passage is about, where the sentence names neither it nor a third."""
+    pair = scene.resolver.memory.pair
+    if len(against) != 1 or len(pair) != _PAIR or not set(scene.resolver.spoken_of) <= {*against, *pair}:
+        return NOBODY
+    other = tuple(code for code in pair if code not in against)
+    return Referent(other, cls="name") if len(other) == 1 else NOBODY
 
 
 def _topic(scene: Scene, _against: tuple[str, ...]) -> Referent:
@@ -151,6 +174,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "poss": _possessor,
     "object.poss": _possessor_of_object,
     "pair": _pair,
+    "partner": _partner,
     "other": _other,
     "topic": _topic,
     "focus": _focus,

@@ -357,7 +357,7 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
     if word.verbal:
         return VERB
     if word.noun:
-        if word.adjective and previous in {NOUN, DEMONYM} and not language.compounds:
+        if word.adjective and previous in {NOUN, DEMONYM, NAME} and not language.compounds:
             return ADJ
         if word.adjective and following is not None and following.noun and not following.verbal:
             return ADJ
@@ -447,6 +447,11 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
     auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
     if auxiliary and previous not in {DET, PREP, ADJ} and token.text[:1].islower():
         return VERB
+    if previous == PREP and word.infinitive is not None and word.infinitive.lemma in auxiliaries.have:
+        # "après avoir rompu": what goes before a participle is the auxiliary, not somebody's assets.
+        following = _next_word(tagged, at)
+        if following is not None and following.past_participle is not None:
+            return VERB
     if previous in {VERB, ADV, NEG} and (word.past_participle or word.infinitive):
         # "a reçu", "a été convoqué": a participle after its auxiliary.
         back = at - 1

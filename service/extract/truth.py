@@ -17,6 +17,8 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
     mode: str = ""
     open: bool = False
     """Dropped only because it is left open: words (wishes among them) are told all the same."""
+    decided: bool = False
+    """Planned by a decision taken: a recall or a sanction that was decided is one."""
 
 
 DONE = Truth()
@@ -47,6 +49,7 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0)
         stage="planned" if "planned" in {own.stage, ruled.stage} or noun in {"planned", "intended"} else "done",
         factuality=factuality,
         background=own.background or ruled.background,
+        decided=ruled.decided and own.stage == "done",
     )
 
 
@@ -64,7 +67,7 @@ def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
             return Truth(dropped=f"“{vg.modal}” says that it does not happen")
         if control == "open":
             return Truth(dropped=f"“{vg.modal}” leaves open whether it happens", open=True)
-        if control in {"planned", "intended"}:
+        if control in {"planned", "intended", "decided"}:
             if vg.modal_tense in {"past", "pluperf"}:
                 return Truth(background=background)
             if vg.modal_tense == "condperf":
@@ -94,7 +97,7 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         if lemma in grammar.reporting.denials and clause.opener in grammar.relatives.complementizers:
             return Truth(dropped=f"“{lemma}” denies it")
         if above.dropped == "negated" and lemma in grammar.reporting.verbs:
-            return DONE
+            return DONE if lemma in grammar.reporting.factive else Truth(dropped=f"not “{lemma}”")
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
     if clause.vg.form == "inf":
         prep = clause.opener
@@ -119,8 +122,9 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
             return Truth(stage="planned", factuality=above.factuality) if coming else above
         if control == "open":
             return Truth(factuality=above.factuality, dropped=f"“{lemma}” leaves open whether it happens", open=True)
-        if control in {"planned", "intended"}:
-            return Truth(stage="planned", factuality=above.factuality)
+        if control in {"planned", "intended", "decided"}:
+            resolved = control == "decided" and governor.vg.tense in {"past", "pluperf"}
+            return Truth(stage="planned", factuality=above.factuality, decided=resolved)
         return above
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged:
         return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
