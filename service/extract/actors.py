@@ -222,6 +222,7 @@ class Resolver:
         if codes:
             if cls in {"office", "institution", "homologue"}:
                 memory.offices[self._office(chunk)] = codes
+                memory.offices[chunk.head + ("s" if chunk.plural else "")] = codes
             return Referent(codes, tuple(names), cls, chunk.plural)
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.

@@ -323,7 +323,9 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
 def _joins_origins(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
     """Whether "and" or a comma stands between origins of one noun: "the Chinese and Indian ministers"."""
     tags = tagged.tags
-    if not language.compounds or not chunk.adj_codes or tags[at] not in {AND, COMMA} or tags[at - 1] != DEMONYM:
+    if at >= len(tags) or not language.compounds or not chunk.adj_codes:
+        return False
+    if tags[at] not in {AND, COMMA} or tags[at - 1] != DEMONYM:
         return False
     if at + 1 >= len(tags) or tags[at + 1] != DEMONYM:
         return False

@@ -182,7 +182,10 @@ def _look_left(
         elif item.kind == "sub":
             clause.opener = item.head
             governor = _clause_before(items, cursor, by_item)
-            if governor is not None and item.head in relatives.complementizers:
+            asked = cursor > 0 and items[cursor - 1].vg is not None and governor is not None
+            told = asked and governor is not None and governor.vg.lemma in language.grammar.reporting.verbs
+            if governor is not None and (item.head in relatives.complementizers or told):
+                # "a dit que", and "n'a pas confirmé quand"
                 clause.governor = governor
             break
         elif item.kind == "and":
