@@ -66,6 +66,7 @@ class Memory:
         self.groups: dict[int, tuple[str, ...]] = {}
         self.country: tuple[str, ...] = ()
         self.focus = ""
+        self.visits: dict[str, tuple[str, ...]] = {}
         self.sentence = 0
         self.main_pair: tuple[str, ...] = ()
         self._pair_at = 0

@@ -58,11 +58,15 @@ def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
     return kept
 
 
+_HEADLINE = 4
+"""The pieces that "Russia, Mali sign deal" begins with: name, comma, name, verb."""
+
+
 def _join_headline(items: list[Chunk]) -> list[Chunk]:
-    """ "Russia, Mali sign deal": at the head of a sentence a comma may stand for "and" between two names."""
-    if len(items) < 4:
+    """Join the two names of "Russia, Mali sign deal": at the head of a sentence a comma may stand for "and" between two names."""
+    if len(items) < _HEADLINE:
         return items
-    one, comma, other, verb = items[:4]
+    one, comma, other, verb = items[:_HEADLINE]
     same = one.kind == other.kind == "np" and one.cls == other.cls and one.cls in {"name", "person"}
     if not same or comma.kind != "comma" or verb.kind != "vg" or verb.vg is None or one.prep or other.prep:
         return items

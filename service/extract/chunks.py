@@ -10,7 +10,7 @@ from service.extract.amounts import AmountMention
 from service.extract.dates import DateMention
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language
-from service.extract.tagging import (
+from service.extract.tagged import (
     ADJ,
     ADV,
     AMOUNT,
@@ -230,7 +230,11 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         chunk.last = last
         return chunk, last
     before: list[str] = []
-    while at < count and (tags[at] in {DET, ADJ, NUMBER, DEMONYM, AMOUNT} or _joins_origins(tagged, at, chunk, language) or tags[at] == ADV and at + 1 < count and tags[at + 1] in {ADJ, NUMBER}):
+    while at < count and (
+        tags[at] in {DET, ADJ, NUMBER, DEMONYM, AMOUNT}
+        or _joins_origins(tagged, at, chunk, language)
+        or tags[at : at + 2] in ([ADV, ADJ], [ADV, NUMBER])
+    ):
         tag = tags[at]
         span = tagged.spans.get(at)
         if tag == DET:
@@ -295,7 +299,8 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
                 at += 1
             span = tagged.spans.get(at)
         while at + 1 < count and tags[at + 1] == NOUN and at + 1 not in tagged.spans and (
-            language.compounds and _compound(tagged, at + 1, language) or language.actor_nouns.get(words[at + 1].noun) == "office"
+            (language.compounds and _compound(tagged, at + 1, language))
+            or language.actor_nouns.get(words[at + 1].noun) == "office"
         ):
             before.append(words[at].noun or tokens[at].fold)
             at += 1

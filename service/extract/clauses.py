@@ -55,7 +55,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
 
 
 def _suppose(items: list[Chunk], clauses: list[Clause], language: Language) -> None:
-    """ "If Turkey agrees, Sweden will join": what is to follow from a supposition is one itself."""
+    """Let what follows from a supposition be one itself: "If Turkey agrees, Sweden will join"."""
     conditions = language.grammar.reporting.conditions
     supposed = [c for c in clauses if c.opener in conditions and c.vg.finite and _adverbial(items, c, conditions)]
     if not supposed:
@@ -243,7 +243,7 @@ def _set_apart(items: list[Chunk], at: int) -> bool:
 
 
 def _trails(items: list[Chunk], at: int, verb: int) -> bool:
-    """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, several ministers and Y"."""
+    """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, some ministers and Y"."""
     if items[at - 1].kind != "comma" or at - 2 <= verb:
         return False
     if items[at].amount is not None or any(item.kind == "comma" for item in items[verb + 1 : at - 2]):

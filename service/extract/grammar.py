@@ -149,6 +149,8 @@ class Grammar(msgspec.Struct, frozen=True):
     """Folded phrases that make a figure the sum of several deliveries ("au total")."""
     valuations: frozenset[str] = frozenset()
     """Folded words that make a sum the worth of goods told beside it ("une valeur de")."""
+    duration_units: dict[str, float] = {}
+    """Nouns that count how long something lasts, each with its hours."""
     place_nouns: frozenset[str] = frozenset()
     """Nouns that locate by their adjective: "la capitale russe", "en terre malienne"."""
     sentence_initial: dict[str, str] = {}

@@ -192,8 +192,8 @@ def date_of(dates: list[Chunk], *, planned: bool, published: str | None = None) 
         mention = chunk.date
         if mention is None or mention.relation in {"before", "after"}:
             continue
-        found = mention.future if planned else mention.past
-        if not planned and _after(found, published):
+        found = mention.future if planned or mention.relation == "until" else mention.past
+        if not planned and mention.relation != "until" and _after(found, published):
             continue
         if mention.relation == "since":
             found = Interval(start=found.start)

@@ -7,7 +7,7 @@ from service.extract.actors import NOBODY, Memory, Referent, Resolver, personal
 from service.extract.amounts import AmountMention
 from service.extract.attach import attach
 from service.extract.chunks import Chunk, chunk_sentence
-from service.extract.claims import Claim, Dropped
+from service.extract.claims import DECIDED, Claim, Dropped
 from service.extract.clauses import Clause, find_clauses
 from service.extract.frames import Frame
 from service.extract.gazetteer import NameMention, settle
@@ -18,12 +18,16 @@ from service.extract.scene import Scene
 from service.extract.shares import share_out
 from service.extract.shipments import split_goods
 from service.extract.tagging import tag_sentence
+from service.extract.stays import days_told
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.tracing import Trace, write_trace
 from service.extract.truth import DONE, Truth, judge
 
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
+
+
+_PAST = frozenset({"past", "pluperf"})
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -63,6 +67,11 @@ class SentenceReader:
         claims = reading.claims()
         self.dropped.extend(reading.dropped)
         self._note_told(items)
+        for claim in claims:
+            if claim.type in _VISITS:
+                for source in claim.sources:
+                    known = self.memory.visits.get(source, ())
+                    self.memory.visits[source] = tuple(dict.fromkeys((*known, *claim.targets)))
         self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
             self.traces.append(write_trace(tokens, names, clauses, claims, reading.dropped))
@@ -72,6 +81,9 @@ class SentenceReader:
         for item in items:
             if item.date is not None and item.date.past.precision == "day" and item.date.relation != "before":
                 self.told = item.date.past
+
+
+_VISITS = frozenset({"VisitOccurred", "VisitAnnounced"})
 
 
 class _Sentence:
@@ -255,6 +267,9 @@ class _Sentence:
                 truth = Truth(stage="planned", factuality=truth.factuality)
             if clause.vg.lemma in self.language.grammar.reporting.denials and is_object:
                 return Truth(dropped=f"“{clause.vg.lemma}” denies it")
+            if truth.open and chunk is clause.subject and clause.vg.lemma not in nominal.light_verbs:
+                # "La visite pourrait déboucher sur un accord": what is open is not the visit.
+                truth = DONE
             if truth.dropped and not (is_object and truth.dropped == "negated"):
                 truth = DONE if truth.dropped == "negated" else truth
         if chunk.det in self.language.grammar.negation.alone or chunk.prep in self.language.grammar.negation.alone:
@@ -302,8 +317,10 @@ class _Sentence:
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
         planned = claim.stage == "planned"
         claim.when = date_of(scene.dates, planned=planned, published=self.reader.published) or self._date_around(
-            scene, planned=planned
+            scene, planned=planned, ahead=planned and claim.type not in DECIDED
         )
+        if claim.type in _VISITS:
+            claim.days = days_told(scene.dates, self.tokens, self.language)
         goods = [
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
@@ -368,11 +385,14 @@ class _Sentence:
             claim.cumulative = "stock"
         return claim
 
-    def _date_around(self, scene: Scene, *, planned: bool) -> Interval | None:
+    def _date_around(self, scene: Scene, *, planned: bool, ahead: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""
         ruled = scene.clause is not None and not scene.clause.ruler
         governor = scene.clause.governor if scene.clause is not None and ruled else None
         while governor is not None:
+            if ahead and governor.vg.tense in _PAST:
+                # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
+                return None
             if governor.dates:
                 return date_of(governor.dates, planned=planned)
             governor = governor.governor

@@ -7,8 +7,6 @@ lexicon and in ``grammar.toml``.
 
 import re
 
-import msgspec
-
 from events.interval import Interval
 from service.extract.amounts import AmountMention, find_amounts
 from service.extract.dates import find_dates
@@ -338,6 +336,12 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
             previous in {COMMA, AND} and _lists_complements(tagged, at, language)
         ):
             return PREP
+        if previous == DATE:
+            # "ont établi dimanche des relations", "la signature mercredi des accords"
+            back = at - 1
+            while back >= 0 and tagged.tags[back] == DATE:
+                back -= 1
+            previous = tagged.tags[back] if back >= 0 else ""
         return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
     if word.preposition:
         return PREP
