@@ -13,6 +13,7 @@ from events.likeness import persons_compatible
 from events.interval import Interval
 from service.extract.amounts import AmountMention
 from service.extract.claims import MUTUAL, VERBAL, Claim
+from service.extract.stays import join_stays, lengthen, stays_meet
 from service.extract.shipments import GENERIC, is_money
 
 _ANNOUNCES = {
@@ -34,11 +35,14 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
             joined.append(claim)
         else:
             _absorb(partner, claim)
-    joined = [claim for claim in joined if not _overtaken(claim, joined)]
+    joined = [claim for claim in joined if not _overtaken(claim, joined) and not _itemised(claim, joined)]
     _inherit_dates(joined)
     _infer_dates(joined, published)
     _inherit_dates(joined)
     joined = _join_again(joined)
+    for claim in joined:
+        if claim.type in {"VisitOccurred", "VisitAnnounced"} and claim.when is not None:
+            claim.when = lengthen(claim.when, claim.days)
     return sorted(joined, key=lambda c: (c.start, c.end, c.type, c.sources, c.targets))
 
 
@@ -68,6 +72,8 @@ def _same(one: Claim, other: Claim) -> bool:
         and not _nested(one, other)
     ):
         return False
+    if one.type == "VisitOccurred" and one.when is not None and other.when is not None:
+        return stays_meet(one.when, other.when)
     return _times_meet(one.when, other.when, verbal=one.type in VERBAL)
 
 
@@ -92,7 +98,7 @@ def _goods_meet(one: Claim, other: Claim) -> bool:
     if mine.min is None or theirs.min is None:
         uncounted = mine if mine.min is None else theirs
         alike = set(one.sources) == set(other.sources) and set(one.targets) == set(other.targets)
-        return mine.item == theirs.item or (alike and uncounted.item in GENERIC)
+        return alike and (mine.item == theirs.item or uncounted.item in GENERIC)
     if mine.item != theirs.item:
         return False
     valued = is_money(mine.unit) != is_money(theirs.unit)
@@ -115,7 +121,9 @@ def _absorb(known: Claim, claim: Claim) -> None:
     if claim.when is not None and (known.when is None or _finer(claim.when, known.when)):
         known.when = claim.when
     elif known.when is not None and claim.when is not None:
-        known.when = _complete(known.when, claim.when)
+        stay = known.type == "VisitOccurred"
+        known.when = join_stays(known.when, claim.when) if stay else _complete(known.when, claim.when)
+    known.days = known.days or claim.days
     if _tells_more(known.amount, claim.amount):
         known.amount = claim.amount
         known.military = known.military or claim.military
@@ -168,6 +176,25 @@ def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
+def _itemised(claim: Claim, claims: list[Claim]) -> bool:
+    """Leave to an uncounted gift only those recipients whose part is told nowhere; whether nobody is left."""
+    if claim.type not in _GOODS or claim.amount is None or claim.amount.min is not None:
+        return False
+    counted = [
+        other
+        for other in claims
+        if other.type == claim.type
+        and other.amount is not None
+        and other.amount.min is not None
+        and set(claim.sources) == set(other.sources)
+        and (claim.amount.item == other.amount.item or claim.amount.item in GENERIC)
+        and _times_meet(claim.when, other.when, verbal=False)
+    ]
+    told = {target for other in counted for target in other.targets}
+    claim.targets = tuple(target for target in claim.targets if target not in told)
+    return not claim.targets
+
+
 def _overtaken(claim: Claim, claims: list[Claim]) -> bool:
     """Whether the article itself tells as done, or as cancelled, what this claim announces."""
     if claim.type == "AidDelivered" and claim.strength == 1:
@@ -192,7 +219,14 @@ def _overtaken(claim: Claim, claims: list[Claim]) -> bool:
             or not set(claim.targets) <= set(other.targets)
         ):
             continue
-        if claim.when is None or (other.when is not None and claim.when.overlaps(other.when, slack_days=1)):
+        if claim.when is None:
+            return True
+        if other.when is not None and claim.type == "VisitAnnounced" and claim.when.start is None:
+            # "Le séjour, prévu jusqu'au 26": the last day of the visit that is under way.
+            if stays_meet(other.when, claim.when):
+                other.when = join_stays(other.when, claim.when)
+                return True
+        elif other.when is not None and claim.when.overlaps(other.when, slack_days=1):
             return True
     return False
 

@@ -169,6 +169,12 @@ def _clitic(scene: Scene, against: tuple[str, ...]) -> Referent:
     return subject if meant and subject.codes != against else NOBODY
 
 
+def _visited(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Whom the visitor visits, when the article has told it before: "le séjour du président s'achève jeudi"."""
+    hosts = scene.resolver.memory.visits.get(against[0], ()) if len(against) == 1 else ()
+    return Referent(hosts, cls="place") if len(hosts) == 1 else NOBODY
+
+
 _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "adj": _adjective,
     "poss": _possessor,
@@ -177,6 +183,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "partner": _partner,
     "other": _other,
     "topic": _topic,
+    "visited": _visited,
     "focus": _focus,
     "there": _there,
     "clitic": _clitic,
