@@ -377,6 +377,9 @@ def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:
     both_places = {first.prep, member.prep} <= places and first.cls == member.cls == "name"
     if member.prep and member.prep != first.prep and not both_places:
         return False
+    if first.prep in places and not member.prep and first.cls != member.cls:
+        # "au Mali, Abdoulaye Diop et Sadio Camara": whoever follows a place is no second place.
+        return False
     if first.cls in _ACTORS and member.cls in _ACTORS:
         return True
     return (

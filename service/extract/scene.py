@@ -86,7 +86,11 @@ class Scene(msgspec.Struct):
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
                 return [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
             case "light":
-                return self._agents(clause) if clause is not None and self._carried(clause) else []
+                if clause is None or not self._carried(clause):
+                    return []
+                # "en visite à Moscou, le président a été reçu": an adjunct is of the one the clause is about.
+                adjunct = noun not in clause.objects and noun is not clause.subject and self.host is None
+                return self.subject_of(clause) if adjunct else self._agents(clause)
             case "clause.subject":
                 tied = clause is not None and (noun in clause.objects or noun.prep in nominal.adjuncts)
                 return self.subject_of(clause) if clause is not None and tied else []
