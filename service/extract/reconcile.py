@@ -220,6 +220,7 @@ def _overtaken(claim: Claim, claims: list[Claim]) -> bool:
         ):
             continue
         if claim.when is None:
+            other.days = other.days or claim.days
             return True
         if other.when is not None and claim.type == "VisitAnnounced" and claim.when.start is None:
             # "Le séjour, prévu jusqu'au 26": the last day of the visit that is under way.

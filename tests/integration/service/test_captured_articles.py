@@ -62,7 +62,6 @@ async def test_the_announced_visit_is_answered(service: Service, *, dated: bool,
     assert (await service.queries.visits(NOW, status=("pending", "unknown_year"))).items == ()
 
 
-@pytest.mark.xfail(reason="a visit takes the day of its meeting, though the article tells its length elsewhere")
 async def test_visits_are_known_in_their_whole_length(service: Service) -> None:
     """The visits of 28-29 February 2024 and of 22-26 June 2025 stand with both their days."""
     await ingest(service, "seed-001", "seed-002", published=PUBLISHED)
