@@ -1,0 +1,28 @@
+"""Run the measurements: ``python -m bench [ledger] [options]``."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from bench import ledger
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Run what is asked for and write the results beside this file."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["ledger"], default="ledger")
+    parser.add_argument("--events", type=int, default=1_000_000, help="events in the large ledger")
+    parser.add_argument("--peer-events", type=int, default=100_000, help="events in the peers' stores for their reads")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement of a rate")
+    parser.add_argument("--rounds", type=int, default=3, help="in which rates are taken in turn; the median counts")
+    options = parser.parse_args()
+    results = asyncio.run(
+        ledger.measure(options.events, options.peer_events, seconds=options.seconds, rounds=options.rounds)
+    )
+    ledger.write_results(results, RESULTS / "ledger.json")
+
+
+if __name__ == "__main__":
+    main()
