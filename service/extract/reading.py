@@ -11,10 +11,10 @@ from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
 from service.extract.actors import Memory, states
 from service.extract.amounts import AmountMention
-from service.extract.blocks import split_blocks
+from service.extract.blocks import Block, split_blocks
 from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.gazetteer import NameMention
-from service.extract.language import load, readable
+from service.extract.language import Language, load, readable
 from service.extract.reconcile import reconcile
 from service.extract.sentence import Place, SentenceReader
 from service.extract.sentences import split_sentences
@@ -25,6 +25,10 @@ EXTRACTOR_VERSION = "1"
 """Raised whenever the same article may give other reports; part of every event's id."""
 
 _READ = frozenset({"title", "lead", "body"})
+_LONGEST_SENTENCE = 250
+"""Tokens; what goes on longer is no sentence and is read in pieces, so that time stays proportional to the text."""
+_OFTEN = 3
+"""How often an article names the state that it is about, at least, where its headline does not say so."""
 
 
 class Reading(msgspec.Struct, kw_only=True):
@@ -46,11 +50,12 @@ def read_article(
     if language not in readable():
         return Reading(reports=[], dropped=[], sentences=[])
     known = load(language)
-    prepared = _prepare(text, language, title)
+    blocks = split_blocks(text, language, title)
+    prepared = _prepare(text, known, blocks)
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     memory = Memory(known, published, strong)
     memory.focus = _focus(prepared)
-    memory.place = _dateline(text, language, title)
+    memory.place = _dateline(text, known, blocks)
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
         if place.title:
@@ -62,27 +67,25 @@ def read_article(
     return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces)
 
 
-def _prepare(text: str, language: str, title: str | None) -> list[tuple[Place, list[Token], list[NameMention]]]:
-    known = load(language)
+def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Place, list[Token], list[NameMention]]]:
     prepared: list[tuple[Place, list[Token], list[NameMention]]] = []
-    number = 0
-    for n, block in enumerate(split_blocks(text, language, title)):
+    for n, block in enumerate(blocks):
         if block.kind not in _READ:
             continue
-        for sentence in split_sentences(text, block, language):
-            tokens = known.tokenizer.tokenize(text, sentence.start, sentence.end)
-            if not tokens:
-                continue
-            place = Place(sentence=number, paragraph=n, lead=block.kind == "lead", title=block.kind == "title")
-            prepared.append((place, tokens, known.gazetteer.find(tokens)))
-            number += 1
+        for sentence in split_sentences(text, block, known.code):
+            whole = known.tokenizer.tokenize(text, sentence.start, sentence.end)
+            for first in range(0, len(whole), _LONGEST_SENTENCE):
+                tokens = whole[first : first + _LONGEST_SENTENCE]
+                place = Place(
+                    sentence=len(prepared), paragraph=n, lead=block.kind == "lead", title=block.kind == "title"
+                )
+                prepared.append((place, tokens, known.gazetteer.find(tokens)))
     return prepared
 
 
-def _dateline(text: str, language: str, title: str | None) -> tuple[str, ...]:
+def _dateline(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...]:
     """The state of the place that a wire dateline names: "here" is there until the text goes elsewhere."""
-    known = load(language)
-    for block, lead in pairwise(split_blocks(text, language, title)):
+    for block, lead in pairwise(blocks):
         if block.kind == "boilerplate" and lead.kind == "lead" and block.end == lead.start:
             names = known.gazetteer.find(known.tokenizer.tokenize(text, block.start, block.end))
             return next((name.codes[:1] for name in names if not name.weak), ())
@@ -108,7 +111,7 @@ def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
     if len(opening) == 1 and titled == opening:
         return opening.pop()
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 3 or ranked[0][0] not in opening:
+    if not ranked or ranked[0][1] < _OFTEN or ranked[0][0] not in opening:
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
 
