@@ -3,6 +3,7 @@
 import importlib
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -32,21 +33,32 @@ FINDING = 1
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module when it is called or asked about, so that each starts at once."""
+    """A group that imports a command's module when it is called or asked about, so that each starts at once.
+
+    ``modules`` names the module of each command; there the command ``x-y`` is called ``x_y_command``.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
+        super().__init__(*args, **kwargs)
+        self._modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, in the order of ``COMMANDS``."""
+        """Every command, in the order of the table."""
         del ctx
-        return list(COMMANDS)
+        return list(self._modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, None where there is none."""
         del ctx
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self._modules:
             return None
-        module = importlib.import_module(f"service.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        module = importlib.import_module(f"service.cli.{self._modules[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
+
+
+class Chancery(LazyGroup):
+    """The group of all commands: where logging is set up, and errors come out."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (click's own signature)
         """Run; what fails for a reason that we know is one line, not a traceback."""
@@ -59,7 +71,9 @@ class LazyGroup(click.Group):
             sys.exit(FINDING)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Chancery, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(package_name="chancery")
 def main() -> None:
     """Chancery reads the press and keeps the ledger of what states did to each other.

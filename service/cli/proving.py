@@ -1,48 +1,20 @@
-"""Proofs of single events: ``audit prove`` and ``audit verify-proof``."""
+"""``audit prove``: a file that proves one event."""
 
-import sys
 from pathlib import Path
 
 import click
 import msgspec
 
-from events.errors import InvalidCheckpoint, InvalidKey, InvalidProof
 from events.ledger.tree import Tree
 from events.merkle.checkpoint import read_checkpoint
-from events.merkle.event_proof import EventProof, verify_event_proof
-from events.merkle.note import VerifierKey
+from events.merkle.event_proof import EventProof
 from projections.errors import BeyondHead
 from service.app import Opened, open_ledger
 from service.audit import find_place
 from service.checkpoints import open_checkpoints, read_last
-from service.cli.output import as_json, print_json, read_input, read_settings, run
+from service.cli.output import as_json, print_json, read_settings, run
 from service.settings import Settings
-from service.signing import NoSigningKey, find_key
-
-
-class _Verifier(click.ParamType[VerifierKey]):
-    """A verifier key, or a file that holds one."""
-
-    name = "key"
-
-    def convert(
-        self, value: str | VerifierKey, param: click.Parameter | None, ctx: click.Context | None
-    ) -> VerifierKey:
-        """Read it; what cannot be read is a wrong call."""
-        if isinstance(value, VerifierKey):
-            return value
-        text = value
-        try:
-            if Path(value).is_file():
-                text = Path(value).read_text(encoding="utf-8")
-            return VerifierKey.parse(text.strip())
-        except (InvalidKey, OSError, ValueError) as error:
-            self.fail(f"{value!r}: {error}", param, ctx)
-
-
-VERIFIER = click.option(
-    "--verifier", type=_Verifier(), help="The log's verifier key, or a file of it. Default: of the signing key here."
-)
+from service.signing import NoSigningKey
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,26 +24,6 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     event: str
     position: int
     checkpoint: str
-
-
-class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a proof file proves; or why it proves nothing."""
-
-    proved: bool
-    reason: str | None = None
-    event: str | None = None
-    type: str | None = None
-    position: int | None = None
-    recorded_at: str | None = None
-    redacted: bool | None = None
-    events: int | None = None
-    origin: str | None = None
-
-
-def find_verifier(settings: Settings) -> VerifierKey | None:
-    """The verifier key of the signing key that is here; None where there is none."""
-    key = find_key(settings)
-    return None if key is None else key.verifier
 
 
 @click.command("prove")
@@ -125,47 +77,3 @@ async def _cover(settings: Settings, opened: Opened, position: int) -> str:
             "another with; ask again when the service has signed one, or set CHANCERY_SIGNING_KEY"
         )
     return await checkpoints.sign_over(position)
-
-
-@click.command("verify-proof")
-@click.argument("file", type=click.Path(path_type=Path))
-@VERIFIER
-@as_json
-def verify_proof_command(file: Path, verifier: VerifierKey | None, *, to_json: bool) -> None:
-    """Check a proof FILE (`-`: standard input); needs no database. Exit code 1 where it proves nothing."""
-    key = verifier or find_verifier(read_settings())
-    if key is None:
-        raise click.UsageError("no key to check with: give the log's verifier key as --verifier KEY")
-    try:
-        proof, checkpoint = verify_event_proof(read_input(file), key)
-    except (InvalidProof, InvalidCheckpoint) as error:
-        if not to_json:
-            raise
-        print_json(Checked(proved=False, reason=str(error)))
-        sys.exit(1)
-    if to_json:
-        print_json(
-            Checked(
-                proved=True,
-                event=str(proof.id),
-                type=proof.type,
-                position=proof.position,
-                recorded_at=proof.recorded_at.isoformat(),
-                redacted=proof.payload is None,
-                events=checkpoint.size,
-                origin=checkpoint.origin,
-            )
-        )
-        return
-    click.echo(
-        f"Proved: {proof.type} {proof.id} stands at position {proof.position}, recorded "
-        f"{proof.recorded_at.isoformat()} by {proof.author}; "
-        f"{checkpoint.origin} signed it among {checkpoint.size} events."
-    )
-    click.echo("Its payload was redacted." if proof.payload is None else f"Its payload: {_show(proof.payload)}")
-
-
-def _show(payload: bytes) -> str:
-    """A payload, which may be any bytes, such that it can do nothing to a terminal."""
-    text = payload.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
