@@ -27,7 +27,7 @@ def open_umask() -> Iterator[None]:
 
 @pytest.mark.usefixtures("open_umask")
 def test_the_embedded_database_gets_a_key_of_its_own(tmp_path: Path) -> None:
-    """The first start makes a key for the origin of the settings, which its owner alone may read; later ones find it."""
+    """The first start makes a key for the origin of the settings, which only its owner may read; later ones find it."""
     settings = Settings(home=tmp_path / "new" / "home", origin="press.example/chancery")
     assert find_key(settings) is None
     made = prepare_key(settings)
