@@ -80,16 +80,16 @@ class Checkpoints:
             await asyncio.to_thread(self._keep, note)
         return note
 
-    async def sign_over(self, position: int) -> str:
+    async def sign_over(self, position: int, patience: float = PATIENCE) -> str:
         """Give a checkpoint that covers a position, which the ledger must have; waits until one may be signed.
 
         Raises:
-            NotSigned: none came in twenty seconds.
+            NotSigned: none came in ``patience`` seconds.
             InconsistentLedger, InvalidCheckpoint, NotKept: as ``sign``.
 
         """
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 while True:
                     note = await self.sign()
                     if note is not None and read_checkpoint(note).size >= position:
@@ -97,7 +97,7 @@ class Checkpoints:
                     await asyncio.sleep(_POLL)
         except TimeoutError:
             raise NotSigned(
-                f"no checkpoint that covers position {position} was signed in {PATIENCE:g} s; ask again, or see what "
+                f"no checkpoint that covers position {position} was signed in {patience:g} s; ask again, or see what "
                 "the service logs"
             ) from None
 

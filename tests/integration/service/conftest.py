@@ -15,12 +15,12 @@ from service.settings import KeySource, Secret, Settings
 from tests.database import TestDatabase
 
 TODAY = date(2025, 8, 10)
+KEY = SigningKey.generate("test.example/log")
 
 
 def settings_of(database: TestDatabase, home: Path = Path("/nonexistent")) -> Settings:
-    """The settings of a service on a test's database, with a signing key of its own."""
-    key = KeySource(SigningKey.generate("test.example/log").reveal())
-    return Settings(home=home, database_url=Secret(database.service_url), signing_key=key)
+    """The settings of a service on a test's database, which signs with ``KEY``."""
+    return Settings(home=home, database_url=Secret(database.service_url), signing_key=KeySource(KEY.reveal()))
 
 
 @pytest.fixture
