@@ -360,7 +360,14 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
                 continue
             break
         cursor += 2
-    return end if joined else at
+    return end if joined and not _opens(items, at, end) else at
+
+
+def _opens(items: list[Chunk], at: int, end: int) -> bool:
+    """Whether the first member only opens the sentence: "après le Nigeria, le ministre et sa suite iront"."""
+    after = items[end + 1].vg if end + 1 < len(items) else None
+    bare = any(item.kind == "np" and not item.prep for item in items[at + 1 : end + 1])
+    return bool(items[at].prep) and bare and after is not None and after.finite and items[at + 1].kind == "comma"
 
 
 def _follows_verb(before: list[Chunk]) -> bool:

@@ -249,8 +249,9 @@ def _trails(items: list[Chunk], at: int, verb: int) -> bool:
     if items[at].amount is not None or any(item.kind == "comma" for item in items[verb + 1 : at - 2]):
         # "a remis, mardi à Dori, 7 600 tonnes": what stands between commas is an aside, and goods are given.
         return False
-    before = items[at - 2]
-    return before.kind == "np" and bool(before.prep) and (items[at - 3].kind != "comma" or bool(items[at].conj))
+    before, after = items[at - 2], items[at + 1].kind if at + 1 < len(items) else "end"
+    listed = bool(items[at].conj) or (after in {"comma", "and"} and items[at - 3].kind != "comma")
+    return listed and before.kind == "np" and bool(before.prep)
 
 
 def _opens_speech(item: Chunk, language: Language) -> bool:

@@ -69,6 +69,9 @@ class SentenceReader:
         self._note_told(items)
         for claim in claims:
             if claim.type in _VISITS:
+                if claim.when is not None and claim.when.end is None and claim.when.precision == "year":
+                    # "la première visite depuis 2000" was not made in 2000.
+                    claim.when = None
                 for source in claim.sources:
                     known = self.memory.visits.get(source, ())
                     self.memory.visits[source] = tuple(dict.fromkeys((*known, *claim.targets)))
@@ -133,8 +136,9 @@ class _Sentence:
                     and not clause.relative
                     and clause.governor is None
                 ):
-                    # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it.
-                    self.resolver.memory.subject = NOBODY
+                    # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it,
+                    # unless it is somebody's: "Le séjour du ministre ... Il confirme".
+                    self.resolver.memory.subject = self._bearer(clause.subject)
                 self._remember_place(clause)
         for at, item in enumerate(self.items):
             if item.kind == "np":
@@ -181,6 +185,11 @@ class _Sentence:
 
     def _subject_of(self, clause: Clause) -> Referent:
         return self.resolver.resolve(clause.subject)
+
+    def _bearer(self, thing: Chunk) -> Referent:
+        """The person whose act or thing a noun names, NOBODY where it names none."""
+        bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
+        return self.resolver.resolve(bearer) if bearer is not None else NOBODY
 
     def _remember_place(self, clause: Clause) -> None:
         for oblique in clause.obliques:
