@@ -63,7 +63,7 @@ async def measure(events: int, peer_events: int, *, seconds: float, rounds: int)
             async with asyncpg.create_pool(
                 postgres.url(SERVICE, "bench"), min_size=34, max_size=34, reset=_keep
             ) as pool:
-                others = list(peers.open_peers(postgres.url("postgres", "bench"), folder))
+                others = [peers.EventSourcing(postgres.url("postgres", "bench")), peers.UmaDb(folder)]
                 try:
                     run = _Run(
                         pool,

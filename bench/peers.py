@@ -1,8 +1,6 @@
-# pyright: basic, reportMissingImports=false
-# The peers are measured where they are installed; nothing depends on them.
 """Others that do the work: plain statements of asyncpg, the library eventsourcing, the server UmaDB.
 
-The last two are measured where they are installed: ``pip install eventsourcing[postgres]==9.5.6 umadb``.
+All of them are development dependencies; nothing that ships depends on them.
 """
 
 import asyncio
@@ -12,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +18,12 @@ from uuid import uuid4
 
 import asyncpg
 import msgspec
+import umadb
+from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery, DCBQueryItem
+from eventsourcing.dcb.postgres_tt import PostgresDCBRecorderTT, PostgresTTDCBFactory
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
+from eventsourcing.utils import Environment
 
 from bench.work import RARE, RARE_TYPES, make_events
 from events.envelope import NewEvent
@@ -122,9 +126,6 @@ class EventSourcing:
     name = "eventsourcing"
 
     def __init__(self, url: str) -> None:
-        from eventsourcing.dcb.postgres_tt import PostgresTTDCBFactory  # noqa: PLC0415  (only where it is installed)
-        from eventsourcing.postgres import PostgresFactory  # noqa: PLC0415
-        from eventsourcing.utils import Environment  # noqa: PLC0415
 
         parts = urlsplit(url)
         settings = {
@@ -136,13 +137,15 @@ class EventSourcing:
             "POSTGRES_POOL_SIZE": "33",
             "POSTGRES_SCHEMA": "public",
         }
-        self.dcb = PostgresTTDCBFactory(Environment("dcb", settings)).dcb_recorder()
-        self.application = PostgresFactory(Environment("application", settings)).application_recorder()
+        dcb = PostgresTTDCBFactory(Environment("dcb", settings)).dcb_recorder()
+        application = PostgresFactory(Environment("application", settings)).application_recorder()
+        assert isinstance(dcb, PostgresDCBRecorderTT)  # noqa: S101  (the factories' types say less)
+        assert isinstance(application, PostgresApplicationRecorder)  # noqa: S101  (the same)
+        self.dcb = dcb
+        self.application = application
 
     def append(self, event: NewEvent) -> None:
         """Append one event under a condition like ours."""
-        from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery, DCBQueryItem  # noqa: PLC0415
-
         query = DCBQuery([DCBQueryItem(types=["Never", "Neither"], tags=list(event.tags[:2]))])
         told = DCBEvent(type=event.type, data=event.payload, tags=list(event.tags))
         self.dcb.append([told], DCBAppendCondition(query, after=max(0, self.head - 1000)))
@@ -152,20 +155,14 @@ class EventSourcing:
 
     def record(self, event: NewEvent) -> None:
         """Append one event as the first of an aggregate, without tags or condition."""
-        from eventsourcing.persistence import StoredEvent  # noqa: PLC0415
-
         self.application.insert_events([StoredEvent(uuid4(), 1, event.type, event.payload)])
 
     def fill(self, events: list[NewEvent]) -> None:
         """Append a batch without a condition."""
-        from eventsourcing.dcb.api import DCBEvent  # noqa: PLC0415
-
         self.dcb.append([DCBEvent(type=e.type, data=e.payload, tags=list(e.tags)) for e in events])
 
     def read_rare(self) -> int:
         """Read the events of two types with two tags; return how many there are."""
-        from eventsourcing.dcb.api import DCBQuery, DCBQueryItem  # noqa: PLC0415
-
         return len(list(self.dcb.read(DCBQuery([DCBQueryItem(types=list(RARE_TYPES), tags=list(RARE))]))))
 
     def close(self) -> None:
@@ -180,11 +177,10 @@ class UmaDb:
     name = "umadb"
 
     def __init__(self, folder: Path) -> None:
-        import umadb  # noqa: PLC0415  (only where it is installed)
 
         program = shutil.which("umadb", path=str(Path(sys.executable).parent)) or shutil.which("umadb")
         if program is None:
-            raise ImportError("the program umadb is not installed beside this Python")
+            raise FileNotFoundError("the program umadb is not installed beside this Python; make setup installs it")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -192,7 +188,6 @@ class UmaDb:
         self._server = subprocess.Popen(  # noqa: S603  (the peer's own program)
             [program, "--listen", address, "--db-path", str(folder)], stdout=log, stderr=log
         )
-        self._umadb = umadb
         self._local = threading.local()
         self._address = f"http://{address}"
         self.head = 0
@@ -203,17 +198,17 @@ class UmaDb:
                 time.sleep(0.1)
             else:
                 return
-        raise ImportError("the server umadb does not answer")
+        raise TimeoutError("the server umadb does not answer; its umadb.log says why")
 
-    def _client(self) -> Any:  # noqa: ANN401  (the library has no types)
+    def _client(self) -> umadb.Client:
         if not hasattr(self._local, "client"):
-            self._local.client = self._umadb.Client(self._address)
+            self._local.client = umadb.Client(self._address)
         return self._local.client
 
     def append(self, event: NewEvent) -> None:
         """Append one event under a condition like ours."""
-        item = self._umadb.QueryItem(types=["Never", "Neither"], tags=list(event.tags[:2]))
-        condition = self._umadb.AppendCondition(self._umadb.Query(items=[item]), after=max(0, self.head - 1000))
+        item = umadb.QueryItem(types=["Never", "Neither"], tags=list(event.tags[:2]))
+        condition = umadb.AppendCondition(umadb.Query(items=[item]), after=max(0, self.head - 1000))
         self.head = self._client().append([self._make(event)], condition)
 
     def fill(self, events: list[NewEvent]) -> None:
@@ -222,22 +217,13 @@ class UmaDb:
 
     def read_rare(self) -> int:
         """Read the events of two types with two tags; return how many there are."""
-        item = self._umadb.QueryItem(types=list(RARE_TYPES), tags=list(RARE))
-        return len(list(self._client().read(query=self._umadb.Query(items=[item]))))
+        item = umadb.QueryItem(types=list(RARE_TYPES), tags=list(RARE))
+        return len(list(self._client().read(query=umadb.Query(items=[item]))))
 
-    def _make(self, event: NewEvent) -> Any:  # noqa: ANN401  (the same)
-        return self._umadb.Event(event_type=event.type, data=event.payload, tags=list(event.tags))
+    def _make(self, event: NewEvent) -> umadb.Event:
+        return umadb.Event(event_type=event.type, data=event.payload, tags=list(event.tags))
 
     def close(self) -> None:
         """Stop the server."""
         self._server.terminate()
         self._server.wait(10)
-
-
-def open_peers(url: str, folder: Path) -> Iterator[EventSourcing | UmaDb]:
-    """Open those that are installed; say which are not."""
-    for open_peer in (lambda: EventSourcing(url), lambda: UmaDb(folder)):
-        try:
-            yield open_peer()
-        except ImportError as error:
-            print(f"not measured: {error}")

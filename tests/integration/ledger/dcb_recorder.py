@@ -1,5 +1,3 @@
-# pyright: basic, reportMissingImports=false
-# The library is a measure, not a part: where it is not installed, this module is not imported.
 """Our ledger behind the interface that ``eventsourcing`` has for recorders of dynamic consistency boundaries."""
 
 import asyncio

@@ -1,24 +1,20 @@
-# pyright: basic, reportMissingImports=false
-# The library is a measure, not a part: where it is not installed, there is nothing to check against.
 """The test case that ``eventsourcing`` ships for recorders of dynamic consistency boundaries, run on our ledger."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from eventsourcing.dcb.tests import DCBRecorderTestCase
 
 from tests.database import TestDatabase
-
-dcb_tests = pytest.importorskip("eventsourcing.dcb.tests", reason="eventsourcing 9.5.6 is not installed")
+from tests.integration.ledger.dcb_recorder import LedgerRecorder
 
 
 @pytest.fixture
 def case(database: TestDatabase) -> Iterator[tuple[Any, Any]]:
     """Give the shipped test case and a recorder on a database of the test's own."""
-    from tests.integration.ledger.dcb_recorder import LedgerRecorder  # noqa: PLC0415  (only where it is installed)
-
     recorder = LedgerRecorder(database.service_url)
-    yield dcb_tests.DCBRecorderTestCase(), recorder
+    yield DCBRecorderTestCase(), recorder
     recorder.close()
 
 
