@@ -68,13 +68,14 @@ class SentenceReader:
         self.dropped.extend(reading.dropped)
         self._note_told(items)
         for claim in claims:
-            if claim.type in _VISITS:
-                if claim.when is not None and claim.when.end is None and claim.when.precision == "year":
-                    # "la première visite depuis 2000" was not made in 2000.
-                    claim.when = None
-                for source in claim.sources:
-                    known = self.memory.visits.get(source, ())
-                    self.memory.visits[source] = tuple(dict.fromkeys((*known, *claim.targets)))
+            if (
+                claim.type in _VISITS
+                and claim.when is not None
+                and claim.when.end is None
+                and claim.when.precision == "year"
+            ):
+                # "la première visite depuis 2000" was not made in 2000.
+                claim.when = None
         self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
             self.traces.append(write_trace(tokens, names, clauses, claims, reading.dropped))
@@ -140,6 +141,7 @@ class _Sentence:
                     # unless it is somebody's: "Le séjour du ministre ... Il confirme".
                     self.resolver.memory.subject = self._bearer(clause.subject)
                 self._remember_place(clause)
+        self._remember_visits(found)
         for at, item in enumerate(self.items):
             if item.kind == "np":
                 clause = self._clause_at(at)
@@ -149,7 +151,16 @@ class _Sentence:
                     self.resolver.memory.subject = subject
                 found.extend(self._nouns(item, at, clause, None))
                 self.resolver.memory.subject = before
+        self._remember_visits(found)
         return found
+
+    def _remember_visits(self, claims: list[Claim]) -> None:
+        """Note who visits whom: "son séjour" is the visit told before."""
+        visits = self.resolver.memory.visits
+        for claim in claims:
+            if claim.type in _VISITS:
+                for source in claim.sources:
+                    visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *claim.targets)))
 
     def _find_speaker(self) -> None:
         """Who says what stands in quotation marks: the subject of the last verb of saying of the sentence."""
