@@ -123,6 +123,11 @@ def _other(scene: Scene, against: tuple[str, ...]) -> Referent:
     return Referent(here, cls="name") if len(here) == 1 else NOBODY
 
 
+def _other_of_bare(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """As ``other``, for a noun that no preposition ties to what other people do."""
+    return _other(scene, against) if scene.noun is not None and not scene.noun.prep else NOBODY
+
+
 def _somebody_else_acts(scene: Scene) -> bool:
     """Whether the verb has an acting subject of whom nobody knows who it is ("ces pays ont annoncé")."""
     clause = scene.clause
@@ -182,6 +187,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "pair": _pair,
     "partner": _partner,
     "other": _other,
+    "bare.other": _other_of_bare,
     "topic": _topic,
     "visited": _visited,
     "focus": _focus,

@@ -356,6 +356,9 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
             return VERB
     if word.adverb and not word.noun and previous not in {NE, PRON, NAME, PERSON}:
         return ADV
+    if at and previous == DET and text[:1].isupper() and word.verbal:
+        # "les pays de l'Est": a capital after a determiner begins no verb.
+        return NOUN
     if word.verbal and (word.noun or word.adjective):
         return _noun_or_verb(tagged, at, previous, verb_seen=verb_seen, language=language)
     if word.verbal:
