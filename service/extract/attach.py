@@ -1,5 +1,6 @@
 """Chunks into phrases: complements, appositions and coordinations find their heads."""
 
+from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
 
@@ -21,18 +22,14 @@ _ACTORS = frozenset(
         "mission",
     }
 )
-_COMPANION = "companion"
 _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation"})
-_TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 
 
 def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
     items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
     items = _complements(items, language)
-    items = _name_places(_drop_companions(items), language)
-    _seat_institutions(items, language.grammar.prepositions.place)
-    items = _appositions(items, language.grammar.prepositions.place)
+    items = appose(items, language)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
 
 
@@ -99,7 +96,9 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
                 out[-2].comps.append(item)
                 continue
             if previous.kind in {"comma", "and"} and len(out) > 1:
-                last = next((one for one in _last_complements(out[-2]) if one.prep == item.prep and _alike(one, item)), None)
+                last = next(
+                    (one for one in last_complements(out[-2]) if one.prep == item.prep and _alike(one, item)), None
+                )
                 if last is not None and (previous.kind == "and" or _list_goes_on(items, at, possession)):
                     last.conj.append(item)
                     out.pop()
@@ -126,15 +125,6 @@ def _lacks_state(chunk: Chunk, language: Language) -> bool:
     return chunk.cls in _BEARERS and not named
 
 
-def _last_complements(host: Chunk) -> list[Chunk]:
-    """The last complement of a phrase, that one's own last one, and so on, the innermost first."""
-    found: list[Chunk] = []
-    while host.kind == "np" and host.comps:
-        host = host.comps[-1]
-        found.insert(0, host)
-    return found
-
-
 def _takes_complement(head: Chunk, item: Chunk) -> bool:
     """Names and persons take no complement but a name: "Moscou de son soutien" are two arguments of one verb."""
     if head.cls in {"name", "person"}:
@@ -158,151 +148,6 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
         break
     # "du Mali, du Burkina Faso et du Niger": the last one has been joined by "and" already when read.
     return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
-
-
-def _styles(style: Chunk, person: Chunk) -> bool:
-    """Whether a bare title stands before a name only to style its bearer: "le prince X", "le général Y"."""
-    bare = style.kind == "np" and style.cls in _TITLES and bool(style.det) and not (style.prep or style.comps)
-    return bare and not (style.adj_codes or style.persons) and person.cls == "person" and not person.prep
-
-
-def _past_second_title(items: list[Chunk], at: int, places: frozenset[str]) -> int:
-    """Where the name follows in "l'ambassadeur du Togo et doyen du corps diplomatique à Rabat, M. X"; else ``at``."""
-    if at + 2 >= len(items) or items[at].kind != "and":
-        return at
-    second, after = items[at + 1], at + 2
-    if second.kind != "np" or second.prep or second.det or second.cls not in _TITLES | {"noun", "institution"}:
-        return at
-    if items[after].kind == "np" and items[after].cls == "name" and items[after].prep in places:
-        after += 1
-    named = after + 1 if after < len(items) and items[after].kind == "comma" else after
-    borne = named < len(items) and items[named].kind == "np" and items[named].cls == "person" and not items[named].prep
-    return after if borne else at
-
-
-def _drop_companions(items: list[Chunk]) -> list[Chunk]:
-    """ "Le président et son épouse Brigitte": who comes along acts for nobody."""
-    out: list[Chunk] = []
-    at = 0
-    while at < len(items):
-        item, after = items[at], items[at + 1] if at + 1 < len(items) else None
-        if item.kind == "and" and after is not None and after.cls == _COMPANION and not after.prep:
-            named = at + 2 < len(items) and items[at + 2].cls == "person" and not items[at + 2].prep
-            at += 3 if named else 2
-            continue
-        out.append(item)
-        at += 1
-    return out
-
-
-def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
-    """ "Dans la capitale Kinshasa": a name right behind the kind of place that it names."""
-    out: list[Chunk] = []
-    for item in items:
-        kind = out[-1] if out else None
-        if (
-            kind is not None
-            and kind.kind == "np"
-            and kind.head in language.grammar.place_nouns
-            and not kind.comps
-            and not kind.adj_codes
-            and item.kind == "np"
-            and item.cls == "name"
-            and not (item.prep or item.det)
-        ):
-            kind.comps = [item]
-            continue
-        out.append(item)
-    return out
-
-
-def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:
-    """ "La junte militaire en Guinée": an institution without a state is of the one where it sits."""
-    for item, seat in zip(items, items[1:], strict=False):
-        nameless = item.kind == "np" and item.cls in {"institution", "people"} and not item.comps and item.name is None
-        if nameless and not item.adj_codes and seat.kind == "np" and seat.cls == "name" and seat.prep in places:
-            item.comps = [seat]
-
-
-def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
-    out: list[Chunk] = []
-    at = 0
-    while at < len(items):
-        item = items[at]
-        if item.kind == "np" and item.cls in _TITLES | {"forces", "noun", "institution"} and not item.persons:
-            title = next((c for c in _last_complements(item) if c.cls in _TITLES and not c.persons), item)
-            title = item if item.cls in _TITLES else title
-            named = at + 1
-            seat = items[named] if named < len(items) else None
-            if seat is not None and item.cls in _TITLES and seat.cls == "name" and seat.prep in places and not seat.conj:
-                # "l'ambassadeur de France en Algérie François X": the seat stands between a title and its bearer.
-                named += 1
-            else:
-                seat = None
-            named = _past_second_title(items, named, places) if item.cls in _TITLES else named
-            comma = named < len(items) and items[named].kind == "comma"
-            if comma:
-                named += 1
-            if comma and item.cls in _TITLES and named + 1 < len(items) and _styles(items[named], items[named + 1]):
-                # "le ministre, le prince X,"
-                named += 1
-            person = items[named] if named < len(items) else None
-            if (
-                person is not None
-                and person.kind == "np"
-                and person.cls == "person"
-                and not person.prep
-                and (title.cls in _TITLES or (not comma and item.cls != "institution"))
-            ):
-                if seat is not None:
-                    item.comps.append(seat)
-                at = _take_persons(items, title, named, plural=title.plural)
-                item.last = max(item.last, title.last)
-                if comma and at < len(items) and items[at].kind == "comma":
-                    at += 1
-                out.append(item)
-                continue
-        if item.kind == "np" and item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
-            title = items[at + 2]
-            after = items[at + 3].kind if at + 3 < len(items) else "end"
-            if (
-                title.kind == "np"
-                and title.cls in _TITLES
-                and not title.prep
-                and not title.persons
-                and after in {"comma", "mark", "end", "vg", "rel", "date"}
-            ):
-                title.persons = item.persons
-                title.prep = item.prep
-                title.first = item.first
-                title.conj = item.conj
-                out.append(title)
-                at += 3 + (after == "comma")
-                continue
-        out.append(item)
-        at += 1
-    return out
-
-
-def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool) -> int:
-    """Give a title the person(s) who bear it; a plural title may have several."""
-    person = items[named]
-    title.persons = (*title.persons, *person.persons)
-    title.last = max(title.last, person.last)
-    title.comps.extend(comp for comp in person.comps if comp.cls == "name")
-    after = named + 1
-    while (
-        plural
-        and after + 1 < len(items)
-        and items[after].kind in {"comma", "and"}
-        and items[after + 1].kind == "np"
-        and items[after + 1].cls == "person"
-        and not items[after + 1].prep
-    ):
-        title.persons = (*title.persons, *items[after + 1].persons)
-        title.last = items[after + 1].last
-        after += 2
-    return after
 
 
 def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:

@@ -68,7 +68,9 @@ def _suppose(items: list[Chunk], clauses: list[Clause], language: Language) -> N
 
 def _adverbial(items: list[Chunk], clause: Clause, conditions: frozenset[str]) -> bool:
     """Whether a conditional clause is not the object of a verb ("asked whether")."""
-    opening = next((n for n in range(clause.at, -1, -1) if items[n].kind == "sub" and items[n].head in conditions), None)
+    opening = next(
+        (n for n in range(clause.at, -1, -1) if items[n].kind == "sub" and items[n].head in conditions), None
+    )
     return opening is not None and (opening == 0 or items[opening - 1].kind != "vg")
 
 
@@ -97,11 +99,13 @@ def _located(antecedent: Chunk, language: Language) -> Chunk:
 
 
 def _share_with_openers(clauses: list[Clause]) -> None:
-    """ "Arrivé mardi à Bamako, le ministre a ...": a participle that opens the sentence is the main subject's."""
+    """Give the main subject to what opens the sentence: "Arrivé mardi à Bamako, le ministre a ..."."""
     first = clauses[0] if clauses else None
     if first is None or first.vg.form not in {"pastpart", "inf"} or first.subject is not None or first.governor:
         return
-    main = next((c for c in clauses[1:] if c.vg.finite and not c.relative and not c.opener and c.subject is not None), None)
+    main = next(
+        (c for c in clauses[1:] if c.vg.finite and not c.relative and not c.opener and c.subject is not None), None
+    )
     if main is not None and main.subject is not None and main.subject.first > first.vg.first:
         first.subject = main.subject
         first.objects = [chunk for chunk in first.objects if chunk is not main.subject]
@@ -329,7 +333,7 @@ def _govern(items: list[Chunk], at: int, clause: Clause, previous: Clause | None
 
 
 def _rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
-    """ "La décision du Tchad de rompre": who decides is who breaks off."""
+    """Find who acts in "la décision du Tchad de rompre": who decides is who breaks off."""
     noun = items[at - 1] if at else None
     if noun is None or noun.kind != "np" or not items[at].prep or not language.grammar.rules_by_noun(noun.head):
         return

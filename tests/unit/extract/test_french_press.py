@@ -8,9 +8,7 @@ import pytest
 from tests.unit.extract.telling import line, read, tell, when
 
 ROWS = list(
-    csv.DictReader(
-        Path(__file__).with_name("french_press.csv").read_text(encoding="utf-8").splitlines(), delimiter=";"
-    )
+    csv.DictReader(Path(__file__).with_name("french_press.csv").read_text(encoding="utf-8").splitlines(), delimiter=";")
 )
 FRIENDLY = {"CooperationPledged", "SupportExpressed"}
 
