@@ -17,8 +17,8 @@ from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
 from service.extract.shares import share_out
 from service.extract.shipments import split_goods
-from service.extract.tagging import tag_sentence
 from service.extract.stays import days_told
+from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.tracing import Trace, write_trace

@@ -9,9 +9,9 @@ import re
 
 from events.interval import Interval
 from service.extract.amounts import AmountMention, find_amounts
+from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
-from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.language import Language
 from service.extract.tagged import (
     ADJ,
@@ -368,7 +368,8 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
             return ADJ
         if word.adjective and following is not None and following.noun and not following.verbal:
             return ADJ
-        if word.adjective and previous == DET and following is not None and following.noun and _closes_noun(tagged, at + 2):
+        ahead = following is not None and bool(following.noun)
+        if word.adjective and previous == DET and ahead and _closes_noun(tagged, at + 2):
             # "cette première visite du président": a noun that could be a verb is none before its complement.
             return ADJ
         return NOUN
