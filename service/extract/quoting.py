@@ -44,8 +44,9 @@ def show_amount(claim: Claim, tokens: list[Token]) -> None:
 
 
 def _count_words(tokens: list[Token], first: int, last: int) -> int:
-    """How many words stand between white space in a range of tokens."""
-    return sum(1 for n, token in enumerate(tokens[first:last]) if token.space or n == 0)
+    """How many words stand between white space in a range of tokens; "25 000" is two."""
+    words = sum(len(token.text.split()) for token in tokens[first:last])
+    return words - sum(1 for token in tokens[first + 1 : last] if not token.space)
 
 
 def _narrow(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:
