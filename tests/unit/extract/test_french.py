@@ -59,12 +59,12 @@ def change_auxiliary(sentence: str, forms: dict[str, str]) -> str | None:
     return None
 
 
-NEGATED = dict(
+NEGATED: dict[str, str] = dict(
     zip(
         AUXILIARIES, ("ne s'est pas", "ne se sont pas", "n'a pas", "n'ont pas", "n'est pas", "ne sont pas"), strict=True
     )
 )
-CONDITIONAL = dict(
+CONDITIONAL: dict[str, str] = dict(
     zip(AUXILIARIES, ("se serait", "se seraient", "aurait", "auraient", "serait", "seraient"), strict=True)
 )
 
