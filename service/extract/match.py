@@ -164,6 +164,7 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
     "traveller": lambda referent: personal(referent) and referent.cls not in {"envoy", "agent"},
     "state": lambda referent: all(code in states() for code in referent.codes),
     "org": lambda referent: all(code not in states() for code in referent.codes),
+    "named": lambda referent: referent.cls == "name",
     "single": lambda referent: len(referent.codes) == 1,
     "plural": lambda referent: len(referent.codes) > 1,
     "actor": lambda referent: referent.cls not in {"forces", "mission"},

@@ -88,6 +88,7 @@ class SentenceReader:
 
 
 _VISITS = frozenset({"VisitOccurred", "VisitAnnounced"})
+_STAYS = frozenset({"MilitarySupportEnded"})
 
 
 class _Sentence:
@@ -120,6 +121,7 @@ class _Sentence:
         self._find_speaker()
         self._find_topic()
         by_item = {clause.at: clause for clause in self.clauses}
+        before = self.resolver.memory.subject
         for at, item in enumerate(self.items):
             if item.kind == "np":
                 self._introduce(item)
@@ -140,6 +142,9 @@ class _Sentence:
                     # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it,
                     # unless it is somebody's: "Le séjour du ministre ... Il confirme".
                     self.resolver.memory.subject = self._bearer(clause.subject)
+                if clause.vg.inverted and clause.vg.lemma in self.language.grammar.reporting.verbs:
+                    # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.
+                    self.resolver.memory.subject = before
                 self._remember_place(clause)
         self._remember_visits(found)
         for at, item in enumerate(self.items):
@@ -197,6 +202,11 @@ class _Sentence:
     def _subject_of(self, clause: Clause) -> Referent:
         return self.resolver.resolve(clause.subject)
 
+    def _dismisses(self, noun: Chunk) -> bool:
+        """Whether a noun may tell that troops leave."""
+        frames = self.language.frames.by_noun.get(noun.head, ())
+        return any(emission.act in _STAYS for frame in frames for emission in frame.emissions)
+
     def _bearer(self, thing: Chunk) -> Referent:
         """The person whose act or thing a noun names, NOBODY where it names none."""
         bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
@@ -248,7 +258,12 @@ class _Sentence:
             scene.after = after
             scene.at = at
             scene.dates = [*dates, *(clause.dates if clause is not None else [])]
-            found.extend(self._match(frames, scene, truth, chunk.first, chunk.last))
+            told = self._match(frames, scene, truth, chunk.first, chunk.last)
+            if clause is not None and self.language.grammar.control_of(clause.vg.lemma) == "open":
+                # A host that demands that troops leave ends their stay; anybody else only demands it.
+                hosts = self._subject_of(clause).codes
+                told = [claim for claim in told if claim.type not in _STAYS or set(claim.targets) <= set(hosts)]
+            found.extend(told)
         for comp in (*chunk.comps, *chunk.conj):
             found.extend(self._nouns(comp, at, clause, chunk))
         return found
@@ -285,6 +300,8 @@ class _Sentence:
                 return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
             if clause.vg.lemma in nominal.planned_verbs and is_object and not truth.dropped:
                 truth = Truth(stage="planned", factuality=truth.factuality)
+            if is_object and self.language.grammar.control_of(clause.vg.lemma) == "open" and not self._dismisses(chunk):
+                return Truth(dropped=f"“{clause.vg.lemma}” leaves open whether it happens", open=True)
             if clause.vg.lemma in self.language.grammar.reporting.denials and is_object:
                 return Truth(dropped=f"“{clause.vg.lemma}” denies it")
             if truth.open and chunk is clause.subject and clause.vg.lemma not in nominal.light_verbs:

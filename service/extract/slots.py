@@ -105,6 +105,9 @@ def _pair(scene: Scene, _against: tuple[str, ...]) -> Referent:
     pair = scene.resolver.memory.pair
     clause = scene.clause
     subject = clause.subject if clause is not None and scene.noun is None and not clause.vg.passive else None
+    if clause is not None and scene.noun is None and clause.vg.form == "pastpart":
+        # "dans le cadre de l'accord signé à Washington": by whom is not said.
+        return NOBODY
     if subject is not None and not subject.plural and not subject.conj:
         # One of them, or somebody else, acts alone.
         return NOBODY
