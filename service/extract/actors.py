@@ -17,6 +17,7 @@ from service.extract.language import Language
 from service.extract.officials import find_official
 from service.extract.tokens import fold
 
+_PAIR = 2
 _PAIR_LASTS = 4
 """Sentences for which "les deux pays" may mean the pair last spoken of."""
 _DELEGATING = frozenset(
@@ -113,12 +114,12 @@ class Memory:
     def end_sentence(self, codes: tuple[str, ...]) -> None:
         """Note which states a sentence spoke of: two of them are the pair of what follows."""
         distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
-        if len(distinct) == 2:
+        if len(distinct) == _PAIR:
             self.pair = distinct
             self._pair_at = self.sentence
             self.main_pair = self.main_pair or distinct
-        if len(distinct) > 2:
-            self.pair = self.groups.get(2, ())
+        if len(distinct) > _PAIR:
+            self.pair = self.groups.get(_PAIR, ())
         if distinct:
             self.country = distinct[-1:]
 
@@ -272,11 +273,11 @@ class Resolver:
     def _anaphora(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         memory = self.memory
         words = self._folds[chunk.first : chunk.last]
-        if "deux" in words or "two" in words or "both" in words:
-            return memory.pair if len(memory.pair) == 2 else ()
-        if any(word in words for word in ("trois", "quatre", "three", "four")) and chunk.plural:
-            wanted = {"trois": 3, "three": 3, "quatre": 4, "four": 4}
-            size = next(wanted[word] for word in words if word in wanted)
+        groups = memory.language.grammar.groups
+        size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
+        if size == _PAIR:
+            return memory.pair if len(memory.pair) == _PAIR else ()
+        if size and chunk.plural:
             return memory.groups.get(size, ())
         if chunk.cls == "homologue":
             return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
@@ -284,11 +285,7 @@ class Resolver:
             own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
             return own.codes[:1]
         if chunk.cls == "country":
-            if (
-                chunk.det in {"ce", "le", "la", "l'", "the", "this", "that"}
-                and chunk.head in {"pays", "country", "royaume", "kingdom", "émirat", "république"}
-                and not chunk.plural
-            ):
+            if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
                 return (memory.focus,) if memory.focus else memory.country
             return ()
         if chunk.cls in {"office", "institution"}:

@@ -99,7 +99,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
             asks = prep in language.grammar.particles.infinitive
             if asks and tags[at : at + 2] == [ADV, VERB]:
                 at += 1
-            if at < count and tags[at] == VERB and prep in language.grammar.particles.infinitive | language.grammar.particles.gerund | {"pour", "sans", "après", "avant de", "for", "without", "after", "before", "by"}:
+            if at < count and tags[at] == VERB and _opens_verb(prep, language):
                 group = read_verb_group(tagged, at, language, infinitive=asks)
                 chunks.append(Chunk("vg", prep_at, group.last, prep=prep, vg=group, head=group.lemma))
                 at, prep = group.last, ""
@@ -188,6 +188,22 @@ def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
     owned.comps = [owner, *owned.comps]
 
 
+def _opens_verb(prep: str, language: Language) -> bool:
+    """Whether an infinitive or gerund may follow a preposition."""
+    particles = language.grammar.particles
+    return any(
+        prep in words
+        for words in (
+            particles.infinitive,
+            particles.gerund,
+            particles.motives,
+            particles.without,
+            particles.after,
+            particles.openers,
+        )
+    )
+
+
 def _phrase(tagged: Tagged, at: int) -> str:
     what = tagged.spans[at][1]
     return what.lemma if isinstance(what, Reading) else ""
@@ -226,7 +242,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
     if tags[at] == PRON:
         chunk.cls, chunk.head, chunk.head_at = "pronoun", _pronoun(tagged, at), at
         last = tagged.spans[at][0] if at in tagged.spans else at + 1
-        chunk.plural = chunk.head in {"ils", "elles", "nous", "they", "we", "them", "ces derniers", "eux", "ceux-ci"}
+        chunk.plural = chunk.head in language.grammar.pronouns.plural
         chunk.last = last
         return chunk, last
     before: list[str] = []

@@ -180,7 +180,7 @@ def _look_left(
                 clause.subject = antecedent
             elif antecedent is not None and item.head in relatives.object:
                 clause.objects.append(antecedent)
-            elif antecedent is not None and item.head in {"où", "where"}:
+            elif antecedent is not None and item.head in relatives.place:
                 clause.obliques.append(_located(antecedent, language))
             break
         elif item.kind == "sub":

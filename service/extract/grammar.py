@@ -30,6 +30,14 @@ class Particles(msgspec.Struct, frozen=True):
 
     infinitive: frozenset[str]
     gerund: frozenset[str]
+    motives: frozenset[str] = frozenset()
+    """Those that open what is aimed at ("pour", "afin de")."""
+    without: frozenset[str] = frozenset()
+    """Those that open what does not happen ("sans")."""
+    after: frozenset[str] = frozenset()
+    """Those that open what happened before ("après")."""
+    openers: frozenset[str] = frozenset()
+    """Any others that open an infinitive or gerund ("avant de")."""
     blamed: frozenset[str] = frozenset()
     """What may stand between a verb, its object and what the object does ("thanked Russia for sending")."""
     alleged: frozenset[str] = frozenset()
@@ -65,6 +73,29 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Marks behind a possessor that stands before what it owns ("Russia's foreign minister")."""
 
 
+class Groups(msgspec.Struct, frozen=True):
+    """Words by which a text means states that it named before."""
+
+    sizes: dict[str, int]
+    """Folded words for how many ("les deux pays", "both countries")."""
+    countries: frozenset[str]
+    """Nouns for the one country spoken of ("le pays", "ce royaume")."""
+    determiners: frozenset[str]
+    """What stands before such a noun."""
+
+
+class PersonNames(msgspec.Struct, frozen=True):
+    """Folded words that stand before or inside the names of persons."""
+
+    honorifics: frozenset[str]
+    particles: frozenset[str]
+    """Small words inside a name ("von der", "Ould", "Ben")."""
+    outer: frozenset[str] = frozenset()
+    """Of these, the ones that only a name written large holds ("le", "du")."""
+    grades: frozenset[str] = frozenset()
+    """What a rank is of ("général d'armée")."""
+
+
 class Pronouns(msgspec.Struct, frozen=True):
     """Pronouns by what they do in the clause."""
 
@@ -78,6 +109,7 @@ class Pronouns(msgspec.Struct, frozen=True):
     direct: frozenset[str]
     there: frozenset[str]
     possessive: frozenset[str]
+    plural: frozenset[str] = frozenset()
     latter: frozenset[str] = frozenset()
     """Of the third, those that mean the person named last rather than the last subject."""
 
@@ -89,6 +121,8 @@ class Relatives(msgspec.Struct, frozen=True):
     object: frozenset[str]
     other: frozenset[str]
     complementizers: frozenset[str]
+    place: frozenset[str] = frozenset()
+    """Those that stand for where something happens ("où")."""
 
 
 class Negation(msgspec.Struct, frozen=True):
@@ -133,6 +167,8 @@ class Grammar(msgspec.Struct, frozen=True):
     negation: Negation
     coordination: Coordination
     nominal: Nominal
+    groups: Groups
+    names: PersonNames
     noun_controls: dict[Control, frozenset[str]] = {}
     """What a noun says of the infinitive that completes it ("sa décision de", "son refus de")."""
     object_control: frozenset[str] = frozenset()

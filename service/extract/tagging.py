@@ -12,6 +12,7 @@ from service.extract.amounts import AmountMention, find_amounts
 from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
+from service.extract.grammar import PersonNames
 from service.extract.language import Language
 from service.extract.tagged import (
     ADJ,
@@ -125,59 +126,27 @@ def _take_phrases(tagged: Tagged, language: Language) -> None:
 _ARTICLED = re.compile(r"[a-z]{2,3}[-‐‑][A-ZÀ-Þ]")
 """Last names that begin with a small article: "al-Sharaa"."""
 
-_PARTICLES = frozenset(
-    {
-        "de",
-        "du",
-        "des",
-        "ben",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "von",
-        "van",
-        "der",
-        "da",
-        "dos",
-        "di",
-        "ould",
-        "abou",
-        "bint",
-        "la",
-        "le",
-        "d'",
-    }
-)
-_HONORIFICS = frozenset(
-    (
-        "m. mm. mme mme. mmes mlle me dr dr. pr pr. prof. mr mr. mrs mrs. ms ms. sir lord excellence s.e. s.e.m. "
-        "monsieur madame maitre docteur professeur colonel colonel-major general general-major capitaine commandant "
-        "lieutenant lieutenant-colonel lieutenant-general amiral vice-amiral contre-amiral gal col. gen. captain admiral"
-    ).split()
-)
 _LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
-_GRADES = frozenset({"armee", "brigade", "division", "corps"})
 
 
-def _past_titles(tokens: list[Token], at: int) -> int:
+def _past_titles(tokens: list[Token], at: int, known: PersonNames) -> int:
     """Where the name begins after its titles and ranks: "Son Excellence M.", "le général d'armée"."""
-    while at + 1 < len(tokens) and tokens[at].fold in _HONORIFICS:
+    while at + 1 < len(tokens) and tokens[at].fold in known.honorifics:
         at += 1
-        while at + 2 < len(tokens) and tokens[at].fold in {"d'", "de"} and tokens[at + 1].fold in _GRADES:
+        while at + 2 < len(tokens) and tokens[at].fold in known.particles and tokens[at + 1].fold in known.grades:
             at += 2
     return at
 
 
 def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -> None:
     """Runs of capitalised words that are neither names of states nor ordinary words."""
-    tokens, words, tags = tagged.tokens, tagged.words, tagged.tags
+    tokens, words, tags, known = tagged.tokens, tagged.words, tagged.tags, language.grammar.names
     at, count = 0, len(tokens)
     while at < count:
         if tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
             at += 1
             continue
-        start = _past_titles(tokens, at)
+        start = _past_titles(tokens, at, language.grammar.names)
         honorific = start > at
         if any(tags[at:start]) or (honorific and not _capital(tokens[start])):
             at += 1
@@ -185,17 +154,17 @@ def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -
         end = max(at + 1, start)
         while end < count and not tags[end]:
             if _capital(tokens[end]) and not (
-                words[end].closed and words[end].noun == "" and tokens[end].fold not in _PARTICLES
+                words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles
             ) and not (language.compounds and _ordinary(tokens[end], words[end], persons, language)):
                 end += 1
             elif (
-                tokens[end].fold in _PARTICLES
+                tokens[end].fold in known.particles
                 and end + 1 < count
                 and not tags[end + 1]
                 and _capital(tokens[end + 1])
                 and end > start
                 and not words[end + 1].closed
-                and tokens[end].fold not in {"du", "des", "le", "la"}
+                and tokens[end].fold not in known.outer
             ):
                 end += 2
             else:
@@ -237,8 +206,8 @@ def _names_person(
     token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
 ) -> bool:
     word = words[at]
-    if token.fold in _HONORIFICS:
-        begins = _past_titles(tokens, at)
+    if token.fold in language.grammar.names.honorifics:
+        begins = _past_titles(tokens, at, language.grammar.names)
         return begins < len(tokens) and _capital(tokens[begins])
     if not _capital(token) or (_shouted(token) and (word.known or _shouts(tokens)) and token.fold not in persons):
         return False

@@ -22,7 +22,6 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
 
 
 DONE = Truth()
-_MOTIVES = frozenset({"pour", "afin de", "en vue de", "to", "in order to"})
 
 
 def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0) -> Truth:
@@ -101,13 +100,13 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
     if clause.vg.form == "inf":
         prep = clause.opener
-        if prep in {"sans", "without"}:
-            return Truth(dropped="“sans” denies it")
-        if prep in _MOTIVES and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
+        if prep in grammar.particles.without:
+            return Truth(dropped=f"“{prep}” denies it")
+        if prep in grammar.particles.motives and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
             if lemma in grammar.nominal.cancelled_verbs:
                 return Truth(dropped="the occasion was cancelled")
             return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
-        if prep in {"après", "after"}:
+        if prep in grammar.particles.after:
             return DONE
         control = grammar.control_of(lemma)
         if control == "denied":
