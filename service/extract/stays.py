@@ -14,7 +14,7 @@ LONGEST_STAY_DAYS = 14
 
 
 def days_told(dates: Sequence[Chunk], tokens: list[Token], language: Language) -> int:
-    """The length in days that stands beside a visit ("de deux jours", "qui doit durer 48 heures"); 0 where none does."""
+    """The length in days that stands beside a visit ("de deux jours", "durer 48 heures"); 0 where none does."""
     units = language.grammar.duration_units
     numerals = load_numerals(language.code)
     for chunk in dates:
@@ -35,7 +35,7 @@ def stays_meet(one: Interval, other: Interval) -> bool:
     first, second = _days(one), _days(other)
     if first is None or second is None or not (_is_open(one) or _is_open(other)):
         return False
-    return abs((first[0] - second[0]).days) <= LONGEST_STAY_DAYS and abs((first[1] - second[1]).days) <= LONGEST_STAY_DAYS
+    return all(abs((mine - theirs).days) <= LONGEST_STAY_DAYS for mine, theirs in zip(first, second, strict=True))
 
 
 def join_stays(one: Interval, other: Interval) -> Interval:

@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 
 from events.happenings import Link, Told, partition
-from events.likeness import same_person
 from events.interval import Interval
+from events.likeness import same_person
 from events.vocabulary import (
     AgreementSigned,
     AidDelivered,
