@@ -161,7 +161,7 @@ class Resolver:
             persons.extend(joined.persons)
             plural = True
         referent = Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural)
-        if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or (chunk.det == "" and chunk.cls in {"country"})):
+        if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or (chunk.det == "" and chunk.cls == "country")):
             self.memory.groups[len(referent.codes)] = referent.codes
         self._done[key] = referent
         return referent
@@ -236,7 +236,7 @@ class Resolver:
         return Referent(codes, tuple(names), cls, chunk.plural)
 
     def _office(self, chunk: Chunk) -> str:
-        """The office a phrase names: "le chef de l'État" is the president, "le chef de la diplomatie" the foreign minister."""
+        """The office that head and complement name: "le chef de la diplomatie" is the foreign minister."""
         offices = self.memory.language.offices
         several = "s" if chunk.plural else ""
         for told in (*(comp.head for comp in chunk.comps), *chunk.adjectives):

@@ -10,6 +10,7 @@ from service.extract.amounts import AmountMention
 from service.extract.dates import DateMention
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language
+from service.extract.morphology import Reading
 from service.extract.tagged import (
     ADJ,
     ADV,
@@ -32,10 +33,8 @@ from service.extract.tagged import (
     VERB,
     Tagged,
 )
-from service.extract.morphology import Reading
 from service.extract.verbs import VerbGroup, read_verb_group
 from service.extract.words import lower
-
 
 _COUNTED = ([NOUN], [ADJ], [DEMONYM])
 """What a number counts rather than names."""
@@ -77,7 +76,7 @@ class Chunk(msgspec.Struct, gc=True):
         return max([self.last, *(part.end for part in self.comps), *(part.end for part in self.conj)])
 
 
-def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
+def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: C901, PLR0915  (a case for each category)
     """The chunks of a tagged sentence in order, not yet attached to each other."""
     chunks: list[Chunk] = []
     tags, tokens = tagged.tags, tagged.tokens
@@ -110,7 +109,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:
                 chunks.append(Chunk("date", prep_at if prep else at, last, prep=prep, date=what))
             at, prep = last, ""
             continue
-        if tag in {VERB, NE} or tag == PRON and _clitic_of_verb(tagged, at, language):
+        if tag in {VERB, NE} or (tag == PRON and _clitic_of_verb(tagged, at, language)):
             group = read_verb_group(tagged, at, language)
             chunks.append(Chunk("vg", at, group.last, prep="", vg=group, head=group.lemma))
             at, prep = group.last, ""
@@ -234,7 +233,9 @@ def _clitic_of_verb(tagged: Tagged, at: int, language: Language) -> bool:
     return not (word in language.grammar.pronouns.subject and after == at + 1)
 
 
-def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, int]:
+def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category before and at the head)
+    tagged: Tagged, at: int, language: Language
+) -> tuple[Chunk, int]:
     tags, tokens, words = tagged.tags, tagged.tokens, tagged.words
     chunk = Chunk("np", at, at + 1)
     chunk.comps, chunk.conj = [], []
@@ -277,7 +278,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
                 chunk.cls = language.actor_nouns.get(head, "amount")
                 return _after_head(tagged, at, chunk, before, language)
         elif tag == DEMONYM and span is not None and isinstance(span[1], NameMention):
-            if _demonym_is_head(tagged, at, chunk, language):
+            if _demonym_is_head(tagged, at, language):
                 break
             chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *span[1].codes)))
         at = span[0] if span is not None else at + 1
@@ -314,9 +315,14 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
                 before.append(words[at].adjective or tokens[at].fold)
                 at += 1
             span = tagged.spans.get(at)
-        while at + 1 < count and tags[at + 1] == NOUN and at + 1 not in tagged.spans and (
-            (language.compounds and _compound(tagged, at + 1, language))
-            or language.actor_nouns.get(words[at + 1].noun) == "office"
+        while (
+            at + 1 < count
+            and tags[at + 1] == NOUN
+            and at + 1 not in tagged.spans
+            and (
+                (language.compounds and _compound(tagged, at + 1, language))
+                or language.actor_nouns.get(words[at + 1].noun) == "office"
+            )
         ):
             before.append(words[at].noun or tokens[at].fold)
             at += 1
@@ -331,7 +337,7 @@ def _noun_phrase(tagged: Tagged, at: int, language: Language) -> tuple[Chunk, in
         return _after_head(tagged, last, chunk, before, language)
     chunk.last = max(at, chunk.first + 1)
     if before:
-        # An adjective that stands for its noun: "le total", "les deux derniers"; with some it is a pronoun: "ce dernier".
+        # An adjective that stands for its noun: "le total"; with some determiners it is a pronoun: "ce dernier".
         written = " ".join(lower(token) for token in tokens[chunk.first : chunk.last])
         if written in language.grammar.pronouns.third:
             chunk.cls, chunk.head, chunk.head_at = "pronoun", written, chunk.last - 1
@@ -354,7 +360,7 @@ def _joins_origins(tagged: Tagged, at: int, chunk: Chunk, language: Language) ->
     return after < len(tags) and tags[after] in {NOUN, ADJ, AND, COMMA}
 
 
-def _demonym_is_head(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
+def _demonym_is_head(tagged: Tagged, at: int, language: Language) -> bool:
     text = tagged.tokens[at].text
     last = tagged.spans[at][0]
     nominal_follows = last < len(tagged.tags) and tagged.tags[last] in {NOUN, ADJ, DEMONYM, AMOUNT, PERSON}
@@ -373,7 +379,12 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
     while at < len(tags):
         tag = tags[at]
         span = tagged.spans.get(at)
-        if tag == DEMONYM and span is not None and isinstance(span[1], NameMention) and (chunk.head or chunk.cls != "people"):
+        if (
+            tag == DEMONYM
+            and span is not None
+            and isinstance(span[1], NameMention)
+            and (chunk.head or chunk.cls != "people")
+        ):
             if language.compounds and chunk.head and tokens[at].text[:1].isupper():
                 break
             chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *span[1].codes)))
@@ -381,9 +392,11 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
         elif tag == ADJ:
             before.append(words[at].adjective or tokens[at].fold)
             at = span[0] if span is not None else at + 1
-        elif tag == AND and at + 1 < len(tags) and tags[at + 1] in {ADJ, DEMONYM} and chunk.cls not in {"name", "person"}:
+        elif (
+            tag == AND and at + 1 < len(tags) and tags[at + 1] in {ADJ, DEMONYM} and chunk.cls not in {"name", "person"}
+        ):
             after = tagged.spans[at + 1][0] if at + 1 in tagged.spans else at + 2
-            if language.compounds or after < len(tags) and tags[after] in {NOUN}:
+            if language.compounds or (after < len(tags) and tags[after] == NOUN):
                 break
             at += 1
         elif tag == ADV and at + 1 < len(tags) and tags[at + 1] == ADJ:

@@ -118,7 +118,7 @@ def _look_left(
     vg = clause.vg
     previous = clauses[-1] if clauses else None
     if vg.form != "finite":
-        _govern(items, at, clause, previous, by_item)
+        _govern(items, at, clause, by_item)
         if vg.form == "inf":
             _rule_by_noun(items, at, clause, language)
         if vg.form in {"inf", "prespart"}:
@@ -185,7 +185,7 @@ def _look_left(
             break
         elif item.kind == "sub":
             clause.opener = item.head
-            governor = _clause_before(items, cursor, by_item)
+            governor = _clause_before(cursor, by_item)
             asked = cursor > 0 and items[cursor - 1].vg is not None and governor is not None
             told = asked and governor is not None and governor.vg.lemma in language.grammar.reporting.verbs
             if governor is not None and (item.head in relatives.complementizers or told):
@@ -194,7 +194,7 @@ def _look_left(
             break
         elif item.kind == "and":
             if clause.subject is None:
-                earlier = _clause_before(items, cursor, by_item)
+                earlier = _clause_before(cursor, by_item)
                 if earlier is not None and (
                     vg.form == "finite" or (cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"})
                 ):
@@ -240,7 +240,7 @@ def _inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) ->
 
 def _set_apart(items: list[Chunk], at: int) -> bool:
     """Whether a phrase that names no actor stands between commas behind one that does."""
-    if at < 2 or items[at - 1].kind != "comma" or _is_actor(items[at]):
+    if at <= 1 or items[at - 1].kind != "comma" or _is_actor(items[at]):
         return False
     before = items[at - 2]
     return before.kind == "np" and not before.prep and _is_actor(before) and before.cls != "pronoun"
@@ -319,7 +319,7 @@ def _share(clause: Clause, earlier: Clause) -> None:
         clause.kind = "finite"
 
 
-def _govern(items: list[Chunk], at: int, clause: Clause, previous: Clause | None, by_item: dict[int, Clause]) -> None:
+def _govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause]) -> None:
     """An infinitive or participle is ruled by the verb before it, unless a hard mark stands between."""
     cursor = at - 1
     while cursor >= 0:
@@ -368,7 +368,7 @@ def _antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
     return first
 
 
-def _clause_before(items: list[Chunk], at: int, by_item: dict[int, Clause]) -> Clause | None:
+def _clause_before(at: int, by_item: dict[int, Clause]) -> Clause | None:
     for cursor in range(at - 1, -1, -1):
         if cursor in by_item:
             return by_item[cursor]

@@ -64,6 +64,10 @@ class Prepositions(msgspec.Struct, frozen=True):
     possession: frozenset[str]
     place: frozenset[str]
     agent: frozenset[str]
+    dative: frozenset[str] = frozenset()
+    """Those before the one who is told to do something ("demander à X de ...")."""
+    between: frozenset[str] = frozenset()
+    """Those before all who do something together ("entre", "parmi")."""
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()

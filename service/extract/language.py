@@ -1,6 +1,7 @@
 """Everything known of one language, gathered once: to add a language is to add its folder of data."""
 
 from functools import lru_cache
+from importlib import resources
 
 import msgspec
 
@@ -47,7 +48,5 @@ def load(code: str) -> Language:
 @lru_cache(maxsize=1)
 def readable() -> tuple[str, ...]:
     """The languages that can be read: those whose folder holds frames."""
-    from importlib import resources
-
-    root = resources.files(__package__)
+    root = resources.files("service.extract")
     return tuple(code for code in languages() if root.joinpath(code, "frames.toml").is_file())

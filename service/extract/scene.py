@@ -11,6 +11,8 @@ from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.language import Language
 
+OF_OBJECT = "object."
+"""Before a preposition of possession: the complements of the object ("object.de")."""
 _FURTHEST_RULER = 4
 """How many verbs up the subject of an infinitive is looked for ("a promis d'aider à livrer ...")."""
 
@@ -52,7 +54,7 @@ class Scene(msgspec.Struct):
                 return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.place]
             case "goods":
                 return _with_goods((*clause.objects, *clause.obliques, *self.subject_of(clause)))
-            case "object.de" | "object.of":
+            case _ if slot.startswith(OF_OBJECT):
                 return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
             case _:
                 return [o for o in clause.obliques if o.prep == slot]
@@ -71,18 +73,21 @@ class Scene(msgspec.Struct):
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < _FURTHEST_RULER:
             blamed = clause.vg.form == "prespart" and clause.opener in self.language.grammar.particles.blamed
             if blamed or clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
-                told = governor.objects[:1] or [o for o in governor.obliques if o.prep in {"à", "to"}][:1]
+                told = (
+                    governor.objects[:1]
+                    or [o for o in governor.obliques if o.prep in self.language.grammar.prepositions.dative][:1]
+                )
                 return told if told and not governor.vg.passive else self.subject_of(governor, depth + 1)
             return self.subject_of(governor, depth + 1)
         return []
 
     def _of_noun(self, slot: str) -> list[Chunk]:
         noun, clause, nominal = self.noun, self.clause, self.language.grammar.nominal
+        possession = self.language.grammar.prepositions.possession
         if noun is None:
             return []
         match slot:
-            case "de" | "of":
-                possession = self.language.grammar.prepositions.possession
+            case _ if slot in possession:
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
                 return [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
             case "light":

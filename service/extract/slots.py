@@ -7,12 +7,10 @@ from collections.abc import Callable
 
 from service.extract.actors import NOBODY, Referent
 from service.extract.chunks import Chunk
-from service.extract.scene import Scene
+from service.extract.scene import OF_OBJECT, Scene
 
 OWN = ".own"
 """After a slot: the state that the phrase there names itself ("l'ambassadeur russe"), not whom it stands for."""
-_SEVERAL = frozenset({"entre", "between", "object.de", "object.of", "object"})
-"""Slots whose phrases all count; elsewhere the nearest that stands for anybody does."""
 _PAIR = 2
 
 
@@ -32,13 +30,15 @@ def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     codes: list[str] = []
     persons: list[str] = []
     cls, plural = "", False
+    # Of these slots all phrases count; elsewhere the nearest that stands for anybody does.
+    several = slot in scene.language.grammar.prepositions.between or slot == "object" or slot.startswith(OF_OBJECT)
     for chunk in scene.chunks(slot):
         referent = scene.resolver.resolve(chunk, against=against)
         if referent.codes:
             codes.extend(referent.codes)
             persons.extend(referent.persons)
             cls, plural = cls or referent.cls, plural or referent.plural
-            if slot not in _SEVERAL:
+            if not several:
                 break
     return Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural) if codes else NOBODY
 

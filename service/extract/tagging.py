@@ -126,6 +126,7 @@ def _take_phrases(tagged: Tagged, language: Language) -> None:
 _ARTICLED = re.compile(r"[a-z]{2,3}[-‐‑][A-ZÀ-Þ]")
 """Last names that begin with a small article: "al-Sharaa"."""
 
+_THIRD = 3  # person
 _LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
 
 
@@ -153,9 +154,11 @@ def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -
             continue
         end = max(at + 1, start)
         while end < count and not tags[end]:
-            if _capital(tokens[end]) and not (
-                words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles
-            ) and not (language.compounds and _ordinary(tokens[end], words[end], persons, language)):
+            if (
+                _capital(tokens[end])
+                and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles)
+                and not (language.compounds and _ordinary(tokens[end], words[end], persons, language))
+            ):
                 end += 1
             elif (
                 tokens[end].fold in known.particles
@@ -171,16 +174,18 @@ def _take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -
                 break
         length = end - start
         folded = tokens[end - 1].fold
-        if length >= 2 or (length == 1 and (honorific or folded in persons or not words[start].known)):
+        if length > 1 or (length == 1 and (honorific or folded in persons or not words[start].known)):
             name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
             _take(tagged, at, end, PERSON, name)
         at = end
 
 
 def _capital(token: Token) -> bool:
-    return (token.text[:1].isupper() and len(token.text) > 1) or (
-        len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
-    ) or _ARTICLED.match(token.text) is not None
+    return (
+        (token.text[:1].isupper() and len(token.text) > 1)
+        or (token.text[1:] == "." and token.text[0].isupper())
+        or _ARTICLED.match(token.text) is not None
+    )
 
 
 def _shouted(token: Token) -> bool:
@@ -199,7 +204,7 @@ def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Langu
         return False
     if word.noun in language.actor_nouns or word.plural or word.present_participle or word.adjective:
         return True
-    return any(reading.person == 3 or reading.tense == "past" for reading in word.finite)
+    return any(reading.person == _THIRD or reading.tense == "past" for reading in word.finite)
 
 
 def _names_person(
@@ -217,7 +222,7 @@ def _names_person(
         return False
     if not word.known:
         return True
-    if language.compounds and (at == 0 and word.finite or _ordinary(token, word, persons, language)):
+    if language.compounds and ((at == 0 and word.finite) or _ordinary(token, word, persons, language)):
         return False
     # A word of the language begins a name only where the next one cannot be an ordinary word.
     after = at + 1
@@ -261,7 +266,7 @@ def _reports(word: Word, language: Language) -> bool:
 
 def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language) -> str:
     token, word, grammar = tagged.tokens[at], tagged.words[at], language.grammar
-    fold, text = token.fold, token.text
+    text = token.text
     plain = lower(token)
     if language.compounds:
         small = small_word(tagged, at, previous, language)
@@ -320,9 +325,8 @@ def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_se
         return NUMBER
     if language.compounds and word.verbal and not (word.adverb and not word.noun and previous not in {NE, PRON, PREP}):
         return open_word(tagged, at, previous, language, verb_seen=verb_seen)
-    if previous == NE or previous == PRON:
-        if word.verbal:
-            return VERB
+    if previous in {NE, PRON} and word.verbal:
+        return VERB
     if word.adverb and not word.noun and previous not in {NE, PRON, NAME, PERSON}:
         return ADV
     if at and previous == DET and text[:1].isupper() and word.verbal:
@@ -446,7 +450,7 @@ def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, la
             ):
                 return VERB
     if (
-        previous in {PREP}
+        previous == PREP
         and word.infinitive
         and lower(tagged.tokens[at - 1]) in language.grammar.particles.infinitive
         and not word.noun

@@ -22,6 +22,8 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
 
 
 DONE = Truth()
+_MOST_RULERS = 6
+"""How many verbs, each ruled by the next, are followed up ("a dit vouloir aider à ...")."""
 
 
 def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0) -> Truth:
@@ -32,7 +34,7 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0)
     if clause.opener in grammar.reporting.conditions:
         return Truth(dropped="conditional on what may not happen")
     ruled = DONE
-    if clause.governor is not None and depth < 6:
+    if clause.governor is not None and depth < _MOST_RULERS:
         ruled = _under(clause, clause.governor, language, reported=reported, depth=depth)
         if ruled.dropped:
             return ruled

@@ -41,7 +41,7 @@ class VerbGroup(msgspec.Struct, gc=False):
 
 def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: bool = False) -> VerbGroup:
     """The verb group that begins at token ``at``; ``infinitive`` says that a particle before it asks for one."""
-    tags, tokens, words, grammar = tagged.tags, tagged.tokens, tagged.words, language.grammar
+    tags, tokens, grammar = tagged.tags, tagged.tokens, language.grammar
     first, count = at, len(tags)
     negated, reflexive = False, False
     clitics: list[str] = []
@@ -61,7 +61,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
             reading = _reading(tagged, at, previous, language)
             if infinitive and previous is None:
                 reading = tagged.words[at].infinitive or reading
-            if reading is None or previous is not None and not _continues(previous, reading, language):
+            if reading is None or (previous is not None and not _continues(previous, reading, language)):
                 break
             chain.append((at, reading))
             at += 1
@@ -77,7 +77,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         elif tags[at] == PRON and chain and lower(tokens[at]) in grammar.pronouns.clitic and at + 1 < count:
             written = lower(tokens[at])
             ahead = at + 1
-            while ahead < count and tags[ahead] in {PRON}:
+            while ahead < count and tags[ahead] == PRON:
                 ahead += 1
             if ahead >= count or tags[ahead] != VERB:
                 break
@@ -94,12 +94,23 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         trailing += 1
     last = max(last, trailing)
     if not chain:
-        return VerbGroup(first, max(last, first + 1), first, "", "finite", "pres", negated=negated, clitics=tuple(clitics))
+        return VerbGroup(
+            first, max(last, first + 1), first, "", "finite", "pres", negated=negated, clitics=tuple(clitics)
+        )
     particle = _particle(tagged, last, chain[-1][1], language)
     if particle:
         chain[-1] = (chain[-1][0], msgspec.structs.replace(chain[-1][1], lemma=particle))
         last += 1
-    return _compose(first, last, chain, negated=negated, reflexive=reflexive, clitics=tuple(clitics), tagged=tagged, language=language)
+    return _compose(
+        first,
+        last,
+        chain,
+        negated=negated,
+        reflexive=reflexive,
+        clitics=tuple(clitics),
+        tagged=tagged,
+        language=language,
+    )
 
 
 def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
@@ -107,7 +118,7 @@ def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) 
     after = at + 1
     while after < len(tagged.tags) and tagged.tags[after] in {ADV, NEG, COMMA}:
         after += 1
-    if after == len(tagged.tags) or tagged.tags[after] != VERB or after == at + 1 and tagged.tags[at - 1] != ADV:
+    if after == len(tagged.tags) or tagged.tags[after] != VERB or (after == at + 1 and tagged.tags[at - 1] != ADV):
         return False
     reading = _reading(tagged, after, previous, language)
     return reading is not None and reading.mood == "pastpart" and _continues(previous, reading, language)
@@ -144,12 +155,26 @@ def _continues(previous: Reading, reading: Reading, language: Language) -> bool:
     if reading.mood == "prespart":
         return previous.lemma in verbs.be and previous.mood != "prespart"
     if reading.mood == "inf":
-        governed = {lemma for kind in ("planned", "open", "denied", "intended", "done") for lemma in controls.get(kind, frozenset())}
+        governed = {
+            lemma
+            for kind in ("planned", "open", "denied", "intended", "done")
+            for lemma in controls.get(kind, frozenset())
+        }
         return previous.lemma in governed or previous.lemma in verbs.future or previous.lemma in verbs.support
     return False
 
 
-def _compose(first: int, last: int, chain: list[tuple[int, Reading]], *, negated: bool, reflexive: bool, clitics: tuple[str, ...], tagged: Tagged, language: Language) -> VerbGroup:
+def _compose(
+    first: int,
+    last: int,
+    chain: list[tuple[int, Reading]],
+    *,
+    negated: bool,
+    reflexive: bool,
+    clitics: tuple[str, ...],
+    tagged: Tagged,
+    language: Language,
+) -> VerbGroup:
     verbs = language.grammar.verbs
     head = chain[0][1]
     at, main = chain[-1]
@@ -189,13 +214,19 @@ def _compose(first: int, last: int, chain: list[tuple[int, Reading]], *, negated
         reflexive=reflexive,
         negated=negated,
         copula=main.lemma in verbs.copulas and not passive,
-        subjunctive=head.mood == "sub" and head.mood != "ind" and not any(r.mood == "ind" for r in tagged.words[chain[0][0]].finite),
+        subjunctive=head.mood == "sub" and not any(r.mood == "ind" for r in tagged.words[chain[0][0]].finite),
         plural=head.number == "p" or (language.compounds and head.tense == "pres" and head.person == 0),
         modal=modal,
         modal_tense=modal_tense,
         clitics=clitics,
-        ambiguous=len(chain) == 1 and form == "finite" and tense == "past" and tagged.words[at].past_participle is not None,
-        inverted=any(lower(tagged.tokens[where]).endswith(("-il", "-elle", "-on", "-ils", "-elles")) for where, _ in chain) or word.endswith("-il"),
+        ambiguous=len(chain) == 1
+        and form == "finite"
+        and tense == "past"
+        and tagged.words[at].past_participle is not None,
+        inverted=any(
+            lower(tagged.tokens[where]).endswith(("-il", "-elle", "-on", "-ils", "-elles")) for where, _ in chain
+        )
+        or word.endswith("-il"),
     )
 
 

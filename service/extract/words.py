@@ -8,6 +8,8 @@ from service.extract.morphology import Lexicon, Reading, load_lexicon
 from service.extract.tokens import Token, load_tokenizer
 from service.extract.trie import Trie
 
+_MOST_KNOWN = 200_000
+"""Forms whose readings are kept gathered; what comes in may not fill the memory."""
 _FINITE = frozenset({"ind", "cond", "sub"})
 
 
@@ -78,7 +80,7 @@ class Words:
         word = self._known.get(token.text)
         if word is None:
             word = gather(self._lexicon.read(token.text))
-            if len(self._known) < 200_000:
+            if len(self._known) < _MOST_KNOWN:
                 self._known[token.text] = word
         return word
 
@@ -122,9 +124,12 @@ def gather(readings: tuple[Reading, ...]) -> Word:
     )
 
 
+_THOU = 2
+
+
 def _unheard(reading: Reading) -> bool:
     """Forms that the press does not write: "tu", and "je" in the simple past ("plus", "compris" are no verbs)."""
-    return reading.number == "s" and (reading.person == 2 or (reading.person == 1 and reading.tense == "past"))
+    return reading.number == "s" and ((reading.person, reading.tense) == (1, "past") or reading.person == _THOU)
 
 
 @lru_cache(maxsize=16)
