@@ -13,6 +13,7 @@ from events.envelope import Appended, NewEvent, QueryItem, RecordedEvent
 from events.errors import ConditionFailed, IdReused
 from events.ledger import statements
 from events.ledger.checks import CheckedBatch
+from events.ledger.recent import Recent
 from events.ledger.rows import decode_rows
 from events.merkle.leaf import hash_payload
 
@@ -36,20 +37,23 @@ class Flush(msgspec.Struct, eq=False):
     earlier: list[int]
 
 
-def prepare(flush: Flush) -> tuple[Any, ...]:
+def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
     """Lay out a flush as the arguments of ``append.sql`` after the author: a column each."""
+    witness = recent.witness
     numbers: list[int] = []
     events: list[NewEvent] = []
     tags: list[str] = []
-    items: list[tuple[int, int, str, str]] = []
+    items: list[tuple[int, int, int, str, str]] = []
     for number, request in enumerate(flush.requests, start=1):
         batch = request.batch
         numbers += [number] * len(batch.events)
         events += batch.events
         tags += batch.tag_lines
         if batch.condition is not None:
+            after = batch.condition.after
+            checked = max(after, witness.position) if recent.checks(batch.condition) else after
             items += (
-                (number, batch.condition.after, "\n".join(item.types), "\n".join(item.tags))
+                (number, after, checked, "\n".join(item.types), "\n".join(item.tags))
                 for item in batch.condition.query.items or (QueryItem(),)
             )
     random = os.urandom(SALT_BYTES * len(events))
@@ -65,10 +69,14 @@ def prepare(flush: Flush) -> tuple[Any, ...]:
         [event.payload for event in events],
         _write_array([item[0] for item in items]),
         _write_array([item[1] for item in items]),
-        [item[2] for item in items],
         [item[3] for item in items],
+        [item[4] for item in items],
         _write_array(flush.later),
         _write_array(flush.earlier),
+        _write_array([item[2] for item in items]),
+        witness.position,
+        witness.id,
+        witness.recorded_at,
     )
 
 
@@ -77,8 +85,10 @@ def _write_array(values: Iterable[int | UUID]) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-async def send(pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: tuple[Any, ...]) -> list[Answer]:
-    """Append a flush and return the answer to each request, in order, once it is committed.
+async def send(
+    pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: tuple[Any, ...], recent: Recent
+) -> list[Answer]:
+    """Append a flush and return the answer to each request, in order, once it is committed; ``recent`` notes it.
 
     Raises:
         asyncpg.PostgresError, asyncpg.InterfaceError, OSError: nothing was written, or nobody knows.
@@ -94,6 +104,8 @@ async def send(pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: 
     if known:
         ids: list[UUID] = [event.id for number in known for event in flush.requests[number - 1].batch.events]
         standing = {event.id: event for event in decode_rows(await pool.fetch(statements.READ_BY_IDS, ids))}
+    appended: list[CheckedBatch] = []
+    start = before
     answers: list[Answer] = []
     for number, request in enumerate(flush.requests, start=1):
         if number in in_the_way:
@@ -103,7 +115,10 @@ async def send(pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: 
         else:
             after = before + len(request.batch.events)
             answers.append(Appended(positions=tuple(range(before + 1, after + 1))))
+            appended.append(request.batch)
             before = after
+    if appended:
+        recent.note(start, row[4], appended)
     return answers
 
 

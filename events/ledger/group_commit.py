@@ -21,6 +21,7 @@ from events.errors import LedgerUnavailable
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
 from events.ledger.flush import Answer, Flush, Request, prepare, send
+from events.ledger.recent import Recent
 
 FLUSH_EVENTS = 2_048
 FLUSH_BYTES = 8 * 1_048_576
@@ -60,6 +61,7 @@ class GroupCommit:
         self._waiting: deque[Request] = deque()
         self._lanes: set[asyncio.Task[None]] = set()
         self._sent = 0
+        self._recent = Recent()
 
     async def append(self, batch: CheckedBatch) -> Appended:
         """Append a batch with the flush that comes next and wait for its commit.
@@ -155,12 +157,12 @@ class GroupCommit:
 
     async def _persist(self, flush: Flush) -> list[Answer]:
         """Send a flush until the database has answered, or patience is at its end."""
-        arguments = prepare(flush)
+        arguments = prepare(flush, self._recent)
         deadline = time.monotonic() + self._patience
         pause = FIRST_PAUSE
         while True:
             try:
-                return await send(self._pool, self._author, flush, arguments)
+                return await send(self._pool, self._author, flush, arguments, self._recent)
             except TRANSIENT as error:
                 if time.monotonic() + pause > deadline:
                     raise LedgerUnavailable(

@@ -309,6 +309,10 @@ $$;
 -- of one batch would find an event of an earlier one: it is refused if that one is accepted. The ids of one call must
 -- differ; the caller keeps equal ids for the next call.
 --
+-- A caller that has itself appended what stands up to "seen" need not have it searched again: "item_checked" is the
+-- position up to which it knows that an item finds nothing. It counts only if the event at "seen" has the id and the
+-- time that the caller remembers: of a ledger restored from a copy nobody remembers anything.
+--
 -- Every batch has a verdict of its own. It is
 --   known      when any of its ids was there before: nothing of it is written; the caller compares what stands there;
 --   refused    when its condition finds the event at position "obstacle": nothing of it is written;
@@ -319,7 +323,8 @@ CREATE FUNCTION ledger.append(
     digest bytea[], salt bytea[], payload bytea[],
     item_batch integer[], item_after bigint[], item_types text[], item_tags text[],
     clash_batch integer[], clash_with integer[],
-    OUT before bigint, OUT known integer[], OUT refused integer[], OUT obstacle bigint[]
+    item_checked bigint[], seen bigint, seen_id uuid, seen_at timestamptz,
+    OUT before bigint, OUT known integer[], OUT refused integer[], OUT obstacle bigint[], OUT recorded_at timestamptz
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -354,10 +359,15 @@ BEGIN
                     WHERE EXISTS (SELECT FROM ledger.event_id AS k WHERE k.id = n.id OFFSET 0));
     settled := known;
 
-    IF item_batch <> '{}' THEN
+    IF seen > 0 AND EXISTS (SELECT FROM ledger.event AS e
+                             WHERE e.position = seen AND e.id = seen_id AND e.recorded_at = seen_at) THEN
+        item_after := item_checked;
+    END IF;
+    IF before > ANY (item_after) THEN
         doubtful := ARRAY(SELECT i.number
                             FROM unnest(item_after, item_tags) WITH ORDINALITY AS i (after, tags, number)
-                           WHERE NOT EXISTS (SELECT FROM unnest(string_to_array(i.tags, E'\n')) AS wanted (tag)
+                           WHERE i.after < before
+                             AND NOT EXISTS (SELECT FROM unnest(string_to_array(i.tags, E'\n')) AS wanted (tag)
                                               WHERE NOT EXISTS (SELECT FROM ledger.tag AS t
                                                                  WHERE t.tag = wanted.tag COLLATE "C" AND t.position > i.after
                                                                 OFFSET 0)
@@ -410,31 +420,33 @@ BEGIN
 
     moment := greatest(head.recorded_at, clock_timestamp());
     microseconds := extract(epoch FROM moment) * 1000000;
-    WITH written AS (
-        INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
-        SELECT before + n.ordinal, n.schema_version, moment, n.id, n.type, append.author, string_to_array(n.tags, E'\n'), n.digest,
-               ledger.leaf_hash(before + n.ordinal, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
-                                convert_to(n.tags, 'UTF8'), author_bytes, n.digest),
-               n.salt, n.payload
+    WITH n AS MATERIALIZED (
+        SELECT before + n.ordinal AS position, n.id, n.type, n.schema_version, n.tags, n.digest, n.salt, n.payload
           FROM unnest(append.id, append.type, append.schema_version, append.tags, append.digest, append.salt, append.payload)
                WITH ORDINALITY AS n (id, type, schema_version, tags, digest, salt, payload, ordinal)
+    ), written AS (
+        INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
+        SELECT n.position, n.schema_version, moment, n.id, n.type, append.author, string_to_array(n.tags, E'\n'), n.digest,
+               ledger.leaf_hash(n.position, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
+                                convert_to(n.tags, 'UTF8'), author_bytes, n.digest),
+               n.salt, n.payload
+          FROM n
         RETURNING position, leaf_hash
+    ), identified AS (
+        INSERT INTO ledger.event_id (id, position) SELECT n.id, n.position FROM n
+    ), tagged AS (
+        INSERT INTO ledger.tag (tag, position, earlier)
+        SELECT t.tag, t.positions[cardinality(t.positions)], nullif(trim_array(t.positions, 1), '{}')
+          FROM (SELECT carried.tag, array_agg(n.position ORDER BY n.position) AS positions
+                  FROM n CROSS JOIN LATERAL string_to_table(n.tags, E'\n') AS carried (tag)
+                 GROUP BY carried.tag) AS t
     )
     SELECT count(*), string_agg(w.leaf_hash, ''::bytea ORDER BY w.position) INTO added, leaves FROM written AS w;
-
-    INSERT INTO ledger.event_id (id, position)
-    SELECT n.id, before + n.ordinal FROM unnest(append.id) WITH ORDINALITY AS n (id, ordinal);
-
-    INSERT INTO ledger.tag (tag, position, earlier)
-    SELECT t.tag, t.positions[cardinality(t.positions)], nullif(trim_array(t.positions, 1), '{}')
-      FROM (SELECT carried.tag, array_agg(before + n.ordinal ORDER BY n.ordinal) AS positions
-              FROM unnest(append.tags) WITH ORDINALITY AS n (tags, ordinal)
-                   CROSS JOIN LATERAL string_to_table(n.tags, E'\n') AS carried (tag)
-             GROUP BY carried.tag) AS t;
 
     leaves := ledger.grow_tree(before, head.compact_range, leaves);
     UPDATE ledger.head SET position = before + added, recorded_at = moment, compact_range = leaves WHERE singleton;
     PERFORM pg_notify('ledger', (before + added)::text);
+    recorded_at := moment;
 END
 $$;
 COMMENT ON FUNCTION ledger.append IS 'The only way into the ledger: ordered, conditional, idempotent by id, many batches at a time.';
@@ -462,7 +474,8 @@ BEGIN
     END IF;
     SELECT * INTO STRICT answer
       FROM ledger.append(author, '{1}', ARRAY[id], '{Redacted}', ARRAY[schema_version], ARRAY[tags],
-                         ARRAY[digest], ARRAY[salt], ARRAY[payload], '{}', '{}', '{}', '{}', '{}', '{}');
+                         ARRAY[digest], ARRAY[salt], ARRAY[payload],
+                         '{}', '{}', '{}', '{}', '{}', '{}', '{}', 0, NULL, NULL);
     UPDATE ledger.event AS e SET payload = NULL, salt = NULL WHERE e.position = target AND e.payload IS NOT NULL;
     RETURN (SELECT k.position FROM ledger.event_id AS k WHERE k.id = redact.id);
 END
