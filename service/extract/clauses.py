@@ -39,7 +39,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         if _reduced(items, at, language):
             # "a deal brokered by Qatar collapsed": the form of the past is a participle here.
             item.vg.form, item.vg.tense, item.vg.passive, clause.kind = "pastpart", "past", True, "pastpart"
-        _look_left(items, at, clause, clauses, by_item, language)
+        _look_left(items, at, clause, by_item, language)
         before, clause.obliques = clause.obliques, []
         _look_right(items, at, clause, language)
         # What follows the verb is its own before what precedes it is.
@@ -111,111 +111,152 @@ def _share_with_openers(clauses: list[Clause]) -> None:
         first.objects = [chunk for chunk in first.objects if chunk is not main.subject]
 
 
-def _look_left(
-    items: list[Chunk], at: int, clause: Clause, clauses: list[Clause], by_item: dict[int, Clause], language: Language
-) -> None:
-    relatives = language.grammar.relatives
+def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
+    """Find what a verb has before it: subject, complements, dates, and the words and verbs that rule it."""
     vg = clause.vg
-    previous = clauses[-1] if clauses else None
     if vg.form != "finite":
         _govern(items, at, clause, by_item)
         if vg.form == "inf":
             _rule_by_noun(items, at, clause, language)
         if vg.form in {"inf", "prespart"}:
-            nearest = items[at - 1] if at else None
-            if nearest is not None and clause.governor is None and _heads_line(items, at, nearest, language):
-                # "Macron to visit Rwanda": a headline leaves out "is".
-                vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
-                clause.subject = nearest
-                return
-            if vg.form == "prespart" and not items[at].prep and nearest is not None and nearest.kind == "np":
-                clause.subject = nearest
+            _head_line_or_aside(items, at, clause, language)
             return
     if _inserted(items, at, vg, language):
         clause.inserted = True
         return
-    cursor = at - 1
-    commas = 0
+    cursor, commas = at - 1, 0
     while cursor >= 0:
         item = items[cursor]
-        if item.kind == "mark" and item.head in _DASHES:
-            opening = _opening_dash(items, cursor)
-            if opening is None:
-                break
-            cursor = opening - 1
-            continue
-        if item.kind == "mark" and item.head in _CLOSING and vg.lemma in language.grammar.reporting.verbs:
-            break
-        if item.kind == "date":
+        following = cursor - 1
+        if item.kind == "mark":
+            following = _before_mark(items, cursor, vg, language)
+        elif item.kind == "np":
+            following = _before_phrase(items, cursor, at, clause, by_item, language, commas=commas)
+        elif item.kind == "date":
             if _free_date(items, cursor):
                 clause.dates.append(item)
-        elif item.kind == "np":
-            if vg.form == "pastpart" and cursor == at - 1:
-                clause.subject = item
-                break
-            opening = _relative_around(items, cursor, at, by_item) if not item.prep and vg.form == "finite" else None
-            if opening is not None:
-                cursor = opening - 1
-                continue
-            if item.prep:
-                clause.obliques.append(item)
-            elif clause.subject is None and vg.form == "finite" and commas and _set_apart(items, cursor):
-                # "Xi, heir to Hu, met": what stands between commas says more of the subject.
-                clause.subject = items[cursor - 2]
-            elif clause.subject is None and vg.form == "finite":
-                owned = _object_of_earlier(items, cursor, by_item) and commas == 0
-                if owned and not _is_actor(item) and not _opens_speech(items[cursor - 1], language):
-                    break
-                clause.subject = item
-            elif clause.subject is None and vg.form == "pastpart" and cursor >= at - 2:
-                clause.subject = item
-                break
-            elif clause.subject is not None and commas == 0:
-                break
-        elif item.kind == "rel":
-            clause.relative = True
-            antecedent = _antecedent(items, cursor, vg)
-            clause.antecedent = antecedent
-            if item.head in relatives.subject and clause.subject is None:
-                clause.subject = antecedent
-            elif antecedent is not None and item.head in relatives.object:
-                clause.objects.append(antecedent)
-            elif antecedent is not None and item.head in relatives.place:
-                clause.obliques.append(_located(antecedent, language))
-            break
-        elif item.kind == "sub":
-            clause.opener = item.head
-            governor = _clause_before(cursor, by_item)
-            asked = cursor > 0 and items[cursor - 1].vg is not None and governor is not None
-            told = asked and governor is not None and governor.vg.lemma in language.grammar.reporting.verbs
-            if governor is not None and (item.head in relatives.complementizers or told):
-                # "a dit que", and "n'a pas confirmé quand"
-                clause.governor = governor
-            break
-        elif item.kind == "and":
-            if clause.subject is None:
-                earlier = _clause_before(cursor, by_item)
-                if earlier is not None and (
-                    vg.form == "finite" or (cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"})
-                ):
-                    _share(clause, earlier)
-                    break
-            if clause.subject is not None:
-                break
         elif item.kind == "comma":
             commas += 1
-        elif item.kind == "vg" and clause.subject is not None and commas == 0 and _opens_speech(item, language):
-            clause.governor = by_item.get(cursor)
-            break
-        elif item.kind == "vg" and item.vg is not None and item.vg.finite:
-            if clause.subject is None and vg.form == "finite":
-                earlier = by_item.get(cursor)
-                if earlier is not None:
-                    _share(clause, earlier)
-            break
-        elif item.kind == "mark" and _hard(item):
-            break
-        cursor -= 1
+        elif item.kind == "and":
+            following = _STOP if _joined(clause, cursor, at, by_item) else following
+        elif item.kind in {"rel", "sub"}:
+            _open(items, cursor, clause, by_item, language)
+            following = _STOP
+        elif item.kind == "vg":
+            following = _before_verb(item, cursor, clause, by_item, language, commas=commas)
+        cursor = following
+
+
+_STOP = -1
+
+
+def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
+    """The subject that stands right before an infinitive or present participle, where it has one."""
+    vg = clause.vg
+    nearest = items[at - 1] if at else None
+    if nearest is not None and clause.governor is None and _heads_line(items, at, nearest, language):
+        # "Macron to visit Rwanda": a headline leaves out "is".
+        vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
+        clause.subject = nearest
+    elif vg.form == "prespart" and not items[at].prep and nearest is not None and nearest.kind == "np":
+        clause.subject = nearest
+
+
+def _before_mark(items: list[Chunk], cursor: int, vg: VerbGroup, language: Language) -> int:
+    """Where to go on behind a mark: before the aside that a dash ends, nowhere behind what divides a sentence."""
+    head = items[cursor].head
+    if head in _DASHES:
+        opening = _opening_dash(items, cursor)
+        return opening - 1 if opening is not None else _STOP
+    quoted = head in _CLOSING and vg.lemma in language.grammar.reporting.verbs
+    return _STOP if quoted or head in _HARD else cursor - 1
+
+
+def _before_phrase(
+    items: list[Chunk],
+    cursor: int,
+    at: int,
+    clause: Clause,
+    by_item: dict[int, Clause],
+    language: Language,
+    *,
+    commas: int,
+) -> int:
+    """Take a noun phrase for subject or complement; where to go on, or nowhere."""
+    item, form = items[cursor], clause.vg.form
+    if form == "pastpart" and cursor == at - 1:
+        clause.subject = item
+        return _STOP
+    opening = _relative_around(items, cursor, at, by_item) if not item.prep and form == "finite" else None
+    if opening is not None:
+        return opening - 1
+    if item.prep:
+        clause.obliques.append(item)
+    elif clause.subject is not None:
+        return cursor - 1 if commas else _STOP
+    elif form == "finite" and commas and _set_apart(items, cursor):
+        # "Xi, heir to Hu, met": what stands between commas says more of the subject.
+        clause.subject = items[cursor - 2]
+    elif form == "finite":
+        owned = _object_of_earlier(items, cursor, by_item) and commas == 0
+        if owned and not _is_actor(item) and not _opens_speech(items[cursor - 1], language):
+            return _STOP
+        clause.subject = item
+    elif form == "pastpart" and cursor >= at - 2:
+        clause.subject = item
+        return _STOP
+    return cursor - 1
+
+
+def _before_verb(
+    item: Chunk, cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language, *, commas: int
+) -> int:
+    """Stop at the verb before: it rules this one, or lends it its subject; one that is not finite is passed by."""
+    if clause.subject is not None and commas == 0 and _opens_speech(item, language):
+        clause.governor = by_item.get(cursor)
+        return _STOP
+    if item.vg is None or not item.vg.finite:
+        return cursor - 1
+    earlier = by_item.get(cursor)
+    if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
+        _share(clause, earlier)
+    return _STOP
+
+
+def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause]) -> bool:
+    """Whether "and" ends the clause of the verb after it: its subject is found, or lent by the verb before "and"."""
+    if clause.subject is not None:
+        return True
+    earlier = _clause_before(cursor, by_item)
+    if earlier is None:
+        return False
+    shared = clause.vg.form == "finite" or (cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"})
+    if shared:
+        _share(clause, earlier)
+    return shared
+
+
+def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
+    """Note the word that opens a clause: a relative and its antecedent, or a conjunction and the verb it hangs on."""
+    item, relatives = items[cursor], language.grammar.relatives
+    if item.kind == "sub":
+        clause.opener = item.head
+        governor = _clause_before(cursor, by_item)
+        asked = cursor > 0 and items[cursor - 1].vg is not None and governor is not None
+        told = asked and governor is not None and governor.vg.lemma in language.grammar.reporting.verbs
+        if governor is not None and (item.head in relatives.complementizers or told):
+            # "a dit que", and "n'a pas confirmé quand"
+            clause.governor = governor
+        return
+    clause.relative = True
+    antecedent = _antecedent(items, cursor, clause.vg)
+    clause.antecedent = antecedent
+    if item.head in relatives.subject and clause.subject is None:
+        clause.subject = antecedent
+    elif antecedent is not None and item.head in relatives.object:
+        clause.objects.append(antecedent)
+    elif antecedent is not None and item.head in relatives.place:
+        clause.obliques.append(_located(antecedent, language))
 
 
 def _heads_line(items: list[Chunk], at: int, nearest: Chunk, language: Language) -> bool:
