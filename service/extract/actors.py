@@ -288,23 +288,24 @@ class Resolver:
             if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
                 return (memory.focus,) if memory.focus else memory.country
             return ()
-        if chunk.cls in {"office", "institution"}:
-            if not chunk.persons:
-                # "un chef d'État": any one of them.
-                indefinite = chunk.det in memory.language.grammar.indefinite
-                return () if indefinite else memory.offices.get(self._office(chunk), ())
-            # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
-            here = tuple(code for code in memory.place if code not in against)
-            if against and here:
-                return here[:1]
-            ruling = any(chunk.head == head for head, _ in memory.language.offices)
-            if ruling and memory.focus and memory.focus not in against:
-                return (memory.focus,)
-            # Another person than the one spoken of last is not known to be of the same state.
-            return memory.subject.codes[:1] if not memory.subject.persons else ()
-        if chunk.cls == "delegation" and chunk.comps:
-            return ()
-        return ()
+        return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
+
+    def _office_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Of which state an office is that is told without one."""
+        memory = self.memory
+        if not chunk.persons:
+            # "un chef d'État": any one of them.
+            indefinite = chunk.det in memory.language.grammar.indefinite
+            return () if indefinite else memory.offices.get(self._office(chunk), ())
+        # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
+        here = tuple(code for code in memory.place if code not in against)
+        if against and here:
+            return here[:1]
+        ruling = any(chunk.head == head for head, _ in memory.language.offices)
+        if ruling and memory.focus and memory.focus not in against:
+            return (memory.focus,)
+        # Another person than the one spoken of last is not known to be of the same state.
+        return memory.subject.codes[:1] if not memory.subject.persons else ()
 
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:
         """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""

@@ -72,7 +72,7 @@ class Scene(msgspec.Struct):
         governor = clause.governor
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < _FURTHEST_RULER:
             blamed = clause.vg.form == "prespart" and clause.opener in self.language.grammar.particles.blamed
-            if blamed or clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control:
+            if blamed or (clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control):
                 told = (
                     governor.objects[:1]
                     or [o for o in governor.obliques if o.prep in self.language.grammar.prepositions.dative][:1]

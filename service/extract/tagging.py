@@ -264,7 +264,9 @@ def _reports(word: Word, language: Language) -> bool:
     return any(reading.lemma in language.grammar.reporting.verbs for reading in word.finite)
 
 
-def _category(tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language) -> str:
+def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its answer; their order is the rule)
+    tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language
+) -> str:
     token, word, grammar = tagged.tokens[at], tagged.words[at], language.grammar
     text = token.text
     plain = lower(token)
@@ -419,7 +421,9 @@ def _verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
     return not word.noun and not word.adjective
 
 
-def _noun_or_verb(tagged: Tagged, at: int, previous: str, *, verb_seen: bool, language: Language) -> str:
+def _noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
+    tagged: Tagged, at: int, previous: str, *, verb_seen: bool, language: Language
+) -> str:
     word = tagged.words[at]
     token = tagged.tokens[at]
     auxiliaries = language.grammar.verbs

@@ -101,32 +101,44 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
             return DONE if lemma in grammar.reporting.factive else Truth(dropped=f"not “{lemma}”")
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
     if clause.vg.form == "inf":
-        prep = clause.opener
-        if prep in grammar.particles.without:
-            return Truth(dropped=f"“{prep}” denies it")
-        if prep in grammar.particles.motives and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
-            if lemma in grammar.nominal.cancelled_verbs:
-                return Truth(dropped="the occasion was cancelled")
-            return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
-        if prep in grammar.particles.after:
-            return DONE
-        control = grammar.control_of(lemma)
-        if control == "denied":
-            if above.dropped == "negated":
-                return Truth(dropped=f"who does not “{lemma}” may still do it or not", open=True)
-            return Truth(dropped=f"“{lemma}” says that it does not happen")
-        if above.dropped:
-            return above
-        if lemma in grammar.verbs.be and any(o.first > governor.vg.first for o in governor.objects):
-            # "was the first to sign" tells what was done; "is ready to sign" does not.
-            coming = any({o.head, *o.adjectives} & grammar.nominal.planned_adjectives for o in governor.objects)
-            return Truth(stage="planned", factuality=above.factuality) if coming else above
-        if control == "open":
-            return Truth(factuality=above.factuality, dropped=f"“{lemma}” leaves open whether it happens", open=True)
-        if control in {"planned", "intended", "decided"}:
-            resolved = control == "decided" and governor.vg.tense in {"past", "pluperf"}
-            return Truth(stage="planned", factuality=above.factuality, decided=resolved)
-        return above
+        return _opened(clause, lemma, above, language) or _controlled(governor, above, language)
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged:
         return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
     return above if clause.vg.form == "prespart" else DONE
+
+
+def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Truth | None:
+    """What the word that opens an infinitive says of it, where it says anything: "pour", "sans", "après"."""
+    grammar = language.grammar
+    prep = clause.opener
+    if prep in grammar.particles.without:
+        return Truth(dropped=f"“{prep}” denies it")
+    if prep in grammar.particles.motives and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
+        if lemma in grammar.nominal.cancelled_verbs:
+            return Truth(dropped="the occasion was cancelled")
+        return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
+    if prep in grammar.particles.after:
+        return DONE
+    return None
+
+
+def _controlled(governor: Clause, above: Truth, language: Language) -> Truth:
+    """What a verb says of the infinitive that it rules."""
+    grammar, lemma = language.grammar, governor.vg.lemma
+    control = grammar.control_of(lemma)
+    if control == "denied":
+        if above.dropped == "negated":
+            return Truth(dropped=f"who does not “{lemma}” may still do it or not", open=True)
+        return Truth(dropped=f"“{lemma}” says that it does not happen")
+    if above.dropped:
+        return above
+    if lemma in grammar.verbs.be and any(o.first > governor.vg.first for o in governor.objects):
+        # "was the first to sign" tells what was done; "is ready to sign" does not.
+        coming = any({o.head, *o.adjectives} & grammar.nominal.planned_adjectives for o in governor.objects)
+        return Truth(stage="planned", factuality=above.factuality) if coming else above
+    if control == "open":
+        return Truth(factuality=above.factuality, dropped=f"“{lemma}” leaves open whether it happens", open=True)
+    if control in {"planned", "intended", "decided"}:
+        resolved = control == "decided" and governor.vg.tense in {"past", "pluperf"}
+        return Truth(stage="planned", factuality=above.factuality, decided=resolved)
+    return above

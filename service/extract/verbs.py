@@ -43,16 +43,12 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     """The verb group that begins at token ``at``; ``infinitive`` says that a particle before it asks for one."""
     tags, tokens, grammar = tagged.tags, tagged.tokens, language.grammar
     first, count = at, len(tags)
-    negated, reflexive = False, False
     clitics: list[str] = []
     while at < count and tags[at] in {PRON, NE}:
-        written = lower(tokens[at])
-        if tags[at] == NE:
-            negated = True
-        else:
-            clitics.append(written)
-            reflexive = reflexive or written in grammar.pronouns.reflexive
+        if tags[at] == PRON:
+            clitics.append(lower(tokens[at]))
         at += 1
+    negated = NE in tags[first:at]
     chain: list[tuple[int, Reading]] = []
     last = at
     while at < count:
@@ -74,18 +70,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
             at += 1
         elif tags[at] == COMMA and chain and _aside_ends(tagged, at, chain[-1][1], language):
             at += 1
-        elif tags[at] == PRON and chain and lower(tokens[at]) in grammar.pronouns.clitic and at + 1 < count:
-            written = lower(tokens[at])
-            ahead = at + 1
-            while ahead < count and tags[ahead] == PRON:
-                ahead += 1
-            if ahead >= count or tags[ahead] != VERB:
-                break
-            reading = _reading(tagged, ahead, chain[-1][1], language)
-            if reading is None or not _continues(chain[-1][1], reading, language):
-                break
-            clitics.append(written)
-            reflexive = reflexive or written in grammar.pronouns.reflexive
+        elif tags[at] == PRON and chain and _stands_inside(tagged, at, chain[-1][1], language):
+            clitics.append(lower(tokens[at]))
             at += 1
         else:
             break
@@ -106,11 +92,24 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         last,
         chain,
         negated=negated,
-        reflexive=reflexive,
+        reflexive=any(clitic in grammar.pronouns.reflexive for clitic in clitics),
         clitics=tuple(clitics),
         tagged=tagged,
         language=language,
     )
+
+
+def _stands_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
+    """Whether a clitic stands between a verb and the infinitive that it rules: "doit se rendre"."""
+    if lower(tagged.tokens[at]) not in language.grammar.pronouns.clitic:
+        return False
+    ahead = at + 1
+    while ahead < len(tagged.tags) and tagged.tags[ahead] == PRON:
+        ahead += 1
+    if ahead >= len(tagged.tags) or tagged.tags[ahead] != VERB:
+        return False
+    reading = _reading(tagged, ahead, previous, language)
+    return reading is not None and _continues(previous, reading, language)
 
 
 def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
