@@ -60,7 +60,7 @@ _HEADLINE = 4
 
 
 def _join_headline(items: list[Chunk]) -> list[Chunk]:
-    """Join the two names of "Russia, Mali sign deal": at the head of a sentence a comma may stand for "and" between two names."""
+    """Join the two names of "Russia, Mali sign deal": at the head of a sentence a comma may stand for "and"."""
     if len(items) < _HEADLINE:
         return items
     one, comma, other, verb = items[:_HEADLINE]
@@ -141,13 +141,12 @@ def _alike(one: Chunk, other: Chunk) -> bool:
 def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bool:
     """Whether a comma before this complement is that of a list: another comma or an "and" and a like one follow."""
     after = at + 1
-    while after + 1 < len(items) and items[after].kind in {"comma", "and"}:
+    if after + 1 < len(items) and items[after].kind in {"comma", "and"}:
         following = items[after + 1]
         if following.kind == "np" and following.prep in possession and _alike(items[at], following):
             return True
-        break
     # "du Mali, du Burkina Faso et du Niger": the last one has been joined by "and" already when read.
-    return items[at].cls == "name" and items[at - 2].kind == "np" if at >= 2 else False
+    return at > 1 and items[at].cls == "name" and items[at - 2].kind == "np"
 
 
 def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:

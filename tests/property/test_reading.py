@@ -158,11 +158,16 @@ def tell_of_everybody(_piece: str, size: int) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("write", "piece"),
-    [*((repeat, piece) for piece in REPEATED.values()), (tell_of_everybody, "")],
-    ids=[*REPEATED, "distinct events"],
+    ("write", "piece", "size"),
+    [
+        *((repeat, piece, 20_000) for piece in REPEATED.values()),
+        (repeat, REPEATED["sentences"], 100_000),
+        (repeat, REPEATED["one sentence"], 100_000),
+        (tell_of_everybody, "", 100_000),
+    ],
+    ids=[*REPEATED, "a megabyte of sentences", "a sentence of a megabyte", "a megabyte of distinct events"],
 )
-def test_time_grows_with_the_text(write: Callable[[str, int], str], piece: str) -> None:
+def test_time_grows_with_the_text(write: Callable[[str, int], str], piece: str, size: int) -> None:
     """Ten times as much of anything takes about ten times as long."""
 
     def measure(size: int) -> float:
@@ -172,5 +177,5 @@ def test_time_grows_with_the_text(write: Callable[[str, int], str], piece: str) 
         return time.process_time() - start
 
     measure(1_000)
-    small = min(measure(100_000) for _ in range(2))
-    assert measure(1_000_000) < 15 * small + 0.1
+    small = min(measure(size) for _ in range(3))
+    assert measure(10 * size) < 15 * small + 0.1

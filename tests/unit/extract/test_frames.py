@@ -165,5 +165,7 @@ def test_the_document_explains_every_key_slot_and_need() -> None:
 def test_a_frame_shows_what_it_reads(language: str, frame: Frame) -> None:
     """A frame without a sentence that it reads is one that nobody has seen work; some need the sentence before."""
     assert language
-    needs_the_passage = any(set(slots) <= {"pair", "partner", "topic", "focus", "there"} for slots in frame.data.roles.values())
+    needs_the_passage = any(
+        set(slots) <= {"pair", "partner", "topic", "focus", "there"} for slots in frame.data.roles.values()
+    )
     assert frame.data.yes or needs_the_passage
