@@ -1,0 +1,141 @@
+"""Forms that may be a noun, an adjective or a verb ("mesure", "visit"): their neighbours decide."""
+
+from service.extract.language import Language
+from service.extract.tagged import (
+    ADJ,
+    ADV,
+    AMOUNT,
+    AND,
+    CLOSE,
+    COMMA,
+    DEMONYM,
+    DET,
+    NAME,
+    NE,
+    NEG,
+    NOUN,
+    PERSON,
+    PREP,
+    PRON,
+    VERB,
+    Tagged,
+    next_word,
+)
+from service.extract.words import Word, lower
+
+_BEFORE_NOUN = frozenset("DPJA#nC")
+
+
+def verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the word after (past other clitics) is a verb rather than a noun."""
+    pronouns = language.grammar.pronouns
+    after = at + 1
+    while after < len(tagged.tokens) and not tagged.tags[after] and lower(tagged.tokens[after]) in pronouns.clitic:
+        after += 1
+    if after >= len(tagged.tokens) or tagged.tags[after]:
+        return False
+    word = tagged.words[after]
+    plain = lower(tagged.tokens[at])
+    if plain in pronouns.reflexive:
+        return word.verbal
+    if word.preposition or (word.determiner and not word.finite):
+        return False
+    if not word.finite and word.infinitive is None and not (word.present_participle and plain != "en"):
+        return False
+    auxiliary = any(
+        reading.lemma in language.grammar.verbs.have or reading.lemma in language.grammar.verbs.be
+        for reading in word.finite
+    )
+    if auxiliary:
+        return True
+    before = tagged.tags[at - 1] if at else ""
+    if before in {PRON, NE}:
+        return True
+    return not word.noun and not word.adjective
+
+
+def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
+    tagged: Tagged, at: int, previous: str, *, verb_seen: bool, language: Language
+) -> str:
+    """The category of a form that may be a verb or a noun or adjective: NOUN, ADJ or VERB."""
+    word = tagged.words[at]
+    token = tagged.tokens[at]
+    auxiliaries = language.grammar.verbs
+    if previous in {ADJ, DEMONYM} and _after_noun(tagged, at):
+        previous = NOUN
+    auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
+    if auxiliary and previous not in {DET, PREP, ADJ} and token.text[:1].islower():
+        return VERB
+    if previous == PREP and word.infinitive is not None and word.infinitive.lemma in auxiliaries.have:
+        # "après avoir rompu": what goes before a participle is the auxiliary, not somebody's assets.
+        following = next_word(tagged, at)
+        if following is not None and following.past_participle is not None:
+            return VERB
+    if previous in {VERB, ADV, NEG} and (word.past_participle or word.infinitive):
+        # "a reçu", "a été convoqué": a participle after its auxiliary.
+        back = at - 1
+        while back >= 0 and tagged.tags[back] in {ADV, NEG}:
+            back -= 1
+        if back >= 0 and tagged.tags[back] == VERB:
+            before = tagged.words[back]
+            lemmas = {reading.lemma for reading in before.finite} | {
+                r.lemma for r in (before.infinitive, before.past_participle, before.present_participle) if r
+            }
+            if lemmas & (auxiliaries.have | auxiliaries.be):
+                return VERB if word.past_participle else NOUN if word.noun else ADJ
+            if word.infinitive and any(
+                language.grammar.controls.get(kind, frozenset()) & lemmas for kind in ("planned", "open")
+            ):
+                return VERB
+    if (
+        previous == PREP
+        and word.infinitive
+        and lower(tagged.tokens[at - 1]) in language.grammar.particles.infinitive
+        and not word.noun
+    ):
+        return VERB
+    if previous == PREP and word.infinitive and language.compounds and tagged.tokens[at - 1].fold == "to":
+        return VERB
+    if previous in _BEFORE_NOUN:
+        return NOUN if word.noun else (ADJ if word.adjective and not _only_participle(word) else VERB)
+    if previous in {NAME, PERSON, DEMONYM, NOUN, CLOSE} and word.finite and not verb_seen and token.text[:1].islower():
+        if not _agrees_third(word):
+            return NOUN if word.noun else ADJ
+        if language.compounds and previous in {NOUN, DEMONYM} and not _object_follows(tagged, at):
+            return NOUN if word.noun else VERB
+        return VERB
+    if previous in {NOUN, NAME, PERSON, COMMA, ""} and word.past_participle and not word.noun:
+        return VERB
+    if previous == COMMA and word.finite and not word.noun:
+        return VERB
+    if previous in {NOUN, DEMONYM} and (word.adjective or (word.past_participle and not language.compounds)):
+        return ADJ
+    if word.noun:
+        return NOUN
+    return VERB if word.past_participle or word.finite else ADJ
+
+
+def _after_noun(tagged: Tagged, at: int) -> bool:
+    """Whether the adjectives before ``at`` follow a noun: then the noun phrase may be complete."""
+    back = at - 1
+    while back >= 0 and tagged.tags[back] in {ADJ, DEMONYM, ADV, AND}:
+        back -= 1
+    return back >= 0 and tagged.tags[back] in {NOUN, AMOUNT, NAME}
+
+
+def _only_participle(word: Word) -> bool:
+    return word.past_participle is not None and not word.adjective
+
+
+def _agrees_third(word: Word) -> bool:
+    return any(reading.person in {0, 3} for reading in word.finite)
+
+
+def _object_follows(tagged: Tagged, at: int) -> bool:
+    after = at + 1
+    if after >= len(tagged.tokens):
+        return False
+    if tagged.tags[after]:
+        return True
+    word = tagged.words[after]
+    return bool(word.determiner or word.preposition or word.pronoun or word.adverb or word.past_participle)

@@ -1,0 +1,123 @@
+"""Persons: runs of capitalised words, with their titles, that are neither names of states nor ordinary words."""
+
+import re
+
+from service.extract.grammar import PersonNames
+from service.extract.language import Language
+from service.extract.tagged import (
+    PERSON,
+    Tagged,
+    take,
+)
+from service.extract.tokens import Token
+from service.extract.words import Word
+
+_ARTICLED = re.compile(r"[a-z]{2,3}[-‐‑][A-ZÀ-Þ]")
+"""Last names that begin with a small article: "al-Sharaa"."""
+
+_THIRD = 3  # person
+_LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
+
+
+def _past_titles(tokens: list[Token], at: int, known: PersonNames) -> int:
+    """Where the name begins after its titles and ranks: "Son Excellence M.", "le général d'armée"."""
+    while at + 1 < len(tokens) and tokens[at].fold in known.honorifics:
+        at += 1
+        while at + 2 < len(tokens) and tokens[at].fold in known.particles and tokens[at + 1].fold in known.grades:
+            at += 2
+    return at
+
+
+def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -> None:
+    """Runs of capitalised words that are neither names of states nor ordinary words."""
+    tokens, words, tags, known = tagged.tokens, tagged.words, tagged.tags, language.grammar.names
+    at, count = 0, len(tokens)
+    while at < count:
+        if tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
+            at += 1
+            continue
+        start = _past_titles(tokens, at, language.grammar.names)
+        honorific = start > at
+        if any(tags[at:start]) or (honorific and not _capital(tokens[start])):
+            at += 1
+            continue
+        end = max(at + 1, start)
+        while end < count and not tags[end]:
+            if (
+                _capital(tokens[end])
+                and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles)
+                and not (language.compounds and _ordinary(tokens[end], words[end], persons, language))
+            ):
+                end += 1
+            elif (
+                tokens[end].fold in known.particles
+                and end + 1 < count
+                and not tags[end + 1]
+                and _capital(tokens[end + 1])
+                and end > start
+                and not words[end + 1].closed
+                and tokens[end].fold not in known.outer
+            ):
+                end += 2
+            else:
+                break
+        length = end - start
+        folded = tokens[end - 1].fold
+        if length > 1 or (length == 1 and (honorific or folded in persons or not words[start].known)):
+            name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
+            take(tagged, at, end, PERSON, name)
+        at = end
+
+
+def _capital(token: Token) -> bool:
+    return (
+        (token.text[:1].isupper() and len(token.text) > 1)
+        or (token.text[1:] == "." and token.text[0].isupper())
+        or _ARTICLED.match(token.text) is not None
+    )
+
+
+def _shouted(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > _LONGEST_ACRONYM
+
+
+def _shouts(tokens: list[Token]) -> bool:
+    """Whether a sentence is written in capitals, where they tell no names."""
+    words = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 1]
+    return sum(token.text.isupper() for token in words) * 2 > len(words)
+
+
+def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Language) -> bool:
+    """Whether a capitalised word is no part of a name: a title ("Minister"), a plural ("Affairs"), a verb ("Hosts")."""
+    if token.fold in persons or not word.known:
+        return False
+    if word.noun in language.actor_nouns or word.plural or word.present_participle or word.adjective:
+        return True
+    return any(reading.person == _THIRD or reading.tense == "past" for reading in word.finite)
+
+
+def _names_person(
+    token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
+) -> bool:
+    word = words[at]
+    if token.fold in language.grammar.names.honorifics:
+        begins = _past_titles(tokens, at, language.grammar.names)
+        return begins < len(tokens) and _capital(tokens[begins])
+    if not _capital(token) or (_shouted(token) and (word.known or _shouts(tokens)) and token.fold not in persons):
+        return False
+    if token.fold in persons:
+        return True
+    if any(map(str.isdigit, token.text)):  # "F-16"
+        return False
+    if not word.known:
+        return True
+    if language.compounds and ((at == 0 and word.finite) or _ordinary(token, word, persons, language)):
+        return False
+    # A word of the language begins a name only where the next one cannot be an ordinary word.
+    after = at + 1
+    if word.closed or after >= len(tokens) or not _capital(tokens[after]):
+        return False
+    if word.noun in language.actor_nouns:
+        # "le Président Emmanuel Macron": the office is not part of the name.
+        return False
+    return not words[after].known or (at > 0 and not word.noun and not word.finite and not words[after].closed)
