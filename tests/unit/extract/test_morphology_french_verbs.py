@@ -55,7 +55,7 @@ def test_every_hand_written_form_is_read_with_its_features(
             participles[reading.gender].add(form)
         generated.setdefault((reading.mood, reading.tense, reading.person, reading.number), set()).add(form)
     for cell, form in zip(CELLS, forms, strict=False):
-        expected = set() if form == "-" else {form}
+        expected: set[str] = set() if form == "-" else {form}
         assert expected <= generated.get(cell, set()), (lemma, cell)
         if lemma not in SEVERAL_SPELLINGS:
             assert generated.get(cell, set()) == expected, (lemma, cell)
