@@ -4,6 +4,24 @@ import msgspec
 
 from service.extract.chunks import Chunk
 from service.extract.language import Language
+from service.extract.surroundings import (
+    CLOSING,
+    DASHES,
+    HARD,
+    as_place,
+    attributes,
+    divides,
+    find_antecedent,
+    find_opening_dash,
+    heads_line,
+    is_actor,
+    is_free_date,
+    is_inserted,
+    is_reduced,
+    is_set_apart,
+    opens_speech,
+    trails,
+)
 from service.extract.verbs import VerbGroup
 
 
@@ -36,7 +54,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
             continue
         clause = Clause(at=at, vg=item.vg, kind=item.vg.form, opener=item.prep)
         clause.objects, clause.obliques, clause.dates = [], [], []
-        if _reduced(items, at, language):
+        if is_reduced(items, at, language):
             # "a deal brokered by Qatar collapsed": the form of the past is a participle here.
             item.vg.form, item.vg.tense, item.vg.passive, clause.kind = "pastpart", "past", True, "pastpart"
         _look_left(items, at, clause, by_item, language)
@@ -74,30 +92,6 @@ def _adverbial(items: list[Chunk], clause: Clause, conditions: frozenset[str]) -
     return opening is not None and (opening == 0 or items[opening - 1].kind != "vg")
 
 
-def _reduced(items: list[Chunk], at: int, language: Language) -> bool:
-    """Whether a form that is past tense and participle alike only describes the noun before it."""
-    vg = items[at].vg
-    if vg is None or not vg.ambiguous or at == 0 or items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
-        return False
-    after = items[at + 1] if at + 1 < len(items) else None
-    if after is None or (after.kind == "np" and not after.prep):
-        return False
-    if after.kind == "np" and after.prep in language.grammar.prepositions.agent and after.cls not in {"noun", "amount"}:
-        return True
-    for item in items[at + 1 :]:
-        if item.kind == "vg" and item.vg is not None:
-            return item.vg.finite
-        if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
-            return False
-    return False
-
-
-def _located(antecedent: Chunk, language: Language) -> Chunk:
-    """The antecedent of "where" as the place it is."""
-    places = language.grammar.prepositions.place
-    return antecedent if antecedent.prep in places else msgspec.structs.replace(antecedent, prep=min(places))
-
-
 def _share_with_openers(clauses: list[Clause]) -> None:
     """Give the main subject to what opens the sentence: "Arrivé mardi à Bamako, le ministre a ..."."""
     first = clauses[0] if clauses else None
@@ -121,7 +115,7 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
         if vg.form in {"inf", "prespart"}:
             _head_line_or_aside(items, at, clause, language)
             return
-    if _inserted(items, at, vg, language):
+    if is_inserted(items, at, vg, language):
         clause.inserted = True
         return
     cursor, commas = at - 1, 0
@@ -133,7 +127,7 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
         elif item.kind == "np":
             following = _before_phrase(items, cursor, at, clause, by_item, language, commas=commas)
         elif item.kind == "date":
-            if _free_date(items, cursor):
+            if is_free_date(items, cursor):
                 clause.dates.append(item)
         elif item.kind == "comma":
             commas += 1
@@ -154,7 +148,7 @@ def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: L
     """The subject that stands right before an infinitive or present participle, where it has one."""
     vg = clause.vg
     nearest = items[at - 1] if at else None
-    if nearest is not None and clause.governor is None and _heads_line(items, at, nearest, language):
+    if nearest is not None and clause.governor is None and heads_line(items, at, nearest, language):
         # "Macron to visit Rwanda": a headline leaves out "is".
         vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
         clause.subject = nearest
@@ -165,11 +159,11 @@ def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: L
 def _before_mark(items: list[Chunk], cursor: int, vg: VerbGroup, language: Language) -> int:
     """Where to go on behind a mark: before the aside that a dash ends, nowhere behind what divides a sentence."""
     head = items[cursor].head
-    if head in _DASHES:
-        opening = _opening_dash(items, cursor)
+    if head in DASHES:
+        opening = find_opening_dash(items, cursor)
         return opening - 1 if opening is not None else _STOP
-    quoted = head in _CLOSING and vg.lemma in language.grammar.reporting.verbs
-    return _STOP if quoted or head in _HARD else cursor - 1
+    quoted = head in CLOSING and vg.lemma in language.grammar.reporting.verbs
+    return _STOP if quoted or head in HARD else cursor - 1
 
 
 def _before_phrase(
@@ -194,12 +188,12 @@ def _before_phrase(
         clause.obliques.append(item)
     elif clause.subject is not None:
         return cursor - 1 if commas else _STOP
-    elif form == "finite" and commas and _set_apart(items, cursor):
+    elif form == "finite" and commas and is_set_apart(items, cursor):
         # "Xi, heir to Hu, met": what stands between commas says more of the subject.
         clause.subject = items[cursor - 2]
     elif form == "finite":
         owned = _object_of_earlier(items, cursor, by_item) and commas == 0
-        if owned and not _is_actor(item) and not _opens_speech(items[cursor - 1], language):
+        if owned and not is_actor(item) and not opens_speech(items[cursor - 1], language):
             return _STOP
         clause.subject = item
     elif form == "pastpart" and cursor >= at - 2:
@@ -212,7 +206,7 @@ def _before_verb(
     item: Chunk, cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language, *, commas: int
 ) -> int:
     """Stop at the verb before: it rules this one, or lends it its subject; one that is not finite is passed by."""
-    if clause.subject is not None and commas == 0 and _opens_speech(item, language):
+    if clause.subject is not None and commas == 0 and opens_speech(item, language):
         clause.governor = by_item.get(cursor)
         return _STOP
     if item.vg is None or not item.vg.finite:
@@ -249,72 +243,14 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
             clause.governor = governor
         return
     clause.relative = True
-    antecedent = _antecedent(items, cursor, clause.vg)
+    antecedent = find_antecedent(items, cursor, clause.vg)
     clause.antecedent = antecedent
     if item.head in relatives.subject and clause.subject is None:
         clause.subject = antecedent
     elif antecedent is not None and item.head in relatives.object:
         clause.objects.append(antecedent)
     elif antecedent is not None and item.head in relatives.place:
-        clause.obliques.append(_located(antecedent, language))
-
-
-def _heads_line(items: list[Chunk], at: int, nearest: Chunk, language: Language) -> bool:
-    """Whether an infinitive is the verb of a headline: an actor right before it, and no finite verb after it."""
-    if items[at].prep not in language.grammar.particles.headline or nearest.kind != "np":
-        return False
-    if nearest.prep or not _is_actor(nearest):
-        return False
-    for item in items[at + 1 :]:
-        if item.kind not in {"np", "date", "adv"}:
-            return item.kind != "vg" or item.vg is None or not item.vg.finite
-    return True
-
-
-def _inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:
-    """Whether a verb of saying comes after what is said, and its subject after it: ", a annoncé mardi l'Élysée"."""
-    if vg.lemma not in language.grammar.reporting.verbs or not vg.finite or not at or items[at - 1].kind != "comma":
-        return False
-    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
-    return following is not None and following.kind == "np" and not following.prep and _is_actor(following)
-
-
-def _set_apart(items: list[Chunk], at: int) -> bool:
-    """Whether a phrase that names no actor stands between commas behind one that does."""
-    if at <= 1 or items[at - 1].kind != "comma" or _is_actor(items[at]):
-        return False
-    before = items[at - 2]
-    return before.kind == "np" and not before.prep and _is_actor(before) and before.cls != "pronoun"
-
-
-def _trails(items: list[Chunk], at: int, verb: int) -> bool:
-    """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, some ministers and Y"."""
-    if items[at - 1].kind != "comma" or at - 2 <= verb:
-        return False
-    if items[at].amount is not None or any(item.kind == "comma" for item in items[verb + 1 : at - 2]):
-        # "a remis, mardi à Dori, 7 600 tonnes": what stands between commas is an aside, and goods are given.
-        return False
-    before, after = items[at - 2], items[at + 1].kind if at + 1 < len(items) else "end"
-    listed = bool(items[at].conj) or (after in {"comma", "and"} and items[at - 3].kind != "comma")
-    return listed and before.kind == "np" and bool(before.prep)
-
-
-def _opens_speech(item: Chunk, language: Language) -> bool:
-    """Whether a verb of saying may be followed by a clause without any word for it ("Lavrov said Russia would")."""
-    grammar = language.grammar
-    says = item.vg is not None and item.vg.lemma in grammar.reporting.verbs | grammar.reporting.denials
-    return says and "" in grammar.relatives.complementizers
-
-
-def _attributes(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:
-    """Whether the phrase at ``at`` is the subject of the next verb: "..., Lavrov said", "said Lavrov would"."""
-    following, before = items[at + 1].vg, items[at - 1]
-    if following is None:
-        return False
-    reporting = language.grammar.reporting.verbs
-    if before.kind in {"comma", "mark"}:
-        return following.lemma in reporting
-    return before.vg is vg and _opens_speech(before, language)
+        clause.obliques.append(as_place(antecedent, language))
 
 
 def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, Clause]) -> int | None:
@@ -339,14 +275,6 @@ def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, 
     return next((n for n in range(before - 1, -1, -1) if items[n].kind == "rel"), None)
 
 
-def _free_date(items: list[Chunk], at: int) -> bool:
-    """Whether a date belongs to the clause rather than to the noun before it ("les coups d'État de 2020")."""
-    date = items[at].date
-    if date is None or date.kind in {"day", "weekday", "relative"}:
-        return date is not None
-    return at == 0 or items[at - 1].kind != "np"
-
-
 def _share(clause: Clause, earlier: Clause) -> None:
     """A verb without a subject of its own takes the one of the verb it is joined to."""
     clause.subject = earlier.subject
@@ -368,7 +296,7 @@ def _govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clau
         if item.kind == "vg":
             clause.governor = by_item.get(cursor)
             return
-        if item.kind == "mark" and _hard(item):
+        if item.kind == "mark" and divides(item):
             return
         cursor -= 1
 
@@ -379,7 +307,7 @@ def _rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Languag
     if noun is None or noun.kind != "np" or not items[at].prep or not language.grammar.rules_by_noun(noun.head):
         return
     clause.ruler = noun.head
-    owner = next((comp for comp in noun.comps if _is_actor(comp)), None)
+    owner = next((comp for comp in noun.comps if is_actor(comp)), None)
     if owner is None and noun.adj_codes:
         owner = msgspec.structs.replace(noun, prep="", cls="country", comps=[], conj=[])
     clause.subject = owner
@@ -389,47 +317,10 @@ def _object_of_earlier(items: list[Chunk], at: int, by_item: dict[int, Clause]) 
     return at > 0 and items[at - 1].kind == "vg" and (at - 1) in by_item
 
 
-def _is_actor(item: Chunk) -> bool:
-    return item.cls not in {"noun", "amount"}
-
-
-def _antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
-    cursor = at - 1
-    first: Chunk | None = None
-    while cursor >= 0 and cursor >= at - 5:
-        item = items[cursor]
-        if item.kind == "np":
-            if first is None:
-                first = item
-            if item.plural == vg.plural or (item.conj and vg.plural):
-                return item
-        elif item.kind == "vg" or (item.kind == "mark" and _hard(item)):
-            break
-        cursor -= 1
-    return first
-
-
 def _clause_before(at: int, by_item: dict[int, Clause]) -> Clause | None:
     for cursor in range(at - 1, -1, -1):
         if cursor in by_item:
             return by_item[cursor]
-    return None
-
-
-_DASHES = frozenset({"–", "—", "--"})
-_CLOSING = frozenset({"»", "”"})
-_HARD = frozenset({":", ";", "?", "!", "…", "..."}) | _DASHES
-
-
-def _hard(item: Chunk) -> bool:
-    return item.head in _HARD
-
-
-def _opening_dash(items: list[Chunk], closing: int) -> int | None:
-    """Where the aside between dashes that ends at ``closing`` begins."""
-    for cursor in range(closing - 1, -1, -1):
-        if items[cursor].kind == "mark" and items[cursor].head in _DASHES:
-            return cursor
     return None
 
 
@@ -444,7 +335,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             next_verb = (
                 following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
             )
-            if not item.prep and next_verb and (clause.objects or _attributes(items, cursor, clause.vg, language)):
+            if not item.prep and next_verb and (clause.objects or attributes(items, cursor, clause.vg, language)):
                 break
             if item.prep:
                 clause.obliques.append(item)
@@ -460,7 +351,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             ):
                 clause.subject = item
                 taken_subject = True
-            elif clause.objects or not _trails(items, cursor, at):
+            elif clause.objects or not trails(items, cursor, at):
                 clause.objects.append(item)
         elif item.kind == "date":
             clause.dates.append(item)
@@ -473,6 +364,6 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             after = items[cursor + 2] if cursor + 2 < len(items) else None
             if following.kind == "np" and not following.prep and after is not None and after.kind == "vg":
                 break
-        elif item.kind == "vg" or (item.kind == "mark" and _hard(item)):
+        elif item.kind == "vg" or (item.kind == "mark" and divides(item)):
             break
         cursor += 1

@@ -1,0 +1,137 @@
+"""What surrounds a verb: questions about the phrases of a sentence that decide which of them belong to it."""
+
+import msgspec
+
+from service.extract.chunks import Chunk
+from service.extract.language import Language
+from service.extract.verbs import VerbGroup
+
+DASHES = frozenset({"–", "—", "--"})
+CLOSING = frozenset({"»", "”"})
+HARD = frozenset({":", ";", "?", "!", "…", "..."}) | DASHES
+_FURTHEST_ANTECEDENT = 5
+
+
+def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether a form that is past tense and participle alike only describes the noun before it."""
+    vg = items[at].vg
+    if vg is None or not vg.ambiguous or at == 0 or items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
+        return False
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is None or (after.kind == "np" and not after.prep):
+        return False
+    if after.kind == "np" and after.prep in language.grammar.prepositions.agent and after.cls not in {"noun", "amount"}:
+        return True
+    for item in items[at + 1 :]:
+        if item.kind == "vg" and item.vg is not None:
+            return item.vg.finite
+        if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
+            return False
+    return False
+
+
+def as_place(antecedent: Chunk, language: Language) -> Chunk:
+    """The antecedent of "where" as the place it is."""
+    places = language.grammar.prepositions.place
+    return antecedent if antecedent.prep in places else msgspec.structs.replace(antecedent, prep=min(places))
+
+
+def heads_line(items: list[Chunk], at: int, nearest: Chunk, language: Language) -> bool:
+    """Whether an infinitive is the verb of a headline: an actor right before it, and no finite verb after it."""
+    if items[at].prep not in language.grammar.particles.headline or nearest.kind != "np":
+        return False
+    if nearest.prep or not is_actor(nearest):
+        return False
+    for item in items[at + 1 :]:
+        if item.kind not in {"np", "date", "adv"}:
+            return item.kind != "vg" or item.vg is None or not item.vg.finite
+    return True
+
+
+def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:
+    """Whether a verb of saying comes after what is said, and its subject after it: ", a annoncé mardi l'Élysée"."""
+    if vg.lemma not in language.grammar.reporting.verbs or not vg.finite or not at or items[at - 1].kind != "comma":
+        return False
+    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
+    return following is not None and following.kind == "np" and not following.prep and is_actor(following)
+
+
+def is_set_apart(items: list[Chunk], at: int) -> bool:
+    """Whether a phrase that names no actor stands between commas behind one that does."""
+    if at <= 1 or items[at - 1].kind != "comma" or is_actor(items[at]):
+        return False
+    before = items[at - 2]
+    return before.kind == "np" and not before.prep and is_actor(before) and before.cls != "pronoun"
+
+
+def trails(items: list[Chunk], at: int, verb: int) -> bool:
+    """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, some ministers and Y"."""
+    if items[at - 1].kind != "comma" or at - 2 <= verb:
+        return False
+    if items[at].amount is not None or any(item.kind == "comma" for item in items[verb + 1 : at - 2]):
+        # "a remis, mardi à Dori, 7 600 tonnes": what stands between commas is an aside, and goods are given.
+        return False
+    before, after = items[at - 2], items[at + 1].kind if at + 1 < len(items) else "end"
+    listed = bool(items[at].conj) or (after in {"comma", "and"} and items[at - 3].kind != "comma")
+    return listed and before.kind == "np" and bool(before.prep)
+
+
+def opens_speech(item: Chunk, language: Language) -> bool:
+    """Whether a verb of saying may be followed by a clause without any word for it ("Lavrov said Russia would")."""
+    grammar = language.grammar
+    says = item.vg is not None and item.vg.lemma in grammar.reporting.verbs | grammar.reporting.denials
+    return says and "" in grammar.relatives.complementizers
+
+
+def attributes(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:
+    """Whether the phrase at ``at`` is the subject of the next verb: "..., Lavrov said", "said Lavrov would"."""
+    following, before = items[at + 1].vg, items[at - 1]
+    if following is None:
+        return False
+    reporting = language.grammar.reporting.verbs
+    if before.kind in {"comma", "mark"}:
+        return following.lemma in reporting
+    return before.vg is vg and opens_speech(before, language)
+
+
+def is_free_date(items: list[Chunk], at: int) -> bool:
+    """Whether a date belongs to the clause rather than to the noun before it ("les coups d'État de 2020")."""
+    date = items[at].date
+    if date is None or date.kind in {"day", "weekday", "relative"}:
+        return date is not None
+    return at == 0 or items[at - 1].kind != "np"
+
+
+def is_actor(item: Chunk) -> bool:
+    """Whether a phrase may act: it is no thing and no amount."""
+    return item.cls not in {"noun", "amount"}
+
+
+def find_antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
+    """The noun that a relative at ``at`` stands for: the nearest before it that agrees with the verb, or the nearest."""
+    cursor = at - 1
+    first: Chunk | None = None
+    while cursor >= 0 and cursor >= at - _FURTHEST_ANTECEDENT:
+        item = items[cursor]
+        if item.kind == "np":
+            if first is None:
+                first = item
+            if item.plural == vg.plural or (item.conj and vg.plural):
+                return item
+        elif item.kind == "vg" or (item.kind == "mark" and divides(item)):
+            break
+        cursor -= 1
+    return first
+
+
+def divides(item: Chunk) -> bool:
+    """Whether a mark parts clauses that have nothing to do with each other."""
+    return item.head in HARD
+
+
+def find_opening_dash(items: list[Chunk], closing: int) -> int | None:
+    """Where the aside between dashes that ends at ``closing`` begins."""
+    for cursor in range(closing - 1, -1, -1):
+        if items[cursor].kind == "mark" and items[cursor].head in DASHES:
+            return cursor
+    return None
