@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -142,7 +141,7 @@ def _check_position(position: int) -> None:
 _RULE = f"write 1 to {MAX_NAME} characters without control characters"
 
 
-@lru_cache(maxsize=65_536)
 def is_name(name: str) -> bool:
     """Whether a text can be a tag, a type or an author: short enough, not empty, without control characters."""
-    return 0 < len(name) <= MAX_NAME and _UNPRINTABLE.search(name) is None
+    # What Python calls printable is less than what is admitted, and told ten times as fast.
+    return 0 < len(name) <= MAX_NAME and (name.isprintable() or _UNPRINTABLE.search(name) is None)

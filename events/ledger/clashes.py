@@ -15,23 +15,31 @@ class Neighbours:
     """The batches of one flush, in order, and the events that later conditions may find among them."""
 
     def __init__(self) -> None:
+        self._joined: list[tuple[int, CheckedBatch]] = []
         self._events: list[tuple[int, str, frozenset[str]]] = []
         self._by_tag: defaultdict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
 
     def clashes_of(self, batch: CheckedBatch) -> list[int]:
         """The numbers of the batches joined so far whose events the condition of ``batch`` would find, ascending."""
-        if batch.condition is None or not self._events:
+        if batch.condition is None:
             return []
+        self._index()
         items = batch.condition.query.items or (QueryItem(),)
         return sorted({number for item in items for number in self._find(item)})
 
     def join(self, number: int, batch: CheckedBatch) -> None:
         """Add the events of a batch under its number."""
-        for event, tags in zip(batch.events, batch.tags, strict=True):
-            entry = (number, event.type, tags)
-            self._events.append(entry)
-            for tag in tags:
-                self._by_tag[tag].append(entry)
+        self._joined.append((number, batch))
+
+    def _index(self) -> None:
+        # Only now: nobody may ask after the last batch, and that one may be large.
+        for number, batch in self._joined:
+            for event, tags in zip(batch.events, batch.tags, strict=True):
+                entry = (number, event.type, tags)
+                self._events.append(entry)
+                for tag in tags:
+                    self._by_tag[tag].append(entry)
+        self._joined.clear()
 
     def _find(self, item: QueryItem) -> Iterator[int]:
         # The rarest tag leads, as in the database.

@@ -18,6 +18,8 @@ from events.ledger.rows import decode_rows
 from events.merkle.leaf import hash_payload
 
 SALT_BYTES = 16
+SEPARATOR = "\x1e"
+"""Before each value of a column of texts: a control character, which no name has."""
 
 Answer = Appended | ConditionFailed | IdReused
 
@@ -61,16 +63,14 @@ def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
     return (
         _write_array(numbers),
         _write_array([event.id for event in events]),
-        [event.type for event in events],
+        _write_texts([event.type for event in events]),
         _write_array([event.schema_version for event in events]),
-        tags,
-        [hash_payload(salt, event.payload) for salt, event in zip(salts, events, strict=True)],
-        salts,
-        [event.payload for event in events],
+        _write_texts(tags),
+        [hash_payload(salt, event.payload) + salt + event.payload for salt, event in zip(salts, events, strict=True)],
         _write_array([item[0] for item in items]),
         _write_array([item[1] for item in items]),
-        [item[3] for item in items],
-        [item[4] for item in items],
+        _write_texts([item[3] for item in items]),
+        _write_texts([item[4] for item in items]),
         _write_array(flush.later),
         _write_array(flush.earlier),
         _write_array([item[2] for item in items]),
@@ -83,6 +83,11 @@ def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
 def _write_array(values: Iterable[int | UUID]) -> str:
     """Write an array as Postgres reads it from text; neither numbers nor ids need quoting."""
     return "{" + ",".join(map(str, values)) + "}"
+
+
+def _write_texts(values: Iterable[str]) -> str:
+    """Write texts as ``append.sql`` takes them apart; an empty one is a value too."""
+    return "".join([SEPARATOR + value for value in values])
 
 
 async def send(

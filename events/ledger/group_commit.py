@@ -1,9 +1,8 @@
 """Concurrent appends of a process share a transaction; each gets its own verdict, after the commit.
 
-While one flush is under way, further appends wait and make up the next one. When many wait, a second flush is
-sent behind the first, on another connection: it waits for the head row inside the database and goes on the moment
-the first is committed, while this process deals with the first one's answers. Nothing runs while nothing is
-appended. Appends whose outcome a lost connection left unknown are sent again: their ids make that safe.
+While one flush is under way, further appends wait and make up the next one: the more wait, the larger it is. (A second
+flush sent behind the first halved both, had to search what the first wrote, and was slower.) Nothing runs while
+nothing is appended. Appends whose outcome a lost connection left unknown are sent again: their ids make that safe.
 """
 
 import asyncio
@@ -26,10 +25,6 @@ from events.ledger.recent import Recent
 FLUSH_EVENTS = 2_048
 FLUSH_BYTES = 8 * 1_048_576
 FLUSH_CLASHES = 1_000
-LANES = 2
-"""Flushes under way at a time."""
-CROWD = 6
-"""Waiting appends that open the second lane: below, a flush of its own costs more than it gains."""
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
@@ -59,8 +54,7 @@ class GroupCommit:
         self._author = author
         self._patience = patience
         self._waiting: deque[Request] = deque()
-        self._lanes: set[asyncio.Task[None]] = set()
-        self._sent = 0
+        self._work: asyncio.Task[None] | None = None
         self._recent = Recent()
 
     async def append(self, batch: CheckedBatch) -> Appended:
@@ -76,40 +70,33 @@ class GroupCommit:
         """
         request = Request(batch, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
-        if not self._lanes or (len(self._lanes) < LANES and len(self._waiting) >= CROWD):
-            self._lanes.add(asyncio.create_task(self._flush_all(), name="ledger group commit"))
+        if self._work is None:
+            # It begins when all who are ready to append by now have done so, and takes them together.
+            self._work = asyncio.create_task(self._flush_all(), name="ledger group commit")
         return await request.answer
 
     async def _flush_all(self) -> None:
         requests: list[Request] = []
-        lane = asyncio.current_task()
         try:
             while self._waiting:
-                # Lanes that are about to take share what waits; one that has been sent takes nothing.
-                takers = max(1, len(self._lanes) - self._sent)
-                flush = self._take(-(-len(self._waiting) // takers))
+                flush = self._take()
                 requests = flush.requests
-                self._sent += 1
-                try:
-                    await self._write(flush)
-                finally:
-                    self._sent -= 1
+                await self._write(flush)
         finally:
-            self._lanes.discard(lane)  # pyright: ignore[reportArgumentType]
+            self._work = None
             # Only a cancelled task leaves something unanswered here.
-            abandoned = requests if self._lanes else [*requests, *self._waiting]
-            for request in abandoned:
+            for request in (*requests, *self._waiting):
                 if not request.answer.done():
                     request.answer.cancel()
 
-    def _take(self, most: int) -> Flush:
-        """Take at most ``most`` requests that fit into one transaction; equal ids and crowds of clashes wait."""
+    def _take(self) -> Flush:
+        """Take what waits and fits into one transaction; equal ids and crowds of clashes wait."""
         flush = Flush([], [], [])
         neighbours = Neighbours()
         ids: set[UUID] = set()
         put_off: list[Request] = []
         events = size = 0
-        while self._waiting and len(flush.requests) < most:
+        while self._waiting:
             batch = self._waiting[0].batch
             if flush.requests and (events + len(batch.events) > FLUSH_EVENTS or size + batch.size > FLUSH_BYTES):
                 break

@@ -305,9 +305,10 @@ $$;
 
 -- Appends the batches of several writers in one transaction. Events come as parallel arrays; "batch" numbers the batch
 -- of each, 1, 1, 2, 3, ... ascending; the tags of one event and the types and tags of one condition item are joined by
--- line feeds, which neither may contain; a digest is the SHA-256 of salt and payload. A clash says that the condition
--- of one batch would find an event of an earlier one: it is refused if that one is accepted. The ids of one call must
--- differ; the caller keeps equal ids for the next call.
+-- line feeds, which neither may contain; "sealed" is the digest (32 bytes), the salt (16 bytes) and the payload in one,
+-- the digest being the SHA-256 of the other two. A clash says that the condition of one batch would find an event of
+-- an earlier one: it is refused if that one is accepted. The ids of one call must differ; the caller keeps equal ids
+-- for the next call.
 --
 -- A caller that has itself appended what stands up to "seen" need not have it searched again: "item_checked" is the
 -- position up to which it knows that an item finds nothing. It counts only if the event at "seen" has the id and the
@@ -319,8 +320,7 @@ $$;
 --   appended   otherwise; its events stand right after those of the batches appended before it, the first at "before" + 1.
 CREATE FUNCTION ledger.append(
     author text,
-    batch integer[], id uuid[], type text[], schema_version integer[], tags text[],
-    digest bytea[], salt bytea[], payload bytea[],
+    batch integer[], id uuid[], type text[], schema_version integer[], tags text[], sealed bytea[],
     item_batch integer[], item_after bigint[], item_types text[], item_tags text[],
     clash_batch integer[], clash_with integer[],
     item_checked bigint[], seen bigint, seen_id uuid, seen_at timestamptz,
@@ -404,13 +404,11 @@ BEGIN
     END IF;
 
     IF settled <> '{}' THEN
-        SELECT array_agg(n.id), array_agg(n.type), array_agg(n.schema_version), array_agg(n.tags),
-               array_agg(n.digest), array_agg(n.salt), array_agg(n.payload)
-          INTO append.id, append.type, append.schema_version, append.tags, append.digest, append.salt, append.payload
+        SELECT array_agg(n.id), array_agg(n.type), array_agg(n.schema_version), array_agg(n.tags), array_agg(n.sealed)
+          INTO append.id, append.type, append.schema_version, append.tags, append.sealed
           FROM (SELECT *
-                  FROM unnest(append.batch, append.id, append.type, append.schema_version, append.tags,
-                              append.digest, append.salt, append.payload)
-                       WITH ORDINALITY AS n (batch, id, type, schema_version, tags, digest, salt, payload, ordinal)
+                  FROM unnest(append.batch, append.id, append.type, append.schema_version, append.tags, append.sealed)
+                       WITH ORDINALITY AS n (batch, id, type, schema_version, tags, sealed, ordinal)
                  WHERE n.batch <> ALL (settled)
                  ORDER BY n.ordinal) AS n;
         IF append.id IS NULL THEN
@@ -420,25 +418,25 @@ BEGIN
 
     moment := greatest(head.recorded_at, clock_timestamp());
     microseconds := extract(epoch FROM moment) * 1000000;
-    WITH n AS MATERIALIZED (
-        SELECT before + n.ordinal AS position, n.id, n.type, n.schema_version, n.tags, n.digest, n.salt, n.payload
-          FROM unnest(append.id, append.type, append.schema_version, append.tags, append.digest, append.salt, append.payload)
-               WITH ORDINALITY AS n (id, type, schema_version, tags, digest, salt, payload, ordinal)
-    ), written AS (
+    WITH written AS (
         INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
-        SELECT n.position, n.schema_version, moment, n.id, n.type, append.author, string_to_array(n.tags, E'\n'), n.digest,
-               ledger.leaf_hash(n.position, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
-                                convert_to(n.tags, 'UTF8'), author_bytes, n.digest),
-               n.salt, n.payload
-          FROM n
+        SELECT before + n.ordinal, n.schema_version, moment, n.id, n.type, append.author, string_to_array(n.tags, E'\n'),
+               substring(n.sealed FROM 1 FOR 32),
+               ledger.leaf_hash(before + n.ordinal, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
+                                convert_to(n.tags, 'UTF8'), author_bytes, substring(n.sealed FROM 1 FOR 32)),
+               substring(n.sealed FROM 33 FOR 16), substring(n.sealed FROM 49)
+          FROM unnest(append.id, append.type, append.schema_version, append.tags, append.sealed)
+               WITH ORDINALITY AS n (id, type, schema_version, tags, sealed, ordinal)
         RETURNING position, leaf_hash
     ), identified AS (
-        INSERT INTO ledger.event_id (id, position) SELECT n.id, n.position FROM n
+        INSERT INTO ledger.event_id (id, position)
+        SELECT n.id, before + n.ordinal FROM unnest(append.id) WITH ORDINALITY AS n (id, ordinal)
     ), tagged AS (
         INSERT INTO ledger.tag (tag, position, earlier)
         SELECT t.tag, t.positions[cardinality(t.positions)], nullif(trim_array(t.positions, 1), '{}')
-          FROM (SELECT carried.tag, array_agg(n.position ORDER BY n.position) AS positions
-                  FROM n CROSS JOIN LATERAL string_to_table(n.tags, E'\n') AS carried (tag)
+          FROM (SELECT carried.tag, array_agg(before + n.ordinal ORDER BY n.ordinal) AS positions
+                  FROM unnest(append.tags) WITH ORDINALITY AS n (tags, ordinal)
+                       CROSS JOIN LATERAL string_to_table(n.tags, E'\n') AS carried (tag)
                  GROUP BY carried.tag) AS t
     )
     SELECT count(*), string_agg(w.leaf_hash, ''::bytea ORDER BY w.position) INTO added, leaves FROM written AS w;
@@ -474,7 +472,7 @@ BEGIN
     END IF;
     SELECT * INTO STRICT answer
       FROM ledger.append(author, '{1}', ARRAY[id], '{Redacted}', ARRAY[schema_version], ARRAY[tags],
-                         ARRAY[digest], ARRAY[salt], ARRAY[payload],
+                         ARRAY[digest || salt || payload],
                          '{}', '{}', '{}', '{}', '{}', '{}', '{}', 0, NULL, NULL);
     UPDATE ledger.event AS e SET payload = NULL, salt = NULL WHERE e.position = target AND e.payload IS NOT NULL;
     RETURN (SELECT k.position FROM ledger.event_id AS k WHERE k.id = redact.id);

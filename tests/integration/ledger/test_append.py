@@ -24,6 +24,7 @@ from events.errors import (
 )
 from events.ledger import Ledger
 from events.ledger.checks import MAX_EVENTS, MAX_PAYLOAD
+from tests.database import TestDatabase
 from tests.ledger_events import ask, make_event, none_of
 
 
@@ -136,6 +137,42 @@ async def test_conditions_over_types_and_tags(
     )
     assert isinstance(answer, ConditionFailed) is refused
     assert await ledger.head() == (2 if refused else 3)
+
+
+async def test_what_another_process_appended_is_found_also_by_who_remembers_its_own(
+    ledger: Ledger, pool: "asyncpg.Pool[Any]"
+) -> None:
+    """A condition is checked against what others appended after one's own last append, and against one's own."""
+    await ledger.append([make_event("a")], none_of("seat"))
+    await Ledger(pool, "other").append([make_event("seat")])
+    with pytest.raises(ConditionFailed) as refused:
+        await ledger.append([make_event("b")], none_of("seat"))
+    assert refused.value.obstacle == 2
+    await ledger.append([make_event("c")], none_of("b"))
+    with pytest.raises(ConditionFailed) as refused:
+        await ledger.append([make_event("d")], none_of("c"))
+    assert refused.value.obstacle == 3
+
+
+async def test_what_is_remembered_of_a_ledger_that_was_restored_does_not_count(
+    ledger: Ledger, pool: "asyncpg.Pool[Any]", database: TestDatabase
+) -> None:
+    """Whoever remembers events that a restored copy does not have gets the verdict of what stands there now."""
+    await ledger.append([make_event("a")])
+    superuser = await asyncpg.connect(database.superuser_url)
+    try:
+        await superuser.execute(
+            "ALTER TABLE ledger.head DISABLE TRIGGER USER; ALTER TABLE ledger.event DISABLE TRIGGER USER;"
+            "ALTER TABLE ledger.event_id DISABLE TRIGGER USER; ALTER TABLE ledger.tag DISABLE TRIGGER USER;"
+            "TRUNCATE ledger.event, ledger.event_id, ledger.tag;"
+            "UPDATE ledger.head SET position = 0, compact_range = ''"
+        )
+    finally:
+        await superuser.close()
+    await Ledger(pool, "other").append([make_event("seat")])
+    with pytest.raises(ConditionFailed) as refused:
+        await ledger.append([make_event("b")], none_of("seat"))
+    assert refused.value.obstacle == 1
 
 
 async def test_of_rivals_in_one_flush_the_first_wins(ledger: Ledger) -> None:
