@@ -96,7 +96,7 @@ class Amounts:
         folded = token.fold
         return (
             folded in self._starters
-            or folded[0].isdigit()
+            or folded[:1].isdigit()
             or ("-" in folded and folded.split("-", 1)[0] in self._starters)
         )
 

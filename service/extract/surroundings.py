@@ -108,7 +108,7 @@ def is_actor(item: Chunk) -> bool:
 
 
 def find_antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
-    """The noun that a relative at ``at`` stands for: the nearest before it that agrees with the verb, or the nearest."""
+    """The noun that a relative at ``at`` stands for: the nearest that agrees with the verb, else the nearest."""
     cursor = at - 1
     first: Chunk | None = None
     while cursor >= 0 and cursor >= at - _FURTHEST_ANTECEDENT:

@@ -15,7 +15,7 @@ from service.extract.language import load, readable
 from service.extract.reading import read_article
 
 ALPHABET = "aeéMRàçsnTilu  \n\n.,;:!?«»“”\"'’()[]–—-0123456789%€$\u00a0\u202f\u200b\ufeff漢字ب🙂\x00\x7f\r\t"
-DATES = st.sampled_from([None, "2024-06-12", "2024-06", "2024", "1815-12-31"])
+DATES = st.sampled_from([None, "2024-06-12", "2024-06", "1815-12-31"])
 MOST_WORDS = 12
 
 
