@@ -7,6 +7,7 @@ from pathlib import Path
 from bench import ledger
 
 RESULTS = Path(__file__).parent / "results"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
         ledger.measure(options.events, options.peer_events, seconds=options.seconds, rounds=options.rounds)
     )
     ledger.write_results(results, RESULTS / "ledger.json")
+    ledger.write_table(results, DOCUMENT)
 
 
 if __name__ == "__main__":
