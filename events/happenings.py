@@ -7,7 +7,8 @@ first report in time, every report in goods, its persons. Vague reports come las
 Nothing depends on the order of arrival: ties break on content.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -179,7 +180,7 @@ def _settle(items: list[Told], places: Mapping[str, Place | None], words: _Words
             if place is not None:
                 calendar.add(place.span, shelf)
             if len(atom) > 1:
-                shelf.reason = "told together, or joined by a curator"
+                shelf.reason = "told together, in one text's copies, or joined by a curator"
         else:
             score, reason, shelf = best
             if shelf.reason == "only report" or score < shelf.score:
@@ -204,7 +205,7 @@ def _best_shelf(
 
 
 def _atoms(items: list[Told], words: _Words) -> list[list[Told]]:
-    """What belongs together whatever its likeness: curators' words, then what one article tells as one act."""
+    """What belongs together whatever its likeness: by curators' words, as one article's one act, as copies."""
     atoms = {item.id: [item] for item in items}
 
     def join(one: str, other: str) -> None:
@@ -216,9 +217,10 @@ def _atoms(items: list[Told], words: _Words) -> list[list[Told]]:
     for one, other in words.same:
         if one in atoms and other in atoms:
             join(one, other)
-    first: dict[tuple[str, ...], str] = {}
+    first: dict[Hashable, str] = {}
+    wordings = _wordings(items)
     for item in items:
-        for key in _told_as_one(item.report):
+        for key in (*_told_as_one(item.report), *wordings.get(item.id, ())):
             join(first.setdefault(key, item.id), item.id)
     order = {item.id: number for number, item in enumerate(items)}
     unique = {id(atom): sorted(atom, key=lambda item: order[item.id]) for atom in atoms.values()}
@@ -230,6 +232,34 @@ def _told_as_one(report: Report) -> Iterable[tuple[str, ...]]:
     if report.family == "verbal":
         when = when_of(report)
         yield ("said", report.article, (when.start or when.end or "") if when is not None else "")
+
+
+def _wordings(items: list[Told]) -> dict[str, tuple[Hashable]]:
+    """What the reports that quote an article say and in which words of which text, by id: equal for copies of a text.
+
+    When it was is left out, since copies of a text may be published on different days or on none; but where
+    a reading takes several reports of like content from the same words, their dates tell them apart.
+    """
+    wordings = {item.id: wording for item in items if (wording := _wording(item.report)) is not None}
+    readings = {item.id: frozenset(_readings(item.report)) for item in items if item.id in wordings}
+    often = Counter((wording, readings[each]) for each, wording in wordings.items())
+    several = {wording for (wording, _reading), count in often.items() if count > 1}
+    reports = {item.id: item.report for item in items}
+    return {
+        each: ((wording, reports[each].act, reports[each].due) if wording in several else wording,)
+        for each, wording in wordings.items()
+    }
+
+
+def _wording(report: Report) -> Hashable | None:
+    quotes = {(piece.text_hash, piece.start, piece.end) for piece in report.evidence if isinstance(piece, Quote)}
+    if not quotes:
+        return None
+    # Goods, persons, instrument and the rest stay in: one span may tell of two amounts.
+    said = msgspec.structs.replace(
+        report, happening="", article="", evidence=(), reported=None, act=None, due=None, confidence=None
+    )
+    return (frozenset(quotes), said)
 
 
 def _call(shelves: list[_Shelf]) -> list[Group]:

@@ -1,9 +1,12 @@
 """Which reports are of one act, and which are not."""
 
 from itertools import permutations
+from typing import Any
 
+import msgspec
 import pytest
 
+from events.evidence import Quote
 from events.happenings import Link, Told, partition
 from events.interval import Interval
 from events.likeness import same_person
@@ -357,6 +360,88 @@ def test_what_an_article_tells_as_one_act_is_one() -> None:
     ]
     (group,) = partition(told)
     assert group.happening == "one"
+
+
+def reprint(item: Told, article: str, published: str | None = None, **fields: Any) -> Told:
+    """The report that another article with the very same text makes."""
+    copied = tell(type(item.report), article, published)
+    evidence = tuple(
+        msgspec.structs.replace(piece, article=article) for piece in item.report.evidence if isinstance(piece, Quote)
+    )
+    changes: dict[str, Any] = {
+        "article": article,
+        "happening": copied.report.happening,
+        "reported": published,
+        "evidence": evidence,
+        **fields,
+    }
+    return Told(id=copied.id, report=msgspec.structs.replace(item.report, **changes))
+
+
+def test_undated_copies_of_one_text_tell_of_one_act() -> None:
+    """A story without any date printed twice tells of one delivery; the same goods in another text may be another."""
+    wire = tell(AidDelivered, "wire", item="wheat", amount=tonnes(25_000))
+    told = [
+        wire,
+        reprint(wire, "copy"),
+        reprint(wire, "dated copy", "2024-01-27"),
+        tell(AidDelivered, "other text", item="wheat", amount=tonnes(25_000)),
+    ]
+    expected = {frozenset({"wire", "copy", "dated copy"}), frozenset({"other text"})}
+    groups = partition(told)
+    assert {frozenset(member.report.article for member in group.members) for group in groups} == expected
+    for order in permutations(told):
+        assert partition(order) == groups
+
+
+def test_copies_of_one_text_published_far_apart_tell_of_one_act() -> None:
+    """A text reprinted months later, whose days are reckoned from its publication, is still of the same act."""
+    wire = tell(VisitOccurred, "wire", "2024-01-10", act=on("2024-01-09"))
+    assert told_apart([wire, reprint(wire, "copy", "2024-06-02", act=on("2024-06-01"))]) == {
+        frozenset({"wire", "copy"})
+    }
+
+
+def test_other_words_of_one_text_are_not_a_copy() -> None:
+    """Two places in one text that tell of like goods, without a date, stay two in each of its copies."""
+    wire = tell(AidDelivered, "wire", item="wheat", amount=tonnes(25_000))
+    (words,) = (piece for piece in wire.report.evidence if isinstance(piece, Quote))
+    elsewhere = (msgspec.structs.replace(words, article="copy", start=100, end=120),)
+    assert told_apart([wire, reprint(wire, "copy", evidence=elsewhere)]) == {frozenset({"wire"}), frozenset({"copy"})}
+
+
+def test_two_amounts_in_the_same_words_stay_two_in_each_copy() -> None:
+    """Goods quoted by one span are told apart in the wire story, and each is joined by its own copy."""
+    wheat = tell(AidDelivered, "wire", item="wheat", amount=tonnes(25_000))
+    fuel = tell(AidDelivered, "wire", number=1, item="fuel", amount=tonnes(25_000))
+    more = tell(AidDelivered, "wire", number=2, item="wheat", amount=tonnes(40_000))
+    told = [wheat, fuel, more]
+    for number, item in enumerate(list(told)):
+        copied = reprint(item, "copy")
+        renamed = msgspec.structs.replace(copied.report, happening=f"copied {number}")
+        told.append(Told(id=f"copy {number}", report=renamed))
+    expected = {frozenset({item.id, f"copy {number}"}) for number, item in enumerate((wheat, fuel, more))}
+    for order in permutations(told):
+        assert {frozenset(member.id for member in group.members) for group in partition(order)} == expected
+
+
+def test_two_visits_in_the_same_words_stay_two_in_each_copy() -> None:
+    """Visits in March and in May told by one span are two, and the copy of each joins the one of its date."""
+    march = tell(VisitOccurred, "wire", act=on("2024-03-05"))
+    may = tell(VisitOccurred, "wire", number=1, act=on("2024-05-05"))
+    told = [march, may, reprint(may, "copy", "2024-05-07")]
+    for order in permutations(told):
+        assert {frozenset(member.id for member in group.members) for group in partition(order)} == {
+            frozenset({march.id}),
+            frozenset({may.id, told[2].id}),
+        }
+
+
+def test_a_curator_parts_copies_of_one_text() -> None:
+    """A curator's word comes before the sameness of words."""
+    wire = tell(AidDelivered, "wire", item="wheat")
+    copy = reprint(wire, "copy")
+    assert len(partition([wire, copy], [Link(one=wire.id, other=copy.id, same=False)])) == 2
 
 
 def test_curators_links_come_before_likeness() -> None:
