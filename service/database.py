@@ -44,6 +44,10 @@ class DatabaseUrls(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         return f"DatabaseUrls(service={hide_password(self.service)!r}, owner={hide_password(self.owner)!r})"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Mask the passwords where rich shows a value too, which asks this before ``__repr__``."""
+        return [("service", hide_password(self.service)), ("owner", hide_password(self.owner))]
+
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncGenerator[DatabaseUrls]:
