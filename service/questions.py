@@ -38,16 +38,18 @@ def parse_moment(written: str | None) -> int | datetime | None:
     try:
         # In a query a plus sign that was not escaped arrives as a blank.
         moment = datetime.fromisoformat(written.strip().replace(" ", "+"))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
+        # Near the first and the last year a moment may exist with its zone and not in UTC.
+        utc = moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        utc = None
+    if utc is None:
         raise Refusal(
             "invalid-moment",
             f"known_at: {written!r} is neither a position nor a moment with its time zone; "
             "write 1234 or 2025-06-23T12:00:00Z",
             errors=(("known_at", "1234 or 2025-06-23T12:00:00Z"),),
         )
-    return moment.astimezone(UTC)
+    return utc
 
 
 def split_pair(pair: str) -> tuple[str, str]:

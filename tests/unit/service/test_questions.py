@@ -40,9 +40,20 @@ def test_a_moment_is_a_position_or_a_time_with_its_zone(written: str | None, mom
     assert parse_moment(written) == moment
 
 
-@pytest.mark.parametrize("written", ["soon", "-1", "2025-06-23T12:00:00", "9" * 30, "²"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "soon",
+        "-1",
+        "2025-06-23T12:00:00",
+        "9" * 30,
+        "²",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
 def test_other_moments_are_refused(written: str) -> None:
-    """A moment without its zone, a position beyond any, and words are refused."""
+    """A moment without its zone, a position beyond any, one that UTC cannot hold, and words are refused."""
     with pytest.raises(Refusal) as refused:
         parse_moment(written)
     assert refused.value.problem == "invalid-moment"
