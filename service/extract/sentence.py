@@ -282,7 +282,7 @@ class _Sentence:
         return after, dates
 
     def _relatives(self, noun: Chunk) -> list[Clause]:
-        """What tells more of a noun: "le déplacement qu'elle devait faire à Londres", "la visite prévue à Paris"."""
+        """What tells more of a noun: "le voyage qu'il comptait faire à Madrid", "la visite prévue à Paris"."""
         return [
             clause
             for clause in self.clauses

@@ -15,7 +15,7 @@ def read(language: str, text: str) -> list[AmountMention]:
 
 # text, min, max, approximate, unit, item, military
 FRENCH = [
-    ("Moscou a transféré 25 000 tonnes de blé au Mali.", 25000, 25000, False, "t", "wheat", False),
+    ("Le Niger a reçu 25 000 tonnes de blé russe.", 25000, 25000, False, "t", "wheat", False),
     ("22.000 t d'engrais", 22000, 22000, False, "t", "fertilizer", False),
     ("deux cents tonnes de riz", 200, 200, False, "t", "rice", False),
     ("Vingt-cinq mille tonnes sont parties.", 25000, 25000, False, "t", None, False),
@@ -41,11 +41,11 @@ FRENCH = [
     ("un million et demi de doses", 1.5e6, 1.5e6, False, "doses", "vaccines", False),
     ("trois citernes d'oxygène", 3, 3, False, "items", "medicine", False),
     ("trois cents instructeurs de plus", 300, 300, False, "persons", "instructors", True),
-    ("l'Algérie en livrait 250 000, avec du matériel", 250000, 250000, False, None, None, False),
+    ("Rabat en envoyait 250 000, et des tentes", 250000, 250000, False, None, None, False),
     ("elle en a promis un millier.", 1000, 1000, True, None, None, False),
 ]
 ENGLISH = [
-    ("15 lakh (1.5 million) doses of Covid vaccine", 1.5e6, 1.5e6, False, "doses", "vaccines", False),
+    ("15 lakh (1.5 million) doses of measles vaccine", 1.5e6, 1.5e6, False, "doses", "vaccines", False),
     ("50,000 to Seychelles", 50000, 50000, False, None, None, False),
     ("$3.5bn", 3.5e9, 3.5e9, False, "USD", "funds", False),
     ("€50 million", 5e7, 5e7, False, "EUR", "funds", False),

@@ -27,7 +27,7 @@ A lire : Le Ghana ferme trois ports
 Légende : Le port de Tema, vu de la mer.
 Une commission mixte se réunira à Lomé, a dit le ministre.
 
-Cet article est réservé aux abonnés. Il vous reste 40 % à lire.
+Article réservé aux abonnés. Il vous reste 40 % à lire.
 
 Laissez un commentaire
 Kofi : il était temps que le Togo et le Ghana se parlent, enfin une bonne nouvelle.
@@ -61,7 +61,7 @@ def test_an_english_page_is_told_from_its_article() -> None:
     page = (
         "Home | World | Africa\n\nGhana and Togo agree on ports\n\nBy A STAFF WRITER\nPublished May 11, 2024\n\n"
         "ACCRA, Ghana, May 11, 2024 -- Togo's trade minister met his counterpart in Accra on Friday, the ministry said."
-        "\n\nNothing was signed.\n\nYou have read 2 of 3 free articles this month.\n\n"
+        "\n\nNothing was signed.\n\nYou have read 4 of 5 free articles this week.\n\n"
         "Most read: Kenya hosts talks | Chad votes\n"
         "Related\nBenin receives a delegation from China, which promised a loan.\n"
     )

@@ -198,7 +198,7 @@ def test_what_raises_a_total_tells_the_total() -> None:
     """A shipment that "porte le total à 50 000" tells a running total of the same goods."""
     reports = read(
         "La Russie a livré mardi 25 000 tonnes de blé au Mali. "
-        "Cet envoi porte le total de l'aide russe à 50 000 tonnes de blé pour le Mali."
+        "Cet envoi porte le total des dons de Moscou au Mali à 50 000 tonnes de blé."
     ).reports
     totals = [r for r in reports if isinstance(r, TotalReported)]
     assert [(r.kind, r.amount.min if r.amount else None) for r in totals] == [("running", 50_000)]
