@@ -38,10 +38,11 @@ class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BatchError(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a line could not be read; ``id`` is null where it has none."""
+    """Why a line could not be read; ``id`` is null where it has none, ``events`` is always empty."""
 
     id: Any
     error: str
+    events: tuple[()] = ()
 
 
 @click.command("extract")
@@ -65,7 +66,8 @@ def extract_command(
     """Print what an article tells; needs no database.
 
     FILE is a text in UTF-8, `-` standard input. With --batch, one line {"id", "events"} is written for each line read,
-    in order; a line that cannot be read gives {"id", "error"} and exit code 1 at the end.
+    in order; a line that cannot be read gives {"id", "error", "events": []} and exit code 1 at the end. Blank lines are
+    passed over.
     """
     if batch:
         if file is not None or published or title or language or explain:

@@ -62,12 +62,14 @@ def ingest_command(paths: tuple[Path, ...], published: str | None, *, dry_run: b
     `manifest.csv` in the folder (with `file` for the name). What is not given is read from the text. A file that
     cannot be ingested does not stop the others: exit code 1 at the end.
     """
-    found = [pair for path in paths for pair in find_texts(path)]
-    if not found:
+    refused: list[Result] = []
+    found = [pair for path in paths for pair in find_texts(path, refused)]
+    if not found and not refused:
         raise click.UsageError(
             f"no .txt file in {', '.join(map(str, paths))}; name a folder that holds some, or a file"
         )
-    results, unsigned = run(_ingest_all(found, published, dry_run=dry_run))
+    ingested, unsigned = run(_ingest_all(found, published, dry_run=dry_run))
+    results = sorted((*refused, *ingested), key=lambda result: result.file) if refused else ingested
     if to_json:
         print_json(results)
     else:
@@ -130,8 +132,10 @@ async def ingest_files(
         )
 
 
-def find_texts(path: Traversable) -> list[tuple[Traversable, Sidecar]]:
+def find_texts(path: Traversable, refused: list[Result] | None = None) -> list[tuple[Traversable, Sidecar]]:
     """A file, or the .txt files of a folder by name, each with what is known about it.
+
+    Where ``refused`` is given, a text whose sidecar cannot be read is left out and told of there: it stops no other.
 
     Raises:
         BadMetadata: a manifest or sidecar that cannot be read, or a manifest that names a file which is not there.
@@ -140,13 +144,27 @@ def find_texts(path: Traversable) -> list[tuple[Traversable, Sidecar]]:
     if path.is_file():
         folder = path.parent if isinstance(path, Path) else None
         manifest = read_manifest(folder) if folder else {}
-        return [(path, _read_sidecar(folder, path.name) or manifest.get(path.name, Sidecar()))]
+        return _with_known(folder, [path], manifest, refused)
     manifest = read_manifest(path)
     texts = sorted((entry for entry in path.iterdir() if entry.name.endswith(".txt")), key=lambda entry: entry.name)
     missing = manifest.keys() - {entry.name for entry in texts}
     if missing:
         raise BadMetadata(f"{path / MANIFEST} names {', '.join(sorted(missing))}, not there; correct the column `file`")
-    return [(entry, _read_sidecar(path, entry.name) or manifest.get(entry.name, Sidecar())) for entry in texts]
+    return _with_known(path, texts, manifest, refused)
+
+
+def _with_known(
+    folder: Traversable | None, texts: Iterable[Traversable], manifest: dict[str, Sidecar], refused: list[Result] | None
+) -> list[tuple[Traversable, Sidecar]]:
+    found: list[tuple[Traversable, Sidecar]] = []
+    for text in texts:
+        try:
+            found.append((text, _read_sidecar(folder, text.name) or manifest.get(text.name, Sidecar())))
+        except BadMetadata as error:
+            if refused is None:
+                raise
+            refused.append(Result(file=text.name, outcome="refused", error=str(error)))
+    return found
 
 
 def read_manifest(folder: Traversable) -> dict[str, Sidecar]:

@@ -13,6 +13,7 @@ import uvicorn
 
 from events.errors import ChanceryError
 from migrations.runner import migrate
+from projections.errors import BeyondHead
 from projections.replay import compare, replay
 from service.app import Service, make_app, open_service
 from service.cli import tables
@@ -153,7 +154,9 @@ async def _replay(upto: int | None, *, diff: bool) -> Replayed:
     async with open_service(read_settings()) as service:
         difference = await _compare(service) if diff else None
         head = await service.ledger.head()
-        position = head if upto is None else min(upto, head)
+        if upto is not None and upto > head:
+            raise BeyondHead(upto, head)
+        position = head if upto is None else upto
         views = await replay(service.ledger, position)
         rows = {view: {table: len(kept) for table, kept in folded.items()} for view, folded in views.items()}
         return Replayed(position=position, rows=rows, difference=difference)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.ingesting import BadMetadata, Sidecar, find_texts
+from service.cli.ingesting import BadMetadata, Result, Sidecar, find_texts
 
 
 def write(folder: Path, **files: str) -> None:
@@ -47,3 +47,14 @@ def test_a_sidecar_that_is_wrong_is_refused(tmp_path: Path, sidecar: str) -> Non
     write(tmp_path, a__txt="A", a__json=sidecar)
     with pytest.raises(BadMetadata):
         find_texts(tmp_path)
+
+
+def test_a_sidecar_that_is_wrong_stops_its_own_file_only(tmp_path: Path) -> None:
+    """With somewhere to tell of it, the files beside a broken sidecar are found all the same."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Un texte.", encoding="utf-8")
+    (tmp_path / "a.json").write_text("{", encoding="utf-8")
+    refused: list[Result] = []
+    assert [file.name for file, _known in find_texts(tmp_path, refused)] == ["b.txt"]
+    assert [(result.file, result.outcome) for result in refused] == [("a.txt", "refused")]
+    assert "a.json" in (refused[0].error or "")
