@@ -12,7 +12,7 @@ import structlog
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.openapi.spec import Operation, Parameter, Schema
+from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import Scope
 
@@ -63,18 +63,25 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[ProblemDetai
 def check_parameters(request: AnyRequest) -> None:
     """Refuse a query parameter that the route does not document: a misspelt filter must not be taken for none.
 
-    Also a NUL anywhere in the address, which no text of the database can hold.
+    Also one that takes a single value and is given twice, of which one would be dropped unsaid, and a NUL anywhere
+    in the address, which no text of the database can hold.
     """
     if "\0" in request.scope["path"] or any("\0" in value for value in request.query_params.values()):
         raise Refusal("invalid-request", "the address holds a NUL (%00), which no text has; leave it out")
     if not request.query_params:
         return
-    known = [each.name for each in _documented(request)]
+    known = {each.name: _takes_several(each.schema) for each in _documented(request)}
     for name in request.query_params:
         if name not in known:
             near = tuple(difflib.get_close_matches(name, known, n=1, cutoff=0.5))
             hint = f"is {near[0]!r} meant?" if near else "leave it out"
             raise Refusal("unknown-parameter", f"{request.url.path} has no parameter {name!r}; {hint}", nearest=near)
+        if not known[name] and (times := len(request.query_params.getall(name))) > 1:
+            raise Refusal(
+                "invalid-request",
+                f"{name} is given {times} times and takes one value; give it once",
+                errors=((name, "one value"),),
+            )
 
 
 def _documented(request: AnyRequest) -> list[Parameter]:
@@ -137,6 +144,13 @@ def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
         allowed = [value for each in _documented(request) if each.name == key for value in _find_values(each.schema)]
         return key, f"{message}; one of {', '.join(allowed)}"
     return key, message
+
+
+def _takes_several(schema: Any) -> bool:  # noqa: ANN401  (a schema of whatever kind)
+    """Whether a parameter may be repeated: its schema is a list, or one of its schemas is."""
+    if not isinstance(schema, Schema):
+        return False
+    return schema.type == OpenAPIType.ARRAY or any(_takes_several(inner) for inner in schema.one_of or ())
 
 
 def _find_values(schema: Any) -> list[str]:  # noqa: ANN401  (a schema of whatever kind)

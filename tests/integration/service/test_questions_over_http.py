@@ -122,6 +122,10 @@ REFUSED = [
     ("/relations?limit=201", 400, "invalid-request", "limit"),
     ("/relations?status=friendly", 400, "invalid-request", "cooperative"),
     ("/visits?statuz=pending", 400, "unknown-parameter", "'status'"),
+    ("/visits?visitor=MLI&visitor=RUS", 400, "invalid-request", "visitor is given 2 times"),
+    ("/relations/MLI/RUS?as_of=2025-01-01&as_of=2025-01-01", 400, "invalid-request", "as_of is given 2 times"),
+    ("/aid/totals?domain=military&domain=food", 400, "invalid-request", "domain is given 2 times"),
+    ("/events?limit=1&type=VisitOccurred&limit=2", 400, "invalid-request", "limit is given 2 times"),
     ("/visits?status=soon", 400, "invalid-request", "pending"),
     ("/visits?visitor=Mali", 400, "unknown-party", "MLI"),
     ("/aid/totals?domain=naval", 400, "invalid-request", "military"),
@@ -145,6 +149,20 @@ async def test_a_question_that_cannot_be_answered_says_what_would_be_right(
             answer = await client.get(path)
             assert_problem(answer, status, problem)
             assert says in answer.json()["detail"]
+
+
+async def test_a_filter_that_takes_several_values_may_be_repeated(
+    client: httpx.AsyncClient, subtests: pytest.Subtests
+) -> None:
+    """Statuses and types are lists: given twice they are both asked for."""
+    for path in (
+        "/relations?status=cooperative&status=normal",
+        "/visits?status=pending&status=occurred",
+        "/events?type=VisitOccurred&type=VisitAnnounced",
+    ):
+        with subtests.test(path):
+            answer = await client.get(path)
+            assert answer.status_code == 200, answer.text
 
 
 async def test_a_method_that_a_route_lacks_is_named_with_those_it_has(client: httpx.AsyncClient) -> None:
