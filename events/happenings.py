@@ -235,31 +235,34 @@ def _told_as_one(report: Report) -> Iterable[tuple[str, ...]]:
 
 
 def _wordings(items: list[Told]) -> dict[str, tuple[Hashable]]:
-    """What the reports that quote an article say and in which words of which text, by id: equal for copies of a text.
+    """What reports that quote the same words say, and which words of which text, by id: equal for copies of a text.
 
     When it was is left out, since copies of a text may be published on different days or on none; but where
     a reading takes several reports of like content from the same words, their dates tell them apart.
     """
-    wordings = {item.id: wording for item in items if (wording := _wording(item.report)) is not None}
-    readings = {item.id: frozenset(_readings(item.report)) for item in items if item.id in wordings}
-    often = Counter((wording, readings[each]) for each, wording in wordings.items())
+    spans = {item.id: _spans(item.report) for item in items}
+    shared = {span for span, count in Counter(spans.values()).items() if span and count > 1}
+    copies = {item.id: item.report for item in items if spans[item.id] in shared}
+    wordings = {each: (spans[each], _content(report)) for each, report in copies.items()}
+    often = Counter((wordings[each], frozenset(_readings(report))) for each, report in copies.items())
     several = {wording for (wording, _reading), count in often.items() if count > 1}
-    reports = {item.id: item.report for item in items}
     return {
-        each: ((wording, reports[each].act, reports[each].due) if wording in several else wording,)
-        for each, wording in wordings.items()
+        each: ((wordings[each], report.act, report.due) if wordings[each] in several else wordings[each],)
+        for each, report in copies.items()
     }
 
 
-def _wording(report: Report) -> Hashable | None:
-    quotes = {(piece.text_hash, piece.start, piece.end) for piece in report.evidence if isinstance(piece, Quote)}
-    if not quotes:
-        return None
-    # Goods, persons, instrument and the rest stay in: one span may tell of two amounts.
-    said = msgspec.structs.replace(
+def _spans(report: Report) -> tuple[tuple[str, int, int], ...]:
+    """Which words of which texts prove a report, by whatever rule they were read."""
+    quotes = (piece for piece in report.evidence if isinstance(piece, Quote))
+    return tuple(sorted((quote.text_hash, quote.start, quote.end) for quote in quotes))
+
+
+def _content(report: Report) -> Report:
+    """What a report says but for its source and its time: one span may tell of two amounts, goods or persons."""
+    return msgspec.structs.replace(
         report, happening="", article="", evidence=(), reported=None, act=None, due=None, confidence=None
     )
-    return (frozenset(quotes), said)
 
 
 def _call(shelves: list[_Shelf]) -> list[Group]:
