@@ -1,8 +1,7 @@
 """The composition root: the only place where the parts of the service are put together."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any
@@ -17,6 +16,7 @@ from projections.queries import Queries
 from projections.runner import Runner
 from service.checkpoints import Checkpoints, follow_growth
 from service.database import DatabaseUrls, open_database, open_pool
+from service.following import Following, follow
 from service.handle import Handler
 from service.settings import Settings
 
@@ -48,8 +48,9 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Serving(Service, frozen=True, kw_only=True):
-    """What answers over HTTP: the service, and what signs checkpoints as its ledger grows."""
+    """What answers over HTTP: the service, what keeps its views, and what signs checkpoints as its ledger grows."""
 
+    following: Following
     checkpoints: Checkpoints
 
 
@@ -97,15 +98,10 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
 
 
 @asynccontextmanager
-async def follow_ledger(service: Service) -> AsyncGenerator[None]:
+async def follow_ledger(service: Service) -> AsyncGenerator[Following]:
     """Keep the views up with the ledger in the background, until the end of the block."""
-    following = asyncio.create_task(service.runner.run(), name="projections")
-    try:
-        yield
-    finally:
-        following.cancel()
-        with suppress(asyncio.CancelledError):
-            await following
+    async with follow(service.runner.run(), "projections") as following:
+        yield following
 
 
 def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  # noqa: ANN401  (Litestar, imported late)
@@ -120,9 +116,9 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
     async def open_all() -> AsyncGenerator[Serving]:
         async with (
             open_service(settings, application="chancery serve") as service,
-            follow_ledger(service),
+            follow_ledger(service) as following,
             follow_growth(settings, service.pool) as checkpoints,
         ):
-            yield Serving(**msgspec.structs.asdict(service), checkpoints=checkpoints)
+            yield Serving(**msgspec.structs.asdict(service), following=following, checkpoints=checkpoints)
 
     return build(open_all, clock)

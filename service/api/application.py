@@ -22,6 +22,7 @@ from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.checkpoints import Checkpoints
 from service.database import DatabaseUrls
+from service.following import Following
 from service.handle import Handler
 
 ROUTES = (
@@ -66,6 +67,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def following(self) -> Following:
+        """Whether the views still follow the ledger."""
+        ...
+
+    @property
     def handler(self) -> Handler:
         """What records articles."""
         ...
@@ -98,7 +104,10 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         route_handlers=ROUTES,
         lifespan=[run],
         dependencies={
-            **{name: give(name) for name in ("urls", "ledger", "queries", "runner", "handler", "checkpoints")},
+            **{
+                name: give(name)
+                for name in ("urls", "ledger", "queries", "runner", "following", "handler", "checkpoints")
+            },
             "clock": Provide(give_clock, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
             "patience": Provide(give_patience),

@@ -15,6 +15,7 @@ from projections.runner import Runner
 from service.api.documented import refusals
 from service.api.shapes import Live, ProblemType, Ready, ViewState
 from service.database import DatabaseUrls
+from service.following import Following
 from service.problems import PROBLEMS, Refusal
 
 
@@ -26,7 +27,10 @@ async def get_live() -> Live:
 
 @get("/health/ready", summary="Whether questions can be answered", responses=refusals("unknown-parameter", "not-ready"))
 async def get_ready(
-    ledger: NamedDependency[Ledger], runner: NamedDependency[Runner], urls: NamedDependency[DatabaseUrls]
+    ledger: NamedDependency[Ledger],
+    runner: NamedDependency[Runner],
+    following: NamedDependency[Following],
+    urls: NamedDependency[DatabaseUrls],
 ) -> Ready:
     """Look at the database, its migrations and the views."""
     try:
@@ -37,6 +41,11 @@ async def get_ready(
         raise Refusal("not-ready", f"the database does not answer: {str(error) or type(error).__name__}") from error
     if missing:
         raise Refusal("not-ready", f"the database lacks the migrations {', '.join(missing)}; run `chancery migrate`")
+    if following.failure:
+        raise Refusal(
+            "not-ready",
+            f"the views no longer follow the ledger: {following.failure}; restart this process, see its log",
+        )
     stopped = [f"{each.view}: {each.stopped}" for each in lag if each.stopped]
     if stopped:
         raise Refusal("not-ready", f"a view has stopped: {'; '.join(stopped)}")

@@ -1,5 +1,6 @@
 """Questions over HTTP: the views, the three times, and questions that are refused."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -179,3 +180,14 @@ async def test_health(client: httpx.AsyncClient) -> None:
     ready = await ask(client, "/health/ready")
     assert ready["status"] == "ready"
     assert {each["view"] for each in ready["views"]} >= {"relation", "visits", "aid", "timeline"}
+
+
+async def test_a_service_whose_views_no_longer_follow_is_not_ready(client: httpx.AsyncClient) -> None:
+    """When the work that keeps the views has ended, the service lives, is not ready, and says why."""
+    (following,) = (task for task in asyncio.all_tasks() if task.get_name() == "projections")
+    following.cancel()
+    await asyncio.wait({following})
+    answer = await client.get("/health/ready")
+    assert_problem(answer, 503, "not-ready")
+    assert "no longer follow the ledger: it was cancelled" in answer.json()["detail"]
+    assert (await ask(client, "/health/live")) == {"status": "live"}
