@@ -168,7 +168,10 @@ def tell_of_everybody(_piece: str, size: int) -> str:
     ids=[*REPEATED, "a megabyte of sentences", "a sentence of a megabyte", "a megabyte of distinct events"],
 )
 def test_time_grows_with_the_text(write: Callable[[str, int], str], piece: str, size: int) -> None:
-    """Ten times as much of anything takes about ten times as long."""
+    """Ten times as much of anything takes about ten times as long: far from the hundred times of a square.
+
+    The large text leaves the processor's caches, and the machine may be busy: the bound stands well between the two.
+    """
 
     def measure(size: int) -> float:
         text = write(piece, size)
@@ -178,4 +181,4 @@ def test_time_grows_with_the_text(write: Callable[[str, int], str], piece: str, 
 
     measure(1_000)
     small = min(measure(size) for _ in range(3))
-    assert measure(10 * size) < 15 * small + 0.1
+    assert min(measure(10 * size) for _ in range(2)) < 30 * small + 0.1
