@@ -9,7 +9,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from events.ledger.notary import INTERVAL, Notary
 from events.ledger.tree import Tree
 from events.merkle.checkpoint import open_checkpoint, read_checkpoint
 from events.merkle.note import SigningKey, VerifierKey
+from service.following import follow
 from service.settings import Settings
 from service.signing import prepare_key, require_key
 
@@ -202,13 +203,8 @@ async def follow_growth(settings: Settings, pool: "asyncpg.Pool[Any]") -> AsyncG
     """
     checkpoints = Checkpoints(pool, require_key(settings), checkpoint_folder(settings))
     await asyncio.to_thread(_try_folder, checkpoints.file.parent)
-    signing = asyncio.create_task(checkpoints.run(), name="checkpoints")
-    try:
+    async with follow(checkpoints.run(), "the signing of checkpoints"):
         yield checkpoints
-    finally:
-        signing.cancel()
-        with suppress(asyncio.CancelledError):
-            await signing
 
 
 async def read_last(pool: "asyncpg.Pool[Any]") -> str | None:
