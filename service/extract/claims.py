@@ -61,6 +61,7 @@ MUTUAL = frozenset(
         "CooperationPledged",
     }
 )
+VISITS = frozenset({"VisitOccurred", "VisitAnnounced"})
 VERBAL = frozenset({"CooperationPledged", "SupportExpressed", "CriticismExpressed"})
 ACTS: dict[str, tuple[str, str, str]] = {
     "visit": ("VisitOccurred", "VisitAnnounced", "VisitCancelled"),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from events.interval import Interval
-from service.extract.actors import NOBODY, Referent, personal, states
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, MUTUAL, Claim, type_of
 from service.extract.frames import Frame
+from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.scene import Scene
 from service.extract.slots import fill_slot
 from service.extract.truth import Truth

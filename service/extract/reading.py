@@ -9,14 +9,16 @@ from events.codec import derive_id
 from events.evidence import Quote, hash_text, quote_span
 from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
-from service.extract.actors import Memory, states
 from service.extract.amounts import AmountMention
 from service.extract.blocks import Block, split_blocks
 from service.extract.claims import MUTUAL, Claim, Dropped
+from service.extract.details import Place
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language, load, readable
+from service.extract.memory import Memory
 from service.extract.reconcile import reconcile
-from service.extract.sentence import Place, SentenceReader
+from service.extract.referents import states
+from service.extract.sentence import SentenceReader
 from service.extract.sentences import split_sentences
 from service.extract.tokens import Token
 from service.extract.tracing import Trace

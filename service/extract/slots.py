@@ -5,8 +5,8 @@ Slots are the same for every language; ``docs/frames.md`` explains each. What is
 
 from collections.abc import Callable
 
-from service.extract.actors import NOBODY, Referent
 from service.extract.chunks import Chunk
+from service.extract.referents import NOBODY, Referent
 from service.extract.scene import OF_OBJECT, Scene
 
 OWN = ".own"

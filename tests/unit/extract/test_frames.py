@@ -7,13 +7,14 @@ import msgspec
 import pytest
 
 from events.vocabulary import REPORT_TYPES
-from service.extract.actors import Memory
 from service.extract.claims import ACTS
+from service.extract.details import Place
 from service.extract.frames import Frame, FrameData, build_frames, parse_emission
 from service.extract.language import load, readable
 from service.extract.match import NEEDS
+from service.extract.memory import Memory
 from service.extract.morphology import load_lexicon
-from service.extract.sentence import Place, SentenceReader
+from service.extract.sentence import SentenceReader
 from service.extract.slots import OWN, SLOTS
 from tests.unit.extract.telling import PUBLISHED
 

@@ -1,0 +1,133 @@
+"""What is told beside a claim: its place in the article, date, goods, length and the quote that proves it."""
+
+import msgspec
+
+from events.interval import Interval
+from service.extract.amounts import AmountMention
+from service.extract.chunks import Chunk
+from service.extract.claims import DECIDED, VISITS, Claim
+from service.extract.frames import Frame
+from service.extract.language import Language
+from service.extract.match import date_of
+from service.extract.quoting import find_quote, show_amount
+from service.extract.scene import Scene
+from service.extract.shipments import split_goods
+from service.extract.stays import days_told
+from service.extract.tokens import Token
+from service.extract.totals import find_totals
+from service.extract.truth import Truth
+
+_SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
+_GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
+_PAST = frozenset({"past", "pluperf"})
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a sentence stands in its article."""
+
+    sentence: int
+    paragraph: int
+    lead: bool
+    title: bool
+
+
+class Details:
+    """Completes the claims of one sentence."""
+
+    def __init__(
+        self, tokens: list[Token], items: list[Chunk], language: Language, place: Place, published: str | None
+    ) -> None:
+        """Find once what all claims of the sentence share: which figures are totals."""
+        self.tokens = tokens
+        self.items = items
+        self.language = language
+        self.place = place
+        self.published = published
+        self.totals = find_totals(items, tokens, language.grammar.totals)
+
+    def complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, first: int, last: int) -> list[Claim]:
+        """A claim of the trigger at tokens ``first`` to ``last`` (exclusive), completed; one for each of its goods."""
+        claim.start, claim.end = find_quote(scene, self.tokens, first, last)
+        claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
+        claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
+        planned = claim.stage == "planned"
+        claim.when = date_of(scene.dates, planned=planned, published=self.published) or self._date_around(
+            scene, planned=planned, ahead=planned and claim.type not in DECIDED
+        )
+        if claim.type in VISITS:
+            claim.days = days_told(scene.dates, self.tokens, self.language)
+        goods = [
+            part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
+        ]
+        if claim.type in _GIVEN:
+            goods = [g for g in goods if g.item is not None]
+            if not goods and frame.data.item:
+                goods = [
+                    AmountMention(
+                        first=first,
+                        last=first,
+                        min=None,
+                        max=None,
+                        approximate=False,
+                        unit=None,
+                        item=frame.data.item,
+                        military=True,
+                        head=None,
+                    )
+                ]
+            return [
+                self._as_told(one)
+                for one in split_goods(
+                    claim,
+                    goods,
+                    self.tokens,
+                    self.language.grammar.valuations,
+                    convertible=any(e.act == "aid" for e in frame.emissions),
+                    armed=self._armed(),
+                )
+            ]
+        return [claim]
+
+    def _armed(self) -> bool:
+        """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
+        return any(
+            item.cls == "forces"
+            or any(c.cls == "forces" for c in item.comps)
+            or "militaire" in item.adjectives
+            or "military" in item.adjectives
+            for item in self.items
+        )
+
+    def _as_told(self, claim: Claim) -> Claim:
+        """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
+        show_amount(claim, self.tokens)
+        if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:
+            claim.cumulative = claim.cumulative or "running"
+        counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
+        if (
+            claim.type == "MilitarySupportProvided"
+            and counted
+            and claim.background
+            and claim.when is None
+            and not claim.cumulative
+        ):
+            claim.cumulative = "stock"
+        return claim
+
+    def _date_around(self, scene: Scene, *, planned: bool, ahead: bool) -> Interval | None:
+        """The date of the clause that rules this one, else the one that opens the sentence."""
+        ruled = scene.clause is not None and not scene.clause.ruler
+        governor = scene.clause.governor if scene.clause is not None and ruled else None
+        while governor is not None:
+            if ahead and governor.vg.tense in _PAST:
+                # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
+                return None
+            if governor.dates:
+                return date_of(governor.dates, planned=planned)
+            governor = governor.governor
+        for item in self.items:
+            if item.kind == "date":
+                return date_of([item], planned=planned)
+            if item.kind == "vg" and item.vg is not None and item.vg.finite:
+                break
+        return None

@@ -1,0 +1,86 @@
+"""What one article has said so far of who is who, where it is, and between whom."""
+
+from service.extract.language import Language
+from service.extract.officials import find_official
+from service.extract.referents import NOBODY, Referent, states
+from service.extract.tokens import fold
+
+PAIR = 2
+_PAIR_LASTS = 4
+"""Sentences for which "les deux pays" may mean the pair last spoken of."""
+_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN"})
+
+
+class Memory:
+    """What one article has said so far of who is who."""
+
+    def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
+        self.language = language
+        self.published = published
+        self.strong = strong
+        self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.offices: dict[str, tuple[str, ...]] = {}
+        self.subject: Referent = NOBODY
+        self.speaker: Referent = NOBODY
+        self.latest: Referent = NOBODY
+        """The person named last, for "ce dernier"."""
+        self.place: tuple[str, ...] = ()
+        self.pair: tuple[str, ...] = ()
+        self.groups: dict[int, tuple[str, ...]] = {}
+        self.country: tuple[str, ...] = ()
+        self.focus = ""
+        self.visits: dict[str, tuple[str, ...]] = {}
+        self.sentence = 0
+        self.main_pair: tuple[str, ...] = ()
+        self._pair_at = 0
+
+    def known_last_names(self) -> frozenset[str]:
+        """Folded last names of the persons met so far."""
+        return frozenset(self.persons)
+
+    def introduce(self, name: str, codes: tuple[str, ...]) -> None:
+        """Remember for which state a person acts."""
+        key = fold(name).split()[-1]
+        if codes and key not in self.persons:
+            self.persons[key] = (codes, name)
+        first = fold(name).split()[0]
+        if codes and set(codes) & _FAMILY_NAME_FIRST and first not in self.persons:
+            self.persons[first] = (codes, name)
+
+    def person(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The codes and the fullest name of a person: from the article, else from the table of officials."""
+        words = fold(name).split()
+        known = self.persons.get(words[-1])
+        if known is not None:
+            mine = fold(known[1]).split()
+            if (
+                len(words) == 1
+                or len(mine) == 1
+                or mine[0] == words[0]
+                or words[0] in mine
+                or words[0].rstrip(".") == mine[0][:1]
+            ):
+                return known[0], known[1] if len(mine) >= len(words) else name
+        official = find_official(name, self.published)
+        if official is not None:
+            self.introduce(name, (official,))
+            return (official,), name
+        return (), name
+
+    def begin_sentence(self, number: int) -> None:
+        """Forget a pair of states that was spoken of too long ago; the pair of the headline stays."""
+        self.sentence = number
+        if number - self._pair_at > _PAIR_LASTS:
+            self.pair = self.main_pair
+
+    def end_sentence(self, codes: tuple[str, ...]) -> None:
+        """Note which states a sentence spoke of: two of them are the pair of what follows."""
+        distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
+        if len(distinct) == PAIR:
+            self.pair = distinct
+            self._pair_at = self.sentence
+            self.main_pair = self.main_pair or distinct
+        if len(distinct) > PAIR:
+            self.pair = self.groups.get(PAIR, ())
+        if distinct:
+            self.country = distinct[-1:]

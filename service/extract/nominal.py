@@ -1,0 +1,50 @@
+"""What becomes of an act that a noun names: done, planned, cancelled, or nothing told of it."""
+
+from service.extract.chunks import Chunk
+from service.extract.clauses import Clause
+from service.extract.language import Language
+from service.extract.truth import DONE, Truth, judge
+
+
+def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language: Language, *, reported: bool) -> Truth:
+    """The truth of what a noun names, given the clause around it and the noun it completes (``host``)."""
+    nominal = language.grammar.nominal
+    truth = DONE
+    if clause is not None:
+        truth = judge(clause, language, reported=reported)
+        is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
+        if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
+            postponed = clause.vg.lemma in nominal.postponed_verbs
+            return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
+        if clause.vg.lemma in nominal.planned_verbs and is_object and not truth.dropped:
+            truth = Truth(stage="planned", factuality=truth.factuality)
+        if is_object and language.grammar.control_of(clause.vg.lemma) == "open" and not _dismisses(chunk, language):
+            return Truth(dropped=f"“{clause.vg.lemma}” leaves open whether it happens", open=True)
+        if clause.vg.lemma in language.grammar.reporting.denials and is_object:
+            return Truth(dropped=f"“{clause.vg.lemma}” denies it")
+        if truth.open and chunk is clause.subject and clause.vg.lemma not in nominal.light_verbs:
+            # "La visite pourrait déboucher sur un accord": what is open is not the visit.
+            truth = DONE
+        if truth.dropped and not (is_object and truth.dropped == "negated"):
+            truth = DONE if truth.dropped == "negated" else truth
+    if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
+        return Truth(dropped="negated")
+    if host is not None and host.head in nominal.cancelled_nouns:
+        return Truth(stage="cancelled")
+    planned = set(chunk.adjectives) & nominal.planned_adjectives or (
+        host is not None and host.head in nominal.planned_nouns
+    )
+    return (
+        Truth(stage="planned", factuality=truth.factuality, dropped=truth.dropped)
+        if planned and truth.stage == "done"
+        else truth
+    )
+
+
+_STAYS = frozenset({"MilitarySupportEnded"})
+
+
+def _dismisses(noun: Chunk, language: Language) -> bool:
+    """Whether a noun may tell that troops leave."""
+    frames = language.frames.by_noun.get(noun.head, ())
+    return any(emission.act in _STAYS for frame in frames for emission in frame.emissions)

@@ -1,0 +1,241 @@
+"""The triggers of one sentence, verbs and nouns in order: each with its surroundings, matched against its frames."""
+
+import msgspec
+
+from service.extract.actors import Resolver
+from service.extract.chunks import Chunk
+from service.extract.claims import VISITS, Claim, Dropped
+from service.extract.clauses import Clause
+from service.extract.details import Details, Place
+from service.extract.frames import Frame
+from service.extract.language import Language
+from service.extract.match import lies_ahead, match_frame
+from service.extract.nominal import judge_noun
+from service.extract.referents import NOBODY, Referent, personal
+from service.extract.scene import Scene
+from service.extract.shares import share_out
+from service.extract.tokens import Token
+from service.extract.truth import Truth, judge
+
+_STAYS = frozenset({"MilitarySupportEnded"})
+
+
+class Triggers:
+    """Finds the claims of one sentence, and keeps what it learns in the article's memory."""
+
+    def __init__(
+        self,
+        language: Language,
+        published: str | None,
+        tokens: list[Token],
+        items: list[Chunk],
+        clauses: list[Clause],
+        resolver: Resolver,
+        place: Place,
+    ) -> None:
+        """Gather what is known of the sentence; ``published`` is the day or month of the article."""
+        self.language = language
+        self.published = published
+        self.tokens = tokens
+        self.items = items
+        self.clauses = clauses
+        self.resolver = resolver
+        self.details = Details(tokens, items, language, place, published)
+        self.dropped: list[Dropped] = []
+        self.question = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
+        reporting = self.language.grammar.reporting.verbs
+        self.reported = any(
+            c.vg.lemma in reporting and c.vg.tense in {"past", "imperf", "pluperf", "pres"} for c in clauses
+        )
+
+    def claims(self) -> list[Claim]:
+        """The claims of its verbs, then of its nouns."""
+        found: list[Claim] = []
+        self._find_speaker()
+        self._find_topic()
+        by_item = {clause.at: clause for clause in self.clauses}
+        before = self.resolver.memory.subject
+        for at, item in enumerate(self.items):
+            if item.kind == "np":
+                self._introduce(item)
+            clause = by_item.get(at)
+            if clause is not None:
+                subject = self._subject_of(clause)
+                self.resolver.owner = subject
+                found.extend(self._verb(clause))
+                self.resolver.owner = NOBODY
+                if subject.codes:
+                    self.resolver.memory.subject = subject
+                elif (
+                    clause.subject is not None
+                    and clause.subject.cls in {"noun", "amount"}
+                    and not clause.relative
+                    and clause.governor is None
+                ):
+                    # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it,
+                    # unless it is somebody's: "Le séjour du ministre ... Il confirme".
+                    self.resolver.memory.subject = self._bearer(clause.subject)
+                if clause.vg.inverted and clause.vg.lemma in self.language.grammar.reporting.verbs:
+                    # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.
+                    self.resolver.memory.subject = before
+                self._remember_place(clause)
+        self._remember_visits(found)
+        for at, item in enumerate(self.items):
+            if item.kind == "np":
+                clause = self._clause_at(at)
+                subject = self._subject_of(clause) if clause is not None else None
+                before = self.resolver.memory.subject
+                if subject is not None and subject.codes:
+                    self.resolver.memory.subject = subject
+                found.extend(self._nouns(item, at, clause, None))
+                self.resolver.memory.subject = before
+        self._remember_visits(found)
+        return found
+
+    def _remember_visits(self, claims: list[Claim]) -> None:
+        """Note who visits whom: "son séjour" is the visit told before."""
+        visits = self.resolver.memory.visits
+        for claim in claims:
+            if claim.type in VISITS:
+                for source in claim.sources:
+                    visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *claim.targets)))
+
+    def _find_speaker(self) -> None:
+        """Who says what stands in quotation marks: the subject of the last verb of saying of the sentence."""
+        reporting = self.language.grammar.reporting.verbs
+        for clause in reversed(self.clauses):
+            if (
+                clause.vg.lemma in reporting
+                and clause.vg.finite
+                and clause.subject is not None
+                and clause.subject.cls != "pronoun"
+            ):
+                speaker = self.resolver.resolve(clause.subject)
+                if speaker.codes:
+                    self.resolver.memory.speaker = speaker
+                    return
+
+    def _find_topic(self) -> None:
+        """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
+        first = next((item for item in self.items if item.kind != "adv"), None)
+        if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
+            referent = self.resolver.resolve(first)
+            if referent.codes:
+                self.resolver.memory.subject = referent
+
+    def _introduce(self, item: Chunk) -> None:
+        if item.cls == "pronoun":
+            return
+        self.resolver.resolve(item)
+        for part in (*(comp for comp in item.comps if comp.persons), item, *item.conj[-1:]):
+            referent = self.resolver.resolve(part)
+            if referent and personal(referent):
+                self.resolver.memory.latest = referent
+
+    def _subject_of(self, clause: Clause) -> Referent:
+        return self.resolver.resolve(clause.subject)
+
+    def _bearer(self, thing: Chunk) -> Referent:
+        """The person whose act or thing a noun names, NOBODY where it names none."""
+        bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
+        return self.resolver.resolve(bearer) if bearer is not None else NOBODY
+
+    def _remember_place(self, clause: Clause) -> None:
+        for oblique in clause.obliques:
+            if oblique.prep in self.language.grammar.prepositions.place:
+                codes = self.resolver.place(oblique)
+                if codes:
+                    self.resolver.memory.place = codes[:1]
+
+    def _clause_at(self, at: int) -> Clause | None:
+        """The clause whose argument the item at ``at`` is, else the nearest one."""
+        item = self.items[at]
+        for clause in self.clauses:
+            if clause.subject is item or item in clause.objects or item in clause.obliques:
+                return clause
+        before = [clause for clause in self.clauses if clause.at < at]
+        return before[-1] if before else None
+
+    def _verb(self, clause: Clause) -> list[Claim]:
+        frames = self.language.frames.by_verb.get(clause.vg.lemma)
+        if not frames:
+            return []
+        truth = judge(clause, self.language, reported=self.reported)
+        coming = clause.vg.tense in {"pres", "cond"} and truth.stage == "done"
+        if coming and lies_ahead(clause.dates, self.published):
+            truth = msgspec.structs.replace(truth, stage="planned")
+        scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
+        scene.dates = clause.dates
+        scene.at = clause.at
+        first, last = clause.vg.first, clause.vg.last
+        claims = self._match(frames, scene, truth, first, last)
+        return share_out(claims, clause, self.items, self.tokens, self.resolver)
+
+    def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:
+        found: list[Claim] = []
+        frames = self.language.frames.by_noun.get(chunk.head)
+        if frames and chunk.kind == "np":
+            truth = judge_noun(chunk, clause, host, self.language, reported=self.reported)
+            after, dates = self._following(at)
+            for relative in self._relatives(chunk):
+                after = [*after, *relative.obliques]
+                dates = [*dates, *relative.dates]
+            scene = Scene(
+                language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host
+            )
+            scene.after = after
+            scene.at = at
+            scene.dates = [*dates, *(clause.dates if clause is not None else [])]
+            told = self._match(frames, scene, truth, chunk.first, chunk.last)
+            if clause is not None and self.language.grammar.control_of(clause.vg.lemma) == "open":
+                # A host that demands that troops leave ends their stay; anybody else only demands it.
+                hosts = self._subject_of(clause).codes
+                told = [claim for claim in told if claim.type not in _STAYS or set(claim.targets) <= set(hosts)]
+            found.extend(told)
+        for comp in (*chunk.comps, *chunk.conj):
+            found.extend(self._nouns(comp, at, clause, chunk))
+        return found
+
+    def _following(self, at: int) -> tuple[list[Chunk], list[Chunk]]:
+        """The complements and dates right behind a noun phrase."""
+        after: list[Chunk] = []
+        dates: list[Chunk] = []
+        for item in self.items[at + 1 :]:
+            if item.kind == "np" and item.prep:
+                after.append(item)
+            elif item.kind == "date":
+                dates.append(item)
+            elif item.kind not in {"adv", "comma"}:
+                break
+        return after, dates
+
+    def _relatives(self, noun: Chunk) -> list[Clause]:
+        """What tells more of a noun: "le voyage qu'il comptait faire à Madrid", "la visite prévue à Paris"."""
+        return [
+            clause
+            for clause in self.clauses
+            if clause.antecedent is noun or (clause.vg.form == "pastpart" and clause.subject is noun)
+        ]
+
+    def _match(self, frames: list[Frame], scene: Scene, truth: Truth, first: int, last: int) -> list[Claim]:
+        span = (self.tokens[first].start, self.tokens[last - 1].end)
+        if self.question:
+            self.dropped.append(Dropped(start=span[0], end=span[1], rule=frames[0].id, reason="asked, not told"))
+            return []
+        for frame in frames:
+            weighed = truth
+            if frame.data.verbal and (truth.open or truth.stage == "planned"):
+                weighed = Truth(factuality=truth.factuality)
+            if weighed.dropped:
+                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
+                continue
+            outcome = match_frame(frame, scene, weighed)
+            if isinstance(outcome, str):
+                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
+                continue
+            claims: list[Claim] = []
+            for claim in outcome:
+                claims.extend(self.details.complete(claim, frame, scene, weighed, first, last))
+            if claims:
+                return claims
+        return []
