@@ -13,13 +13,14 @@ import msgspec
 
 from events.interval import first_day
 from events.vocabulary import Quantified, parties_of
-from projections.facts import fold_fact
-from projections.ground import Entry, Ground, surest_first
+from projections.facts import Acts
+from projections.ground import Entry, surest_first
 from projections.public import AidLine, Fact, Quantity, TermsSum
 from projections.view import Row, View
 
 Kind = Literal["delivery", "pledge", "total"]
 Domain = Literal["civil", "military"]
+FAMILIES = ("aid", "total", "military")
 
 LATEST_SHOWN = 20
 """Of the acts that a sum adds up, so many are shown; the others are among the events."""
@@ -63,15 +64,15 @@ class ParcelRow(Row, frozen=True, kw_only=True):
     fact: bytes
 
 
-def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     """The parcels of one happening."""
     shipments: dict[tuple[str, str, str], list[Entry]] = {}
-    for (name, *_parties), entries in ground.groups(happening).items():
-        for (item, unit), members in _by_goods(entries).items():
-            shipments.setdefault((name, item, unit), []).extend(members)
+    for act in acts.of(happening, FAMILIES):
+        for (item, unit), members in _by_goods(act.entries).items():
+            shipments.setdefault((act.dated.fact.type, item, unit), []).extend(members)
     found: list[Row] = []
     for (_name, item, unit), entries in sorted(shipments.items()):
-        row = _parcel(happening, entries, item, unit, ground)
+        row = _parcel(happening, entries, item, unit, acts)
         if row is not None:
             found.append(row)
     return {"parcel": found}
@@ -96,10 +97,12 @@ def _goods(entry: Entry) -> tuple[str, str]:
     return (report.item or "", "" if report.amount is None else report.amount.unit or "")
 
 
-def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, ground: Ground) -> ParcelRow | None:
-    ordered = surest_first(entries)
-    dated = fold_fact(happening, ordered, ground.articles)
-    fact = dated.fact
+def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, acts: Acts) -> ParcelRow | None:
+    told = acts.of(happening, FAMILIES)
+    # Nearly always the shipment is the happening's one act, folded already.
+    same = len(told) == 1 and len(told[0].entries) == len(entries)
+    act = told[0] if same else acts.act(happening, surest_first(entries))
+    dated, fact = act.dated, act.dated.fact
     kind = _kind(fact)
     if kind is None:
         return None
@@ -123,7 +126,7 @@ def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, grou
         recorded_on=dated.recorded_on,
         settled=dated.settled,
         begins=_begins(fact) if kind == "total" else None,
-        fact=msgspec.json.encode(fact),
+        fact=act.fact,
     )
 
 
@@ -271,4 +274,4 @@ def _fact(row: ParcelRow) -> Fact:
     return msgspec.json.decode(row.fact, type=Fact)
 
 
-AID = View(name="aid", version=1, families=("aid", "total", "military"), tables={"parcel": ParcelRow}, rows=rows)
+AID = View(name="aid", version=1, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)

@@ -4,7 +4,7 @@ The surest report leads (the most precise date, then content, as ``events.happen
 others add what it leaves open. Nothing depends on the order in which they were recorded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
 from events.interval import Interval
 from events.likeness import same_person
 from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
-from projections.ground import ArticleKnown, Entry
+from projections.ground import ArticleKnown, Entry, Ground
 from projections.public import Fact, Proof, Quantity, Source, When
 from projections.times import holds_from
 
@@ -41,6 +41,39 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
     def counted(self) -> date:
         """The day from which it counts."""
         return min(day for day in (self.day, self.recorded_on) if day is not None)
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """One act of a happening: its entries (the surest first), the fact that they tell, and that fact as JSON."""
+
+    entries: tuple[Entry, ...]
+    dated: Dated
+    fact: bytes
+
+
+class Acts:
+    """The acts of a ground, each folded once however many views ask; the ground must not change meanwhile."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._found: dict[str, tuple[Act, ...]] = {}
+
+    def of(self, happening: str, families: Collection[str] = ()) -> tuple[Act, ...]:
+        """A happening's acts of some families or of all, in the order of their buckets (type, direction or parties)."""
+        told = self._all(happening)
+        return tuple(act for act in told if act.dated.fact.family in families) if families else told
+
+    def _all(self, happening: str) -> tuple[Act, ...]:
+        found = self._found.get(happening)
+        if found is None:
+            groups = self.ground.groups(happening)
+            found = self._found[happening] = tuple(self.act(happening, entries) for entries in groups.values())
+        return found
+
+    def act(self, happening: str, entries: Sequence[Entry]) -> Act:
+        """The act that some entries of a happening (the surest first) tell."""
+        dated = fold_fact(happening, entries, self.ground.articles)
+        return Act(entries=tuple(entries), dated=dated, fact=msgspec.json.encode(dated.fact))
 
 
 def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, ArticleKnown]) -> Dated:

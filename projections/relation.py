@@ -7,8 +7,7 @@ from itertools import combinations
 import msgspec
 
 from events.vocabulary import FAMILIES
-from projections.facts import Dated, fold_fact
-from projections.ground import Ground
+from projections.facts import Act, Acts, Dated
 from projections.public import Asked, Coverage, Fact, Relation, RelationLine
 from projections.status import find_in_force, judge, recency
 from projections.view import Row, View
@@ -51,17 +50,16 @@ class PairRow(Row, frozen=True, kw_only=True):
     settled: date
 
 
-def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     """The rows of one happening: a fact for each pair of the parties of each of its acts."""
     found: list[Row] = []
-    for entries in ground.groups(happening).values():
-        dated = fold_fact(happening, entries, ground.articles)
-        found.extend(_fact_row(dated, a, b) for a, b in combinations(sorted(set(dated.fact.parties)), 2))
+    for act in acts.of(happening):
+        found.extend(_fact_row(act, a, b) for a, b in combinations(sorted(set(act.dated.fact.parties)), 2))
     return {"fact": found}
 
 
-def _fact_row(dated: Dated, a: str, b: str) -> FactRow:
-    fact = dated.fact
+def _fact_row(act: Act, a: str, b: str) -> FactRow:
+    dated, fact = act.dated, act.dated.fact
     reported = sorted(source.reported for source in fact.sources if source.reported is not None)
     return FactRow(
         happening=fact.happening,
@@ -79,7 +77,7 @@ def _fact_row(dated: Dated, a: str, b: str) -> FactRow:
         first_reported=reported[0] if reported else None,
         last_reported=reported[-1] if reported else None,
         parties=fact.parties,
-        fact=msgspec.json.encode(fact),
+        fact=act.fact,
     )
 
 

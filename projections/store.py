@@ -17,6 +17,7 @@ from events.vocabulary import (
     HappeningSplit,
     Report,
 )
+from projections.facts import Acts
 from projections.ground import Answered, ArticleKnown, Entry, Ground, Withdrawn
 from projections.times import Recorded
 from projections.view import Row, View, statement
@@ -77,8 +78,9 @@ async def save(connection: Connection, view: View, ground: Ground) -> None:
         return
     keys = await _summary_keys(connection, view, touched)
     made: dict[str, list[Row]] = {name: [] for name in view.tables if name not in view.summaries}
+    acts = Acts(ground)
     for happening in touched:
-        for name, rows in view.rows(ground, happening).items():
+        for name, rows in view.rows(acts, happening).items():
             made[name].extend(rows)
     for name, rows in made.items():
         table = view.table(name)

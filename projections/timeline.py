@@ -6,8 +6,8 @@ from datetime import date, datetime
 import msgspec
 
 from events.vocabulary import FAMILIES, parties_of
-from projections.facts import fold_fact, prove
-from projections.ground import ArticleKnown, Entry, Ground
+from projections.facts import Act, Acts, prove
+from projections.ground import ArticleKnown, Entry
 from projections.public import Article, Fact, RecordedFact, Retraction
 from projections.view import Row, View
 
@@ -63,15 +63,16 @@ def conditions(which: EventFilter) -> tuple[object, ...]:
     )
 
 
-def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     """The rows of one happening: one for each event, withdrawn or not."""
+    ground = acts.ground
+    alone = {act.entries[0].event: act for act in acts.of(happening) if len(act.entries) == 1}
     entries = (ground.entries[event] for event in sorted(ground.happenings.get(happening, ())))
-    return {"event": [_event_row(entry, ground) for entry in entries]}
+    return {"event": [_event_row(entry, alone.get(entry.event) or acts.act(happening, [entry])) for entry in entries]}
 
 
-def _event_row(entry: Entry, ground: Ground) -> EventRow:
-    report = entry.report
-    dated = fold_fact(entry.happening, [entry], ground.articles)
+def _event_row(entry: Entry, act: Act) -> EventRow:
+    report, dated = entry.report, act.dated
     return EventRow(
         happening=entry.happening,
         event=entry.event,
@@ -85,7 +86,7 @@ def _event_row(entry: Entry, ground: Ground) -> EventRow:
         day=dated.day,
         recorded_on=dated.recorded_on,
         retraction=None if entry.withdrawn is None else msgspec.json.encode(_retraction(entry)),
-        fact=msgspec.json.encode(dated.fact),
+        fact=act.fact,
     )
 
 

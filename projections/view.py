@@ -10,6 +10,7 @@ import asyncpg
 import msgspec
 
 from events.vocabulary import FAMILIES
+from projections.facts import Acts
 from projections.ground import Ground
 
 DECISIONS = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted")
@@ -29,7 +30,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A question's current answer, kept in tables.
 
     ``families``: of the reports that it folds. ``tables``: name to the type of its rows; each has a column
-    ``happening``. ``rows``: what one happening of a ground gives, by table. ``summaries``: tables computed from
+    ``happening``. ``rows``: what one happening gives, by table. ``summaries``: tables computed from
     whole other tables: name to a pure function of those. The statements ``touched``, ``delete_summary`` and
     ``summarise`` of the view's .sql do the same for the ``summary_key`` of the rows that a batch touches.
     """
@@ -38,7 +39,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     version: int
     families: tuple[str, ...]
     tables: Mapping[str, type[Row]]
-    rows: Callable[[Ground, str], Mapping[str, Sequence[Row]]]
+    rows: Callable[[Acts, str], Mapping[str, Sequence[Row]]]
     summaries: Mapping[str, Callable[[Mapping[str, Sequence[Row]]], Sequence[Row]]] = {}
     summary_key: tuple[str, ...] = ()
 
@@ -80,8 +81,9 @@ def _types_of(families: tuple[str, ...]) -> frozenset[str]:
 def fold_rows(view: View, ground: Ground) -> dict[str, list[Row]]:
     """Every row of a view, from a ground that holds all its events."""
     found: dict[str, list[Row]] = {name: [] for name in view.tables}
+    acts = Acts(ground)
     for happening in sorted(ground.happenings):
-        for name, rows in view.rows(ground, happening).items():
+        for name, rows in view.rows(acts, happening).items():
             found[name].extend(rows)
     for name, summarise in view.summaries.items():
         found[name] = list(summarise(found))

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from events.interval import last_day
-from projections.facts import Dated, fold_fact
+from projections.facts import Act, Acts, Dated
 from projections.ground import Ground
 from projections.public import Announcement, Fact, Visit, VisitStatus, When
 from projections.view import Row, View
@@ -20,6 +20,7 @@ UNDATED_LAPSES_DAYS = 180
 """An announced visit without a date is waited for as long after the last report of it: an answer to it may come
 that much later (``events.answers``)."""
 
+FAMILIES = ("visit",)
 Order = tuple[date, str, str, str]
 """Where a visit stands in a list: day, happening, visitor, host."""
 Outcome = Literal["occurred", "cancelled", "postponed"]
@@ -47,14 +48,13 @@ class VisitRow(Row, frozen=True, kw_only=True):
     fact: bytes
 
 
-def rows(ground: Ground, happening: str) -> dict[str, list[Row]]:
+def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     """The rows of one happening: one for each of its visits, announcements and cancellations."""
-    acts = (entries for entries in ground.groups(happening).values() if entries[0].report.family == "visit")
-    return {"visit": [_row(ground, fold_fact(happening, entries, ground.articles)) for entries in acts]}
+    return {"visit": [_row(acts.ground, act) for act in acts.of(happening, FAMILIES)]}
 
 
-def _row(ground: Ground, dated: Dated) -> VisitRow:
-    fact = dated.fact
+def _row(ground: Ground, act: Act) -> VisitRow:
+    dated, fact = act.dated, act.dated.fact
     answered = None
     announces = fact.type != "VisitCancelled" and fact.stage != "cancelled"
     announces = announces and (fact.type == "VisitAnnounced" or fact.stage == "planned")
@@ -75,7 +75,7 @@ def _row(ground: Ground, dated: Dated) -> VisitRow:
         day=dated.day,
         recorded_on=dated.recorded_on,
         settled=dated.settled,
-        fact=msgspec.json.encode(fact),
+        fact=act.fact,
     )
 
 
@@ -226,4 +226,4 @@ def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, 
     return found
 
 
-VISITS = View(name="visits", version=1, families=("visit",), tables={"visit": VisitRow}, rows=rows)
+VISITS = View(name="visits", version=1, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
