@@ -4,6 +4,7 @@
 """
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -80,6 +81,7 @@ def shift_from(mention: DateMention, told: Interval) -> DateMention:
     return msgspec.structs.replace(mention, past=past, future=future)
 
 
+@lru_cache(maxsize=1024)
 def _publication(published: date | str | Interval | None) -> Publication | None:
     if published is None:
         return None

@@ -8,6 +8,7 @@ import msgspec
 from service.extract.frames import Frames, load_frames
 from service.extract.gazetteer import Gazetteer, load_gazetteer
 from service.extract.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
+from service.extract.settled import Settled
 from service.extract.tokens import Tokenizer, languages, load_tokenizer
 from service.extract.words import Words, load_words
 
@@ -24,6 +25,7 @@ class Language(msgspec.Struct, frozen=True):
     actor_nouns: dict[str, str]
     offices: dict[tuple[str, str], str]
     frames: Frames
+    settled: Settled
 
 
 @lru_cache(maxsize=16)
@@ -31,17 +33,18 @@ def load(code: str) -> Language:
     """The language with that ISO 639-1 code; KeyError where it has no folder of frames."""
     if code not in readable():
         raise KeyError(code)
-    grammar = load_grammar(code)
+    grammar, words = load_grammar(code), load_words(code)
     return Language(
         code=code,
         compounds=grammar.compounds,
         tokenizer=load_tokenizer(code),
-        words=load_words(code),
+        words=words,
         grammar=grammar,
         gazetteer=load_gazetteer(code),
         actor_nouns=load_actor_nouns(code),
         offices=load_offices(code),
         frames=load_frames(code),
+        settled=Settled(words, grammar),
     )
 
 

@@ -70,11 +70,10 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) ->
 
 
 def _capital(token: Token) -> bool:
-    return (
-        (token.text[:1].isupper() and len(token.text) > 1)
-        or (token.text[1:] == "." and token.text[0].isupper())
-        or _ARTICLED.match(token.text) is not None
-    )
+    text = token.text
+    if text[:1].isupper():
+        return len(text) > 1
+    return "-" in token.fold and _ARTICLED.match(text) is not None
 
 
 def _shouted(token: Token) -> bool:

@@ -26,6 +26,8 @@ def share_out(
     claims: list[Claim], clause: Clause, items: list[Chunk], tokens: list[Token], resolver: Resolver
 ) -> list[Claim]:
     """The claims of a clause with each figure given to its own receiver; unchanged where there are no such pairs."""
+    if not claims:
+        return claims
     pairs = _pairs(clause, items, tokens, resolver)
     if len(pairs) < _FEWEST:
         return claims

@@ -13,12 +13,12 @@ from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language
 from service.extract.persons import take_persons
+from service.extract.settled import QUOTES
 from service.extract.tagged import (
     ADJ,
     ADV,
     AMOUNT,
     AND,
-    CLOSE,
     COMMA,
     DATE,
     DEMONYM,
@@ -44,7 +44,6 @@ from service.extract.tokens import Token
 from service.extract.words import Word, lower
 
 NOMINAL = frozenset("NAMJX#n")
-_QUOTES = {"«": OPEN, "“": OPEN, "»": CLOSE, "”": CLOSE}
 
 
 def tag_sentence(
@@ -56,7 +55,7 @@ def tag_sentence(
     told: Interval | None = None,
 ) -> Tagged:
     """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
-    words = [language.words.of(token) for token in tokens]
+    words = language.words.of_all(tokens)
     tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={}, goods={})
     _take_names(tagged, names)
     # Amounts come first: "sept millions d'euros" is no day of September.
@@ -116,7 +115,7 @@ def _take_phrases(tagged: Tagged, language: Language) -> None:
 
 
 def _decide(tagged: Tagged, language: Language) -> None:
-    tags = tagged.tags
+    tags, settled = tagged.tags, language.settled
     previous, negating, verb_seen = "", False, False
     thatless = "" in language.grammar.relatives.complementizers
     at, count = 0, len(tags)
@@ -126,7 +125,9 @@ def _decide(tagged: Tagged, language: Language) -> None:
             previous = tags[at]
             at = span[0] if span is not None else at + 1
             continue
-        tag = _category(tagged, at, previous, negating=negating, verb_seen=verb_seen, language=language)
+        tag = settled[tagged.tokens[at].text] or _category(
+            tagged, at, previous, negating=negating, verb_seen=verb_seen, language=language
+        )
         tags[at] = tag
         if tag == NE:
             negating = True
@@ -158,7 +159,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if not text[:1].isalnum():
         if text == ",":
             return COMMA
-        return _QUOTES.get(text, MARK)
+        return QUOTES.get(text, MARK)
     if text[:1].isdigit():
         return NUMBER
     following = next_word(tagged, at)

@@ -1,5 +1,7 @@
 """Which figures of a sentence are totals: "au total, 50 000 tonnes ont été livrées"."""
 
+from functools import lru_cache
+
 from service.extract.chunks import Chunk
 from service.extract.tokens import Token
 
@@ -11,7 +13,10 @@ def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]
 
     Those are the phrases that follow it within the clause; at the end of a clause, the one before it.
     """
-    ends = [end for at in range(len(tokens)) if (end := _phrase_at(tokens, at, phrases))]
+    known, folds = _index(phrases), [token.fold for token in tokens]
+    if known.keys().isdisjoint(folds):
+        return frozenset()
+    ends = [end for at, fold in enumerate(folds) if fold in known and (end := _phrase_at(folds, at, known[fold]))]
     summed: set[int] = set()
     for end in ends:
         followed = False
@@ -28,13 +33,19 @@ def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]
     return frozenset(summed)
 
 
-def _phrase_at(tokens: list[Token], at: int, phrases: frozenset[str]) -> int:
-    """The end (exclusive) of the phrase that begins at a token; 0 where none does."""
-    for phrase in phrases:
+@lru_cache(maxsize=16)
+def _index(phrases: frozenset[str]) -> dict[str, list[list[str]]]:
+    """The words of each phrase by the first of them, the longest phrase first."""
+    index: dict[str, list[list[str]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
         words = phrase.split()
-        if [token.fold for token in tokens[at : at + len(words)]] == words:
-            return at + len(words)
-    return 0
+        index.setdefault(words[0], []).append(words)
+    return index
+
+
+def _phrase_at(folds: list[str], at: int, phrases: list[list[str]]) -> int:
+    """The end (exclusive) of the longest of the phrases that begins at a token; 0 where none does."""
+    return next((at + len(words) for words in phrases if folds[at : at + len(words)] == words), 0)
 
 
 def _counted(chunk: Chunk) -> bool:

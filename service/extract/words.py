@@ -11,6 +11,8 @@ from service.extract.trie import Trie
 _MOST_KNOWN = 200_000
 """Forms whose readings are kept gathered; what comes in may not fill the memory."""
 _FINITE = frozenset({"ind", "cond", "sub"})
+_NOT_FINITE = frozenset({"inf", "pastpart", "prespart"})
+_CLOSED = ("det", "prep", "pron", "conj", "rel", "neg", "adv")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -32,34 +34,30 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     past_participle: Reading | None = None
     present_participle: Reading | None = None
     known: bool = False
+    verbal: bool = False
+    """Whether it can be a verb at all."""
+    closed: bool = False
+    """Whether it belongs to a closed class: such a word never opens a person's name."""
 
-    @property
-    def verbal(self) -> bool:
-        """Whether it can be a verb at all."""
-        return (
-            bool(self.finite)
-            or self.infinitive is not None
-            or self.past_participle is not None
-            or (self.present_participle is not None)
-        )
 
-    @property
-    def closed(self) -> bool:
-        """Whether it belongs to a closed class: such a word never opens a person's name."""
-        return bool(
-            self.determiner
-            or self.preposition
-            or self.pronoun
-            or self.conjunction
-            or self.relative
-            or self.negation
-            or self.adverb
-        )
+class _Lowered(dict[str, str]):
+    """The words lowered so far; emptied when full, so that no text can fill the memory."""
+
+    limit = 1 << 16
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= self.limit:
+            self.clear()
+        lowered = self[text] = text.lower().replace("’", "'")
+        return lowered
+
+
+_lowered = _Lowered()
 
 
 def lower(token: Token) -> str:
     """A token in small letters with plain apostrophes, diacritics kept."""
-    return token.text.lower().replace("’", "'")
+    return _lowered[token.text]
 
 
 class Words:
@@ -77,12 +75,21 @@ class Words:
 
     def of(self, token: Token) -> Word:
         """The word a token is a form of; one without readings where the lexicon does not know it."""
-        word = self._known.get(token.text)
+        return self._known.get(token.text) or self.look_up(token.text)
+
+    def look_up(self, text: str) -> Word:
+        """The word that a form stands for as it is written."""
+        word = self._known.get(text)
         if word is None:
-            word = gather(self._lexicon.read(token.text))
+            word = gather(self._lexicon.read(text))
             if len(self._known) < _MOST_KNOWN:
-                self._known[token.text] = word
+                self._known[text] = word
         return word
+
+    def of_all(self, tokens: list[Token]) -> list[Word]:
+        """The words that the tokens of a sentence are forms of."""
+        known, look_up = self._known.get, self.look_up
+        return [known(token.text) or look_up(token.text) for token in tokens]
 
 
 def phrases_of(lexicon: Lexicon) -> list[tuple[str, tuple[Reading, ...]]]:
@@ -104,6 +111,7 @@ def gather(readings: tuple[Reading, ...]) -> Word:
     def lemma(pos: str) -> str:
         return first[pos].lemma if pos in first else ""
 
+    finite = tuple(reading for reading in verbs if reading.mood in _FINITE and not _unheard(reading))
     return Word(
         noun=noun.lemma if noun else "",
         plural=bool(noun and noun.number == "p"),
@@ -116,11 +124,13 @@ def gather(readings: tuple[Reading, ...]) -> Word:
         negation=lemma("neg"),
         adverb=lemma("adv"),
         number="num" in first,
-        finite=tuple(reading for reading in verbs if reading.mood in _FINITE and not _unheard(reading)),
+        finite=finite,
         infinitive=moods.get("inf"),
         past_participle=moods.get("pastpart"),
         present_participle=moods.get("prespart"),
         known=bool(readings),
+        verbal=bool(finite) or not moods.keys().isdisjoint(_NOT_FINITE),
+        closed=any(lemma(pos) for pos in _CLOSED),
     )
 
 
