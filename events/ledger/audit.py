@@ -215,12 +215,15 @@ class _Audit:
                 )
 
     async def compare_lists(self) -> None:
-        """Look for ids and tags that lead to events which do not bear them."""
+        """Look for ids and tags that lead to events which do not bear them, or are hidden from who asks by type."""
         foreign = await self._executor.fetchrow(statements.AUDIT_FOREIGN_TAGS, self.size)
         if foreign is not None:
             self.report(
                 foreign[0], f"the position is listed under the tag {foreign[1]!r}, which its event does not bear"
             )
+        hidden = await self._executor.fetchrow(statements.AUDIT_KINDS, self.size)
+        if hidden is not None:
+            self.report(hidden[0], f"the kinds kept under the tag {hidden[1]!r} are not those of the events up to here")
         foreign = await self._executor.fetchrow(statements.AUDIT_FOREIGN_IDS, self.size)
         if foreign is not None:
             self.report(foreign[0], f"the position is listed under the id {foreign[1]}, which its event does not have")

@@ -79,6 +79,7 @@ COMMENT ON TABLE ledger.event_id IS 'Where the event of an id stands; a table of
 CREATE TABLE ledger.tag (
     tag text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
+    kinds bigint NOT NULL,
     earlier bigint[],
     PRIMARY KEY (tag, position)
 );
@@ -86,6 +87,8 @@ COMMENT ON TABLE ledger.tag IS
     'Where the events with a tag stand, for queries and conditions: one row for all that one transaction appended, so '
     'that a batch about one subject costs one row. The rows of a tag follow each other without overlap.';
 COMMENT ON COLUMN ledger.tag.position IS 'The last of the positions of this row.';
+COMMENT ON COLUMN ledger.tag.kinds IS
+    'Of the types of these events, ledger.kind of each, put together: whoever asks for other types passes over the row.';
 COMMENT ON COLUMN ledger.tag.earlier IS 'The others, ascending; null where there is but one.';
 
 CREATE TABLE ledger.node (
@@ -170,6 +173,12 @@ ALTER TABLE ledger.checkpoint ENABLE ALWAYS TRIGGER refuse_change;
 
 -- Queries ----------------------------------------------------------------------------------------------------
 
+-- One bit of 64 for each type: events of other types are told apart without a look at them, but for those whose types
+-- share a bit. Plain expressions only, so that the planner can inline it.
+CREATE FUNCTION ledger.kind(type text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 1::bigint << (get_byte(sha256(convert_to(type, 'UTF8')), 0) & 63);
+COMMENT ON FUNCTION ledger.kind IS 'The bit of an event type in the column "kinds" of ledger.tag.';
+
 -- The positions after "after" and up to "upto" of events of any of the types (none: every type) with all of the
 -- tags, in order, at most "atmost" of them. The sparsest tag leads: the one whose 16th next row lies farthest ahead.
 -- Plain SQL so that the planner can inline it; OFFSET 0 keeps the look-up by position a look-up in every plan.
@@ -184,7 +193,8 @@ BEGIN ATOMIC
                                            WHERE t.tag = wanted.tag COLLATE "C" AND t.position > match.after
                                            ORDER BY t.position OFFSET 15 LIMIT 1) DESC NULLS FIRST
                                 LIMIT 1)
-                    END AS tag
+                    END AS tag,
+                    coalesce((SELECT bit_or(ledger.kind(asked.type)) FROM unnest(match.types) AS asked (type)), -1) AS kinds
              OFFSET 0) AS lead
             CROSS JOIN LATERAL
             (SELECT t.position, t.earlier
@@ -195,6 +205,7 @@ BEGIN ATOMIC
                 AND t.position <= coalesce((SELECT n.position FROM ledger.tag AS n
                                              WHERE n.tag = lead.tag COLLATE "C" AND n.position >= match.upto
                                              ORDER BY n.position LIMIT 1), match.upto)
+                AND t.kinds & lead.kinds <> 0
               ORDER BY t.position) AS lot
             CROSS JOIN LATERAL unnest(lot.earlier || lot.position) AS candidate (position)
             CROSS JOIN LATERAL (SELECT FROM ledger.event AS e
@@ -432,10 +443,11 @@ BEGIN
         INSERT INTO ledger.event_id (id, position)
         SELECT n.id, before + n.ordinal FROM unnest(append.id) WITH ORDINALITY AS n (id, ordinal)
     ), tagged AS (
-        INSERT INTO ledger.tag (tag, position, earlier)
-        SELECT t.tag, t.positions[cardinality(t.positions)], nullif(trim_array(t.positions, 1), '{}')
-          FROM (SELECT carried.tag, array_agg(before + n.ordinal ORDER BY n.ordinal) AS positions
-                  FROM unnest(append.tags) WITH ORDINALITY AS n (tags, ordinal)
+        INSERT INTO ledger.tag (tag, position, kinds, earlier)
+        SELECT t.tag, t.positions[cardinality(t.positions)], t.kinds, nullif(trim_array(t.positions, 1), '{}')
+          FROM (SELECT carried.tag, array_agg(before + n.ordinal ORDER BY n.ordinal) AS positions, bit_or(n.kind) AS kinds
+                  FROM (SELECT n.tags, ledger.kind(n.type) AS kind, n.ordinal
+                          FROM unnest(append.tags, append.type) WITH ORDINALITY AS n (tags, type, ordinal)) AS n
                        CROSS JOIN LATERAL string_to_table(n.tags, E'\n') AS carried (tag)
                  GROUP BY carried.tag) AS t
     )
@@ -506,5 +518,5 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 REVOKE ALL ON SCHEMA ledger, library FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger, library TO chancery_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO chancery_service;
-GRANT EXECUTE ON FUNCTION ledger.append, ledger.match, ledger.find, ledger.keep_checkpoint TO chancery_service;
+GRANT EXECUTE ON FUNCTION ledger.append, ledger.match, ledger.find, ledger.kind, ledger.keep_checkpoint TO chancery_service;
 GRANT SELECT, INSERT ON library.text TO chancery_service;

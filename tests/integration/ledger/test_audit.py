@@ -85,7 +85,8 @@ TAMPERING = {
     ),
     "a tag row": (["UPDATE ledger.tag SET tag = 'family:aid' WHERE tag = 'family:visit' AND position = 1"], 1),
     "a tag row gone": (["DELETE FROM ledger.tag WHERE tag = 'family:visit' AND position = 1"], 1),
-    "a tag row too many": (["INSERT INTO ledger.tag VALUES ('family:aid', 40)"], 40),
+    "a tag row too many": (["INSERT INTO ledger.tag VALUES ('family:aid', 40, ledger.kind('VisitOccurred'))"], 40),
+    "the kinds of a tag row": (["UPDATE ledger.tag SET kinds = 1 WHERE tag = 'family:visit' AND position = 1"], 1),
     "an earlier position of a tag row": (
         [
             """UPDATE ledger.tag SET earlier = array_remove(earlier, 100)
@@ -148,7 +149,7 @@ TRUNCATED = """
     TRUNCATE ledger.event, ledger.event_id, ledger.tag, ledger.node, ledger.checkpoint;
     INSERT INTO ledger.event SELECT * FROM rest;
     INSERT INTO ledger.event_id SELECT id, position FROM rest;
-    INSERT INTO ledger.tag SELECT unnest(tags), position FROM rest;
+    INSERT INTO ledger.tag SELECT unnest(tags), position, ledger.kind(type) FROM rest;
     UPDATE ledger.head SET position = 300, recorded_at = (SELECT max(recorded_at) FROM rest),
         compact_range = ledger.grow_tree(0, '', (SELECT string_agg(leaf_hash, '' ORDER BY position) FROM rest));
 """

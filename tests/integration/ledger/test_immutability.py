@@ -22,7 +22,7 @@ ATTEMPTS = [
     "UPDATE ledger.head SET recorded_at = '2000-01-01', position = position + 1",
 ]
 FORBIDDEN = [
-    "INSERT INTO ledger.tag VALUES ('a', 1)",
+    "INSERT INTO ledger.tag VALUES ('a', 1, 1)",
     "INSERT INTO ledger.event_id VALUES (gen_random_uuid(), 1)",
     "INSERT INTO ledger.head VALUES (false, 1, now(), '')",
     "ALTER TABLE ledger.event DISABLE TRIGGER ALL",
