@@ -154,7 +154,7 @@ class Resolver:
                     codes.extend(self._one(part, ()).codes)
                 elif part.adj_codes:
                     codes.extend(part.adj_codes)
-                elif part.cls == "noun" or part.cls in _DELEGATING:
+                elif part.cls in {"noun", "amount"} or part.cls in _DELEGATING:
                     codes.extend(self._of(part))
             if codes:
                 return tuple(dict.fromkeys(codes))

@@ -66,8 +66,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
     if auxiliary and previous not in {DET, PREP, ADJ} and token.text[:1].islower():
         return VERB
-    if previous == PREP and word.infinitive is not None and word.infinitive.lemma in auxiliaries.have:
-        # "après avoir rompu": what goes before a participle is the auxiliary, not somebody's assets.
+    if previous != DET and word.infinitive is not None and word.infinitive.lemma in auxiliaries.have:
+        # "après avoir rompu", "a dit avoir rompu": what goes before a participle is no noun for somebody's assets.
         following = next_word(tagged, at)
         if following is not None and following.past_participle is not None:
             return VERB

@@ -122,6 +122,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 and title.cls in _TITLES
                 and not title.prep
                 and not title.persons
+                and not (item.prep and after == "vg" and at == _first_phrase(items))
                 and after in {"comma", "mark", "end", "vg", "rel", "date"}
             ):
                 title.persons = item.persons
@@ -134,6 +135,11 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+def _first_phrase(items: list[Chunk]) -> int:
+    """Where the opening phrases end: "après un entretien avec X, le président a ...": the title there is a subject."""
+    return next((n - 1 for n, item in enumerate(items) if item.kind not in {"np", "adv", "date"}), len(items) - 1)
 
 
 def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool) -> int:

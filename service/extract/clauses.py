@@ -115,7 +115,9 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
         if vg.form in {"inf", "prespart"}:
             _head_line_or_aside(items, at, clause, language)
             return
-    if is_inserted(items, at, vg, language):
+    before = _clause_before(at, by_item)
+    if is_inserted(items, at, vg, language) and not (before is not None and before.inserted):
+        # "La Chine, a dit X, soutient Y": behind the insertion the sentence goes on.
         clause.inserted = True
         return
     cursor, commas = at - 1, 0

@@ -23,6 +23,8 @@ class Verbs(msgspec.Struct, frozen=True):
     support: frozenset[str] = frozenset()
     phrasal: frozenset[str] = frozenset()
     """Verbs that mean something else with their particle ("break off"): lemma and particle."""
+    of_object: frozenset[str] = frozenset()
+    """Verbs whose object has a preposition of possession ("bénéficier du soutien"): what follows is no plain object."""
 
 
 class Particles(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
         if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
             postponed = clause.vg.lemma in nominal.postponed_verbs
             return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
-        if clause.vg.lemma in nominal.planned_verbs and is_object and not truth.dropped:
+        if clause.vg.lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
             truth = Truth(stage="planned", factuality=truth.factuality)
         if is_object and language.grammar.control_of(clause.vg.lemma) == "open" and not _dismisses(chunk, language):
             return Truth(dropped=f"“{clause.vg.lemma}” leaves open whether it happens", open=True)

@@ -13,6 +13,7 @@ from service.extract.amounts import AmountMention
 from service.extract.blocks import Block, split_blocks
 from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.details import Place
+from service.extract.emphasis import drop_emphasis
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language, load, readable
 from service.extract.memory import Memory
@@ -75,7 +76,7 @@ def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Plac
         if block.kind not in _READ:
             continue
         for sentence in split_sentences(text, block, known.code):
-            whole = known.tokenizer.tokenize(text, sentence.start, sentence.end)
+            whole = drop_emphasis(known.tokenizer.tokenize(text, sentence.start, sentence.end))
             for first in range(0, len(whole), _LONGEST_SENTENCE):
                 tokens = whole[first : first + _LONGEST_SENTENCE]
                 place = Place(

@@ -29,6 +29,7 @@ class Scene(msgspec.Struct):
     dates: list[Chunk] = []
     host: Chunk | None = None
     at: int = 0
+    clauses: list[Clause] = []
 
     def chunks(self, slot: str) -> list[Chunk]:
         """The phrases that stand in a slot, nearest first."""
@@ -48,6 +49,8 @@ class Scene(msgspec.Struct):
                 return self.subject_of(clause) if vg.passive else clause.objects
             case "surface":
                 return self.subject_of(clause)
+            case "attribute":
+                return clause.objects if vg.passive else clause.objects[1:]
             case "governor":
                 return self._agents(clause.governor) if clause.governor is not None else []
             case "place":
@@ -58,6 +61,17 @@ class Scene(msgspec.Struct):
                 return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
             case _:
                 return [o for o in clause.obliques if o.prep == slot]
+
+    def doers(self, thing: Chunk) -> list[Chunk]:
+        """Who did the thing by what a participle says of it: "l'aide fournie par la Russie"."""
+        agent = self.language.grammar.prepositions.agent
+        return [
+            o
+            for clause in self.clauses
+            if clause.vg.form == "pastpart" and clause.subject is thing
+            for o in clause.obliques
+            if o.prep in agent
+        ]
 
     def _agents(self, clause: Clause) -> list[Chunk]:
         """Who acts: the subject of an active verb, the agent of a passive one."""

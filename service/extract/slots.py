@@ -46,6 +46,10 @@ def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
 def _own(scene: Scene, slot: str) -> Referent:
     parts = [part for chunk in scene.chunks(slot) for part in (chunk, *chunk.conj)]
     codes = tuple(code for part in parts for code in scene.resolver.own_codes(part))
+    if not codes:
+        codes = tuple(
+            code for part in parts for doer in scene.doers(part) for code in scene.resolver.resolve(doer).codes
+        )
     return Referent(codes, cls="adjective") if codes else NOBODY
 
 
@@ -197,6 +201,8 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "there": _there,
     "clitic": _clitic,
 }
-_PLACES = frozenset({"place", "dest", "object.place", "subject.place"})
-SLOTS = frozenset({*_NAMED, *_PLACES, "subject", "object", "surface", "light", "clause.subject", "before", "governor"})
+_PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place"})
+SLOTS = frozenset(
+    {*_NAMED, *_PLACES, "subject", "object", "surface", "attribute", "light", "clause.subject", "before", "governor"}
+)
 """Every slot that has a name of its own; any other is a preposition."""

@@ -189,6 +189,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
     if plain in grammar.prepositions.partitive and previous in {VERB, NEG, ""} and _opens_plural(tagged, at):
         return DET
+    if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):
+        # "ont vu", "avait excepté": behind the auxiliary it is no preposition.
+        return VERB
     if word.preposition and word.determiner:
         if plain in grammar.prepositions.partitive or (
             previous in {COMMA, AND} and _lists_complements(tagged, at, language)
@@ -200,7 +203,14 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
             while back >= 0 and tagged.tags[back] == DATE:
                 back -= 1
             previous = tagged.tags[back] if back >= 0 else ""
+        if previous == VERB and _takes_no_object(tagged, at, language):
+            return PREP
+        if previous == NAME and plain in grammar.plural_determiners and _located_object(tagged, at, language):
+            return DET
         return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
+    if word.preposition and word.adjective and previous == DET:
+        # "son plein soutien"
+        return ADJ
     if word.preposition:
         return PREP
     if word.determiner:
@@ -221,6 +231,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.verbal:
         return VERB
     if word.noun:
+        if at in tagged.goods and previous not in {NOUN, DEMONYM}:
+            return NOUN
         if word.adjective and previous in {NOUN, DEMONYM, NAME} and not language.compounds:
             return ADJ
         if word.adjective and following is not None and following.noun and not following.verbal:
@@ -239,6 +251,48 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.known or (text[:1].islower() and plain.endswith(grammar.adverb_endings)):
         return ADV
     return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
+
+
+def _takes_no_object(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the verb before "du" or "des" is passive, reflexive or one of "de": "suspendu des instances de X"."""
+    back = at - 1
+    while back >= 0 and tagged.tags[back] != VERB:
+        back -= 1
+    word, verbs, pronouns = tagged.words[back], language.grammar.verbs, language.grammar.pronouns
+    readings = [*word.finite, *(r for r in (word.past_participle, word.infinitive, word.present_participle) if r)]
+    if any(reading.lemma in verbs.of_object for reading in readings):
+        return True
+    if word.past_participle is None or not back:
+        return False
+    before = [
+        reading
+        for reading in (*tagged.words[back - 1].finite, tagged.words[back - 1].past_participle)
+        if reading is not None
+    ]
+    reflexive = back > 1 and lower(tagged.tokens[back - 2]) in pronouns.reflexive
+    return (
+        tagged.tags[back - 1] == VERB
+        and any(reading.lemma in verbs.be for reading in before)
+        and (reflexive or word.past_participle.lemma not in verbs.active_with_be)
+    )
+
+
+def _located_object(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a verb and only a place stand before a plural: "a dépêché en Centrafrique des soldats"."""
+    back = at - 1
+    while back >= 0 and tagged.tags[back] == NAME:
+        back -= 1
+    while back >= 0 and tagged.tags[back] == DET:
+        back -= 1
+    if back < 1 or tagged.tags[back] != PREP or tagged.tags[back - 1] != VERB:
+        return False
+    placed = language.grammar.prepositions.canonical.get(lower(tagged.tokens[back]), lower(tagged.tokens[back]))
+    return placed in language.grammar.prepositions.place
+
+
+def _perfect_of(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the verb right before a token is the auxiliary of a perfect."""
+    return any(reading.lemma in language.grammar.verbs.have for reading in tagged.words[at - 1].finite)
 
 
 def _closes_noun(tagged: Tagged, at: int) -> bool:

@@ -167,6 +167,7 @@ class Triggers:
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
         scene.at = clause.at
+        scene.clauses = self.clauses
         first, last = clause.vg.first, clause.vg.last
         claims = self._match(frames, scene, truth, first, last)
         return share_out(claims, clause, self.items, self.tokens, self.resolver)
@@ -185,6 +186,7 @@ class Triggers:
             )
             scene.after = after
             scene.at = at
+            scene.clauses = self.clauses
             scene.dates = [*dates, *(clause.dates if clause is not None else [])]
             told = self._match(frames, scene, truth, chunk.first, chunk.last)
             if clause is not None and self.language.grammar.control_of(clause.vg.lemma) == "open":
