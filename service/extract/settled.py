@@ -58,7 +58,8 @@ class Settled(dict[str, str]):
         if word.conjunction or word.relative or word.negation or word.pronoun or word.number or word.verbal:
             return ""
         if word.preposition or word.determiner:
-            return "" if word.preposition and word.determiner else PREP if word.preposition else DET
+            either = word.preposition and (word.determiner or word.adjective)
+            return "" if either else PREP if word.preposition else DET
         return ADV if word.adverb and not word.noun and not word.adjective else ""
 
     def _settle_open(self, word: Word, text: str, plain: str) -> str:
