@@ -9,12 +9,15 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from events.envelope import NewEvent, RecordedEvent
-from events.errors import UndecodableEvent
+from events.errors import InvalidEvent, UndecodableEvent
 from events.tags import tags_of
 from events.upcast import SCHEMA_VERSIONS, upcast
-from events.vocabulary import Event
+from events.vocabulary import RECORD_TYPES, REPORT_TYPES, Event, Redacted, Report, parties_of
 
 CHANCERY_NAMESPACE = uuid5(NAMESPACE_URL, "chancery:events")
+
+VOCABULARY: dict[str, int] = {name: SCHEMA_VERSIONS.get(name, 1) for name in (*REPORT_TYPES, *RECORD_TYPES)}
+"""Every event type with the schema version that is written today, as it is registered with the ledger."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -40,6 +43,24 @@ def seal(event: Event, event_id: UUID) -> NewEvent:
         tags=tags_of(event),
         payload=encode(event),
     )
+
+
+def seal_redaction(recorded: RecordedEvent, who: str, why: str) -> NewEvent:
+    """The event that says that the payload of a report was taken away; ``events.ledger.redaction.redact`` records it.
+
+    Raises:
+        InvalidEvent: not a report. Articles and decisions hold nothing of a text but titles and reasons, and views
+            could not forget them; the text itself is outside the ledger.
+
+    """
+    event = unseal(recorded)
+    if not isinstance(event, Report):
+        raise InvalidEvent(
+            f"the event at position {recorded.position} is of type {recorded.type}, no report that could be redacted"
+            f"{': its payload is gone' if event is None else ''}; take a text out of the library, retract a decision"
+        )
+    redacted = Redacted(family=event.family, parties=parties_of(event), event=str(recorded.id), who=who, why=why)
+    return seal(redacted, derive_id(str(recorded.id), "redacted"))
 
 
 def open_payload(name: str, schema_version: int, payload: bytes) -> Event:

@@ -21,11 +21,12 @@ from events.vocabulary import (
     HappeningsMerged,
     HappeningSplit,
     Record,
+    Redacted,
     Report,
     parties_of,
 )
 
-_DECISION_TYPES = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted")
+_DECISION_TYPES = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted", "Redacted")
 
 Shelf = tuple[str, tuple[str, ...]]
 """A family and its parties (in order, where the act is directed): within it acts are alike or answer each other."""
@@ -61,7 +62,7 @@ class History(msgspec.Struct, kw_only=True):
                     self.answers.pop(key, None)
                 else:
                     self.answers[key] = (event.answer, event.outcome)
-            case EventRetracted():
+            case EventRetracted() | Redacted():
                 self.retracted.add(event.event)
                 self.told.pop(event.event, None)
                 self.happening.pop(event.event, None)

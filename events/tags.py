@@ -19,6 +19,7 @@ from events.vocabulary import (
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
+    Redacted,
     parties_of,
 )
 
@@ -68,7 +69,7 @@ def tags_of(event: Event) -> tuple[str, ...]:
         case AnnouncementAnswered():
             both = (event.announcement, *(() if event.answer is None else (event.answer,)))
             tags = (*party_tags(event.parties), f"family:{event.family}", *(f"happening:{each}" for each in both))
-        case EventRetracted():
+        case EventRetracted() | Redacted():
             tags = (*party_tags(event.parties), f"family:{event.family}", f"event:{event.event}")
         case _:
             assert_never(event)

@@ -360,6 +360,14 @@ class EventRetracted(Decision, frozen=True, kw_only=True, tag="EventRetracted"):
     why: str
 
 
+class Redacted(Decision, frozen=True, kw_only=True, tag="Redacted"):
+    """The payload of the report ``event`` was taken out of the ledger by ``who``; every view leaves it out."""
+
+    event: str
+    who: str
+    why: str
+
+
 Report = (
     VisitAnnounced
     | VisitOccurred
@@ -393,7 +401,15 @@ Report = (
 )
 """An event that tells of an act between states."""
 
-Record = ArticleIngested | ArticleRevised | HappeningsMerged | HappeningSplit | AnnouncementAnswered | EventRetracted
+Record = (
+    ArticleIngested
+    | ArticleRevised
+    | HappeningsMerged
+    | HappeningSplit
+    | AnnouncementAnswered
+    | EventRetracted
+    | Redacted
+)
 """An event about the record itself."""
 
 Event = Report | Record

@@ -20,6 +20,7 @@ from events.vocabulary import (
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
+    Redacted,
     Report,
     parties_of,
 )
@@ -95,6 +96,8 @@ class Ground(msgspec.Struct, kw_only=True):
                 if entry is not None:
                     entry.withdrawn = Withdrawn(event=event_id, why=event.why, evidence=event.evidence)
                     self._touch(entry)
+            case Redacted():
+                self._remove(event.event)
             case ArticleIngested() | ArticleRevised():
                 self._read_article(event)
             case _:
@@ -129,6 +132,14 @@ class Ground(msgspec.Struct, kw_only=True):
         entry.happening = happening
         self.add(entry)
         self._touch(entry)
+
+    def _remove(self, event_id: str) -> None:
+        """Leave a report out as if it had never been: whoever folds the ledger later finds nothing of it."""
+        entry = self.entries.pop(event_id, None)
+        if entry is not None:
+            self.happenings[entry.happening].discard(event_id)
+            self.told_by[entry.report.article].discard(event_id)
+            self._touch(entry)
 
     def _answer(self, event: AnnouncementAnswered) -> None:
         key = (event.family, event.parties, event.announcement)

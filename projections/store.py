@@ -15,6 +15,7 @@ from events.vocabulary import (
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
+    Redacted,
     Report,
 )
 from projections.facts import Acts
@@ -107,7 +108,10 @@ async def _save_ground(connection: Connection, view: View, ground: Ground) -> No
         await connection.execute(_sql(view, "delete_entries"), entries)
         columns = ("event", "happening", "article", "position", "recorded_at", "report", "withdrawn")
         await _copy(
-            connection, view.table("entry"), columns, (_entry_record(ground.entries[event]) for event in entries)
+            connection,
+            view.table("entry"),
+            columns,
+            (_entry_record(ground.entries[event]) for event in entries if event in ground.entries),
         )
     if ground.touched_answers:
         keys = sorted(ground.touched_answers)
@@ -161,7 +165,7 @@ def _mentioned(events: Iterable[Known]) -> tuple[set[str], set[str], set[str]]:
                 happenings.add(event.happening)
             case AnnouncementAnswered():
                 happenings.add(event.announcement)
-            case EventRetracted():
+            case EventRetracted() | Redacted():
                 ids.add(event.event)
             case ArticleIngested() | ArticleRevised():
                 articles.add(event.article)

@@ -13,7 +13,7 @@ from events.vocabulary import FAMILIES
 from projections.facts import Acts
 from projections.ground import Ground
 
-DECISIONS = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted")
+DECISIONS = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted", "Redacted")
 ARTICLES = ("ArticleIngested", "ArticleRevised")
 
 _VOLATILE = frozenset({"position", "recorded_at", "recorded_on", "settled"})

@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from events.codec import VOCABULARY
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import migrate, pending
@@ -76,7 +77,8 @@ async def open_ledger(settings: Settings, *, application: str = "chancery") -> A
             await migrate(urls.owner)
         elif missing := await pending(urls.service):
             raise NotMigrated(f"the database lacks the migrations {', '.join(missing)}; run `chancery migrate`")
-        yield Opened(urls=urls, pool=pool, ledger=Ledger(pool, f"chancery {version('chancery')}"))
+        ledger = Ledger(pool, f"chancery {version('chancery')}", vocabulary=VOCABULARY)
+        yield Opened(urls=urls, pool=pool, ledger=ledger)
 
 
 @asynccontextmanager

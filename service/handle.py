@@ -19,7 +19,16 @@ from events.errors import ChanceryError, ConditionFailed, IdReused
 from events.evidence import CuratorStatement
 from events.happenings import Told
 from events.ledger import Ledger, keep_text
-from events.vocabulary import ArticleIngested, ArticleRevised, Event, EventRetracted, Record, Report, parties_of
+from events.vocabulary import (
+    REPORT_TYPES,
+    ArticleIngested,
+    ArticleRevised,
+    Event,
+    EventRetracted,
+    Record,
+    Report,
+    parties_of,
+)
 from service.submission import Discarded, Prepared
 
 TRIES = 20
@@ -60,11 +69,15 @@ class Handled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Past(msgspec.Struct, kw_only=True):
-    """What the ledger holds of one article: every report it ever made, and its latest text."""
+    """What the ledger holds of one article: every report it ever made, and its latest text.
+
+    ``made`` counts the redacted reports too, of which nothing else is known: their ids are taken.
+    """
 
     latest: ArticleIngested | ArticleRevised | None = None
     revision: int = -1
     reports: dict[str, Report] = {}
+    made: int = 0
     position: int = 0
 
 
@@ -144,6 +157,7 @@ class Handler:
             for recorded in page:
                 event = unseal(recorded)
                 past.position = recorded.position
+                past.made += recorded.type in REPORT_TYPES
                 if isinstance(event, ArticleIngested | ArticleRevised):
                     past.latest = event
                     past.revision += 1
@@ -221,7 +235,7 @@ def _compare(prepared: Prepared, past: _Past, standing: list[Told]) -> tuple[lis
         else:
             new.append(report)
     fresh: list[Told] = []
-    for ordinal, report in enumerate(new, start=len(past.reports)):
+    for ordinal, report in enumerate(new, start=past.made):
         if past.latest is not None:
             # A reading numbers its happenings anew: those of another text must not be taken for the ones recorded.
             renewed = str(derive_id(report.happening, prepared.text_hash))

@@ -14,6 +14,7 @@ from events.vocabulary import (
     HappeningsMerged,
     HappeningSplit,
     Quantified,
+    Redacted,
     parties_of,
 )
 from projections.public import Quantity, When
@@ -121,7 +122,7 @@ def _show_decision(decided: Decided) -> Decision | None:
                 reason=record.why,
                 events=(record.event,),
             )
-        case ArticleIngested() | ArticleRevised():
+        case ArticleIngested() | ArticleRevised() | Redacted():
             return None
         case _:
             assert_never(record)

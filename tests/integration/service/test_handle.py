@@ -4,10 +4,14 @@ import asyncio
 import random
 from importlib.resources import files
 
+import asyncpg
+import msgspec
 import pytest
 
-from events.codec import unseal
+from events.codec import VOCABULARY, derive_id, seal, seal_redaction, unseal
+from events.errors import UnknownType, WrongVersion
 from events.evidence import CuratorStatement
+from events.ledger.redaction import redact
 from events.vocabulary import ArticleIngested, EventRetracted, Report
 from projections.replay import compare
 from projections.times import Times
@@ -64,6 +68,37 @@ async def test_a_retraction_says_why_and_on_what_it_rests(service: Service) -> N
     assert isinstance(statement, CuratorStatement)
     assert revised.text_hash in statement.source
     assert retraction.why
+
+
+async def test_the_ledger_of_the_service_takes_the_vocabulary_only(service: Service) -> None:
+    """A type that the vocabulary does not have, or a version that is not today's, is refused and nothing is written."""
+    known = seal(prepare(WHEAT, "2024-01-26").reports[0], derive_id("a", "report"))
+    assert VOCABULARY[known.type] == known.schema_version
+    with pytest.raises(UnknownType, match="'WheatSown'"):
+        await service.ledger.append([msgspec.structs.replace(known, type="WheatSown")])
+    with pytest.raises(WrongVersion, match=f"write version {known.schema_version}"):
+        await service.ledger.append([msgspec.structs.replace(known, schema_version=known.schema_version + 1)])
+    assert await service.ledger.head() == 0
+    await service.ledger.append([known])
+    assert await service.ledger.head() == 1
+
+
+async def test_an_article_is_revised_after_a_report_of_it_was_redacted(
+    database: TestDatabase, service: Service
+) -> None:
+    """The id of what was taken away is never given to another report; views still equal their replay."""
+    first = await service.handler.handle(prepare(WHEAT, "2024-01-26", "https://e.org/a"))
+    (told,) = [each for each in await service.ledger.read() if str(each.id) == first.told[-1].id]
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        await redact(owner, "the owner", told.position, seal_redaction(told, "A. Keeper", "a court ordered it"))
+    finally:
+        await owner.close()
+    second = await service.handler.handle(prepare(f"{ANNOUNCED}\n\n{WHEAT}", "2024-01-26", "https://e.org/a"))
+    assert second.outcome == "revised"
+    assert first.told[-1].id not in {each.id for each in second.told}
+    await service.runner.catch_up()
+    assert await compare(service.pool, service.ledger) == []
 
 
 async def test_a_revision_keeps_the_events_that_it_repeats(service: Service) -> None:

@@ -105,6 +105,7 @@ RECORDS: dict[str, dict[str, Any]] = {
         "reason": "the parties and the time due agree",
         "score": 0.9,
     },
+    "Redacted": {**DECIDED, "event": EVENT, "who": "A. Keeper", "why": "a court ordered it"},
     "EventRetracted": {**DECIDED, "event": EVENT, "evidence": EVIDENCE[1:2], "why": "misread"},
 }
 

@@ -67,6 +67,7 @@ def test_an_announcement_is_found_in_the_month_it_was_made_and_in_the_month_it_i
         ("HappeningSplit", {"dyad:MLI-RUS", "family:visit", f"happening:{HAPPENING}"}),
         ("AnnouncementAnswered", {"dyad:MLI-RUS", "family:visit", f"happening:{HAPPENING}", f"happening:{EVENT}"}),
         ("EventRetracted", {"dyad:MLI-RUS", "family:visit", f"event:{EVENT}"}),
+        ("Redacted", {"dyad:MLI-RUS", "family:visit", f"event:{EVENT}"}),
     ],
 )
 def test_records_carry_what_they_are_about(name: str, tags: set[str]) -> None:
