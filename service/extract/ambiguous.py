@@ -23,6 +23,16 @@ from service.extract.tagged import (
 )
 from service.extract.words import Word, lower
 
+_PRON_OR_NE = frozenset({PRON, NE})
+_ADJ_OR_DEMONYM = frozenset({ADJ, DEMONYM})
+_DET_OR_PREP_OR_ADJ = frozenset({DET, PREP, ADJ})
+_VERB_OR_ADV_OR_NEG = frozenset({VERB, ADV, NEG})
+_ADV_OR_NEG = frozenset({ADV, NEG})
+_SUBJECT_ENDS = frozenset({NAME, PERSON, DEMONYM, NOUN, CLOSE})
+_NOUN_OR_DEMONYM = frozenset({NOUN, DEMONYM})
+_ADJECTIVAL = frozenset({ADJ, DEMONYM, ADV, AND})
+_NOUN_OR_AMOUNT_OR_NAME = frozenset({NOUN, AMOUNT, NAME})
+
 _BEFORE_NOUN = frozenset("DPJA#nC")
 
 
@@ -49,7 +59,7 @@ def verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
     if auxiliary:
         return True
     before = tagged.tags[at - 1] if at else ""
-    if before in {PRON, NE}:
+    if before in _PRON_OR_NE:
         return True
     return not word.noun and not word.adjective
 
@@ -61,20 +71,20 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     word = tagged.words[at]
     token = tagged.tokens[at]
     auxiliaries = language.grammar.verbs
-    if previous in {ADJ, DEMONYM} and _after_noun(tagged, at):
+    if previous in _ADJ_OR_DEMONYM and _after_noun(tagged, at):
         previous = NOUN
     auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
-    if auxiliary and previous not in {DET, PREP, ADJ} and token.text[:1].islower():
+    if auxiliary and previous not in _DET_OR_PREP_OR_ADJ and token.text[:1].islower():
         return VERB
     if previous != DET and word.infinitive is not None and word.infinitive.lemma in auxiliaries.have:
         # "après avoir rompu", "a dit avoir rompu": what goes before a participle is no noun for somebody's assets.
         following = next_word(tagged, at)
         if following is not None and following.past_participle is not None:
             return VERB
-    if previous in {VERB, ADV, NEG} and (word.past_participle or word.infinitive):
+    if previous in _VERB_OR_ADV_OR_NEG and (word.past_participle or word.infinitive):
         # "a reçu", "a été convoqué": a participle after its auxiliary.
         back = at - 1
-        while back >= 0 and tagged.tags[back] in {ADV, NEG}:
+        while back >= 0 and tagged.tags[back] in _ADV_OR_NEG:
             back -= 1
         if back >= 0 and tagged.tags[back] == VERB:
             before = tagged.words[back]
@@ -98,17 +108,17 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         return VERB
     if previous in _BEFORE_NOUN:
         return NOUN if word.noun else (ADJ if word.adjective and not _only_participle(word) else VERB)
-    if previous in {NAME, PERSON, DEMONYM, NOUN, CLOSE} and word.finite and not verb_seen and token.text[:1].islower():
+    if previous in _SUBJECT_ENDS and word.finite and not verb_seen and token.text[:1].islower():
         if not _agrees_third(word):
             return NOUN if word.noun else ADJ
-        if language.compounds and previous in {NOUN, DEMONYM} and not _object_follows(tagged, at):
+        if language.compounds and previous in _NOUN_OR_DEMONYM and not _object_follows(tagged, at):
             return NOUN if word.noun else VERB
         return VERB
     if previous in {NOUN, NAME, PERSON, COMMA, ""} and word.past_participle and not word.noun:
         return VERB
     if previous == COMMA and word.finite and not word.noun:
         return VERB
-    if previous in {NOUN, DEMONYM} and (word.adjective or (word.past_participle and not language.compounds)):
+    if previous in _NOUN_OR_DEMONYM and (word.adjective or (word.past_participle and not language.compounds)):
         return ADJ
     if word.noun:
         return NOUN
@@ -118,9 +128,9 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
 def _after_noun(tagged: Tagged, at: int) -> bool:
     """Whether the adjectives before ``at`` follow a noun: then the noun phrase may be complete."""
     back = at - 1
-    while back >= 0 and tagged.tags[back] in {ADJ, DEMONYM, ADV, AND}:
+    while back >= 0 and tagged.tags[back] in _ADJECTIVAL:
         back -= 1
-    return back >= 0 and tagged.tags[back] in {NOUN, AMOUNT, NAME}
+    return back >= 0 and tagged.tags[back] in _NOUN_OR_AMOUNT_OR_NAME
 
 
 def _only_participle(word: Word) -> bool:

@@ -36,6 +36,17 @@ from service.extract.tagged import (
 from service.extract.verbs import VerbGroup, read_verb_group
 from service.extract.words import lower
 
+_VERB_OR_NE = frozenset({VERB, NE})
+_PHRASAL = frozenset({DET, NOUN, ADJ, NAME, DEMONYM, PERSON, AMOUNT, NUMBER, PRON})
+_OWNABLE = frozenset({ADJ, NOUN, DEMONYM, NAME, PERSON, NUMBER, AMOUNT})
+_ADJ_OR_DEMONYM = frozenset({ADJ, DEMONYM})
+_NOUN_OR_ADJ = frozenset({NOUN, ADJ})
+_PRON_OR_NE = frozenset({PRON, NE})
+_BEFORE_HEAD = frozenset({DET, ADJ, NUMBER, DEMONYM, AMOUNT})
+_AND_OR_COMMA = frozenset({AND, COMMA})
+_AFTER_ORIGINS = frozenset({NOUN, ADJ, AND, COMMA})
+_AFTER_ORIGIN = frozenset({NOUN, ADJ, DEMONYM, AMOUNT, PERSON})
+
 _COUNTED = ([NOUN], [ADJ], [DEMONYM])
 """What a number counts rather than names."""
 _CODE = 3
@@ -109,12 +120,12 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
                 chunks.append(Chunk("date", prep_at if prep else at, last, prep=prep, date=what))
             at, prep = last, ""
             continue
-        if tag in {VERB, NE} or (tag == PRON and _clitic_of_verb(tagged, at, language)):
+        if tag in _VERB_OR_NE or (tag == PRON and _clitic_of_verb(tagged, at, language)):
             group = read_verb_group(tagged, at, language)
             chunks.append(Chunk("vg", at, group.last, prep="", vg=group, head=group.lemma))
             at, prep = group.last, ""
             continue
-        if tag in {DET, NOUN, ADJ, NAME, DEMONYM, PERSON, AMOUNT, NUMBER, PRON}:
+        if tag in _PHRASAL:
             chunk, at = _noun_phrase(tagged, at, language)
             chunk.prep = prep
             if prep:
@@ -157,12 +168,12 @@ def _owned(tags: list[str], at: int) -> bool:
     """Whether a noun phrase begins at a token."""
     while at < len(tags) and tags[at] == ADV:
         at += 1
-    return at < len(tags) and tags[at] in {ADJ, NOUN, DEMONYM, NAME, PERSON, NUMBER, AMOUNT}
+    return at < len(tags) and tags[at] in _OWNABLE
 
 
 def _noun_ahead(tags: list[str], at: int) -> bool:
     """Whether adjectives at a token lead to a noun."""
-    while at < len(tags) and tags[at] in {ADJ, DEMONYM}:
+    while at < len(tags) and tags[at] in _ADJ_OR_DEMONYM:
         at += 1
     return at < len(tags) and tags[at] == NOUN
 
@@ -173,7 +184,7 @@ def _owns_next(chunks: list[Chunk], name: Chunk, tagged: Tagged, at: int, langua
     It is not where it belongs to a title before it ("ambassador Serur persona non grata"), or a time follows it.
     """
     tags = tagged.tags
-    if name.cls not in {"person", "name"} or name.last != at or at >= len(tags) or tags[at] not in {NOUN, ADJ}:
+    if name.cls not in {"person", "name"} or name.last != at or at >= len(tags) or tags[at] not in _NOUN_OR_ADJ:
         return False
     if tagged.words[at].noun in language.grammar.time_nouns or not _noun_ahead(tags, at):
         return False
@@ -224,7 +235,7 @@ def _clitic_of_verb(tagged: Tagged, at: int, language: Language) -> bool:
     if lower(tagged.tokens[at]) not in language.grammar.pronouns.clitic:
         return False
     after = at + 1
-    while after < len(tagged.tags) and tagged.tags[after] in {PRON, NE}:
+    while after < len(tagged.tags) and tagged.tags[after] in _PRON_OR_NE:
         after += 1
     if after >= len(tagged.tags) or tagged.tags[after] != VERB:
         return False
@@ -248,7 +259,7 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
         return chunk, last
     before: list[str] = []
     while at < count and (
-        tags[at] in {DET, ADJ, NUMBER, DEMONYM, AMOUNT}
+        tags[at] in _BEFORE_HEAD
         or _joins_origins(tagged, at, chunk, language)
         or tags[at : at + 2] in ([ADV, ADJ], [ADV, NUMBER])
     ):
@@ -352,18 +363,18 @@ def _joins_origins(tagged: Tagged, at: int, chunk: Chunk, language: Language) ->
     tags = tagged.tags
     if at >= len(tags) or not language.compounds or not chunk.adj_codes:
         return False
-    if tags[at] not in {AND, COMMA} or tags[at - 1] != DEMONYM:
+    if tags[at] not in _AND_OR_COMMA or tags[at - 1] != DEMONYM:
         return False
     if at + 1 >= len(tags) or tags[at + 1] != DEMONYM:
         return False
     after = tagged.spans[at + 1][0] if at + 1 in tagged.spans else at + 2
-    return after < len(tags) and tags[after] in {NOUN, ADJ, AND, COMMA}
+    return after < len(tags) and tags[after] in _AFTER_ORIGINS
 
 
 def _demonym_is_head(tagged: Tagged, at: int, language: Language) -> bool:
     text = tagged.tokens[at].text
     last = tagged.spans[at][0]
-    nominal_follows = last < len(tagged.tags) and tagged.tags[last] in {NOUN, ADJ, DEMONYM, AMOUNT, PERSON}
+    nominal_follows = last < len(tagged.tags) and tagged.tags[last] in _AFTER_ORIGIN
     if language.compounds and _joins_origins(tagged, last, Chunk("np", at, last, adj_codes=("?",)), language):
         return False
     if nominal_follows and (language.compounds or text[:1].islower()):
@@ -393,7 +404,10 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
             before.append(words[at].adjective or tokens[at].fold)
             at = span[0] if span is not None else at + 1
         elif (
-            tag == AND and at + 1 < len(tags) and tags[at + 1] in {ADJ, DEMONYM} and chunk.cls not in {"name", "person"}
+            tag == AND
+            and at + 1 < len(tags)
+            and tags[at + 1] in _ADJ_OR_DEMONYM
+            and chunk.cls not in {"name", "person"}
         ):
             after = tagged.spans[at + 1][0] if at + 1 in tagged.spans else at + 2
             if language.compounds or (after < len(tags) and tags[after] == NOUN):

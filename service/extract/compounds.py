@@ -29,6 +29,15 @@ from service.extract.tagged import (
 )
 from service.extract.words import Word, lower
 
+_ADV_OR_NEG_OR_NE = frozenset({ADV, NEG, NE})
+_DET_OR_ADJ = frozenset({DET, ADJ})
+_WHOLES = frozenset({NAME, PERSON, AMOUNT, NUMBER})
+_NAME_OR_DET = frozenset({NAME, DET})
+_AND_OR_COMMA = frozenset({AND, COMMA})
+_PERSON_OR_NAME = frozenset({PERSON, NAME})
+_OPENS_OBJECT = frozenset({NAME, DEMONYM, PERSON, AMOUNT, NUMBER, DET, PRON})
+_NOMINAL = frozenset({NAME, DEMONYM, PERSON, AMOUNT, NUMBER, NOUN, ADJ})
+
 _HELD = frozenset({DET, ADJ, NUMBER, AMOUNT, PREP})
 _OWNERS = frozenset({NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON, NUMBER, "#", ")"})
 _SUBJECTS = frozenset({NOUN, NAME, PERSON, DATE, ")"})
@@ -69,20 +78,20 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     """The category of a word that may be a verb."""
     word = tagged.words[at]
     back = at - 1
-    while back >= 0 and tagged.tags[back] in {ADV, NEG, NE}:
+    while back >= 0 and tagged.tags[back] in _ADV_OR_NEG_OR_NE:
         back -= 1
     before = tagged.tags[back] if back >= 0 else ""
-    if any(reading.pos == "aux" for reading in word.finite) and previous not in {DET, ADJ}:
+    if any(reading.pos == "aux" for reading in word.finite) and previous not in _DET_OR_ADJ:
         return VERB
     asked = before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive
     ruled = before == VERB and _follows_auxiliary(tagged.words[back], word, language)
     if asked or ruled or (before == PRON and word.finite):
         return VERB
-    if previous in _HELD or (previous == ADV and before in {DET, ADJ}):
+    if previous in _HELD or (previous == ADV and before in _DET_OR_ADJ):
         return _held(tagged, at, previous, language)
     if not word.noun and not word.adjective:
         attributive = previous == VERB and word.past_participle is not None and _nominal_follows(tagged, at)
-        return ADJ if attributive and not _tagged_as(tagged, at + 1, {NAME, PERSON, AMOUNT, NUMBER}) else VERB
+        return ADJ if attributive and not _tagged_as(tagged, at + 1, _WHOLES) else VERB
     if word.present_participle and not word.finite:
         subject = tagged.words[at - 1] if at and before == NOUN else None
         if (
@@ -143,7 +152,7 @@ def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     ):
         if word.noun and not _object_follows(tagged, at):
             return NOUN
-        describes = word.adjective and _nominal_follows(tagged, at) and not _tagged_as(tagged, at + 1, {NAME, DET})
+        describes = word.adjective and _nominal_follows(tagged, at) and not _tagged_as(tagged, at + 1, _NAME_OR_DET)
         return ADJ if describes else VERB
     if word.noun:
         return NOUN
@@ -164,7 +173,7 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
         after is not None and not ahead_tag and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
     )
     strong = particle or _object_follows(tagged, at)
-    if before in {AND, COMMA}:
+    if before in _AND_OR_COMMA:
         return verb_seen and strong and not word.plural
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
@@ -173,7 +182,7 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     ):
         return False
     if strong:
-        return not verb_seen or (before in {PERSON, NAME} and word.plural)
+        return not verb_seen or (before in _PERSON_OR_NAME and word.plural)
     if verb_seen or tagged.tags[at - 1] == DATE or actor in {"forces", "office", "delegation", "mission"}:
         return False
     if before == PERSON or _verb_later(tagged, at):
@@ -194,7 +203,7 @@ def _object_follows(tagged: Tagged, at: int) -> bool:
     if after >= len(tagged.tokens):
         return False
     if tagged.tags[after]:
-        return tagged.tags[after] in {NAME, DEMONYM, PERSON, AMOUNT, NUMBER, DET, PRON}
+        return tagged.tags[after] in _OPENS_OBJECT
     word = tagged.words[after]
     return bool(word.determiner or word.pronoun or word.number) and not word.preposition
 
@@ -204,7 +213,7 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     if after >= len(tagged.tokens):
         return False
     if tagged.tags[after]:
-        return tagged.tags[after] in {NAME, DEMONYM, PERSON, AMOUNT, NUMBER, NOUN, ADJ}
+        return tagged.tags[after] in _NOMINAL
     word = tagged.words[after]
     participle = word.past_participle or word.present_participle
     unknown = not word.known and tagged.tokens[after].text[:1].isalnum()

@@ -43,6 +43,16 @@ from service.extract.tagged import (
 from service.extract.tokens import Token
 from service.extract.words import Word, lower
 
+_SUB_OR_REL_OR_MARK = frozenset({SUB, REL, MARK})
+_ANTECEDENTS = frozenset({NOUN, NAME, PERSON, DEMONYM, ADJ})
+_VERB_OR_NE = frozenset({VERB, NE})
+_COMMA_OR_AND = frozenset({COMMA, AND})
+_NE_OR_PRON_OR_PREP = frozenset({NE, PRON, PREP})
+_NE_OR_PRON = frozenset({NE, PRON})
+_BEFORE_VERB = frozenset({NE, PRON, NAME, PERSON})
+_NOUN_OR_DEMONYM_OR_NAME = frozenset({NOUN, DEMONYM, NAME})
+_VERB_OR_COMMA = frozenset({VERB, COMMA})
+
 NOMINAL = frozenset("NAMJX#n")
 
 
@@ -133,7 +143,7 @@ def _decide(tagged: Tagged, language: Language) -> None:
             negating = True
         elif tag == VERB:
             verb_seen = not (thatless and _reports(tagged.words[at], language))
-        elif tag in {SUB, REL, MARK}:
+        elif tag in _SUB_OR_REL_OR_MARK:
             negating, verb_seen = False, False
         elif tag == NEG:
             negating = False
@@ -170,12 +180,12 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if plain in grammar.pronouns.clitic and verb_follows(tagged, at, language):
         return PRON
     if plain in grammar.relatives.complementizers:
-        return REL if previous in {NOUN, NAME, PERSON, DEMONYM, ADJ} else SUB
+        return REL if previous in _ANTECEDENTS else SUB
     if word.relative and (plain in grammar.relatives.subject or plain in grammar.relatives.other):
         return REL
     if (
         word.negation
-        and (negating or previous in {VERB, NE})
+        and (negating or previous in _VERB_OR_NE)
         and not (word.determiner and following is not None and following.noun and not negating)
     ):
         return NEG if not word.determiner else DET
@@ -194,7 +204,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         return VERB
     if word.preposition and word.determiner:
         if plain in grammar.prepositions.partitive or (
-            previous in {COMMA, AND} and _lists_complements(tagged, at, language)
+            previous in _COMMA_OR_AND and _lists_complements(tagged, at, language)
         ):
             return PREP
         if previous == DATE:
@@ -217,11 +227,15 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         return DET
     if word.number:
         return NUMBER
-    if language.compounds and word.verbal and not (word.adverb and not word.noun and previous not in {NE, PRON, PREP}):
+    if (
+        language.compounds
+        and word.verbal
+        and not (word.adverb and not word.noun and previous not in _NE_OR_PRON_OR_PREP)
+    ):
         return open_word(tagged, at, previous, language, verb_seen=verb_seen)
-    if previous in {NE, PRON} and word.verbal:
+    if previous in _NE_OR_PRON and word.verbal:
         return VERB
-    if word.adverb and not word.noun and previous not in {NE, PRON, NAME, PERSON}:
+    if word.adverb and not word.noun and previous not in _BEFORE_VERB:
         return ADV
     if at and previous == DET and text[:1].isupper() and word.verbal:
         # "les pays de l'Est": a capital after a determiner begins no verb.
@@ -233,7 +247,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.noun:
         if at in tagged.goods and previous not in {NOUN, DEMONYM}:
             return NOUN
-        if word.adjective and previous in {NOUN, DEMONYM, NAME} and not language.compounds:
+        if word.adjective and previous in _NOUN_OR_DEMONYM_OR_NAME and not language.compounds:
             return ADJ
         if word.adjective and following is not None and following.noun and not following.verbal:
             return ADJ
@@ -315,7 +329,7 @@ def _lists_complements(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether what stands before a comma or "and" is itself a complement: "du Mali, du Niger et du Tchad"."""
     canonical = language.grammar.prepositions.canonical
     for back in range(at - 2, max(-1, at - 9), -1):
-        if tagged.tags[back] in {VERB, COMMA}:
+        if tagged.tags[back] in _VERB_OR_COMMA:
             return False
         if tagged.tags[back] == PREP:
             return (

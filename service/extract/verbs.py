@@ -7,6 +7,11 @@ from service.extract.morphology import Reading
 from service.extract.tagging import ADV, COMMA, NE, NEG, PRON, VERB, Tagged
 from service.extract.words import lower
 
+_PRON_OR_NE = frozenset({PRON, NE})
+_ADV_OR_NEG_OR_NE = frozenset({ADV, NEG, NE})
+_NEG_OR_NE = frozenset({NEG, NE})
+_ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
+
 
 class VerbGroup(msgspec.Struct, gc=False):
     """``form`` is finite, inf, pastpart or prespart; ``tense`` pres, past, imperf, pluperf, fut, cond or condperf.
@@ -44,7 +49,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     tags, tokens, grammar = tagged.tags, tagged.tokens, language.grammar
     first, count = at, len(tags)
     clitics: list[str] = []
-    while at < count and tags[at] in {PRON, NE}:
+    while at < count and tags[at] in _PRON_OR_NE:
         if tags[at] == PRON:
             clitics.append(lower(tokens[at]))
         at += 1
@@ -62,8 +67,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
             chain.append((at, reading))
             at += 1
             last = at
-        elif tags[at] in {ADV, NEG, NE} and chain:
-            if tags[at] in {NEG, NE}:
+        elif tags[at] in _ADV_OR_NEG_OR_NE and chain:
+            if tags[at] in _NEG_OR_NE:
                 negated = True
             elif lower(tokens[at]) in grammar.pronouns.there:
                 clitics.append(lower(tokens[at]))
@@ -76,7 +81,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         else:
             break
     trailing = last
-    while trailing < count and tags[trailing] in {NEG, NE} and negated:
+    while trailing < count and tags[trailing] in _NEG_OR_NE and negated:
         trailing += 1
     last = max(last, trailing)
     if not chain:
@@ -115,7 +120,7 @@ def _stands_inside(tagged: Tagged, at: int, previous: Reading, language: Languag
 def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
     """Whether only an adverb between commas stands before the participle: "s'est, également, entretenu"."""
     after = at + 1
-    while after < len(tagged.tags) and tagged.tags[after] in {ADV, NEG, COMMA}:
+    while after < len(tagged.tags) and tagged.tags[after] in _ADV_OR_NEG_OR_COMMA:
         after += 1
     if after == len(tagged.tags) or tagged.tags[after] != VERB or (after == at + 1 and tagged.tags[at - 1] != ADV):
         return False
