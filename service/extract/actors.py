@@ -12,6 +12,8 @@ from service.extract.referents import NOBODY, Referent
 _DELEGATING = frozenset(
     {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
 )
+_MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
+"""Kinds of heads that may stand for somebody; any other only by a person's name or by what is joined to it."""
 
 
 class Resolver:
@@ -43,6 +45,8 @@ class Resolver:
         cached = self._done.get(key)
         if cached is not None and not (chunk.cls == "homologue" or not cached.codes):
             return cached
+        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT):
+            return NOBODY
         first = self._one(chunk, against)
         codes, persons, cls, plural = list(first.codes), list(first.persons), first.cls, first.plural
         for part in chunk.conj:

@@ -6,6 +6,7 @@ from service.extract.chunks import Chunk
 from service.extract.language import Language
 
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
+_TITLED = _TITLES | {"forces", "noun", "institution"}
 _COMPANION = "companion"
 
 
@@ -75,7 +76,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     at = 0
     while at < len(items):
         item = items[at]
-        if item.kind == "np" and item.cls in _TITLES | {"forces", "noun", "institution"} and not item.persons:
+        if item.kind == "np" and item.cls in _TITLED and not item.persons:
             title = next((c for c in last_complements(item) if c.cls in _TITLES and not c.persons), item)
             title = item if item.cls in _TITLES else title
             named = at + 1

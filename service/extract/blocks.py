@@ -126,7 +126,7 @@ def _measure(text: str, paragraph: Paragraph, marks: _Marks) -> _Line:
         folded=folded,
         words=len(words),
         terminal=content.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"},
-        function_words=sum(word in marks.stop_words for word in words),
+        function_words=sum(map(marks.stop_words.__contains__, words)),
     )
 
 
@@ -201,6 +201,8 @@ def _find_title(lines: list[_Line], kinds: list[Kind], lead: int, title: str | N
             found = _letters(lines[at].folded)
             if found and (found == wanted or (len(found) > _TITLE_LETTERS and (found in wanted or wanted in found))):
                 return at
+    if not before:
+        return None
     body = " ".join(line.folded for line, kind in zip(lines, kinds, strict=True) if kind in {"lead", "body"})
     stems = {word[:5] for word in _WORD.findall(body)}
     scored = [(_fit(lines[at], stems, marks), at) for at in before]

@@ -47,12 +47,18 @@ _AND_OR_COMMA = frozenset({AND, COMMA})
 _AFTER_ORIGINS = frozenset({NOUN, ADJ, AND, COMMA})
 _AFTER_ORIGIN = frozenset({NOUN, ADJ, DEMONYM, AMOUNT, PERSON})
 
+_GRADED = frozenset({ADJ, NUMBER})
+"""What an adverb before a noun belongs to."""
 _COUNTED = ([NOUN], [ADJ], [DEMONYM])
 """What a number counts rather than names."""
 _CODE = 3
 """Letters of a currency code."""
 _BORNE = frozenset({"office", "homologue", "envoy", "agent"})
 """Kinds of heads that a person's name may follow."""
+
+
+_KINDS = {COMMA: "comma", AND: "and", SUB: "sub", REL: "rel", ADV: "adv", NEG: "adv"}
+"""Kinds of the pieces that are neither phrase nor verb; all others are marks."""
 
 
 class Chunk(msgspec.Struct, gc=True):
@@ -94,9 +100,10 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
     at, count = 0, len(tokens)
     prep, prep_at = "", -1
     owner: Chunk | None = None
+    genitive, time_nouns = language.grammar.prepositions.genitive, language.grammar.time_nouns
     while at < count:
         tag = tags[at]
-        if tag == PREP and lower(tokens[at]) in language.grammar.prepositions.genitive:
+        if tag == PREP and genitive and lower(tokens[at]) in genitive:
             # "Russia's foreign minister": the possessor becomes a complement of what it owns.
             if chunks and chunks[-1].kind == "np" and chunks[-1].last == at and _owned(tags, at + 1):
                 owner = chunks.pop()
@@ -138,13 +145,13 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
                 owner = chunk
                 prep = ""
                 continue
-            if chunk.head in language.grammar.time_nouns and not chunk.adj_codes:
+            if chunk.head in time_nouns and not chunk.adj_codes:
                 # A time that names no date ("ce mardi" of nobody knows which week) is no party to the clause either.
                 chunk.kind = "date"
             chunks.append(chunk)
             prep = ""
             continue
-        kind = {COMMA: "comma", AND: "and", SUB: "sub", REL: "rel", ADV: "adv", NEG: "adv"}.get(tag, "mark")
+        kind = _KINDS.get(tag, "mark")
         last = tagged.spans[at][0] if at in tagged.spans else at + 1
         if kind != "adv":
             prep = "" if kind != "mark" else prep
@@ -260,8 +267,8 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
     before: list[str] = []
     while at < count and (
         tags[at] in _BEFORE_HEAD
-        or _joins_origins(tagged, at, chunk, language)
-        or tags[at : at + 2] in ([ADV, ADJ], [ADV, NUMBER])
+        or (tags[at] == ADV and at + 1 < count and tags[at + 1] in _GRADED)
+        or (chunk.adj_codes and _joins_origins(tagged, at, chunk, language))
     ):
         tag = tags[at]
         span = tagged.spans.get(at)

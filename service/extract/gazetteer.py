@@ -72,9 +72,10 @@ class Gazetteer:
     def find(self, tokens: list[Token]) -> list[NameMention]:
         """Every name in the tokens, left to right, longest first, none overlapping."""
         found: list[NameMention] = []
-        at, count = 0, len(tokens)
+        at, count, firsts = 0, len(tokens), self._trie.firsts
         while at < count:
-            mention = self._at(tokens, at)
+            fold = tokens[at].fold
+            mention = self._at(tokens, at) if fold in firsts or "-" in fold else None
             if mention is None:
                 at += 1
             else:

@@ -56,6 +56,19 @@ _VERB_OR_COMMA = frozenset({VERB, COMMA})
 NOMINAL = frozenset("NAMJX#n")
 
 
+_PHRASES = {
+    "prep": PREP,
+    "conj": SUB,
+    "adv": ADV,
+    "rel": REL,
+    "det": DET,
+    "pron": PRON,
+    "noun": NOUN,
+    "adj": ADJ,
+}
+"""Parts of speech of phrases that act as one word."""
+
+
 def tag_sentence(
     tokens: list[Token],
     names: list[NameMention],
@@ -99,22 +112,13 @@ def _take_names(tagged: Tagged, names: list[NameMention]) -> None:
 
 
 def _take_phrases(tagged: Tagged, language: Language) -> None:
-    at = 0
+    at, firsts = 0, language.words.phrases.firsts
     while at < len(tagged.tokens):
-        if not tagged.tags[at]:
+        if tagged.tokens[at].fold in firsts and not tagged.tags[at]:
             match = language.words.phrases.longest(tagged.tokens, at)
             if match is not None and match[0] > at + 1 and not any(tagged.tags[at : match[0]]):
                 reading = match[1][0]
-                tag = {
-                    "prep": PREP,
-                    "conj": SUB,
-                    "adv": ADV,
-                    "rel": REL,
-                    "det": DET,
-                    "pron": PRON,
-                    "noun": NOUN,
-                    "adj": ADJ,
-                }.get(reading.pos)
+                tag = _PHRASES.get(reading.pos)
                 if tag is not None:
                     if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
                         tag = AND

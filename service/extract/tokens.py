@@ -83,13 +83,14 @@ class _Folds(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= self.limit:
             self.clear()
-        folded = text.lower() if text.isascii() else fold_line(text)
-        self[text] = folded
+        folded = self[text] = fold_line(text)
         return folded
 
 
 def fold_line(text: str) -> str:
     """Fold as ``fold`` does, without remembering it: for whole lines."""
+    if text.isascii():
+        return text.lower()
     folded = text.casefold().translate(_FOLDED)
     if not _OTHER_SCRIPTS.search(folded):
         return folded

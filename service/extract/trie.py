@@ -1,6 +1,6 @@
 """Longest match of known phrases over folded tokens, a step a token."""
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from typing import Generic, TypeVar
 
 from service.extract.tokens import Token
@@ -50,6 +50,7 @@ class Trie(Generic[T]):
                 return best
             node = following
 
-    def __contains__(self, fold: str) -> bool:
-        """Whether any phrase begins with that folded token."""
-        return fold in self._root
+    @property
+    def firsts(self) -> KeysView[str]:
+        """The folded tokens that phrases begin with, always up to date."""
+        return self._root.keys()

@@ -81,7 +81,7 @@ class Triggers:
                 self._remember_place(clause)
         self._remember_visits(found)
         for at, item in enumerate(self.items):
-            if item.kind == "np":
+            if item.kind == "np" and self._tells(item):
                 clause = self._clause_at(at)
                 subject = self._subject_of(clause) if clause is not None else None
                 before = self.resolver.memory.subject
@@ -126,7 +126,11 @@ class Triggers:
     def _introduce(self, item: Chunk) -> None:
         if item.cls == "pronoun":
             return
-        self.resolver.resolve(item)
+        referent = self.resolver.resolve(item)
+        if not item.comps and not item.conj:
+            if referent and personal(referent):
+                self.resolver.memory.latest = referent
+            return
         for part in (*(comp for comp in item.comps if comp.persons), item, *item.conj[-1:]):
             referent = self.resolver.resolve(part)
             if referent and personal(referent):
@@ -171,6 +175,12 @@ class Triggers:
         first, last = clause.vg.first, clause.vg.last
         claims = self._match(frames, scene, truth, first, last)
         return share_out(claims, clause, self.items, self.tokens, self.resolver)
+
+    def _tells(self, chunk: Chunk) -> bool:
+        """Whether a phrase holds a noun that some frame is reached by."""
+        if chunk.head in self.language.frames.by_noun:
+            return True
+        return any(self._tells(part) for part in chunk.comps) or any(self._tells(part) for part in chunk.conj)
 
     def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:
         found: list[Claim] = []

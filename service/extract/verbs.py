@@ -2,6 +2,7 @@
 
 import msgspec
 
+from service.extract.grammar import Control
 from service.extract.language import Language
 from service.extract.morphology import Reading
 from service.extract.tagging import ADV, COMMA, NE, NEG, PRON, VERB, Tagged
@@ -11,6 +12,11 @@ _PRON_OR_NE = frozenset({PRON, NE})
 _ADV_OR_NEG_OR_NE = frozenset({ADV, NEG, NE})
 _NEG_OR_NE = frozenset({NEG, NE})
 _ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
+
+
+_GOVERNING: tuple[Control, ...] = ("planned", "open", "denied", "intended", "done")
+"""What verbs say of the infinitives that they take."""
+_INVERTED = ("-il", "-elle", "-on", "-ils", "-elles")
 
 
 class VerbGroup(msgspec.Struct, gc=False):
@@ -138,7 +144,7 @@ def _particle(tagged: Tagged, at: int, verb: Reading, language: Language) -> str
 
 def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Language) -> Reading | None:
     word, verbs = tagged.words[at], language.grammar.verbs
-    if previous is not None and previous.lemma in verbs.have | verbs.be:
+    if previous is not None and (previous.lemma in verbs.have or previous.lemma in verbs.be):
         if word.past_participle is not None:
             return word.past_participle
         if previous.lemma in verbs.be and word.present_participle is not None:
@@ -159,12 +165,9 @@ def _continues(previous: Reading, reading: Reading, language: Language) -> bool:
     if reading.mood == "prespart":
         return previous.lemma in verbs.be and previous.mood != "prespart"
     if reading.mood == "inf":
-        governed = {
-            lemma
-            for kind in ("planned", "open", "denied", "intended", "done")
-            for lemma in controls.get(kind, frozenset())
-        }
-        return previous.lemma in governed or previous.lemma in verbs.future or previous.lemma in verbs.support
+        lemma = previous.lemma
+        governed = any(kind in controls and lemma in controls[kind] for kind in _GOVERNING)
+        return governed or lemma in verbs.future or lemma in verbs.support
     return False
 
 
@@ -206,7 +209,6 @@ def _compose(
         tense = modal_tense if start == 0 else tense
     elif len(parts) == 1 and main.mood == "pastpart":
         form, tense, passive = "pastpart", "past", main.lemma not in verbs.active_with_be
-    word = lower(tagged.tokens[at])
     return VerbGroup(
         first,
         last,
@@ -227,11 +229,13 @@ def _compose(
         and form == "finite"
         and tense == "past"
         and tagged.words[at].past_participle is not None,
-        inverted=any(
-            lower(tagged.tokens[where]).endswith(("-il", "-elle", "-on", "-ils", "-elles")) for where, _ in chain
-        )
-        or word.endswith("-il"),
+        inverted=any("-" in tagged.tokens[where].fold and _inverted(tagged, where) for where, _ in chain),
     )
+
+
+def _inverted(tagged: Tagged, at: int) -> bool:
+    """Whether a verb has its subject behind it: "a-t-il"."""
+    return lower(tagged.tokens[at]).endswith(_INVERTED)
 
 
 def _form(reading: Reading) -> str:
@@ -241,11 +245,14 @@ def _form(reading: Reading) -> str:
 def _simple_tense(reading: Reading) -> str:
     if reading.mood == "cond":
         return "cond"
-    return {"pres": "pres", "imperf": "imperf", "past": "past", "fut": "fut"}.get(reading.tense, "pres")
+    return reading.tense or "pres"
+
+
+_PERFECT = {"pres": "past", "imperf": "pluperf", "past": "pluperf", "fut": "fut", "cond": "condperf"}
 
 
 def _perfect(tense: str) -> str:
-    return {"pres": "past", "imperf": "pluperf", "past": "pluperf", "fut": "fut", "cond": "condperf"}.get(tense, "past")
+    return _PERFECT.get(tense, "past")
 
 
 def _tense_of(parts: list[Reading], language: Language) -> str:
