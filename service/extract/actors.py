@@ -8,6 +8,7 @@ passage is about. What stays ambiguous resolves to nobody.
 from service.extract.chunks import Chunk
 from service.extract.memory import PAIR, Memory
 from service.extract.referents import NOBODY, Referent
+from service.extract.tokens import Token
 
 _DELEGATING = frozenset(
     {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
@@ -22,8 +23,7 @@ class Resolver:
     def __init__(
         self,
         memory: Memory,
-        texts: list[str],
-        folds: list[str],
+        tokens: list[Token],
         spoken_of: tuple[str, ...],
         unsure: frozenset[int] = frozenset(),
     ) -> None:
@@ -31,8 +31,7 @@ class Resolver:
         self.spoken_of = spoken_of
         self.unsure = unsure
         """The tokens of names that may mean several states or none."""
-        self._texts = texts
-        self._folds = folds
+        self._tokens = tokens
         self.owner: Referent = NOBODY
         """Whom "son" and "leur" mean in the clause being read: its subject."""
         self._done: dict[tuple[int, int], Referent] = {}
@@ -166,7 +165,7 @@ class Resolver:
 
     def _anaphora(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         memory = self.memory
-        words = self._folds[chunk.first : chunk.last]
+        words = [token.fold for token in self._tokens[chunk.first : chunk.last]]
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:

@@ -67,6 +67,7 @@ class Amounts:
         self._stop_words = load_language(language).stop_words
         self._numerals: Numerals = load_numerals(language)
         self._starters = self._numerals.starters | words.several | self._goods_of.signs
+        self._openers = self._starters | self._goods_of.names
         self._before = {
             tuple(phrase.split()): sense
             for sense in ("about", "over", "at_least", "up_to", "under", "between")
@@ -79,17 +80,17 @@ class Amounts:
     def find(self, tokens: list[Token]) -> list[AmountMention]:
         """The amounts of a sentence's tokens, in order and without overlap."""
         mentions: list[AmountMention] = []
-        at, taken = 0, set[int]()
-        while at < len(tokens):
-            token = tokens[at]
-            mention = self._counted_at(tokens, at, taken) if self._may_begin(token) else None
-            if mention is None and token.fold in self._goods_of.names and at not in taken:
-                mention = self._bare_at(tokens, at)
-            if mention is None:
-                at += 1
+        free, taken, openers = 0, set[int](), self._openers
+        for at, token in enumerate(tokens):
+            fold = token.fold
+            if at < free or not (fold in openers or "-" in fold or fold[:1].isdigit()):
                 continue
-            mentions.append(mention)
-            at = mention.last
+            mention = self._counted_at(tokens, at, taken) if self._may_begin(token) else None
+            if mention is None and fold in self._goods_of.names and at not in taken:
+                mention = self._bare_at(tokens, at)
+            if mention is not None:
+                mentions.append(mention)
+                free = mention.last
         return mentions
 
     def _may_begin(self, token: Token) -> bool:

@@ -3,6 +3,7 @@
 from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
+from service.extract.tokens import Token
 
 _ACTORS = frozenset(
     {
@@ -25,25 +26,25 @@ _ACTORS = frozenset(
 _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation"})
 
 
-def attach(chunks: list[Chunk], texts: list[str], language: Language) -> list[Chunk]:
+def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
-    items = _drop_list_adverbs(_drop_parentheses(chunks, texts))
+    items = _drop_list_adverbs(_drop_parentheses(chunks, tokens))
     items = _complements(items, language)
     items = appose(items, language)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
 
 
-def _drop_parentheses(chunks: list[Chunk], texts: list[str]) -> list[Chunk]:
+def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     """Short asides in brackets interrupt a clause without being part of it: "(CEDEAO)", "(à droite)"."""
     kept: list[Chunk] = []
     at = 0
     while at < len(chunks):
-        if chunks[at].kind == "mark" and texts[chunks[at].first] in "([":
+        if chunks[at].kind == "mark" and tokens[chunks[at].first].text in "([":
             closing = next(
                 (
                     n
                     for n in range(at + 1, min(len(chunks), at + 14))
-                    if chunks[n].kind == "mark" and texts[chunks[n].first] in ")]"
+                    if chunks[n].kind == "mark" and tokens[chunks[n].first].text in ")]"
                 ),
                 None,
             )

@@ -163,7 +163,7 @@ def _is_prose(line: _Line, fewest_words: int) -> bool:
         return full and not _MENU.search(line.text) and "," in line.text
     if line.words >= _OPENING_WORDS and line.function_words * 12 < line.words:
         return False
-    return not (_MENU.search(line.text) and line.words < _NOTICE_WORDS and " • " in line.text)
+    return not (line.words < _NOTICE_WORDS and " • " in line.text and _MENU.search(line.text))
 
 
 def _is_notice(line: _Line, marks: _Marks) -> bool:

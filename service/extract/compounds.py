@@ -220,7 +220,7 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     return bool(word.noun or word.adjective or word.number or participle or unknown)
 
 
-def _tagged_as(tagged: Tagged, at: int, tags: set[str]) -> bool:
+def _tagged_as(tagged: Tagged, at: int, tags: frozenset[str]) -> bool:
     return at < len(tagged.tags) and tagged.tags[at] in tags
 
 

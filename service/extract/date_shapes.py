@@ -18,6 +18,8 @@ Relation = Literal["on", "since", "until", "span", "before", "after"]
 # A slot's name and what stood there: a number, the name of a unit, the two months of a season, or a numeric date.
 Binding = tuple[str, int | str | tuple[int, int]]
 
+_IN_DIGITS = frozenset({"d", "y", "n", "iso", "slash"})
+"""The slots that what begins with a digit can fill."""
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:\D{1,3})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:T.*)?")
@@ -117,12 +119,15 @@ class DateShapes:
                 for element in path:
                     node = node.step(element)
                 node.shape = node.shape or shape
+        self._lexicons = self._find_lexicons()
         self._openers = self._find_openers()
         self.starters = frozenset(self._openers)
+        self._in_digits = tuple(slot for slot in self._root.slots if slot in _IN_DIGITS)
+        self._seconds = {word: self._find_seconds(word, slots) for word, slots in self._openers.items()}
         self._before, self._seasons, self._years = _words_before(words.before)
 
-    def _find_openers(self) -> dict[str, tuple[str, ...]]:
-        """The words that can begin a date, each with the slots that it can fill there."""
+    def _find_lexicons(self) -> dict[str, set[str]]:
+        """The words that can fill a slot, or begin to, by slot; digits and words with hyphens are not among them."""
         words = self.words
         lexicons: dict[str, set[str]] = {
             "w": set(words.weekday),
@@ -131,15 +136,43 @@ class DateShapes:
             "part": set(words.part),
             "dir": set(words.direction),
             "n": set(self._numerals.starters),
+            "u": set(words.unit),
+            "dash": set(words.dash),
         }
         for part in words.joined_parts:
             lexicons["m"] |= {part + month for month in words.month}
             lexicons["y"] = lexicons.get("y", set()) | {f"{part}{year}" for year in range(1900, 2100)}
+        return lexicons
+
+    def _find_openers(self) -> dict[str, tuple[str, ...]]:
+        """The words that can begin a date, each with the slots that it can fill there."""
         openers: dict[str, tuple[str, ...]] = dict.fromkeys(self._root.literals, ())
         for slot in self._root.slots:
-            for word in lexicons.get(slot, ()):
+            for word in self._lexicons.get(slot, ()):
                 openers[word] = (*openers.get(word, ()), slot)
         return openers
+
+    def _find_seconds(self, opener: str, slots: tuple[str, ...]) -> frozenset[str] | None:
+        """The words of which one must follow an opener that is no date alone; None where it is one, or may be."""
+        nodes = [self._root.slots[slot] for slot in slots]
+        if opener in self._root.literals:
+            nodes.append(self._root.literals[opener])
+        if any(node.shape is not None for node in nodes):
+            return None
+        seconds = set[str](self._numerals.inner if "n" in slots else ())
+        for node in nodes:
+            seconds.update(node.literals, *(self._lexicons.get(slot, ()) for slot in node.slots))
+        return frozenset(seconds)
+
+    def goes_on(self, tokens: list[Token], at: int) -> bool:
+        """Whether the word after an opener may be the second of a date, where one must follow: most are not."""
+        seconds = self._seconds.get(tokens[at].fold)
+        if seconds is None:
+            return True
+        if at + 1 == len(tokens):
+            return False
+        fold = tokens[at + 1].fold
+        return fold in seconds or "-" in fold or tokens[at + 1].text[0].isdigit()
 
     def match(self, tokens: list[Token], at: int) -> Match | None:
         """The longest date written from ``tokens[at]`` on; None where none begins there."""
@@ -153,8 +186,11 @@ class DateShapes:
                 continue
             token = tokens[here]
             # At the root only the slots that the word can fill are tried: most words that begin a date fill none.
-            digit = node is not self._root or token.text[0].isdigit()
-            for slot in node.slots if digit else self._openers.get(token.fold, ()):
+            if node is not self._root:
+                slots = node.slots
+            else:
+                slots = self._in_digits if token.text[0].isdigit() else self._openers.get(token.fold, ())
+            for slot in slots:
                 bound = self._bind(slot, tokens, here)
                 if bound is not None:
                     end, value = bound

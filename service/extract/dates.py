@@ -52,22 +52,22 @@ def find_dates(
     starters = shapes.starters
     context = Context(_publication(published), told, shapes.words)
     mentions: list[DateMention] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.fold in starters or token.fold[:1].isdigit():
-            match = shapes.match(tokens, at)
-            if match is not None:
-                first, before = shapes.look_back(tokens, at)
-                if _is_backed(match, tokens, first, at, shapes, language):
-                    mention = _read(match, first, before, context)
-                    if mention is not None:
-                        mentions.append(mention)
-                        if mention.past.precision == "day" and mention.relation != "before":
-                            context.told = mention.past
-                    at = match.end
-                    continue
-        at += 1
+    free = 0
+    for at, token in enumerate(tokens):
+        if at < free or not (token.fold in starters or token.fold[:1].isdigit()) or not shapes.goes_on(tokens, at):
+            continue
+        match = shapes.match(tokens, at)
+        if match is None:
+            continue
+        first, before = shapes.look_back(tokens, at)
+        if not _is_backed(match, tokens, first, at, shapes, language):
+            continue
+        free = match.end
+        mention = _read(match, first, before, context)
+        if mention is not None:
+            mentions.append(mention)
+            if mention.past.precision == "day" and mention.relation != "before":
+                context.told = mention.past
     return mentions
 
 

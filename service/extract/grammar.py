@@ -200,6 +200,12 @@ class Grammar(msgspec.Struct, frozen=True):
     compounds: bool = False
     """Whether nouns stand side by side as one ("peace talks") and adjectives come first."""
 
+    def infinitive_verbs(self) -> frozenset[str]:
+        """Every verb that takes the infinitive right behind it into its group."""
+        kinds: tuple[Control, ...] = ("planned", "open", "denied", "intended", "done")
+        ruled = [self.controls[kind] for kind in kinds if kind in self.controls]
+        return frozenset[str]().union(self.verbs.future, self.verbs.support, *ruled)
+
     def governs(self, lemma: str) -> bool:
         """Whether anything is known of what a verb says of the infinitive after it."""
         return any(lemma in lemmas for lemmas in self.controls.values())

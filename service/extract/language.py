@@ -26,6 +26,8 @@ class Language(msgspec.Struct, frozen=True):
     offices: dict[tuple[str, str], str]
     frames: Frames
     settled: Settled
+    governing: frozenset[str]
+    """The verbs that take the infinitive behind them into their group (``Grammar.infinitive_verbs``)."""
 
 
 @lru_cache(maxsize=16)
@@ -45,6 +47,7 @@ def load(code: str) -> Language:
         offices=load_offices(code),
         frames=load_frames(code),
         settled=Settled(words, grammar),
+        governing=grammar.infinitive_verbs(),
     )
 
 

@@ -50,6 +50,8 @@ class Numerals:
         self._group_marks = re.compile("|".join(groups) or "x")
         self._comma_is_decimal = "," in data.decimal_marks
         self.starters = frozenset(self._words)
+        self.inner = self.starters | self._joints
+        """The words that a number in words goes on with."""
 
     def read_digits(self, text: str) -> float | None:
         """The value of a token of digits, None where it is not a plain number (a date, a time, an ordinal)."""

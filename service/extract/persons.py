@@ -33,10 +33,14 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) ->
     tokens, words, tags, known = tagged.tokens, tagged.words, tagged.tags, language.grammar.names
     at, count = 0, len(tokens)
     while at < count:
-        if tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
+        token = tokens[at]
+        if tags[at] or not (token.text[:1].isupper() or "-" in token.fold or token.fold in known.honorifics):
             at += 1
             continue
-        start = _past_titles(tokens, at, language.grammar.names)
+        if not _names_person(tokens[at], words, at, tokens, persons, language):
+            at += 1
+            continue
+        start = _past_titles(tokens, at, known)
         honorific = start > at
         if any(tags[at:start]) or (honorific and not _capital(tokens[start])):
             at += 1

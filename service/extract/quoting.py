@@ -51,10 +51,13 @@ def _count_words(tokens: list[Token], first: int, last: int) -> int:
 
 def _narrow(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:
     """A window of at most twelve words around the trigger, cut at the left before the right."""
-    while _count_words(tokens, left, right) > MOST_WORDS and left < first:
+    words = _count_words(tokens, left, right)
+    while words > MOST_WORDS and left < first:
+        words -= _count_words(tokens, left, left + 1) - (left + 1 < right and not tokens[left + 1].space)
         left += 1
-    while _count_words(tokens, left, right) > MOST_WORDS and right > last:
+    while words > MOST_WORDS and right > last:
         right -= 1
+        words -= _count_words(tokens, right, right + 1) - (right > left and not tokens[right].space)
     return left, max(right, left + 1)
 
 

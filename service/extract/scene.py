@@ -30,12 +30,15 @@ class Scene(msgspec.Struct):
     host: Chunk | None = None
     at: int = 0
     clauses: list[Clause] = []
+    found: dict[str, list[Chunk]] = {}
+    """What stands in each slot asked for so far: many frames ask for the same."""
 
     def chunks(self, slot: str) -> list[Chunk]:
-        """The phrases that stand in a slot, nearest first."""
-        if self.noun is not None:
-            return self._of_noun(slot)
-        return self._of_verb(slot)
+        """The phrases that stand in a slot, nearest first; all that the scene holds must be set before."""
+        known = self.found.get(slot)
+        if known is None:
+            known = self.found[slot] = self._of_verb(slot) if self.noun is None else self._of_noun(slot)
+        return known
 
     def _of_verb(self, slot: str) -> list[Chunk]:
         clause = self.clause

@@ -16,10 +16,19 @@ _PACKAGE = "service.extract"
 _APOSTROPHES = "'’ʼ"
 _HYPHENS = r"\-‐‑"
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
-_FOLDED = str.maketrans(
-    {letter: unicodedata.normalize("NFD", letter)[0] for letter in _LATIN}
-    | {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
-)
+_FOLDED = {letter: unicodedata.normalize("NFD", letter)[0] for letter in _LATIN} | {
+    "’": "'",
+    "ʼ": "'",
+    "‐": "-",
+    "‑": "-",
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Letters that the table does not know: only these need the slow way.
 _OTHER_SCRIPTS = re.compile(r"[\u0250-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 
@@ -87,11 +96,15 @@ class _Folds(dict[str, str]):
         return folded
 
 
+def _fold_letter(found: re.Match[str]) -> str:
+    return _FOLDED.get(found[0], found[0])
+
+
 def fold_line(text: str) -> str:
     """Fold as ``fold`` does, without remembering it: for whole lines."""
     if text.isascii():
         return text.lower()
-    folded = text.casefold().translate(_FOLDED)
+    folded = _NOT_ASCII.sub(_fold_letter, text.casefold())
     if not _OTHER_SCRIPTS.search(folded):
         return folded
     return "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))

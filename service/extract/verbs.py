@@ -2,7 +2,6 @@
 
 import msgspec
 
-from service.extract.grammar import Control
 from service.extract.language import Language
 from service.extract.morphology import Reading
 from service.extract.tagging import ADV, COMMA, NE, NEG, PRON, VERB, Tagged
@@ -14,8 +13,6 @@ _NEG_OR_NE = frozenset({NEG, NE})
 _ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
 
 
-_GOVERNING: tuple[Control, ...] = ("planned", "open", "denied", "intended", "done")
-"""What verbs say of the infinitives that they take."""
 _INVERTED = ("-il", "-elle", "-on", "-ils", "-elles")
 
 
@@ -159,15 +156,13 @@ def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Langua
 
 
 def _continues(previous: Reading, reading: Reading, language: Language) -> bool:
-    verbs, controls = language.grammar.verbs, language.grammar.controls
+    verbs = language.grammar.verbs
     if reading.mood == "pastpart":
         return previous.lemma in verbs.have or previous.lemma in verbs.be
     if reading.mood == "prespart":
         return previous.lemma in verbs.be and previous.mood != "prespart"
     if reading.mood == "inf":
-        lemma = previous.lemma
-        governed = any(kind in controls and lemma in controls[kind] for kind in _GOVERNING)
-        return governed or lemma in verbs.future or lemma in verbs.support
+        return previous.lemma in language.governing
     return False
 
 

@@ -18,7 +18,7 @@ def parse(text: str, language: str = "fr") -> tuple[list[str], list[Chunk], list
     tokens = known.tokenizer.tokenize(text)
     tagged = tag_sentence(tokens, known.gazetteer.find(tokens), known, "2024-06-12", frozenset())
     texts = [token.text for token in tokens]
-    items = attach(chunk_sentence(tagged, known), texts, known)
+    items = attach(chunk_sentence(tagged, known), tokens, known)
     return texts, items, find_clauses(items, known), known
 
 
