@@ -38,6 +38,8 @@ class Claim(msgspec.Struct, kw_only=True):
     lead: bool = False
     speaker: str | None = None
     terms: str = "unknown"
+    path: str = ""
+    """Where each role was found: ``source:subject target:thread``."""
     days: int = 0
     """How long a visit lasts, where it is told; else 0."""
 

@@ -70,6 +70,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Those before the one who is told to do something ("demander à X de ...")."""
     between: frozenset[str] = frozenset()
     """Those before all who do something together ("entre", "parmi")."""
+    personal: frozenset[str] = frozenset()
+    """Those of the third that only persons bear ("he")."""
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()
@@ -88,6 +90,24 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for the one country spoken of ("le pays", "ce royaume")."""
     determiners: frozenset[str]
     """What stands before such a noun."""
+    needy: frozenset[str] = frozenset()
+    """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
+    gifts: frozenset[str] = frozenset()
+    """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
+    deeds: frozenset[str] = frozenset()
+    """Nouns that, definite, mean the last act told ("cette décision"): who is blamed for it is who did it."""
+    pacts: frozenset[str] = frozenset()
+    """Nouns that, definite, mean the last agreement told ("le traité")."""
+    parties: frozenset[str] = frozenset()
+    """Nouns that, counted, mean states spoken of ("les deux parties")."""
+    faces: frozenset[str] = frozenset()
+    """Nouns that, counted, mean the persons spoken of last ("les deux hommes")."""
+    same: frozenset[str] = frozenset()
+    """Folded phrases for as much as was told last ("autant", "the same")."""
+    each: frozenset[str] = frozenset()
+    """Words that give the figure to each one named ("chacun")."""
+    carriers: frozenset[str] = frozenset()
+    """Nouns for what brings goods for somebody else ("un avion a livré")."""
 
 
 class PersonNames(msgspec.Struct, frozen=True):
@@ -116,6 +136,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     there: frozenset[str]
     possessive: frozenset[str]
     plural: frozenset[str] = frozenset()
+    partitive: frozenset[str] = frozenset()
+    """Those before the verb that mean some of what was named ("en a livré 300")."""
     latter: frozenset[str] = frozenset()
     """Of the third, those that mean the person named last rather than the last subject."""
 

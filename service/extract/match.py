@@ -7,6 +7,7 @@ from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, MUTUAL, Claim, type_of
 from service.extract.frames import Frame
 from service.extract.referents import NOBODY, Referent, personal, states
+from service.extract.resume import TAKEN_UP, take_up
 from service.extract.scene import Scene
 from service.extract.slots import fill_slot
 from service.extract.truth import Truth
@@ -14,21 +15,38 @@ from service.extract.truth import Truth
 GOODS = "goods"
 """In a frame's words: some goods or money are told of beside the trigger."""
 _FEWEST_PARTIES = 2
+NOBODY_STANDS = "nobody stands in the role of "
+"""Begins the reason of a frame that fits but for a role that nobody fills."""
 
 
-def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
-    """The claims of a frame in a scene, without place and date; a text says why there are none."""
+def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = False) -> list[Claim] | str:
+    """The claims of a frame in a scene, without place and date; a text says why there are none.
+
+    ``resume`` fills one role that the clause leaves open from what the article goes on telling of.
+    """
     refused = _fits(frame, scene)
     if refused:
         return refused
     roles: dict[str, Referent] = {}
+    path: list[str] = []
+    open_role = ""
     for role, slots in frame.data.roles.items():
         # Who stands on both sides of one act is no party to it; who receives may also be the host.
         taken = tuple(code for other, filled in roles.items() if _meet(frame, role, other) for code in filled.codes)
-        filler = _fill(frame, role, slots, scene, taken)
+        filler, slot = _fill(frame, role, slots, scene, taken)
         if not filler:
-            return f"nobody stands in the role of {role}"
+            if not resume or open_role:
+                return NOBODY_STANDS + (open_role or role)
+            open_role = role
+            continue
         roles[role] = filler
+        path.append(f"{role}:{slot}")
+    if open_role:
+        filler = take_up(frame, open_role, roles, scene)
+        if not filler:
+            return NOBODY_STANDS + open_role
+        roles[open_role] = filler
+        path.append(f"{open_role}:{TAKEN_UP}")
     stage = frame.data.stage or truth.stage
     claims: list[Claim] = []
     for emission in frame.emissions:
@@ -37,6 +55,7 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth) -> list[Claim] | str:
             stage = "done"
         claim = _claim(kind, roles[emission.left], roles[emission.right], frame, truth, stage) if kind else None
         if claim is not None:
+            claim.path = " ".join(path)
             claims.append(claim)
     return claims or "the parties are one and the same"
 
@@ -137,7 +156,7 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
     return frozenset(found)
 
 
-def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[str, ...]) -> Referent:
+def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[str, ...]) -> tuple[Referent, str]:
     need = frame.data.need.get(role, [])
     for slot in slots:
         referent = fill_slot(scene, slot, taken)
@@ -146,8 +165,8 @@ def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[
             continue
         candidate = Referent(codes, referent.persons, referent.cls, referent.plural)
         if all(_meets(candidate, what) for what in need):
-            return candidate
-    return NOBODY
+            return candidate, slot
+    return NOBODY, ""
 
 
 def _meet(frame: Frame, role: str, other: str) -> bool:

@@ -1,8 +1,10 @@
 """What one article has said so far of who is who, where it is, and between whom."""
 
+from service.extract.amounts import AmountMention
 from service.extract.language import Language
 from service.extract.officials import find_official
 from service.extract.referents import NOBODY, Referent, states
+from service.extract.threads import Threads
 from service.extract.tokens import fold
 
 PAIR = 2
@@ -31,6 +33,10 @@ class Memory:
         self.focus = ""
         self.visits: dict[str, tuple[str, ...]] = {}
         self.sentence = 0
+        self.paragraph = 0
+        self.threads = Threads()
+        self.gift: AmountMention | None = None
+        """The goods given last, for figures that name none."""
         self.main_pair: tuple[str, ...] = ()
         self._pair_at = 0
 
@@ -67,9 +73,9 @@ class Memory:
             return (official,), name
         return (), name
 
-    def begin_sentence(self, number: int) -> None:
+    def begin_sentence(self, number: int, paragraph: int = 0) -> None:
         """Forget a pair of states that was spoken of too long ago; the pair of the headline stays."""
-        self.sentence = number
+        self.sentence, self.paragraph = number, paragraph
         if number - self._pair_at > _PAIR_LASTS:
             self.pair = self.main_pair
 

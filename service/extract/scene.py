@@ -108,7 +108,7 @@ class Scene(msgspec.Struct):
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
                 return [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
             case "light":
-                if clause is None or not self._carried(clause):
+                if clause is None or not self.carried():
                     return []
                 # "en visite à Moscou, le président a été reçu": an adjunct is of the one the clause is about.
                 adjunct = noun not in clause.objects and noun is not clause.subject and self.host is None
@@ -141,11 +141,13 @@ class Scene(msgspec.Struct):
 
     def _carrying(self) -> list[Chunk]:
         """The complements of the verb that carries the noun."""
-        return self.clause.obliques if self.clause is not None and self._carried(self.clause) else []
+        return self.clause.obliques if self.clause is not None and self.carried() else []
 
-    def _carried(self, clause: Clause) -> bool:
+    def carried(self) -> bool:
         """Whether the noun is the object, the subject or an adjunct of a verb that carries it."""
-        noun, nominal = self.noun, self.language.grammar.nominal
+        noun, clause, nominal = self.noun, self.clause, self.language.grammar.nominal
+        if clause is None:
+            return False
         if clause.vg.lemma not in nominal.light_verbs and not clause.vg.copula:
             return False
         outer = self.host or noun

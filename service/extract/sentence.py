@@ -31,7 +31,7 @@ class SentenceReader:
         self, tokens: list[Token], names: list[NameMention], place: Place, *, explain: bool = False
     ) -> list[Claim]:
         """The claims of one sentence."""
-        self.memory.begin_sentence(place.sentence)
+        self.memory.begin_sentence(place.sentence, place.paragraph)
         names = settle(names, self.memory.strong)
         tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
         items = attach(chunk_sentence(tagged, self.language), tokens, self.language)

@@ -26,9 +26,10 @@ def share_out(
     claims: list[Claim], clause: Clause, items: list[Chunk], tokens: list[Token], resolver: Resolver
 ) -> list[Claim]:
     """The claims of a clause with each figure given to its own receiver; unchanged where there are no such pairs."""
-    if not claims:
+    counted = next((c.amount for c in claims if c.amount is not None and c.amount.min is not None), None)
+    if counted is None:
         return claims
-    pairs = _pairs(clause, items, tokens, resolver)
+    pairs = _pairs(clause, items, tokens, resolver, counted)
     if len(pairs) < _FEWEST:
         return claims
     first, *later = pairs
@@ -40,32 +41,44 @@ def share_out(
     return [own, *(_share(given, first.amount, pair, tokens) for pair in later), *rest]
 
 
-def _bare(figure: Chunk, tokens: list[Token]) -> AmountMention | None:
-    """A figure alone ("30 to Togo"): an amount only because another one with its unit came before."""
-    at = figure.last - 1
-    if figure.kind != "np" or figure.head or figure.prep or not tokens[at].text.isdecimal():
+def _pairs(
+    clause: Clause, items: list[Chunk], tokens: list[Token], resolver: Resolver, counted: AmountMention
+) -> list[_Pair]:
+    """Figures with whom they go to, as long as all stand behind the same preposition.
+
+    The first may stand before the verb ("25,000 tonnes went to Mali, as much to Chad"): it is what the verb gives.
+    """
+    pairs: list[_Pair] = []
+    prep = ""
+    subject = clause.subject
+    figure = counted if subject is not None and subject.first <= counted.first < subject.last else None
+    for item in items[clause.at + 1 :]:
+        if item.kind in {"vg", "sub", "rel"}:
+            break
+        if figure is not None and item.kind == "np" and item.prep:
+            codes = resolver.place(item) or resolver.resolve(item).codes
+            prep = prep or item.prep
+            if codes and item.prep == prep:
+                pairs.append(_Pair(figure, codes, item.end))
+        figure = _figure(item, pairs, tokens, resolver.memory.language.grammar.groups.same)
+    return pairs
+
+
+def _figure(item: Chunk, pairs: list[_Pair], tokens: list[Token], same: frozenset[str]) -> AmountMention | None:
+    """The figure that a piece of the sentence is; behind another one it may lack a unit, or be but "the same"."""
+    if item.amount is not None:
+        return item.amount if item.kind == "np" and item.amount.min is not None else None
+    if not pairs:
+        return None
+    if " ".join(token.fold for token in tokens[item.first : item.last]) in same:
+        return msgspec.structs.replace(pairs[-1].amount, first=item.first, last=item.last)
+    at = item.last - 1
+    if item.kind != "np" or item.head or item.prep or not tokens[at].text.isdecimal():
         return None
     value = float(tokens[at].text)
     return AmountMention(
         first=at, last=at + 1, min=value, max=value, approximate=False, unit=None, item=None, military=False, head=None
     )
-
-
-def _pairs(clause: Clause, items: list[Chunk], tokens: list[Token], resolver: Resolver) -> list[_Pair]:
-    """Figures behind the verb with whom they go to, as long as all stand behind the same preposition."""
-    pairs: list[_Pair] = []
-    prep = ""
-    for figure, receiver in zip(items[clause.at + 1 :], items[clause.at + 2 :], strict=False):
-        if figure.kind in {"vg", "sub", "rel"}:
-            break
-        amount = figure.amount or (_bare(figure, tokens) if pairs else None)
-        if figure.kind != "np" or amount is None or amount.min is None or receiver.kind != "np" or not receiver.prep:
-            continue
-        codes = resolver.place(receiver) or resolver.resolve(receiver).codes
-        prep = prep or receiver.prep
-        if codes and receiver.prep == prep:
-            pairs.append(_Pair(amount, codes, receiver.end))
-    return pairs
 
 
 def _share(given: Claim, first: AmountMention, pair: _Pair, tokens: list[Token]) -> Claim:

@@ -26,6 +26,13 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     return _phrases(scene, slot, against)
 
 
+def holds(scene: Scene, slot: str) -> list[Chunk]:
+    """The phrases that stand in a slot, whomever they mean; none for a slot that no phrase of the clause can fill."""
+    if slot in _NAMED:
+        return []
+    return _located(scene, slot) if slot in _PLACES else scene.chunks(slot)
+
+
 def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     codes: list[str] = []
     persons: list[str] = []

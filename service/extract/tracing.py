@@ -33,7 +33,7 @@ def write_trace(
         end=tokens[-1].end,
         mentions=[f"{_words(tokens, n.first, n.last)} = {'/'.join(n.codes)} ({n.kind})" for n in names],
         clauses=[_describe(clause, tokens) for clause in clauses],
-        claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}]" for c in claims],
+        claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}] {c.path}" for c in claims],
         rejected=[f"{d.rule}: {d.reason}" for d in dropped],
     )
 

@@ -7,9 +7,10 @@ from service.extract.chunks import Chunk
 from service.extract.claims import VISITS, Claim, Dropped
 from service.extract.clauses import Clause
 from service.extract.details import Details, Place
+from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.frames import Frame
 from service.extract.language import Language
-from service.extract.match import lies_ahead, match_frame
+from service.extract.match import NOBODY_STANDS, lies_ahead, match_frame
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
 from service.extract.scene import Scene
@@ -54,7 +55,8 @@ class Triggers:
         self._find_speaker()
         self._find_topic()
         by_item = {clause.at: clause for clause in self.clauses}
-        before = self.resolver.memory.subject
+        memory = self.resolver.memory
+        before = memory.subject
         for at, item in enumerate(self.items):
             if item.kind == "np":
                 self._introduce(item)
@@ -62,7 +64,12 @@ class Triggers:
             if clause is not None:
                 subject = self._subject_of(clause)
                 self.resolver.owner = subject
-                found.extend(self._verb(clause))
+                if memory.gift is not None:
+                    complete_figures(clause, memory.gift, self.tokens, self.language)
+                told = self._verb(clause)
+                found.extend(told)
+                memory.threads.tell(told)
+                memory.gift = last_gift(told, memory.gift)
                 self.resolver.owner = NOBODY
                 if subject.codes:
                     self.resolver.memory.subject = subject
@@ -234,20 +241,38 @@ class Triggers:
         if self.question:
             self.dropped.append(Dropped(start=span[0], end=span[1], rule=frames[0].id, reason="asked, not told"))
             return []
+        unfilled: list[Frame] = []
         for frame in frames:
-            weighed = truth
-            if frame.data.verbal and (truth.open or truth.stage == "planned"):
-                weighed = Truth(factuality=truth.factuality)
+            weighed = _weigh(frame, truth)
             if weighed.dropped:
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
                 continue
             outcome = match_frame(frame, scene, weighed)
             if isinstance(outcome, str):
+                if outcome.startswith(NOBODY_STANDS):
+                    unfilled.append(frame)
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
                 continue
-            claims: list[Claim] = []
-            for claim in outcome:
-                claims.extend(self.details.complete(claim, frame, scene, weighed, first, last))
+            claims = self._complete(outcome, frame, scene, weighed, first, last)
             if claims:
                 return claims
+        for frame in unfilled if self.resolver.memory.threads else ():
+            weighed = _weigh(frame, truth)
+            outcome = match_frame(frame, scene, weighed, resume=True)
+            if not isinstance(outcome, str):
+                claims = self._complete(outcome, frame, scene, weighed, first, last)
+                if claims:
+                    return claims
         return []
+
+    def _complete(
+        self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, first: int, last: int
+    ) -> list[Claim]:
+        return [one for claim in told for one in self.details.complete(claim, frame, scene, truth, first, last)]
+
+
+def _weigh(frame: Frame, truth: Truth) -> Truth:
+    """The truth as it bears on a frame: saying what is wished or planned is said all the same."""
+    if frame.data.verbal and (truth.open or truth.stage == "planned"):
+        return Truth(factuality=truth.factuality)
+    return truth

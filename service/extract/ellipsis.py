@@ -1,0 +1,52 @@
+"""Figures that count what was named before: "la Belgique en a expédié 150 000", "another 40,000".
+
+A figure without a noun takes unit and goods from the last gift that the article told of, if it told of one.
+"""
+
+import msgspec
+
+from service.extract.amounts import AmountMention
+from service.extract.chunks import Chunk
+from service.extract.claims import Claim
+from service.extract.clauses import Clause
+from service.extract.language import Language
+from service.extract.numerals import load_numerals
+from service.extract.shipments import is_money
+from service.extract.tokens import Token
+
+_GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided"})
+
+
+def last_gift(claims: list[Claim], known: AmountMention | None) -> AmountMention | None:
+    """The goods that the latest of these gifts counts; ``known`` where none of them counts any."""
+    counted = [c.amount for c in claims if c.type in _GIVEN and c.amount is not None and c.amount.min is not None]
+    return counted[-1] if counted else known
+
+
+def complete_figures(clause: Clause, gift: AmountMention, tokens: list[Token], language: Language) -> None:
+    """Give the clause's figures that count nothing themselves the unit and goods of the last gift, money aside."""
+    if is_money(gift.unit) or gift.item is None:
+        return
+    partitive = any(clitic in language.grammar.pronouns.partitive for clitic in clause.vg.clitics)
+    told = [chunk for chunk in clause.objects if chunk.cls != "pronoun"][:1]
+    for chunk in (*told, *([clause.subject] if clause.subject is not None else [])):
+        if partitive and chunk.amount is None and not chunk.prep and chunk.head_at < 0:
+            chunk.amount = _read_figure(chunk, tokens, language)
+        for part in (chunk, *chunk.conj):
+            _complete(part, gift)
+
+
+def _read_figure(chunk: Chunk, tokens: list[Token], language: Language) -> AmountMention | None:
+    """A phrase that is nothing but a number, as an amount."""
+    number = load_numerals(language.code).read(tokens, chunk.first)
+    if number is None or number.end != chunk.last:
+        return None
+    return AmountMention(
+        chunk.first, number.end, number.value, number.value, number.approximate, None, None, military=False, head=None
+    )
+
+
+def _complete(chunk: Chunk, gift: AmountMention) -> None:
+    amount = chunk.amount
+    if amount is not None and amount.item is None and amount.min is not None and amount.unit in {None, gift.unit}:
+        chunk.amount = msgspec.structs.replace(amount, unit=gift.unit, item=gift.item, military=gift.military)

@@ -1,0 +1,158 @@
+"""Roles that a clause leaves open, taken up from what the article goes on telling of (``threads``).
+
+Only a role whose own places in the clause are empty may be taken up, or hold what can be no party: goods, the needy
+for whom they are meant, the ship that carries them. A clause that names a third party tells of something else.
+"""
+
+from service.extract.chunks import Chunk
+from service.extract.clauses import Clause
+from service.extract.frames import Emission, Frame
+from service.extract.referents import NOBODY, Referent, states
+from service.extract.scene import Scene
+from service.extract.slots import OWN, holds
+from service.extract.threads import kind_of
+
+TAKEN_UP = "thread"
+"""The class of a referent that a thread gave, and its place in a claim's path."""
+_ACTING = frozenset({"office", "homologue", "envoy", "person", "delegation", "country", "institution", "people"})
+"""Phrases that mean somebody: where we do not know whom, the clause may be of anybody."""
+_POSSIBLE = frozenset({"official", "traveller", "actor", "state", "org", "single", "plural"})
+"""Needs that a party taken up can meet; what else a role asks for (forces, a name) must stand in the clause."""
+
+
+def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) -> Referent:
+    """Who fills a role that the clause leaves open, given those it fills; NOBODY where that is not certain."""
+    needs = frame.data.need.get(role, ())
+    clause = scene.clause
+    if not _POSSIBLE.issuperset(needs) or (
+        scene.noun is None and clause is not None and _in_passing(frame, clause, scene)
+    ):
+        return NOBODY
+    for emission in frame.emissions:
+        if role not in {emission.left, emission.right}:
+            continue
+        other = emission.right if role == emission.left else emission.left
+        known = filled[other].codes if other in filled else ()
+        if bool(known) == (other == role):
+            continue
+        found = _deed(frame, role, known, scene) if frame.data.verbal else NOBODY
+        found = found or _thread(frame, role, emission, known, scene)
+        if found and _meets(found, needs) and _alone(scene, (*known, *found.codes), both=not known):
+            return found
+    return NOBODY
+
+
+def _in_passing(frame: Frame, clause: Clause, scene: Scene) -> bool:
+    """Whether a verb only describes or gives a motive: "the sanctions imposed on Niger", "whom Kigali blames"."""
+    if clause.vg.form == "pastpart":
+        return True
+    return frame.data.verbal and (clause.relative or clause.opener in scene.language.grammar.particles.motives)
+
+
+def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], scene: Scene) -> Referent:
+    """The party that goes on standing on its side of such acts."""
+    memory = scene.resolver.memory
+    if scene.noun is not None and not _tells(scene, known):
+        return NOBODY
+    if kind_of(emission.act) == "aid" and not _gives(scene):
+        return NOBODY
+    if not _left_open(frame, role, scene):
+        return NOBODY
+    return memory.threads.find(
+        emission.act,
+        left=role == emission.left,
+        known=known,
+        sentence=memory.sentence,
+        paragraph=memory.paragraph,
+    )
+
+
+def _deed(frame: Frame, role: str, known: tuple[str, ...], scene: Scene) -> Referent:
+    """Who did what is praised or blamed, where that is an act told before: "Ankara condemned the decision"."""
+    groups, memory = scene.language.grammar.groups, scene.resolver.memory
+    for slot in frame.data.roles[role]:
+        for chunk in holds(scene, slot):
+            named = chunk.adj_codes or any(_named(scene, comp) for comp in chunk.comps)
+            if chunk.head in groups.deeds | groups.pacts and chunk.det in groups.determiners and not named:
+                return memory.threads.doer(pact=chunk.head in groups.pacts, known=known, sentence=memory.sentence)
+    return NOBODY
+
+
+def _meets(found: Referent, needs: list[str] | tuple[str, ...]) -> bool:
+    named = states()
+    if "state" in needs and not all(code in named for code in found.codes):
+        return False
+    if "org" in needs and any(code in named for code in found.codes):
+        return False
+    if "single" in needs and len(found.codes) != 1:
+        return False
+    return "plural" not in needs or len(found.codes) > 1
+
+
+def _gives(scene: Scene) -> bool:
+    """Whether what the verb or noun is about is given away: goods or a gift themselves, not what only holds them."""
+    gifts = scene.language.grammar.groups.gifts
+    if scene.noun is not None:
+        return True
+    return any(
+        part.head in gifts
+        or (part.amount is not None and part.amount.item is not None and part.amount.head in {None, part.head_at})
+        for chunk in (*scene.chunks("object"), *scene.chunks("surface"))
+        for part in (chunk, *chunk.conj)
+    )
+
+
+def _tells(scene: Scene, known: tuple[str, ...]) -> bool:
+    """Whether a noun tells of its act by itself: in a sentence without a verb around it, or carried by one.
+
+    With both parties known but for one, it must say no more of itself: "the talks", not "the Nadi meeting".
+    """
+    clause, noun = scene.clause, scene.host or scene.noun
+    if clause is None or noun is None or scene.noun is None:
+        return True
+    inside = noun is clause.subject or noun in clause.objects or noun in clause.obliques
+    if not inside:
+        return True
+    if known and (scene.noun.comps or scene.noun.adjectives or scene.noun.det not in _definite(scene)):
+        return False
+    return scene.carried() or noun.prep in scene.language.grammar.nominal.adjuncts
+
+
+def _definite(scene: Scene) -> frozenset[str]:
+    return scene.language.grammar.groups.determiners | scene.language.grammar.pronouns.possessive
+
+
+def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
+    """Whether nobody stands where the role is looked for."""
+    grammar = scene.language.grammar
+    no_party = grammar.groups.needy | grammar.groups.carriers | grammar.place_nouns
+    for slot in frame.data.roles[role]:
+        if slot.endswith(OWN):
+            # A thing there that names no state is no party either.
+            continue
+        for chunk in holds(scene, slot):
+            if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
+                continue
+            return False
+    return True
+
+
+def _alone(scene: Scene, parties: tuple[str, ...], *, both: bool) -> bool:
+    """Whether the clause names nobody besides the parties; where ``both`` are taken up, neither or both of them."""
+    clause = scene.clause
+    chunks: list[Chunk] = [] if scene.noun is None else [scene.noun, *scene.after]
+    if clause is not None and (scene.noun is None or scene.carried()):
+        chunks = [*chunks, *clause.objects, *clause.obliques, *([clause.subject] if clause.subject is not None else [])]
+    if any(chunk.cls in _ACTING and not scene.resolver.resolve(chunk).codes for chunk in chunks):
+        return False
+    named = {code for chunk in chunks for code in _named(scene, chunk)}
+    return named <= set(parties) and not (both and len(named) == 1)
+
+
+def _named(scene: Scene, chunk: Chunk) -> list[str]:
+    codes = [*chunk.adj_codes, *(chunk.name.codes if chunk.name is not None and not chunk.name.weak else ())]
+    if not codes and chunk.cls not in {"noun", "amount"}:
+        codes = list(scene.resolver.resolve(chunk).codes)
+    for part in (*chunk.comps, *chunk.conj):
+        codes.extend(_named(scene, part))
+    return codes

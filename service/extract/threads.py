@@ -1,0 +1,153 @@
+"""What an article goes on telling of: a later clause of the same kind of act may leave out who is known already.
+
+"France sent oxygen to Tunisia. [...] Belgium sent 150,000 doses": to whom is said once. A party is taken up only where
+one is possible: the only one on its side of such acts so far, or the other one of the two that the passage is about.
+Nothing is taken from another kind of act, nothing where the clause itself names somebody else.
+"""
+
+import msgspec
+
+from service.extract.claims import MUTUAL, Claim
+from service.extract.referents import NOBODY, Referent
+
+_REACH = 14
+"""Sentences after which an act is no longer what the article goes on about."""
+
+_KINDS: dict[str, str] = {
+    "AidPledged": "aid",
+    "AidDelivered": "aid",
+    "MilitarySupportProvided": "aid",
+    "SanctionsImposed": "sanctions",
+    "SanctionsLifted": "sanctions",
+    "VisitAnnounced": "visit",
+    "VisitOccurred": "visit",
+    "VisitCancelled": "visit",
+    "MeetingAnnounced": "contact",
+    "MeetingHeld": "contact",
+    "AgreementAnnounced": "contact",
+    "AgreementSigned": "contact",
+    "CooperationPledged": "contact",
+    "RelationsEstablished": "contact",
+    "EnvoyRecalled": "dispute",
+    "EnvoyExpelled": "dispute",
+    "EnvoySummoned": "dispute",
+    "EmbassyClosed": "dispute",
+    "RelationsSevered": "dispute",
+    "CriticismExpressed": "dispute",
+    "AgreementTerminated": "dispute",
+}
+"""Kinds of acts that carry each other on; a type that is not here neither opens nor continues a thread."""
+_ACTS = {"visit": "visit", "meeting": "contact", "agreement": "contact", "aid": "aid"}
+_DEEDS = frozenset(
+    {
+        "AgreementTerminated",
+        "AidSuspended",
+        "EmbassyClosed",
+        "EmbassyOpened",
+        "EnvoyExpelled",
+        "EnvoyRecalled",
+        "EnvoySummoned",
+        "MembershipEnded",
+        "MembershipStarted",
+        "MilitarySupportEnded",
+        "RelationsSevered",
+        "SanctionsImposed",
+        "SanctionsLifted",
+    }
+)
+"""Types that "the decision" or "this measure" may mean."""
+_PACTS = frozenset({"AgreementAnnounced", "AgreementSigned", "RelationsEstablished"})
+_SOON = 5
+"""Sentences within which "the decision" means the last one told."""
+_SIDED = frozenset({"aid", "sanctions", "visit"})
+"""Kinds whose parties keep their sides: who gives goes on giving. In the others the two stay, whoever acts."""
+_FED_BY = {"contact": frozenset({"contact", "visit"}), "dispute": frozenset({"dispute", "sanctions"})}
+
+
+class _Told(msgspec.Struct, frozen=True, gc=False):
+    type: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    sentence: int
+    paragraph: int
+
+    def parties(self) -> frozenset[str]:
+        return frozenset((*self.sources, *self.targets))
+
+
+def kind_of(act: str) -> str:
+    """The kind of thread that an act or type belongs to; empty where it belongs to none."""
+    return _ACTS.get(act) or _KINDS.get(act, "")
+
+
+class Threads:
+    """The acts with all their parties that one article has told so far, by kind."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._told: dict[str, list[_Told]] = {}
+        self._deed: _Told | None = None
+        self._pact: _Told | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything was told."""
+        return bool(self._told)
+
+    def tell(self, claims: list[Claim]) -> None:
+        """Note what was told; a party that was itself taken up proves nothing and is noted all the same."""
+        for claim in claims:
+            told = _Told(claim.type, claim.sources, claim.targets, claim.sentence, claim.paragraph)
+            if claim.type in _DEEDS:
+                self._deed = told
+            elif claim.type in _PACTS:
+                self._pact = told
+            kind = _KINDS.get(claim.type)
+            if kind is not None and not claim.background:
+                self._told.setdefault(kind, []).append(told)
+
+    def find(self, act: str, *, left: bool, known: tuple[str, ...], sentence: int, paragraph: int) -> Referent:
+        """Who stands on the left or right of an act, given the other party (``known``); NOBODY where it is open."""
+        kind = kind_of(act)
+        near = self._near(kind, sentence, paragraph)
+        if kind in _SIDED:
+            return _on_side(near, left=left, known=known)
+        if not known:
+            return _both(near) if act in MUTUAL or act in _ACTS else NOBODY
+        return _partner(near, known)
+
+    def doer(self, *, pact: bool, known: tuple[str, ...], sentence: int) -> Referent:
+        """Who did what "the decision" means, or made what "the treaty" means, unless that is who speaks of it."""
+        told = self._pact if pact else self._deed
+        if told is None or sentence - told.sentence > _SOON or set(told.sources) & set(known):
+            return NOBODY
+        return Referent(told.sources, cls="thread", plural=len(told.sources) > 1)
+
+    def _near(self, kind: str, sentence: int, paragraph: int) -> list[_Told]:
+        found = [
+            told
+            for fed in _FED_BY.get(kind, frozenset({kind}))
+            for told in self._told.get(fed, ())
+            if sentence - told.sentence <= _REACH
+        ]
+        here = [told for told in found if told.paragraph == paragraph]
+        return found if kind in _SIDED else here or found
+
+
+def _on_side(near: list[_Told], *, left: bool, known: tuple[str, ...]) -> Referent:
+    sides = {told.sources if left else told.targets for told in near}
+    codes = {code for side in sides for code in side}
+    if len(codes) != 1 or codes & set(known):
+        return NOBODY
+    return Referent(tuple(codes), cls="thread")
+
+
+def _partner(near: list[_Told], known: tuple[str, ...]) -> Referent:
+    others = {code for told in near if set(known) <= told.parties() for code in told.parties() - set(known)}
+    return Referent(tuple(others), cls="thread") if len(others) == 1 else NOBODY
+
+
+def _both(near: list[_Told]) -> Referent:
+    pairs = {told.parties() for told in near}
+    if len(pairs) != 1:
+        return NOBODY
+    return Referent(tuple(sorted(pairs.pop())), cls="thread", plural=True)
