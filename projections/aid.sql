@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS views.aid_parcel_v1 (
     fact bytea NOT NULL,
     counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED
 );
+
+-- name: indexes
 CREATE INDEX IF NOT EXISTS aid_parcel_v1_happening ON views.aid_parcel_v1 (happening);
 CREATE INDEX IF NOT EXISTS aid_parcel_v1_line ON views.aid_parcel_v1 (donors, recipients, item, unit, domain, counted);
 CREATE INDEX IF NOT EXISTS aid_parcel_v1_donors ON views.aid_parcel_v1 USING gin (donors);

@@ -1,11 +1,12 @@
-"""One batch of the ledger folded into one view, with its checkpoint, in one transaction.
+"""One batch of the ledger folded into the ground and into the views that stand on it, in one transaction.
 
-The row of the registry is locked first: of several processes one folds at a time, the next finds the checkpoint
-moved and goes on from there, and the lock dies with its process.
+The rows of the registry are locked first: of several processes one folds at a time, the next finds the checkpoint
+moved and goes on from there, and the lock dies with its process. What an event spoils is parked by its keys, and
+later events under the same keys wait for it: in the ground where the event cannot be read, in a view where its fold
+or its tables cannot take what the event makes of a happening.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import asyncpg
 import msgspec
@@ -13,16 +14,20 @@ import msgspec
 from events.codec import unseal
 from events.envelope import RecordedEvent
 from events.errors import UndecodableEvent
-from events.vocabulary import Event, Report
+from events.tags import party_tags
+from events.vocabulary import Event, parties_of
 from projections.errors import PoisonEvent
+from projections.facts import Acts
 from projections.ground import Ground
-from projections.store import Connection, Known, load, save
+from projections.store import Connection, Known, load, load_happenings, replace_rows, save_ground, sql
 from projections.times import Recorded
-from projections.view import DECISIONS, View, statement
+from projections.view import DECISIONS, Row, Tables, View, statement
 
 MOST_PARKED_KEYS = 10
 """So many keys poisoned by one batch are no accident of an event: the view stops instead."""
-_TRANSIENT = (
+WINDOW = 2_000
+"""Changed happenings that a view which lags behind takes up at a time."""
+TRANSIENT = (
     OSError,
     asyncpg.ConnectionDoesNotExistError,
     asyncpg.PostgresConnectionError,
@@ -51,6 +56,23 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     def waits_for(self) -> frozenset[str]:
         """The keys whose parking parks this event too."""
         return frozenset((*self.keys, *(tag for tag in self.envelope.tags if tag.startswith("article:"))))
+
+
+class Parked(msgspec.Struct, frozen=True, kw_only=True):
+    """An event set aside; without a ``problem`` it waits for another of the same keys."""
+
+    position: int
+    event: str
+    type: str
+    keys: tuple[str, ...]
+    problem: str | None = None
+
+
+class Folded(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a batch: the ground's position now, and the views that stopped before it, with the reason."""
+
+    position: int
+    stopped: Mapping[str, PoisonEvent] = {}
 
 
 def parse(events: Iterable[RecordedEvent]) -> list[Parsed]:
@@ -84,95 +106,218 @@ def concerns(view: View, parsed: Parsed) -> bool:
 
 
 async def fold_batch(
-    pool: "asyncpg.Pool[Any]", view: View, batch: Sequence[Parsed], *, after: int, reached: int
-) -> int:
-    """Fold the part of a batch (all events at ``after`` < position <= ``reached``) that a view has not folded yet.
+    connection: Connection,
+    ground: Tables,
+    views: Sequence[View],
+    batch: Sequence[Parsed],
+    *,
+    reached: int,
+) -> Folded:
+    """Fold a batch (all events after the ground's position up to ``reached``) in the caller's transaction.
 
-    Returns the view's position afterwards: less than ``after`` when it stands before the batch, and nothing was done.
+    ``ground`` and ``views``: the versions to fold into, locked by the caller and all at the ground's position.
 
     Raises:
-        PoisonEvent: more events than an accident would spoil cannot be read, or a fold has failed.
+        PoisonEvent: more events than an accident would spoil cannot be read, or the ground cannot take one.
 
     """
-    async with pool.acquire() as connection, connection.transaction():
-        position = await connection.fetchval(statement("registry.sql", "hold", 1), view.name, view.version)
-        if position is None or position < after or position >= reached:
-            return position or 0
-        fresh = [item for item in batch if item.envelope.position > position and concerns(view, item)]
-        fresh = await _set_aside(connection, view, fresh)
-        await apply(connection, view, fresh)
-        await connection.execute(statement("registry.sql", "move", 1), view.name, view.version, reached)
-    return reached
+    return await fold_fit(connection, ground, views, await _set_aside(connection, ground, batch), reached=reached)
 
 
-async def apply(connection: Connection, view: View, batch: Sequence[Parsed]) -> None:
-    """Fold events into a view's tables, in the caller's transaction; raises PoisonEvent naming the one that fails."""
-    events = [event for item in batch if (event := known(item)) is not None]
-    if not events:
+async def fold_fit(
+    connection: Connection, ground: Tables, views: Sequence[View], fit: Sequence[Parsed], *, reached: int
+) -> Folded:
+    """Fold events of which none can be unreadable or must wait, as ``fold_batch`` does."""
+    events = [event for item in fit if (event := known(item)) is not None]
+    stopped: dict[str, PoisonEvent] = {}
+    if events:
+        part = await load(connection, ground, events)
+        for event_id, event, recorded in events:
+            try:
+                part.apply(event_id, event, recorded)
+            except Exception as error:
+                name = type(event).__name__
+                raise PoisonEvent(ground.name, recorded.position, event_id, name, repr(error)) from error
+        await save_ground(connection, ground, part, reached=reached)
+        acts = Acts(part)
+        for view in views:
+            try:
+                async with connection.transaction():
+                    await fold_happenings(connection, view, acts, concerning(view, part.touched))
+            except PoisonEvent as error:
+                stopped[view.name] = error
+    moved = [ground, *(view for view in views if view.name not in stopped)]
+    await move(connection, moved, reached)
+    return Folded(position=reached, stopped=stopped)
+
+
+async def catch_up(connection: Connection, ground: Tables, view: View, *, after: int, reached: int) -> None:
+    """Bring a view that lags behind its ground to the ground's position ``reached``, in the caller's transaction.
+
+    Raises:
+        PoisonEvent: too much of it cannot be taken.
+
+    """
+    place: tuple[int, str] = (after, "")
+    while rows := await connection.fetch(sql(ground, "changed"), *place, reached, WINDOW):
+        names = [row["happening"] for row in rows]
+        await fold_happenings(connection, view, Acts(await load_happenings(connection, ground, names)), names)
+        place = (rows[-1]["changed"], rows[-1]["happening"])
+    await move(connection, [view], reached)
+
+
+async def move(connection: Connection, tables: Sequence[Tables], reached: int) -> None:
+    """Write down how far tables have come."""
+    names, versions = [each.name for each in tables], [each.version for each in tables]
+    await connection.execute(statement("registry.sql", "move", 1), names, versions, reached)
+
+
+def concerning(view: View, touched: Mapping[str, set[str]]) -> list[str]:
+    """Of touched happenings (with the families of what touched them), those that a view shows."""
+    return sorted(happening for happening, families in touched.items() if not families.isdisjoint(view.families))
+
+
+async def fold_happenings(connection: Connection, view: View, acts: Acts, happenings: Sequence[str]) -> None:
+    """Make a view's rows of some happenings anew; what spoils one is parked with its keys.
+
+    Raises:
+        PoisonEvent: so much is spoiled that it is no accident of an event.
+
+    """
+    if not happenings:
         return
-    ground = await load(connection, view, events)
-    for event_id, event, recorded in events:
+    keys = await _parked_keys(connection, view)
+    aside = [
+        _parked(acts.ground, name) for name in happenings if keys and not keys.isdisjoint(_keys(acts.ground, name))
+    ]
+    waiting = {each.event for each in aside}
+    made: dict[str, dict[str, Sequence[Row]]] = {}
+    for name in happenings:
+        if waiting and not waiting.isdisjoint(acts.ground.happenings.get(name, ())):
+            continue
         try:
-            ground.apply(event_id, event, recorded)
-        except Exception as error:
-            raise PoisonEvent(view.name, recorded.position, event_id, type(event).__name__, repr(error)) from error
+            made[name] = dict(view.rows(acts, name))
+        except Exception as error:  # noqa: BLE001  (whatever a fold raises spoils the happening, and only that)
+            aside.append(_parked(acts.ground, name, problem=repr(error)))
+    aside += await _write(connection, view, acts, made)
+    await _park(connection, view, aside, known=len(keys))
+
+
+async def _write(
+    connection: Connection, view: View, acts: Acts, made: Mapping[str, Mapping[str, Sequence[Row]]]
+) -> list[Parked]:
+    """Write the rows of happenings; of a lot that the tables refuse, each alone, to find the one at fault."""
+    if not made:
+        return []
     try:
-        await save(connection, view, ground)
-    except _TRANSIENT:
+        async with connection.transaction():
+            await replace_rows(connection, view, _together(view, made.values()), list(made))
+    except TRANSIENT:
         raise
-    except Exception as error:
-        event_id, event, recorded = _first_touched(events, ground)
-        raise PoisonEvent(view.name, recorded.position, event_id, type(event).__name__, repr(error)) from error
+    except Exception as error:  # noqa: BLE001  (whatever the tables refuse, it is the rows' fault)
+        if len(made) > 1:
+            names = list(made)
+            halves = (names[: len(names) // 2], names[len(names) // 2 :])
+            return [
+                parked
+                for half in halves
+                for parked in await _write(connection, view, acts, {name: made[name] for name in half})
+            ]
+        return [_parked(acts.ground, next(iter(made)), problem=repr(error))]
+    return []
 
 
-async def retry_parked(pool: "asyncpg.Pool[Any]", view: View, read: Sequence[RecordedEvent]) -> int:
-    """Fold the parked events of a view (``read``: all of them, in order) again; those that fail are parked anew.
+def _together(view: View, made: Iterable[Mapping[str, Sequence[Row]]]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {name: [] for name in view.tables if name not in view.summaries}
+    for tables in made:
+        for name, each in tables.items():
+            rows[name].extend(each)
+    return rows
 
-    Returns how many are parked afterwards.
+
+async def retry_ground(connection: Connection, ground: Tables, read: Sequence[RecordedEvent]) -> list[Parsed]:
+    """Take the ground's parked events (``read``: all of them, in order) out; return those that can be folded now.
+
+    The others are parked anew.
     """
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.fetchval(statement("registry.sql", "hold", 1), view.name, view.version)
-        await connection.execute(statement("registry.sql", "unpark", 1), view.name, view.version)
-        parsed = parse(read)
-        fit = await _set_aside(connection, view, parsed)
-        await apply(connection, view, fit)
-    return len(parsed) - len(fit)
+    await connection.execute(statement("registry.sql", "unpark", 1), ground.name, ground.version)
+    return await _set_aside(connection, ground, parse(read))
 
 
-async def _set_aside(connection: Connection, view: View, batch: Sequence[Parsed]) -> list[Parsed]:
+async def retry_view(connection: Connection, ground: Tables, view: View) -> None:
+    """Make a view's rows of its parked happenings anew; those that fail are parked again."""
+    rows = await connection.fetch(statement("registry.sql", "parked", 1), view.name, view.version)
+    await connection.execute(statement("registry.sql", "unpark", 1), view.name, view.version)
+    found = await connection.fetch(sql(ground, "happenings_of_events"), [row["event"] for row in rows])
+    names = sorted({row["happening"] for row in found})
+    await fold_happenings(connection, view, Acts(await load_happenings(connection, ground, names)), names)
+
+
+async def _set_aside(connection: Connection, ground: Tables, batch: Sequence[Parsed]) -> list[Parsed]:
     """Park the events that cannot be read, and those that must wait for them; return the others."""
-    rows = await connection.fetch(statement("registry.sql", "parked_keys", 1), view.name, view.version)
-    parked = {str(row[0]) for row in rows}
-    if not parked and all(item.problem is None for item in batch):
+    keys = await _parked_keys(connection, ground)
+    if not keys and all(item.problem is None for item in batch):
         return list(batch)
-    before = len(parked)
+    blocked = set(keys)
     fit: list[Parsed] = []
-    aside: list[Parsed] = []
+    aside: list[Parked] = []
     for item in batch:
-        if item.problem is not None or not parked.isdisjoint(item.waits_for):
-            aside.append(item)
-            parked.update(item.keys)
-        else:
+        if item.problem is None and blocked.isdisjoint(item.waits_for):
             fit.append(item)
-    spoiled = [item for item in aside if item.problem is not None]
-    if spoiled and len(parked) - before >= MOST_PARKED_KEYS:
-        first = spoiled[0]
-        raise PoisonEvent(
-            view.name, first.envelope.position, str(first.envelope.id), first.envelope.type, first.problem or ""
+            continue
+        blocked.update(item.keys)
+        envelope = item.envelope
+        aside.append(
+            Parked(
+                position=envelope.position,
+                event=str(envelope.id),
+                type=envelope.type,
+                keys=item.keys,
+                problem=item.problem,
+            )
         )
-    if aside:
-        await connection.execute(
-            statement("registry.sql", "park", 1),
-            view.name,
-            view.version,
-            [item.envelope.position for item in aside],
-            [str(item.envelope.id) for item in aside],
-            ["\n".join(item.keys) for item in aside],
-            [item.problem for item in aside],
-        )
+    await _park(connection, ground, aside, known=len(keys))
     return fit
 
 
-def _first_touched(events: Sequence[Known], ground: Ground) -> Known:
-    """The first event whose fact may be the one that failed: the batch's first report in a touched happening."""
-    return next((e for e in events if isinstance(e[1], Report) and e[1].happening in ground.touched), events[0])
+async def _parked_keys(connection: Connection, tables: Tables) -> frozenset[str]:
+    rows = await connection.fetch(statement("registry.sql", "parked_keys", 1), tables.name, tables.version)
+    return frozenset(row[0] for row in rows)
+
+
+async def _park(connection: Connection, tables: Tables, aside: Sequence[Parked], *, known: int) -> None:
+    """Write down what is set aside, unless it is so much that the tables had better stop."""
+    spoiled = [each for each in aside if each.problem is not None]
+    keys = {key for each in aside for key in each.keys}
+    if spoiled and len(keys) - known >= MOST_PARKED_KEYS:
+        first = spoiled[0]
+        raise PoisonEvent(tables.name, first.position, first.event, first.type, first.problem or "")
+    if aside:
+        await connection.execute(
+            statement("registry.sql", "park", 1),
+            tables.name,
+            tables.version,
+            [each.position for each in aside],
+            [each.event for each in aside],
+            ["\n".join(each.keys) for each in aside],
+            [each.problem for each in aside],
+        )
+
+
+def _keys(ground: Ground, happening: str) -> frozenset[str]:
+    entries = (ground.entries[event] for event in ground.happenings.get(happening, ()))
+    return frozenset(key for entry in entries for key in party_tags(parties_of(entry.report)))
+
+
+def _parked(ground: Ground, happening: str, *, problem: str | None = None) -> Parked:
+    """A happening as the first of its events stands for it."""
+    entry = min(
+        (ground.entries[event] for event in ground.happenings[happening]), key=lambda entry: entry.recorded.position
+    )
+    return Parked(
+        position=entry.recorded.position,
+        event=entry.event,
+        type=type(entry.report).__name__,
+        keys=tuple(sorted(_keys(ground, happening))),
+        problem=problem,
+    )

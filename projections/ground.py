@@ -65,14 +65,19 @@ class ArticleKnown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ground(msgspec.Struct, kw_only=True):
-    """Reports (also by happening and by article), answers and articles, and what was touched among them."""
+    """Reports (also by happening and by article), answers and articles, and what was touched among them.
+
+    ``redacted``: stored reports whose payload is gone since, and their happenings, until the notice of it is folded.
+    ``touched``: the happenings that look otherwise now, and of each the families of what came, went or changed.
+    """
 
     entries: dict[str, Entry] = {}
     happenings: dict[str, set[str]] = {}
     told_by: dict[str, set[str]] = {}
     answers: dict[AnswerKey, Answered] = {}
     articles: dict[str, ArticleKnown] = {}
-    touched: set[str] = set()
+    redacted: dict[str, str] = {}
+    touched: dict[str, set[str]] = {}
     touched_entries: set[str] = set()
     touched_answers: set[AnswerKey] = set()
     touched_articles: set[str] = set()
@@ -97,7 +102,7 @@ class Ground(msgspec.Struct, kw_only=True):
                     entry.withdrawn = Withdrawn(event=event_id, why=event.why, evidence=event.evidence)
                     self._touch(entry)
             case Redacted():
-                self._remove(event.event)
+                self._remove(event)
             case ArticleIngested() | ArticleRevised():
                 self._read_article(event)
             case _:
@@ -115,12 +120,8 @@ class Ground(msgspec.Struct, kw_only=True):
                 found.setdefault(bucket_of(entry.report), []).append(entry)
         return {key: surest_first(found[key]) for key in sorted(found)}
 
-    def forget_touched(self) -> None:
-        """Start a new batch."""
-        self.touched, self.touched_entries, self.touched_answers, self.touched_articles = set(), set(), set(), set()
-
     def _touch(self, entry: Entry) -> None:
-        self.touched.add(entry.happening)
+        self.touched.setdefault(entry.happening, set()).add(entry.report.family)
         self.touched_entries.add(entry.event)
 
     def _move(self, event_id: str, happening: str) -> None:
@@ -133,13 +134,17 @@ class Ground(msgspec.Struct, kw_only=True):
         self.add(entry)
         self._touch(entry)
 
-    def _remove(self, event_id: str) -> None:
+    def _remove(self, event: Redacted) -> None:
         """Leave a report out as if it had never been: whoever folds the ledger later finds nothing of it."""
-        entry = self.entries.pop(event_id, None)
+        entry = self.entries.pop(event.event, None)
+        happening = self.redacted.pop(event.event, None) if entry is None else entry.happening
+        if happening is None:
+            return
         if entry is not None:
-            self.happenings[entry.happening].discard(event_id)
-            self.told_by[entry.report.article].discard(event_id)
-            self._touch(entry)
+            self.happenings[happening].discard(event.event)
+            self.told_by[entry.report.article].discard(event.event)
+        self.touched.setdefault(happening, set()).add(event.family)
+        self.touched_entries.add(event.event)
 
     def _answer(self, event: AnnouncementAnswered) -> None:
         key = (event.family, event.parties, event.announcement)
@@ -148,7 +153,7 @@ class Ground(msgspec.Struct, kw_only=True):
         else:
             self.answers[key] = Answered(answer=event.answer, outcome=event.outcome)
         self.touched_answers.add(key)
-        self.touched.add(event.announcement)
+        self.touched.setdefault(event.announcement, set()).add(event.family)
 
     def _read_article(self, event: ArticleIngested | ArticleRevised) -> None:
         known = self.articles.get(event.article)
@@ -160,7 +165,9 @@ class Ground(msgspec.Struct, kw_only=True):
         self.articles[event.article] = ArticleKnown(latest=event, former_text_hashes=former)
         self.touched_articles.add(event.article)
         # The facts that it told show its title and publisher.
-        self.touched.update(self.entries[told].happening for told in self.told_by.get(event.article, ()))
+        for told in self.told_by.get(event.article, ()):
+            entry = self.entries[told]
+            self.touched.setdefault(entry.happening, set()).add(entry.report.family)
 
 
 def restrict(ground: Ground, times: Times) -> Ground:

@@ -1,40 +1,63 @@
--- What every view keeps of its events, so that a batch can fold the happenings it touches anew.
--- Written for a view called "ground" at version 1; both are replaced when a statement is loaded.
+-- What all views stand on: which happening each report is decided to tell of, what answered an announcement, which
+-- articles were read. The reports themselves are read from the ledger, at their positions.
+-- Written for version 1; the version is replaced when a statement is loaded.
 
 -- name: tables
 CREATE TABLE IF NOT EXISTS views.ground_entry_v1 (
-    event text COLLATE "C" PRIMARY KEY,
+    event text COLLATE "C" NOT NULL,
     happening text COLLATE "C" NOT NULL,
     article text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
-    recorded_at timestamptz NOT NULL,
-    report bytea NOT NULL,
     withdrawn bytea
 );
-CREATE INDEX IF NOT EXISTS ground_entry_v1_happening ON views.ground_entry_v1 (happening);
-CREATE INDEX IF NOT EXISTS ground_entry_v1_article ON views.ground_entry_v1 (article);
 CREATE TABLE IF NOT EXISTS views.ground_answer_v1 (
     family text COLLATE "C" NOT NULL,
     parties text[] COLLATE "C" NOT NULL,
     announcement text COLLATE "C" NOT NULL,
     answer text COLLATE "C" NOT NULL,
-    outcome text NOT NULL,
-    PRIMARY KEY (announcement, family, parties)
+    outcome text NOT NULL
 );
 CREATE TABLE IF NOT EXISTS views.ground_article_v1 (
-    article text COLLATE "C" PRIMARY KEY,
+    article text COLLATE "C" NOT NULL,
     known bytea NOT NULL
 );
+CREATE TABLE IF NOT EXISTS views.ground_happening_v1 (
+    happening text COLLATE "C" NOT NULL,
+    changed bigint NOT NULL
+);
+COMMENT ON COLUMN views.ground_happening_v1.changed IS
+    'The position up to which the ledger had been folded when the happening last came to look otherwise.';
+
+-- name: indexes
+CREATE UNIQUE INDEX IF NOT EXISTS ground_entry_v1_event ON views.ground_entry_v1 (event);
+CREATE INDEX IF NOT EXISTS ground_entry_v1_happening ON views.ground_entry_v1 (happening);
+CREATE INDEX IF NOT EXISTS ground_entry_v1_article ON views.ground_entry_v1 (article);
+CREATE UNIQUE INDEX IF NOT EXISTS ground_answer_v1_announcement
+    ON views.ground_answer_v1 (announcement, family, parties);
+CREATE UNIQUE INDEX IF NOT EXISTS ground_article_v1_article ON views.ground_article_v1 (article);
+CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
+CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening_v1 (changed, happening);
 
 -- name: happenings_of_events
-SELECT DISTINCT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[])
-UNION
-SELECT DISTINCT happening FROM views.ground_entry_v1 WHERE article = ANY ($2::text[]);
+SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
+
+-- name: happenings_of_articles
+SELECT DISTINCT happening FROM views.ground_entry_v1 WHERE article = ANY ($1::text[]);
 
 -- name: entries
-SELECT event, happening, position, recorded_at, report, withdrawn
-  FROM views.ground_entry_v1
- WHERE happening = ANY ($1::text[]);
+SELECT g.happening, g.withdrawn, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+  FROM views.ground_entry_v1 AS g
+       CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
+ WHERE g.happening = ANY ($1::text[]);
+
+-- name: changed
+-- The happenings changed after ($1, $2) and up to position $3, at most $4, in order.
+SELECT changed, happening
+  FROM views.ground_happening_v1
+ WHERE (changed, happening) > ($1, $2) AND changed <= $3
+ ORDER BY changed, happening
+ LIMIT $4;
 
 -- name: answers
 SELECT family, parties, announcement, answer, outcome
@@ -55,5 +78,26 @@ DELETE FROM views.ground_answer_v1 AS kept
 -- name: delete_articles
 DELETE FROM views.ground_article_v1 WHERE article = ANY ($1::text[]);
 
+-- name: change
+INSERT INTO views.ground_happening_v1 (happening, changed)
+SELECT happening, $2 FROM unnest($1::text[]) AS n (happening)
+    ON CONFLICT (happening) DO UPDATE SET changed = excluded.changed;
+
 -- name: count_entries
-SELECT count(*) FROM views.ground_entry_v1;
+-- How many reports of each type are kept.
+SELECT type, count(*) FROM views.ground_entry_v1 GROUP BY type;
+
+-- name: take_reports
+-- The reports of the types $3 after position $1 up to $2, each under the happening that it was recorded with: where a
+-- rebuild begins, before it folds the decisions about them.
+INSERT INTO views.ground_entry_v1 (event, happening, article, type, position)
+SELECT e.id::text, h.happening, a.article, e.type, e.position
+  FROM ledger.event AS e
+       CROSS JOIN LATERAL (SELECT substr(tag, 11) AS happening FROM unnest(e.tags) AS tag WHERE tag LIKE 'happening:%') AS h
+       CROSS JOIN LATERAL (SELECT substr(tag, 9) AS article FROM unnest(e.tags) AS tag WHERE tag LIKE 'article:%') AS a
+ WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[]);
+
+-- name: take_happenings
+-- Every happening there is now, as if it had last changed with the last of its reports.
+INSERT INTO views.ground_happening_v1 (happening, changed)
+SELECT happening, max(position) FROM views.ground_entry_v1 GROUP BY happening;

@@ -12,13 +12,14 @@ from projections.batch import concerns, known, parse
 from projections.ground import Ground, restrict
 from projections.store import load_articles
 from projections.times import Times, is_known
-from projections.view import Row, View, fold_rows
+from projections.view import Row, Tables, View, fold_rows
 
 
 async def rows_at(
     pool: "asyncpg.Pool[Any]",
     ledger: Ledger,
     view: View,
+    kept: Tables,
     times: Times,
     *,
     upto: int,
@@ -26,7 +27,7 @@ async def rows_at(
 ) -> dict[str, list[Row]]:
     """A view's rows at three times, of one pair of parties or of all, from the ledger's events up to a position.
 
-    Titles and publishers come from the view's articles, which no time changes.
+    ``kept``: the stored ground, whose articles give titles and publishers, which no time changes.
     """
     ground = Ground()
     last = min(upto, times.known_at) if isinstance(times.known_at, int) else upto
@@ -38,7 +39,7 @@ async def rows_at(
     seen = restrict(ground, times)
     articles = {entry.report.article for entry in seen.entries.values()} - ground.articles.keys()
     async with pool.acquire() as connection:
-        for article in await load_articles(connection, view, articles):
+        for article in await load_articles(connection, kept, articles):
             seen.articles[article.latest.article] = article
     return fold_rows(view, seen)
 

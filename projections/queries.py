@@ -6,7 +6,7 @@ which not every report counted yet) is answered by folding the events that its t
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
@@ -34,17 +34,18 @@ from projections.status import read_rules
 from projections.store import Connection, load_articles
 from projections.timeline import EVERY_EVENT, TIMELINE, EventFilter, EventRow
 from projections.times import Times
-from projections.view import Row, View, read_row, statement
+from projections.view import GROUND, Row, Tables, View, read_row, statement
 from projections.visits import VISITS, VisitRow
 
 _BEYOND_ALL = (1 << 63) - 1
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """A view as one transaction sees it: its active version, and the position that it has folded."""
+    """A view as one transaction sees it: its active version, the ground's, and the position that it has folded."""
 
     connection: Connection
     view: View
+    ground: Tables
     position: int
 
     async def fetch(self, name: str, *values: object) -> "list[asyncpg.Record]":
@@ -235,7 +236,7 @@ class Queries:
     async def article(self, article_id: str) -> Article | None:
         """An article and what it told, retracted events included; None where none of that id was read."""
         async with self._look(TIMELINE) as seen:
-            articles = await load_articles(seen.connection, seen.view, [article_id])
+            articles = await load_articles(seen.connection, seen.ground, [article_id])
             records = await seen.fetch("events_of_article", article_id)
         rows = [read_row(EventRow, record) for record in records]
         return timeline.show_article(articles[0], rows, seen.position) if articles else None
@@ -251,21 +252,33 @@ class Queries:
             self._pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            row = await connection.fetchrow(statement("registry.sql", "active", 1), view.name)
-            if row is None:
+            rows = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name, view.name])
+            active = {row["name"]: row for row in rows}
+            if view.name not in active or GROUND.name not in active:
                 raise ViewMissing(view.name)
-            active = view if row["version"] == view.version else msgspec.structs.replace(view, version=row["version"])
-            yield Snapshot(connection=connection, view=active, position=row["position"])
+            yield Snapshot(
+                connection=connection,
+                view=_version(view, active[view.name]["version"]),
+                ground=_version(GROUND, active[GROUND.name]["version"]),
+                position=active[view.name]["position"],
+            )
 
     async def _rows_at(self, seen: Snapshot, times: Times, pair: tuple[str, str] | None = None) -> dict[str, list[Row]]:
         """A view's rows at three times, of one pair or of all; holds no connection while it reads the ledger."""
-        return await rows_at(self._pool, self._ledger, seen.view, times, upto=seen.position, pair=pair)
+        return await rows_at(self._pool, self._ledger, seen.view, seen.ground, times, upto=seen.position, pair=pair)
 
     async def _outline(self, seen: Snapshot, pairs: Sequence[PairRow], times: Times) -> list[RelationLine]:
         """The lines of some pairs, from the live tables."""
         named = ([pair.a for pair in pairs], [pair.b for pair in pairs])
         records = await seen.fetch("weighed", *named, times.day, list(read_rules().weighed_types))
         return relation.outline_all(pairs, [read_row(FactRow, record) for record in records], times.day)
+
+
+_Kept = TypeVar("_Kept", bound=Tables)
+
+
+def _version(tables: _Kept, version: int) -> _Kept:
+    return tables if tables.version == version else msgspec.structs.replace(tables, version=version)
 
 
 def _is_of(line: RelationLine, status: Sequence[str], party: str | None) -> bool:

@@ -176,7 +176,7 @@ def _outline(pair: PairRow, facts: Sequence[Dated], day: date) -> RelationLine:
 
 RELATION = View(
     name="relation",
-    version=1,
+    fold=1,
     families=tuple(FAMILIES),
     tables={"fact": FactRow, "pair": PairRow},
     rows=rows,

@@ -21,10 +21,6 @@ CREATE TABLE IF NOT EXISTS views.relation_fact_v1 (
     counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED,
     CHECK (a < b)
 );
-CREATE INDEX IF NOT EXISTS relation_fact_v1_happening ON views.relation_fact_v1 (happening);
-CREATE INDEX IF NOT EXISTS relation_fact_v1_latest ON views.relation_fact_v1 (a, b, counted, happening, parties);
-CREATE INDEX IF NOT EXISTS relation_fact_v1_type
-    ON views.relation_fact_v1 (a, b, type, way, counted, happening, parties) WHERE effective;
 COMMENT ON COLUMN views.relation_fact_v1.way IS '0: an act of a towards b, 1: of b towards a, 2: of both.';
 CREATE TABLE IF NOT EXISTS views.relation_pair_v1 (
     a text COLLATE "C" NOT NULL,
@@ -38,6 +34,12 @@ CREATE TABLE IF NOT EXISTS views.relation_pair_v1 (
     settled date NOT NULL,
     PRIMARY KEY (a, b)
 );
+
+-- name: indexes
+CREATE INDEX IF NOT EXISTS relation_fact_v1_happening ON views.relation_fact_v1 (happening);
+CREATE INDEX IF NOT EXISTS relation_fact_v1_latest ON views.relation_fact_v1 (a, b, counted, happening, parties);
+CREATE INDEX IF NOT EXISTS relation_fact_v1_type
+    ON views.relation_fact_v1 (a, b, type, way, counted, happening, parties) WHERE effective;
 CREATE INDEX IF NOT EXISTS relation_pair_v1_b ON views.relation_pair_v1 (b, a);
 CREATE INDEX IF NOT EXISTS relation_pair_v1_settled ON views.relation_pair_v1 (settled);
 
@@ -48,6 +50,9 @@ SELECT coalesce(max(settled) > $1, false) FROM views.relation_pair_v1;
 -- name: touched
 -- The pairs whose facts a batch is about to replace.
 SELECT DISTINCT a, b FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[]);
+
+-- name: summary_keys
+SELECT DISTINCT a, b FROM views.relation_fact_v1;
 
 -- name: delete_summary
 DELETE FROM views.relation_pair_v1 AS kept

@@ -50,16 +50,17 @@ async def replay(
 async def read_live(pool: "asyncpg.Pool[Any]", views: Sequence[View] = VIEWS) -> Live:
     """Every view as its tables hold it, in one snapshot."""
     found: dict[str, dict[str, list[bytes]]] = {}
-    named = ([view.name for view in views], [view.version for view in views])
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        positions = await connection.fetch(statement("registry.sql", "positions", 1), *named)
+        active = await connection.fetch(statement("registry.sql", "active", 1), [view.name for view in views])
+        versions = {row["name"]: row["version"] for row in active}
         for view in views:
             tables: dict[str, list[Row]] = {}
             for name, kind in view.tables.items():
-                records = await connection.fetch(statement(f"{view.name}.sql", f"all_{name}", view.version))
+                version = versions.get(view.name, view.version)
+                records = await connection.fetch(statement(f"{view.name}.sql", f"all_{name}", version))
                 tables[name] = [read_row(kind, record) for record in records]
             found[view.name] = canonical(tables)
-    return Live(positions={row["name"]: row["position"] for row in positions}, views=found)
+    return Live(positions={row["name"]: row["position"] for row in active}, views=found)
 
 
 async def compare(pool: "asyncpg.Pool[Any]", ledger: Ledger, views: Sequence[View] = VIEWS) -> list[str]:

@@ -11,14 +11,14 @@ import msgspec
 
 from events.envelope import RecordedEvent
 from events.ledger import Ledger
-from projections.batch import fold_batch, parse, retry_parked
+from projections.batch import catch_up, fold_batch, fold_fit, parse, retry_ground, retry_view
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
-from projections.store import make_tables
-from projections.view import View, statement
+from projections.store import Connection, make_tables, sql
+from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
 BATCH = 1000
-"""Events folded in one transaction a view."""
+"""Events folded in one transaction."""
 _LOOK_AGAIN = 0.05
 _PAUSE = 0.5
 
@@ -29,8 +29,8 @@ class ViewLag(msgspec.Struct, frozen=True, kw_only=True):
     """How a view stands to the ledger.
 
     ``behind`` in events, ``seconds`` since the oldest event that it has not folded was recorded; ``kept`` reports
-    in its tables of the ``expected`` that the ledger holds for it up to its position (None where not counted);
-    ``parked`` events wait for a fix; ``stopped`` says why it goes no further, in this process.
+    under it of the ``expected`` that the ledger holds for it (None where not counted); ``parked`` events wait for a
+    fix; ``stopped`` says why it goes no further, in this process.
     """
 
     view: str
@@ -42,6 +42,14 @@ class ViewLag(msgspec.Struct, frozen=True, kw_only=True):
     kept: int | None = None
     expected: int | None = None
     stopped: str | None = None
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The active tables, locked: the ground, and each view with the position that it has folded."""
+
+    ground: Tables
+    position: int
+    views: Sequence[tuple[View, int]]
 
 
 class Runner:
@@ -60,7 +68,8 @@ class Runner:
     ) -> None:
         self._pool = pool
         self._ledger = ledger
-        self._views = tuple(views)
+        self._views = {view.name: view for view in views}
+        self._names = [GROUND.name, *sorted(self._views)]
         self._batch = batch
         self._stopped: dict[str, str] = {}
         self._moved = asyncio.Event()
@@ -69,11 +78,10 @@ class Runner:
         """Make the tables of the views where they are missing; needs the migrations to have been applied."""
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(statement("registry.sql", "lock_making", 1))
-            known = await self._positions(connection)
-            for view in self._views:
-                if view.name not in known:
-                    await make_tables(connection, view)
-                    await connection.execute(statement("registry.sql", "register", 1), view.name, view.version)
+            for tables in (GROUND, *self._views.values()):
+                made = await connection.fetchval(statement("registry.sql", "register", 1), tables.name, tables.fold)
+                if made is not None:
+                    await make_tables(connection, tables)
 
     async def run(self) -> None:
         """Follow the ledger for ever; cancel to stop. A view that meets poison stops, the others go on."""
@@ -92,10 +100,11 @@ class Runner:
     async def catch_up(self) -> int:
         """Fold everything up to the head as it is now, and return that position."""
         head = await self._ledger.head()
-        while (after := await self._least()) < head:
+        while (after := await self._ground_position()) < head and GROUND.name not in self._stopped:
             page = await self._ledger.read(after=after, limit=self._batch, upto=head)
             reached = page[-1].position if len(page) == self._batch else head
             await self._fold(page, after=after, reached=reached)
+        await self._bring_up_laggards()
         return head
 
     async def wait_for(self, position: int, timeout: float) -> None:  # noqa: ASYNC109  (the error says how long)
@@ -123,77 +132,140 @@ class Runner:
     async def position(self) -> int:
         """The position that every view has folded; 0 where one has not begun."""
         async with self._pool.acquire() as connection:
-            known = await self._positions(connection)
-        return min((known.get(view.name, 0) for view in self._views), default=0)
+            rows = await connection.fetch(statement("registry.sql", "active", 1), sorted(self._views))
+        known = {row["name"]: row["position"] for row in rows}
+        return min((known.get(name, 0) for name in self._views), default=0)
 
     async def lag(self, *, count: bool = False) -> list[ViewLag]:
         """How each view stands; with ``count`` also whether it keeps as many reports as the ledger holds."""
         found: list[ViewLag] = []
         async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-            rows = await connection.fetch(statement("registry.sql", "lag", 1), *self._named())
-            for row, view in zip(rows, sorted(self._views, key=lambda view: view.name), strict=True):
-                kept = expected = None
-                if count:
-                    kept = await connection.fetchval(statement("ground.sql", "count_entries", view.version, view.name))
-                    reports = sorted(view.reports)
-                    expected = await connection.fetchval(
-                        statement("registry.sql", "expected", 1), row["position"], reports
+            rows = await connection.fetch(statement("registry.sql", "lag", 1), self._names)
+            parked = await connection.fetch(statement("registry.sql", "parked_count", 1))
+            kept: dict[str, int] = {}
+            expected: dict[str, int] = {}
+            if count:
+                ground = next((row for row in rows if row["name"] == GROUND.name), None)
+                if ground is not None:
+                    tables = msgspec.structs.replace(GROUND, version=ground["version"])
+                    kept = dict(tuple(row) for row in await connection.fetch(sql(tables, "count_entries")))
+                    reports = sorted({name for view in self._views.values() for name in view.reports})
+                    expected = dict(
+                        tuple(row)
+                        for row in await connection.fetch(
+                            statement("registry.sql", "expected", 1), ground["position"], reports
+                        )
                     )
-                found.append(
-                    ViewLag(
-                        view=view.name,
-                        version=view.version,
-                        position=row["position"],
-                        behind=row["behind"],
-                        seconds=row["seconds"],
-                        parked=row["parked"],
-                        kept=kept,
-                        expected=expected,
-                        stopped=self._stopped.get(view.name),
-                    )
+        for row in rows:
+            view = self._views.get(row["name"])
+            if view is None:
+                continue
+            mine = sum(
+                each["count"]
+                for each in parked
+                if each["view"] == view.name or (each["view"] == GROUND.name and each["type"] in view.types)
+            )
+            found.append(
+                ViewLag(
+                    view=view.name,
+                    version=row["version"],
+                    position=row["position"],
+                    behind=row["behind"],
+                    seconds=row["seconds"],
+                    parked=mine,
+                    kept=sum(kept.get(name, 0) for name in view.reports) if count else None,
+                    expected=sum(expected.get(name, 0) for name in view.reports) if count else None,
+                    stopped=self._reason(view, row["fold"]),
                 )
+            )
         return found
 
     async def retry_parked(self) -> int:
-        """Fold what is parked again, after the fix; return how many events stay parked."""
-        left = 0
-        for view in self._views:
-            async with self._pool.acquire() as connection:
-                rows = await connection.fetch(statement("registry.sql", "parked", 1), view.name, view.version)
+        """Fold what is parked again, after the fix, and let stopped views go on; return how many events stay parked."""
+        self._stopped.clear()
+        async with self._pool.acquire() as connection, connection.transaction():
+            held = await self._hold(connection)
+            rows = await connection.fetch(statement("registry.sql", "parked", 1), GROUND.name, held.ground.version)
             if rows:
-                events = [
-                    event for row in rows for event in await self._ledger.read(after=row[0] - 1, limit=1, upto=row[0])
-                ]
-                left += await retry_parked(self._pool, view, events)
-        return left
+                places = [row["position"] for row in rows]
+                events = [event for at in places for event in await self._ledger.read(after=at - 1, limit=1, upto=at)]
+                fit = await retry_ground(connection, held.ground, events)
+                level = [view for view, position in held.views if position == held.position]
+                await fold_fit(connection, held.ground, level, fit, reached=held.position)
+            for view, _position in held.views:
+                await retry_view(connection, held.ground, view)
+        await self.catch_up()
+        async with self._pool.acquire() as connection:
+            return sum(row["count"] for row in await connection.fetch(statement("registry.sql", "parked_count", 1)))
 
     async def _fold(self, page: Sequence[RecordedEvent], *, after: int, reached: int) -> int:
-        """Fold a page into each view that goes; return the least position among those."""
+        """Fold a page (all events after ``after`` up to ``reached``); return the ground's position afterwards.
+
+        That is less than ``after`` when it stands before the page, and nothing was done.
+        """
         parsed = parse(page)
-        least = reached
-        for view in self._going():
-            try:
-                least = min(least, await fold_batch(self._pool, view, parsed, after=after, reached=reached))
-            except PoisonEvent as error:
-                self._stopped[view.name] = str(error)
-                _log.critical("%s", error)
+        try:
+            async with self._pool.acquire() as connection, connection.transaction():
+                held = await self._hold(connection)
+                if held.position < after or held.position >= reached:
+                    return held.position
+                fresh = [item for item in parsed if item.envelope.position > held.position]
+                level = [view for view, position in held.views if position == held.position]
+                folded = await fold_batch(connection, held.ground, level, fresh, reached=reached)
+        except PoisonEvent as error:
+            self._stop(GROUND.name, error)
+            return reached
+        for name, error in folded.stopped.items():
+            self._stop(name, error)
         self._moved.set()
-        return least
+        return folded.position
 
-    def _going(self) -> list[View]:
-        return [view for view in self._views if view.name not in self._stopped]
-
-    async def _least(self) -> int:
-        """The least position of the views that go; of none, beyond any."""
+    async def _bring_up_laggards(self) -> None:
+        """Bring the views that do not stand where the ground stands there, each in a transaction of its own."""
         async with self._pool.acquire() as connection:
-            known = await self._positions(connection)
-        return min((known.get(view.name, 0) for view in self._going()), default=1 << 62)
+            rows = await connection.fetch(statement("registry.sql", "active", 1), self._names)
+        positions = {row["name"]: row["position"] for row in rows}
+        reached = positions.get(GROUND.name, 0)
+        for name in sorted(self._views):
+            if positions.get(name, reached) < reached and name not in self._stopped:
+                try:
+                    async with self._pool.acquire() as connection, connection.transaction():
+                        held = await self._hold(connection)
+                        for view, position in held.views:
+                            if view.name == name and position < held.position:
+                                await catch_up(connection, held.ground, view, after=position, reached=held.position)
+                except PoisonEvent as error:
+                    self._stop(name, error)
+                self._moved.set()
 
-    async def _positions(
-        self, connection: "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
-    ) -> dict[str, int]:
-        rows = await connection.fetch(statement("registry.sql", "positions", 1), *self._named())
-        return {row["name"]: row["position"] for row in rows}
+    async def _hold(self, connection: Connection) -> Held:
+        """Lock the active tables; of views those that this program's folds have filled and that have not stopped."""
+        rows = await connection.fetch(statement("registry.sql", "hold", 1), self._names)
+        ground = next(row for row in rows if row["name"] == GROUND.name)
+        views = [
+            (msgspec.structs.replace(view, version=row["version"]), int(row["position"]))
+            for row in rows
+            if (view := self._views.get(row["name"])) is not None
+            and view.fold == row["fold"]
+            and view.name not in self._stopped
+        ]
+        tables = msgspec.structs.replace(GROUND, version=ground["version"])
+        return Held(ground=tables, position=ground["position"], views=views)
 
-    def _named(self) -> tuple[list[str], list[int]]:
-        return [view.name for view in self._views], [view.version for view in self._views]
+    def _stop(self, name: str, error: PoisonEvent) -> None:
+        self._stopped[name] = str(error)
+        _log.critical("%s", error)
+
+    def _reason(self, view: View, fold: int) -> str | None:
+        """Why a view goes no further; None where it goes on."""
+        if fold != view.fold:
+            return (
+                f"its tables were filled by version {fold} of its fold, this program has version {view.fold}; "
+                f"run `chancery rebuild {view.name}`"
+            )
+        return self._stopped.get(view.name) or self._stopped.get(GROUND.name)
+
+    async def _ground_position(self) -> int:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
+        return rows[0]["position"] if rows else 0

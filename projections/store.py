@@ -1,12 +1,16 @@
-"""A view's tables: the part of its ground that a batch needs is loaded, folded on, and written back with its rows."""
+"""The ground in its tables, and the tables of the views that stand on it.
 
-from collections.abc import Iterable, Sequence
+Of the ground the part that a batch may change is loaded, folded on and written back; of a view the rows of the
+happenings that changed are made anew.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import asyncpg
 import msgspec
 
-from events.codec import encode
+from events.codec import open_payload
 from events.vocabulary import (
     AnnouncementAnswered,
     ArticleIngested,
@@ -18,119 +22,158 @@ from events.vocabulary import (
     Redacted,
     Report,
 )
-from projections.facts import Acts
 from projections.ground import Answered, ArticleKnown, Entry, Ground, Withdrawn
 from projections.times import Recorded
-from projections.view import Row, View, statement
+from projections.view import Row, Tables, View, statement
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
-_report: msgspec.json.Decoder[Report] = msgspec.json.Decoder(Report)
 _withdrawn: msgspec.json.Decoder[Withdrawn] = msgspec.json.Decoder(Withdrawn)
 _article: msgspec.json.Decoder[ArticleKnown] = msgspec.json.Decoder(ArticleKnown)
 
 
-async def make_tables(connection: Connection, view: View) -> None:
-    """Make the tables of a view's version where they are missing."""
-    await connection.execute(statement("ground.sql", "tables", view.version, view.name))
-    await connection.execute(statement(f"{view.name}.sql", "tables", view.version))
+async def make_tables(connection: Connection, tables: Tables, *, indexes: bool = True) -> None:
+    """Make the tables where they are missing."""
+    await connection.execute(sql(tables, "tables"))
+    if indexes:
+        await connection.execute(sql(tables, "indexes"))
 
 
-async def load(connection: Connection, view: View, events: Sequence[Known]) -> Ground:
-    """The part of a view's ground that the events may change, whole happenings at a time."""
+def sql(tables: Tables, name: str) -> str:
+    """A statement of the tables' own file, for their version."""
+    return statement(f"{tables.name}.sql", name, tables.version)
+
+
+async def load(connection: Connection, ground: Tables, events: Sequence[Known], *, told: bool = True) -> Ground:
+    """The part of the stored ground that the events may change, whole happenings at a time.
+
+    ``told``: also the happenings of which an article among the events told, since they show its title.
+    """
     ids, happenings, articles = _mentioned(events)
-    found = await connection.fetch(_sql(view, "happenings_of_events"), list(ids), list(articles))
-    happenings.update(row[0] for row in found)
-    wanted = sorted(happenings)
-    ground = Ground()
-    for row in await connection.fetch(_sql(view, "entries"), wanted):
-        ground.add(
-            Entry(
-                event=row["event"],
-                report=_report.decode(row["report"]),
-                recorded=Recorded(position=row["position"], recorded_at=row["recorded_at"]),
-                happening=row["happening"],
-                withdrawn=None if row["withdrawn"] is None else _withdrawn.decode(row["withdrawn"]),
-            )
-        )
-    for row in await connection.fetch(_sql(view, "answers"), wanted):
-        key = (row["family"], tuple(row["parties"]), row["announcement"])
-        ground.answers[key] = Answered(answer=row["answer"], outcome=row["outcome"])
-    articles.update(entry.report.article for entry in ground.entries.values())
+    if ids:
+        happenings.update(row[0] for row in await connection.fetch(sql(ground, "happenings_of_events"), list(ids)))
+    if articles and told:
+        found = await connection.fetch(sql(ground, "happenings_of_articles"), list(articles))
+        happenings.update(row[0] for row in found)
+    part = await load_happenings(connection, ground, happenings)
     articles.update(event.article for _, event, _ in events if isinstance(event, Report))
-    for article in await load_articles(connection, view, articles):
-        ground.articles[article.latest.article] = article
-    return ground
+    await _add_articles(connection, ground, part, articles)
+    return part
 
 
-async def load_articles(connection: Connection, view: View, articles: Iterable[str]) -> list[ArticleKnown]:
-    """The articles of some ids, as a view keeps them."""
-    rows = await connection.fetch(_sql(view, "articles"), sorted(articles))
+async def load_happenings(connection: Connection, ground: Tables, happenings: Collection[str]) -> Ground:
+    """Some happenings of the stored ground, whole, with what answered them and the articles that told of them."""
+    part = Ground()
+    wanted = sorted(happenings)
+    for row in await connection.fetch(sql(ground, "entries"), wanted):
+        if row["payload"] is None:
+            part.redacted[row["event"]] = row["happening"]
+            continue
+        report = open_payload(row["type"], row["schema_version"], row["payload"])
+        if isinstance(report, Report):
+            part.add(
+                Entry(
+                    event=row["event"],
+                    report=report,
+                    recorded=Recorded(position=row["position"], recorded_at=row["recorded_at"]),
+                    happening=row["happening"],
+                    withdrawn=None if row["withdrawn"] is None else _withdrawn.decode(row["withdrawn"]),
+                )
+            )
+    for row in await connection.fetch(sql(ground, "answers"), wanted):
+        key = (row["family"], tuple(row["parties"]), row["announcement"])
+        part.answers[key] = Answered(answer=row["answer"], outcome=row["outcome"])
+    await _add_articles(connection, ground, part, part.told_by)
+    return part
+
+
+async def load_articles(connection: Connection, ground: Tables, articles: Iterable[str]) -> list[ArticleKnown]:
+    """The articles of some ids, as the ground keeps them."""
+    rows = await connection.fetch(sql(ground, "articles"), sorted(articles))
     return [_article.decode(row["known"]) for row in rows]
 
 
-async def save(connection: Connection, view: View, ground: Ground) -> None:
-    """Write what the ground's events touched: its entries, answers and articles, and the rows made of them."""
-    await _save_ground(connection, view, ground)
-    touched = sorted(ground.touched)
-    if not touched:
-        return
-    keys = await _summary_keys(connection, view, touched)
-    made: dict[str, list[Row]] = {name: [] for name in view.tables if name not in view.summaries}
-    acts = Acts(ground)
-    for happening in touched:
-        for name, rows in view.rows(acts, happening).items():
-            made[name].extend(rows)
-    for name, rows in made.items():
-        table = view.table(name)
-        await connection.execute(f"DELETE FROM views.{table} WHERE happening = ANY ($1::text[])", touched)  # noqa: S608  (a name of ours)
-        await _copy(connection, table, view.tables[name].__struct_fields__, map(msgspec.structs.astuple, rows))
-    if view.summary_key:
-        keys |= {tuple(getattr(row, field) for field in view.summary_key) for rows in made.values() for row in rows}
-        columns = [list(column) for column in zip(*sorted(keys), strict=True)]
-        if columns:
-            await connection.execute(statement(f"{view.name}.sql", "delete_summary", view.version), *columns)
-            await connection.execute(statement(f"{view.name}.sql", "summarise", view.version), *columns)
-
-
-async def _summary_keys(connection: Connection, view: View, touched: Sequence[str]) -> set[tuple[str, ...]]:
-    if not view.summary_key:
-        return set()
-    rows = await connection.fetch(statement(f"{view.name}.sql", "touched", view.version), touched)
-    return {tuple(row) for row in rows}
-
-
-async def _save_ground(connection: Connection, view: View, ground: Ground) -> None:
-    entries = sorted(ground.touched_entries)
+async def save_ground(connection: Connection, ground: Tables, part: Ground, *, reached: int) -> None:
+    """Write what events have touched of the ground; ``reached``: the position up to which they went."""
+    entries = sorted(part.touched_entries)
     if entries:
-        await connection.execute(_sql(view, "delete_entries"), entries)
-        columns = ("event", "happening", "article", "position", "recorded_at", "report", "withdrawn")
+        await connection.execute(sql(ground, "delete_entries"), entries)
+        columns = ("event", "happening", "article", "type", "position", "withdrawn")
         await _copy(
             connection,
-            view.table("entry"),
+            ground.table("entry"),
             columns,
-            (_entry_record(ground.entries[event]) for event in entries if event in ground.entries),
+            (_entry_record(part.entries[event]) for event in entries if event in part.entries),
         )
-    if ground.touched_answers:
-        keys = sorted(ground.touched_answers)
+    if part.touched_answers:
+        keys = sorted(part.touched_answers)
         await connection.execute(
-            _sql(view, "delete_answers"), [family for family, _, _ in keys], [announced for _, _, announced in keys]
+            sql(ground, "delete_answers"), [family for family, _, _ in keys], [announced for _, _, announced in keys]
         )
         named = {(family, announced) for family, _, announced in keys}
         kept = (
-            (*key, answer.answer, answer.outcome) for key, answer in sorted(ground.answers.items(), key=lambda i: i[0])
+            (*key, answer.answer, answer.outcome) for key, answer in sorted(part.answers.items(), key=lambda i: i[0])
         )
         columns = ("family", "parties", "announcement", "answer", "outcome")
         await _copy(
-            connection, view.table("answer"), columns, (record for record in kept if (record[0], record[2]) in named)
+            connection, ground.table("answer"), columns, (record for record in kept if (record[0], record[2]) in named)
         )
-    if ground.touched_articles:
-        articles = sorted(ground.touched_articles)
-        await connection.execute(_sql(view, "delete_articles"), articles)
-        records = ((article, msgspec.json.encode(ground.articles[article])) for article in articles)
-        await _copy(connection, view.table("article"), ("article", "known"), records)
+    if part.touched_articles:
+        articles = sorted(part.touched_articles)
+        await connection.execute(sql(ground, "delete_articles"), articles)
+        records = ((article, msgspec.json.encode(part.articles[article])) for article in articles)
+        await _copy(connection, ground.table("article"), ("article", "known"), records)
+    if part.touched:
+        await connection.execute(sql(ground, "change"), sorted(part.touched), reached)
+
+
+async def replace_rows(
+    connection: Connection, view: View, made: Mapping[str, Sequence[Row]], happenings: Sequence[str]
+) -> None:
+    """Put the rows made of some happenings in the place of those that a view has of them."""
+    keys: set[tuple[str, ...]] = set()
+    if view.summary_key:
+        keys = {tuple(row) for row in await connection.fetch(sql(view, "touched"), happenings)}
+    for name in made:
+        await connection.execute(
+            f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
+            happenings,
+        )
+    await add_rows(connection, view, made)
+    if view.summary_key:
+        keys |= {tuple(getattr(row, field) for field in view.summary_key) for rows in made.values() for row in rows}
+        await _summarise(connection, view, sorted(keys))
+
+
+async def add_rows(connection: Connection, view: View, made: Mapping[str, Sequence[Row]]) -> None:
+    """Write the rows of happenings of which a view has none yet; without its summaries."""
+    for name, rows in made.items():
+        fields = view.tables[name].__struct_fields__
+        await _copy(connection, view.table(name), fields, map(msgspec.structs.astuple, rows))
+
+
+async def summarise_all(connection: Connection, view: View, *, chunk: int = 2_000) -> None:
+    """Compute a view's summaries, of which it has none yet, from all its rows."""
+    if view.summary_key:
+        keys = [tuple(row) for row in await connection.fetch(sql(view, "summary_keys"))]
+        for start in range(0, len(keys), chunk):
+            await _summarise(connection, view, keys[start : start + chunk])
+
+
+async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]]) -> None:
+    if keys:
+        columns = [list(column) for column in zip(*keys, strict=True)]
+        await connection.execute(sql(view, "delete_summary"), *columns)
+        await connection.execute(sql(view, "summarise"), *columns)
+
+
+async def _add_articles(connection: Connection, ground: Tables, part: Ground, articles: Iterable[str]) -> None:
+    missing = set(articles) - part.articles.keys()
+    if missing:
+        for article in await load_articles(connection, ground, missing):
+            part.articles[article.latest.article] = article
 
 
 def _entry_record(entry: Entry) -> tuple[object, ...]:
@@ -138,9 +181,8 @@ def _entry_record(entry: Entry) -> tuple[object, ...]:
         entry.event,
         entry.happening,
         entry.report.article,
+        type(entry.report).__name__,
         entry.recorded.position,
-        entry.recorded.recorded_at,
-        encode(entry.report),
         None if entry.withdrawn is None else msgspec.json.encode(entry.withdrawn),
     )
 
@@ -173,7 +215,3 @@ def _mentioned(events: Iterable[Known]) -> tuple[set[str], set[str], set[str]]:
                 ids.add(event_id)
                 happenings.add(event.happening)
     return ids, happenings, articles
-
-
-def _sql(view: View, name: str) -> str:
-    return statement("ground.sql", name, view.version, view.name)

@@ -130,7 +130,7 @@ def describe(row: EventRow) -> RecordedFact:
 
 TIMELINE = View(
     name="timeline",
-    version=1,
+    fold=1,
     families=tuple(FAMILIES),
     tables={"event": EventRow},
     rows=rows,

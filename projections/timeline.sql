@@ -3,7 +3,7 @@
 -- name: tables
 CREATE TABLE IF NOT EXISTS views.timeline_event_v1 (
     happening text COLLATE "C" NOT NULL,
-    event text COLLATE "C" PRIMARY KEY,
+    event text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
     told_as text COLLATE "C" NOT NULL,
@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS views.timeline_event_v1 (
     fact bytea NOT NULL,
     counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED
 );
+
+-- name: indexes
+CREATE UNIQUE INDEX IF NOT EXISTS timeline_event_v1_event ON views.timeline_event_v1 (event);
 CREATE UNIQUE INDEX IF NOT EXISTS timeline_event_v1_position ON views.timeline_event_v1 (position);
 CREATE INDEX IF NOT EXISTS timeline_event_v1_happening ON views.timeline_event_v1 (happening);
 CREATE INDEX IF NOT EXISTS timeline_event_v1_article ON views.timeline_event_v1 (article, position);

@@ -26,17 +26,36 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 R = TypeVar("R", bound=Row)
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Tables in the schema ``views`` that are kept together.
+
+    ``fold``: the version of the code that fills them, to be raised when it would fill them otherwise. ``version``: of
+    the tables, which a rebuild makes anew beside those of the version before.
+    """
+
+    name: str
+    fold: int
+    version: int = 1
+
+    def table(self, name: str) -> str:
+        """A table's name in the schema, with the version of the tables."""
+        return f"{self.name}_{name}_v{self.version}"
+
+
+GROUND = Tables(name="ground", fold=1)
+"""What all views stand on: ``projections.ground``, in tables."""
+
+
+class View(Tables, frozen=True, kw_only=True, eq=False):
     """A question's current answer, kept in tables.
 
     ``families``: of the reports that it folds. ``tables``: name to the type of its rows; each has a column
     ``happening``. ``rows``: what one happening gives, by table. ``summaries``: tables computed from
     whole other tables: name to a pure function of those. The statements ``touched``, ``delete_summary`` and
-    ``summarise`` of the view's .sql do the same for the ``summary_key`` of the rows that a batch touches.
+    ``summarise`` of the view's .sql do the same for the ``summary_key`` of the rows that a batch touches, and
+    ``summary_keys`` lists the keys of all rows.
     """
 
-    name: str
-    version: int
     families: tuple[str, ...]
     tables: Mapping[str, type[Row]]
     rows: Callable[[Acts, str], Mapping[str, Sequence[Row]]]
@@ -52,10 +71,6 @@ class View(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def types(self) -> frozenset[str]:
         """The types of the events that it folds."""
         return _types_of(self.families)
-
-    def table(self, name: str) -> str:
-        """The table's name in the schema ``views``, with the version of the view."""
-        return f"{self.name}_{name}_v{self.version}"
 
 
 def read_row(kind: type[R], record: "asyncpg.Record") -> R:
@@ -114,10 +129,6 @@ def statements(file: str) -> dict[str, str]:
 
 
 @cache
-def statement(file: str, name: str, version: int, ground_of: str | None = None) -> str:
-    """A statement with the version of the view in its tables' names (the files are written for version 1).
-
-    ``ground_of`` names the view whose ground tables it is about: ``ground_entry_v1`` becomes ``visits_entry_v1``.
-    """
-    text = re.sub(r"_v1\b", f"_v{version}", statements(file)[name])
-    return text if ground_of is None else re.sub(r"\bground_", f"{ground_of}_", text)
+def statement(file: str, name: str, version: int) -> str:
+    """A statement with the version of the tables in their names (the files are written for version 1)."""
+    return re.sub(r"_v1(?![0-9])", f"_v{version}", statements(file)[name])

@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS views.visits_visit_v1 (
     turned date NOT NULL GENERATED ALWAYS AS (coalesce(turns, recorded_on + 180, '0001-01-01'::date)) STORED,
     place date NOT NULL GENERATED ALWAYS AS (coalesce(moment, recorded_on, '0001-01-01'::date)) STORED
 );
+
+-- name: indexes
 CREATE INDEX IF NOT EXISTS visits_visit_v1_happening ON views.visits_visit_v1 (happening);
 CREATE INDEX IF NOT EXISTS visits_visit_v1_place ON views.visits_visit_v1 (place, happening, visitor, host);
 CREATE INDEX IF NOT EXISTS visits_visit_v1_visitor ON views.visits_visit_v1 (visitor, place, happening, host);
