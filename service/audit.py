@@ -37,8 +37,8 @@ class ViewsAudited(msgspec.Struct, frozen=True, kw_only=True):
 class Audited(msgspec.Struct, frozen=True, kw_only=True):
     """What an audit has seen; ``sound`` where nothing is wrong.
 
-    ``root`` is in base64, as in a checkpoint; ``verifier`` is the key that the signatures were checked with, None where
-    they were not.
+    ``root`` is in base64, as in a checkpoint; ``verifiers`` are the keys that the signatures were checked with, none
+    where they were not.
     """
 
     sound: bool
@@ -46,7 +46,7 @@ class Audited(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     redacted: int
     checkpoints: int
-    verifier: str | None
+    verifiers: tuple[str, ...]
     first_wrong: int | None
     findings: tuple[Place, ...]
     views: ViewsAudited
@@ -56,7 +56,7 @@ async def audit_ledger(
     pool: "asyncpg.Pool[Any]",
     ledger: Ledger,
     *,
-    verifier: VerifierKey | None,
+    verifiers: Sequence[VerifierKey],
     checkpoints: Sequence[str],
     progress: Callable[[int, int], None] | None = None,
 ) -> Audited:
@@ -67,15 +67,15 @@ async def audit_ledger(
     Args:
         pool: connections to the database.
         ledger: the ledger in it.
-        verifier: the key of the log; without one, signatures are not checked.
+        verifiers: the keys that the log has and has had; without one, signatures are not checked.
         checkpoints: notes that were kept outside the database.
         progress: called with how many events are recomputed, of how many.
 
     Raises:
-        InvalidCheckpoint: one of ``checkpoints`` is none, or not signed by ``verifier``.
+        InvalidCheckpoint: one of ``checkpoints`` is none, or not signed by one of ``verifiers``.
 
     """
-    report = await verify_ledger(pool, key=verifier, checkpoints=checkpoints, progress=progress)
+    report = await verify_ledger(pool, keys=verifiers, checkpoints=checkpoints, progress=progress)
     views = await _compare_views(pool, ledger, sound=not report.findings)
     return Audited(
         sound=not report.findings and not views.difference,
@@ -83,7 +83,7 @@ async def audit_ledger(
         root=base64.b64encode(report.root).decode(),
         redacted=report.redacted,
         checkpoints=report.checkpoints,
-        verifier=None if verifier is None else str(verifier),
+        verifiers=tuple(map(str, verifiers)),
         first_wrong=report.first_wrong,
         findings=tuple(Place(position=each.position, what=each.what) for each in report.findings),
         views=views,

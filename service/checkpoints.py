@@ -8,7 +8,7 @@ import asyncio
 import fcntl
 import os
 import tempfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from events.merkle.checkpoint import open_checkpoint, read_checkpoint
 from events.merkle.note import SigningKey, VerifierKey
 from service.following import follow
 from service.settings import Settings
-from service.signing import prepare_key, require_key
+from service.signing import find_former, prepare_key, require_key
 
 FOLDER = "checkpoints"
 PAUSE = INTERVAL + 0.25
@@ -49,13 +49,19 @@ class NotSigned(ChanceryError):
 
 
 class Checkpoints:
-    """The signed checkpoints of a ledger: in the database, and the last one in a file."""
+    """The signed checkpoints of a ledger: in the database, and the last one in a file.
 
-    def __init__(self, pool: "asyncpg.Pool[Any]", key: SigningKey, folder: Path) -> None:
-        self._notary = Notary(pool, key)
+    After the key was changed there is no such file at first: the last ones of the ``former`` keys stand in for it.
+    """
+
+    def __init__(
+        self, pool: "asyncpg.Pool[Any]", key: SigningKey, folder: Path, former: Sequence[VerifierKey] = ()
+    ) -> None:
+        self._notary = Notary(pool, key, former)
         self.tree = Tree(pool)
         self.verifier = key.verifier
         self.file = checkpoint_file(folder, key.verifier)
+        self._former_files = [checkpoint_file(folder, each) for each in former]
 
     async def sign(self) -> str | None:
         """Give the latest checkpoint, signed now where the ledger has grown and the last one is ten seconds old.
@@ -64,14 +70,18 @@ class Checkpoints:
 
         Raises:
             InconsistentLedger: the ledger does not continue the checkpoint in the file or in the database.
-            InvalidCheckpoint: the file does not hold a checkpoint that this key has signed.
+            InvalidCheckpoint: the file does not hold a checkpoint that this key, or a former one, has signed.
             NotKept: the file cannot be read or written.
 
         """
         outside = await asyncio.to_thread(read_outside, self.file)
         try:
+            for file in self._former_files if outside is None else ():
+                former = await asyncio.to_thread(read_outside, file)
+                if former is not None:
+                    await self._compare(former, file)
             if outside is not None:
-                await self._compare(outside)
+                await self._compare(outside, self.file)
             note = await self._notary.sign()
         except InvalidProof as error:
             raise InconsistentLedger(
@@ -118,16 +128,16 @@ class Checkpoints:
                 _log.debug("signed", size=note and read_checkpoint(note).size)
             await asyncio.sleep(pause)
 
-    async def _compare(self, outside: str) -> None:
+    async def _compare(self, outside: str, file: Path) -> None:
         try:
             await self._notary.check(outside)
         except InvalidCheckpoint as error:
             raise InvalidCheckpoint(
-                f"{self.file}: {error}; nothing is signed until the file is what was written to it, or is put away"
+                f"{file}: {error}; nothing is signed until the file is what was written to it, or is put away"
             ) from error
         except InconsistentLedger as error:
             raise InconsistentLedger(
-                f"{error} (`chancery audit verify`); the checkpoint is in {self.file}; another ledger needs another key"
+                f"{error} (`chancery audit verify`); the checkpoint is in {file}; another ledger needs another key"
             ) from error
 
     def _keep(self, note: str) -> None:
@@ -179,7 +189,7 @@ def read_outside(file: Path) -> str | None:
 def open_checkpoints(settings: Settings, pool: "asyncpg.Pool[Any]") -> Checkpoints | None:
     """What signs for the ledger of the settings; None for a database of one's own without CHANCERY_SIGNING_KEY."""
     key = prepare_key(settings)
-    return None if key is None else Checkpoints(pool, key, checkpoint_folder(settings))
+    return None if key is None else Checkpoints(pool, key, checkpoint_folder(settings), find_former(settings))
 
 
 async def sign_growth(settings: Settings, pool: "asyncpg.Pool[Any]") -> str | None:
@@ -201,7 +211,7 @@ async def follow_growth(settings: Settings, pool: "asyncpg.Pool[Any]") -> AsyncG
         NotKept: the folder outside the database cannot be made or written.
 
     """
-    checkpoints = Checkpoints(pool, require_key(settings), checkpoint_folder(settings))
+    checkpoints = Checkpoints(pool, require_key(settings), checkpoint_folder(settings), find_former(settings))
     await asyncio.to_thread(_try_folder, checkpoints.file.parent)
     async with follow(checkpoints.run(), "the signing of checkpoints"):
         yield checkpoints

@@ -106,6 +106,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             examples=["/run/secrets/chancery-signing-key"],
         ),
     ] = None
+    former_verifiers: Annotated[
+        str | None,
+        Meta(
+            description="The verifier keys of the keys that signed this ledger before CHANCERY_SIGNING_KEY, separated "
+            "by blanks, or the path of a file that holds them: what they signed stays verifiable, and is continued.",
+            examples=["press.example/chancery+f082a692+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"],
+        ),
+    ] = None
     origin: Annotated[
         str,
         Meta(

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from events.errors import ChanceryError, InvalidKey
-from events.merkle.note import PRIVATE, SigningKey
+from events.merkle.note import PRIVATE, SigningKey, VerifierKey
 from service.settings import Settings
 
 KEY_FILE = "signing-key"
@@ -102,6 +102,33 @@ def require_key(settings: Settings) -> SigningKey:
     return key
 
 
+def find_former(settings: Settings) -> tuple[VerifierKey, ...]:
+    """The verifier keys of the keys that signed before the one of today.
+
+    Raises:
+        InvalidKey: CHANCERY_FORMER_VERIFIERS holds or names something else.
+        BadKeyFile: the file that it names cannot be read.
+
+    """
+    given = settings.former_verifiers
+    if given is None:
+        return ()
+    # A verifier key has two plus signs at least, a path hardly ever.
+    text = given if given.count("+") > 1 else _read_text(Path(given).expanduser().absolute(), "verifier keys")
+    try:
+        return tuple(VerifierKey.parse(each) for each in text.split())
+    except InvalidKey as error:
+        raise InvalidKey(
+            f"CHANCERY_FORMER_VERIFIERS: {error}; give verifier keys as `chancery audit new-key` told them"
+        ) from None
+
+
+def find_verifiers(settings: Settings) -> tuple[VerifierKey, ...]:
+    """The keys that may have signed this ledger: of the signing key that is here, if any, and the former ones."""
+    key = find_key(settings)
+    return (*(() if key is None else (key.verifier,)), *find_former(settings))
+
+
 def write_key(key: SigningKey, file: Path) -> bool:
     """Write a key to a new file that only its owner may read; False where a file of that name is there already.
 
@@ -128,14 +155,16 @@ def write_key(key: SigningKey, file: Path) -> bool:
 
 
 def _read(file: Path) -> SigningKey:
+    text = _read_text(file, "signing key", "; name a file that `chancery audit new-key` made")
+    return _parse(text.strip(), str(file))
+
+
+def _read_text(file: Path, what: str, remedy: str = "; name a file with one on each line") -> str:
     try:
-        text = file.read_text(encoding="ascii")
+        return file.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not a text in ASCII"
-        raise BadKeyFile(
-            f"the signing key cannot be read from {file}: {reason}; name a file that `chancery audit new-key` made"
-        ) from None
-    return _parse(text.strip(), str(file))
+        raise BadKeyFile(f"the {what} cannot be read from {file}: {reason}{remedy}") from None
 
 
 def _parse(text: str, source: str) -> SigningKey:

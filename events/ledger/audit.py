@@ -17,7 +17,7 @@ from events.ledger import statements
 from events.ledger.checks import is_name
 from events.ledger.redaction import REDACTED, redaction_tag
 from events.ledger.tree import TILE_LEVELS
-from events.merkle.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
+from events.merkle.checkpoint import Checkpoint, open_any_checkpoint, read_checkpoint
 from events.merkle.leaf import encode_leaf, hash_payload
 from events.merkle.note import VerifierKey
 from events.merkle.tree import CompactRange, Node, hash_leaf
@@ -54,7 +54,7 @@ class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
 async def verify_ledger(
     executor: "asyncpg.Pool[Any] | asyncpg.Connection[Any]",
     *,
-    key: VerifierKey | None = None,
+    keys: Sequence[VerifierKey] = (),
     checkpoints: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> AuditReport:
@@ -62,19 +62,19 @@ async def verify_ledger(
 
     Args:
         executor: a pool or a connection that may read the ledger.
-        key: of the log; where given, the signatures of all checkpoints are checked too.
+        keys: that the log has and has had; where given, all checkpoints must be signed by one of them.
         checkpoints: notes that were kept outside the database.
         progress: called with how many events are done, of how many.
 
     Raises:
-        InvalidCheckpoint: one of ``checkpoints`` is not a checkpoint, or not signed by ``key``.
+        InvalidCheckpoint: one of ``checkpoints`` is not a checkpoint, or not signed by any of ``keys``.
 
     """
-    expected = [_open(note, key) for note in checkpoints]
+    expected = [_open(note, keys) for note in checkpoints]
     head = await executor.fetchrow(statements.READ_HEAD)
     audit = _Audit(executor, size=head["position"] if head else 0)
     kept = await executor.fetch(statements.AUDIT_CHECKPOINTS)
-    expected += (audit.read_kept(row["size"], row["root"], row["note"], key) for row in kept)
+    expected += (audit.read_kept(row["size"], row["root"], row["note"], keys) for row in kept)
     await audit.walk(expected, progress)
     await audit.compare_nodes()
     await audit.compare_lists()
@@ -92,8 +92,8 @@ async def verify_ledger(
     )
 
 
-def _open(note: str, key: VerifierKey | None) -> Checkpoint:
-    return open_checkpoint(key, note) if key is not None else read_checkpoint(note)
+def _open(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
+    return open_any_checkpoint(keys, note) if keys else read_checkpoint(note)
 
 
 class _Audit:
@@ -114,11 +114,11 @@ class _Audit:
         if len(self.findings) < 10 * MOST_FINDINGS:
             self.findings.append(Finding(position=position, what=what))
 
-    def read_kept(self, size: int, root: bytes, note: str, key: VerifierKey | None) -> Checkpoint:
+    def read_kept(self, size: int, root: bytes, note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
         """Read a checkpoint of the database; whatever is wrong with it is a finding."""
         checkpoint = Checkpoint(origin="", size=size, root=root)
         try:
-            signed = _open(note, key)
+            signed = _open(note, keys)
         except InvalidCheckpoint as error:
             self.report(size, f"the checkpoint kept at {size} events cannot be trusted: {error}")
             return checkpoint

@@ -1,5 +1,6 @@
 """Signs what the ledger is, and refuses to sign what contradicts an earlier signature."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -7,8 +8,8 @@ import asyncpg
 from events.errors import InconsistentLedger, InvalidProof
 from events.ledger import statements
 from events.ledger.tree import Tree
-from events.merkle.checkpoint import Checkpoint, open_checkpoint, read_checkpoint, sign_checkpoint
-from events.merkle.note import SigningKey
+from events.merkle.checkpoint import Checkpoint, open_any_checkpoint, read_checkpoint, sign_checkpoint
+from events.merkle.note import SigningKey, VerifierKey
 from events.merkle.proofs import verify_consistency
 
 INTERVAL = 10.0
@@ -16,12 +17,13 @@ INTERVAL = 10.0
 
 
 class Notary:
-    """Signs checkpoints of a ledger with one key and keeps them in the database."""
+    """Signs checkpoints of a ledger with one key and keeps them in the database; ``former`` keys signed before it."""
 
-    def __init__(self, pool: "asyncpg.Pool[Any]", key: SigningKey) -> None:
+    def __init__(self, pool: "asyncpg.Pool[Any]", key: SigningKey, former: Sequence[VerifierKey] = ()) -> None:
         self._pool = pool
         self._tree = Tree(pool)
         self._key = key
+        self._keys = (key.verifier, *former)
 
     async def sign(self) -> str | None:
         """Return the latest checkpoint, signed now when the ledger has grown and the last one is old enough.
@@ -53,11 +55,11 @@ class Notary:
         """Check that the ledger continues a checkpoint which was kept elsewhere.
 
         Raises:
-            InvalidCheckpoint: it is not a checkpoint that this key has signed.
+            InvalidCheckpoint: it is not a checkpoint that this key or a former one has signed.
             InconsistentLedger: events that it vouches for are gone or have changed.
 
         """
-        checkpoint = open_checkpoint(self._key.verifier, note)
+        checkpoint = open_any_checkpoint(self._keys, note)
         await self._compare(checkpoint, *await self._tree.head())
         return checkpoint
 

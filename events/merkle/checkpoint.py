@@ -6,6 +6,7 @@ in base64. Who keeps a checkpoint elsewhere can prove at any later time that not
 
 import base64
 import binascii
+from collections.abc import Sequence
 
 import msgspec
 
@@ -38,6 +39,17 @@ def open_checkpoint(key: VerifierKey, note: str) -> Checkpoint:
     if checkpoint.origin != key.name:
         raise InvalidCheckpoint(f"a checkpoint of the log {checkpoint.origin!r}; that of {key.name!r} is expected")
     return checkpoint
+
+
+def open_any_checkpoint(keys: Sequence[VerifierKey], note: str) -> Checkpoint:
+    """As ``open_checkpoint``, for a log whose key has changed: any one of its keys, at least one, may have signed."""
+    problems: list[str] = []
+    for key in keys:
+        try:
+            return open_checkpoint(key, note)
+        except InvalidCheckpoint as error:
+            problems.append(str(error))
+    raise InvalidCheckpoint("; ".join(dict.fromkeys(problems)))
 
 
 def read_checkpoint(text: str) -> Checkpoint:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from events.errors import InvalidProof
-from events.merkle.checkpoint import Checkpoint, open_checkpoint
+from events.merkle.checkpoint import Checkpoint, open_any_checkpoint
 from events.merkle.leaf import encode_leaf, hash_payload
 from events.merkle.note import VerifierKey
 from events.merkle.proofs import verify_inclusion
@@ -30,19 +30,19 @@ class EventProof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     checkpoint: str
 
 
-def verify_event_proof(content: bytes, key: VerifierKey) -> tuple[EventProof, Checkpoint]:
-    """Check a proof file against the key of the log, with no database at hand.
+def verify_event_proof(content: bytes, *keys: VerifierKey) -> tuple[EventProof, Checkpoint]:
+    """Check a proof file against the keys that the log has had, with no database at hand.
 
     Raises:
         InvalidProof: the file is not of the form, or does not prove the event that it tells.
-        InvalidCheckpoint: the checkpoint in it is not one that the key has signed.
+        InvalidCheckpoint: the checkpoint in it is not one that any of the keys has signed.
 
     """
     try:
         proof = msgspec.json.decode(content, type=EventProof)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidProof(f"not the proof of an event: {error}; write one with the ledger's audit commands") from error
-    checkpoint = open_checkpoint(key, proof.checkpoint)
+    checkpoint = open_any_checkpoint(keys, proof.checkpoint)
     if proof.recorded_at.tzinfo is None:
         raise InvalidProof("recorded_at has no zone; write an instant, such as 2025-06-22T08:00:00Z")
     if (proof.salt is None) != (proof.payload is None):

@@ -10,8 +10,7 @@ from events.errors import InvalidCheckpoint, InvalidKey, InvalidProof
 from events.merkle.event_proof import verify_event_proof
 from events.merkle.note import SigningKey, VerifierKey
 from service.cli.output import as_json, print_json, read_input, read_settings
-from service.settings import Settings
-from service.signing import BadKeyFile, find_key, write_key
+from service.signing import BadKeyFile, find_verifiers, write_key
 
 
 class _Verifier(click.ParamType[VerifierKey]):
@@ -35,7 +34,12 @@ class _Verifier(click.ParamType[VerifierKey]):
 
 
 VERIFIER = click.option(
-    "--verifier", type=_Verifier(), help="The log's verifier key, or a file of it. Default: of the signing key here."
+    "--verifier",
+    "verifiers",
+    multiple=True,
+    type=_Verifier(),
+    help="A verifier key of the log, or a file of it; repeat it for former keys. "
+    "Default: of the signing key here, and CHANCERY_FORMER_VERIFIERS.",
 )
 
 
@@ -60,23 +64,17 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     verifier: str
 
 
-def find_verifier(settings: Settings) -> VerifierKey | None:
-    """The verifier key of the signing key that is here; None where there is none."""
-    key = find_key(settings)
-    return None if key is None else key.verifier
-
-
 @click.command("verify-proof")
 @click.argument("file", type=click.Path(path_type=Path))
 @VERIFIER
 @as_json
-def verify_proof_command(file: Path, verifier: VerifierKey | None, *, to_json: bool) -> None:
+def verify_proof_command(file: Path, verifiers: tuple[VerifierKey, ...], *, to_json: bool) -> None:
     """Check a proof FILE (`-`: standard input); needs no database. Exit code 1 where it proves nothing."""
-    key = verifier or find_verifier(read_settings())
-    if key is None:
+    keys = verifiers or find_verifiers(read_settings())
+    if not keys:
         raise click.UsageError("no key to check with: give the log's verifier key as --verifier KEY")
     try:
-        proof, checkpoint = verify_event_proof(read_input(file), key)
+        proof, checkpoint = verify_event_proof(read_input(file), *keys)
     except (InvalidProof, InvalidCheckpoint) as error:
         if not to_json:
             raise

@@ -1,13 +1,14 @@
 """``audit verify`` and ``audit checkpoint``: the ledger as a whole."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
 from events.errors import InvalidCheckpoint
-from events.merkle.checkpoint import open_checkpoint, read_checkpoint
+from events.merkle.checkpoint import open_any_checkpoint, open_checkpoint, read_checkpoint
 from events.merkle.note import VerifierKey
 from service.app import open_ledger
 from service.audit import Audited, audit_ledger
@@ -19,14 +20,15 @@ from service.checkpoints import (
     read_last,
     read_outside,
 )
-from service.cli.checking import VERIFIER, find_verifier
+from service.cli.checking import VERIFIER
 from service.cli.output import as_json, print_json, read_settings, run
+from service.signing import find_verifiers
 
 _SHOWN = 20
 
 
 class Signed(msgspec.Struct, frozen=True, kw_only=True):
-    """A checkpoint, and the key that checks it where that is known here."""
+    """A checkpoint, and the key that signed it where that is known here."""
 
     checkpoint: str
     events: int
@@ -43,13 +45,13 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
 )
 @VERIFIER
 @as_json
-def verify_command(files: tuple[Path, ...], verifier: VerifierKey | None, *, to_json: bool) -> None:
+def verify_command(files: tuple[Path, ...], verifiers: tuple[VerifierKey, ...], *, to_json: bool) -> None:
     """Recompute every leaf, the tree, its checkpoints and the views; exit code 1 if anything is wrong.
 
     The last checkpoint that was kept outside the database here is compared too. What was rewritten from end to end
     shows by such a checkpoint alone: keep some where nobody who rules the database can reach them.
     """
-    audited = run(_verify(files, verifier))
+    audited = run(_verify(files, verifiers))
     if to_json:
         print_json(audited)
     else:
@@ -58,15 +60,12 @@ def verify_command(files: tuple[Path, ...], verifier: VerifierKey | None, *, to_
         sys.exit(1)
 
 
-async def _verify(files: tuple[Path, ...], verifier: VerifierKey | None) -> Audited:
+async def _verify(files: tuple[Path, ...], verifiers: tuple[VerifierKey, ...]) -> Audited:
     settings = read_settings()
     async with open_ledger(settings, application="chancery audit") as opened:
-        key = verifier or find_verifier(settings)
-        notes = _read_notes(files, key)
-        if key is not None:
-            outside = checkpoint_file(checkpoint_folder(settings), key)
-            if outside.exists():
-                notes += _read_notes((outside,), key)
+        keys = verifiers or find_verifiers(settings)
+        outside = [checkpoint_file(checkpoint_folder(settings), key) for key in keys]
+        notes = _read_notes([*files, *(file for file in outside if file.exists())], keys)
         size = await opened.ledger.head()
         with click.progressbar(
             length=size, label="Recomputing", file=sys.stderr, hidden=not sys.stderr.isatty()
@@ -74,18 +73,18 @@ async def _verify(files: tuple[Path, ...], verifier: VerifierKey | None) -> Audi
             return await audit_ledger(
                 opened.pool,
                 opened.ledger,
-                verifier=key,
+                verifiers=keys,
                 checkpoints=notes,
                 progress=lambda done, _: bar.update(done - bar.pos),
             )
 
 
-def _read_notes(files: tuple[Path, ...], key: VerifierKey | None) -> list[str]:
+def _read_notes(files: Sequence[Path], keys: Sequence[VerifierKey]) -> list[str]:
     notes: list[str] = []
     for file in files:
         try:
             note = read_outside(file) or ""
-            open_checkpoint(key, note) if key is not None else read_checkpoint(note)
+            open_any_checkpoint(keys, note) if keys else read_checkpoint(note)
         except InvalidCheckpoint as error:
             raise InvalidCheckpoint(f"{file}: {error}; give a checkpoint of this log, and its --verifier") from error
         notes.append(note)
@@ -93,7 +92,8 @@ def _read_notes(files: tuple[Path, ...], key: VerifierKey | None) -> list[str]:
 
 
 def _print_audited(audited: Audited) -> None:
-    checked = f"signatures by {audited.verifier}" if audited.verifier else "signatures unchecked: no --verifier given"
+    keys = ", ".join(audited.verifiers)
+    checked = f"signatures by {keys}" if keys else "signatures unchecked: no --verifier given"
     click.echo(f"{audited.events} events recomputed, root {audited.root}")
     click.echo(f"{audited.checkpoints} checkpoints compared, {checked}")
     if audited.redacted:
@@ -139,5 +139,13 @@ async def _sign() -> Signed:
         note = await (read_last(opened.pool) if checkpoints is None else checkpoints.sign())
         if note is None:
             raise NotSigned("nothing was signed yet: the ledger is empty, or no service with a key has run on it")
-        verifier = None if checkpoints is None else str(checkpoints.verifier)
-        return Signed(checkpoint=note, events=read_checkpoint(note).size, verifier=verifier)
+        signer = next((str(key) for key in find_verifiers(settings) if _has_signed(key, note)), None)
+        return Signed(checkpoint=note, events=read_checkpoint(note).size, verifier=signer)
+
+
+def _has_signed(key: VerifierKey, note: str) -> bool:
+    try:
+        open_checkpoint(key, note)
+    except InvalidCheckpoint:
+        return False
+    return True

@@ -52,7 +52,7 @@ async def test_an_untouched_ledger_passes(ledger: Ledger, pool: "asyncpg.Pool[An
     steps: list[tuple[int, int]] = []
     note = await Notary(pool, KEY).sign()
     report = await verify_ledger(
-        pool, key=KEY.verifier, checkpoints=[str(note)], progress=lambda done, size: steps.append((done, size))
+        pool, keys=[KEY.verifier], checkpoints=[str(note)], progress=lambda done, size: steps.append((done, size))
     )
     assert report.findings == ()
     assert (report.size, report.root) == await Tree(pool).head()
@@ -163,8 +163,8 @@ async def test_a_truncated_end_is_found_by_a_checkpoint_kept_elsewhere(
     notary = Notary(pool, KEY)
     note = str(await notary.sign())
     await tamper(database, TRUNCATED)
-    assert (await verify_ledger(pool, key=KEY.verifier)).findings == ()
-    report = await verify_ledger(pool, key=KEY.verifier, checkpoints=[note])
+    assert (await verify_ledger(pool, keys=[KEY.verifier])).findings == ()
+    report = await verify_ledger(pool, keys=[KEY.verifier], checkpoints=[note])
     assert report.first_wrong == 301
     with pytest.raises(InconsistentLedger, match="events at its end are gone"):
         await notary.check(note)
@@ -181,7 +181,7 @@ async def test_rewritten_history_is_found_by_a_checkpoint_kept_elsewhere(
     await fill(ledger, 600)
     with pytest.raises(InconsistentLedger, match="are not those of the checkpoint"):
         await notary.check(note)
-    report = await verify_ledger(pool, key=KEY.verifier, checkpoints=[note])
+    report = await verify_ledger(pool, keys=[KEY.verifier], checkpoints=[note])
     assert report.findings[0].position == 624
     await tamper(database, f"INSERT INTO ledger.checkpoint SELECT 624, sha256('x'), $note${note}$note$, now()")
     with pytest.raises(InconsistentLedger):
@@ -281,7 +281,7 @@ async def test_a_redaction_takes_the_payload_and_keeps_the_proof(
     assert event.payload is None
     assert [event.position for event in await ledger.read(ask("redacts:5"))] == [recorded]
     assert await ledger.head() == recorded
-    report = await verify_ledger(pool, key=KEY.verifier, checkpoints=[note])
+    report = await verify_ledger(pool, keys=[KEY.verifier], checkpoints=[note])
     assert (report.findings, report.redacted) == ((), 1)
     proof = await Tree(pool).prove_event(5, size, note)
     assert (proof.salt, proof.payload) == (None, None)

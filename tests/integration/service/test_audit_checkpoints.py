@@ -10,7 +10,7 @@ import pytest
 
 from events.errors import InconsistentLedger, InvalidCheckpoint
 from events.ledger import Ledger
-from events.merkle.checkpoint import open_checkpoint
+from events.merkle.checkpoint import open_checkpoint, sign_checkpoint
 from events.merkle.note import SigningKey
 from service.checkpoints import Checkpoints, NotKept, NotSigned, follow_growth, read_last, sign_growth
 from service.settings import KeySource, Secret, Settings
@@ -136,6 +136,23 @@ async def test_a_new_key_goes_on_where_the_last_one_ended(
     await ledger.append([make_event("b")])
     assert open_checkpoint(key.verifier, str(await second.sign())).size == 2
     assert second.file.exists()
+
+
+async def test_a_new_key_continues_what_the_former_one_signed_outside(
+    ledger: Ledger, checkpoints: Checkpoints, pool: "asyncpg.Pool[Any]"
+) -> None:
+    """Until the new key has signed, its first checkpoint must continue the last one of each former key."""
+    await ledger.append([make_event("a")])
+    folder = checkpoints.file.parent
+    folder.mkdir()
+    key = SigningKey.generate("press.example/second")
+    checkpoints.file.write_text(sign_checkpoint(KEY, 9, bytes(32)), encoding="utf-8")
+    second = Checkpoints(pool, key, folder, [KEY.verifier])
+    with pytest.raises(InconsistentLedger, match=str(checkpoints.file)):
+        await second.sign()
+    size, root = await second.tree.head()
+    checkpoints.file.write_text(sign_checkpoint(KEY, size, root), encoding="utf-8")
+    assert open_checkpoint(key.verifier, str(await second.sign())).size == 1
 
 
 async def test_a_running_service_signs_what_was_appended(

@@ -34,6 +34,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     home: Path
     database: TestDatabase | None = None
     key: Path | None = None
+    former: str | None = None
 
     def call(self, *arguments: str, given: bytes | None = None) -> "subprocess.CompletedProcess[bytes]":
         """Run a command with these settings and no others."""
@@ -43,6 +44,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             environment["CHANCERY_DATABASE_URL"] = self.database.service_url
         if self.key is not None:
             environment["CHANCERY_SIGNING_KEY"] = str(self.key)
+        if self.former is not None:
+            environment["CHANCERY_FORMER_VERIFIERS"] = self.former
         return subprocess.run(
             [CHANCERY, *arguments], input=given, env=environment, capture_output=True, check=False, timeout=100
         )
@@ -175,11 +178,11 @@ def test_an_untouched_ledger_passes(desk: Desk) -> None:
     signed = desk.ask("audit", "checkpoint")
     assert audited["sound"] is True
     assert audited["checkpoints"] == 2
-    assert audited["verifier"] == signed["verifier"] == str(KEY.verifier)
+    assert audited["verifiers"] == [signed["verifier"]] == [str(KEY.verifier)]
     assert signed["checkpoint"].split("\n")[:3] == [KEY.verifier.name, str(audited["events"]), audited["root"]]
     unsigned = Desk(home=desk.home / "elsewhere", database=desk.database)
     audited = unsigned.ask("audit", "verify", "--verifier", str(KEY.verifier))
-    assert (audited["sound"], audited["verifier"], audited["checkpoints"]) == (True, str(KEY.verifier), 1)
+    assert (audited["sound"], audited["verifiers"], audited["checkpoints"]) == (True, [str(KEY.verifier)], 1)
 
 
 @pytest.mark.parametrize("name", TAMPERING)
@@ -299,6 +302,34 @@ def test_without_a_key_there_is_only_what_was_signed(desk: Desk, postgres: Serve
         refused = keyless.call("audit", "prove", str(signed["events"] + 1), "--out", "-")
     assert refused.returncode == 1
     assert "set CHANCERY_SIGNING_KEY" in refused.stderr.decode()
+
+
+def test_what_a_former_key_signed_stays_verifiable(desk: Desk, postgres: Server, tmp_path: Path) -> None:
+    """After the key was changed, old checkpoints and proofs hold for whoever names both keys, and for nobody else."""
+    second = SigningKey.generate("press.example/second")
+    write_key(second, tmp_path / "key")
+    (tmp_path / "former").write_text(f"{KEY.verifier}\n")
+    both = ("--verifier", str(second.verifier), "--verifier", str(KEY.verifier))
+    proof = desk.call("audit", "prove", "1", "--out", "-").stdout
+    older = "UPDATE ledger.checkpoint SET signed_at = signed_at - interval '11 seconds'"
+    with tampered(postgres, desk, older) as copy:
+        alone = Desk(home=tmp_path / "home", database=copy, key=tmp_path / "key")
+        assert alone.ask("audit", "checkpoint")["verifier"] is None
+        changed = msgspec.structs.replace(alone, former=str(tmp_path / "former"))
+        assert changed.ask("audit", "checkpoint")["verifier"] == str(KEY.verifier)
+        assert changed.call("ingest", str(_write_article(tmp_path))).returncode == 0
+        assert changed.ask("audit", "checkpoint")["verifier"] == str(second.verifier)
+        unaware = alone.ask("audit", "verify")
+        assert (unaware["sound"], unaware["checkpoints"]) == (False, 3)
+        assert "is not signed by press.example/second" in unaware["findings"][0]["what"]
+        audited = changed.ask("audit", "verify")
+        assert (audited["sound"], audited["checkpoints"]) == (True, 3)
+        assert audited["verifiers"] == [str(second.verifier), str(KEY.verifier)]
+        assert Desk(home=tmp_path / "auditor", database=copy).ask("audit", "verify", *both)["sound"] is True
+    assert alone.call("audit", "verify-proof", "-", given=proof).returncode == 1
+    assert changed.call("audit", "verify-proof", "-", given=proof).returncode == 0
+    auditor = Desk(home=tmp_path / "auditor")
+    assert auditor.call("audit", "verify-proof", "-", *both, given=proof).returncode == 0
 
 
 def test_nothing_is_signed_on_an_empty_ledger(database: TestDatabase, tmp_path: Path) -> None:

@@ -11,7 +11,16 @@ import pytest
 from events.errors import InvalidKey
 from events.merkle.note import SigningKey
 from service.settings import KeySource, Secret, Settings
-from service.signing import KEY_FILE, BadKeyFile, NoSigningKey, find_key, prepare_key, require_key, write_key
+from service.signing import (
+    KEY_FILE,
+    BadKeyFile,
+    NoSigningKey,
+    find_key,
+    find_verifiers,
+    prepare_key,
+    require_key,
+    write_key,
+)
 
 URL = Secret("postgresql://chancery_service@db.example/chancery")
 KEY = SigningKey.generate("press.example/chancery")
@@ -95,6 +104,21 @@ def test_what_is_not_a_key_is_refused_and_not_repeated(tmp_path: Path) -> None:
     for missing in (file, tmp_path / "nowhere", tmp_path):
         with pytest.raises(BadKeyFile, match=f"cannot be read from {missing}: "):
             find_key(Settings(home=tmp_path, signing_key=KeySource(str(missing))))
+
+
+def test_former_keys_stay_known(tmp_path: Path) -> None:
+    """CHANCERY_FORMER_VERIFIERS holds verifier keys, or names a file of them; the key of today comes first."""
+    former = [str(SigningKey.generate(name).verifier) for name in ("press.example/first", "press.example/second")]
+    (tmp_path / "former").write_text("\n".join(former) + "\n")
+    for given in (" ".join(former), str(tmp_path / "former")):
+        settings = Settings(home=tmp_path, signing_key=KeySource(KEY.reveal()), former_verifiers=given)
+        assert [str(key) for key in find_verifiers(settings)] == [str(KEY.verifier), *former]
+        assert [str(key) for key in find_verifiers(Settings(home=tmp_path, former_verifiers=given))] == former
+    assert find_verifiers(Settings(home=tmp_path)) == ()
+    with pytest.raises(InvalidKey, match="CHANCERY_FORMER_VERIFIERS: "):
+        find_verifiers(Settings(home=tmp_path, former_verifiers=f"{former[0]} a+b+c"))
+    with pytest.raises(BadKeyFile, match=f"cannot be read from {tmp_path / 'nowhere'}: "):
+        find_verifiers(Settings(home=tmp_path, former_verifiers=str(tmp_path / "nowhere")))
 
 
 def test_a_key_is_never_written_over(tmp_path: Path) -> None:
