@@ -4,28 +4,42 @@ import importlib
 import logging
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from events.errors import ChanceryError
-from service.telemetry import set_up_logging
+
+
+class Entry(NamedTuple):
+    """A command of a group: its module, and what the group's help says of it (the first sentence of its own)."""
+
+    module: str
+    summary: str
+
 
 COMMANDS = {
-    "demo": "demo",
-    "serve": "keeping",
-    "migrate": "keeping",
-    "replay": "keeping",
-    "audit": "auditing",
-    "settings": "keeping",
-    "ingest": "ingesting",
-    "extract": "extracting",
-    "evaluate": "evaluating",
-    "show": "asking",
-    "visits": "asking",
-    "aid": "asking",
-    "events": "asking",
-    "why": "asking",
+    "demo": Entry("demo", "Ingest the sample articles and show what follows from them; a second run adds nothing."),
+    "serve": Entry("keeping", "Serve HTTP until interrupted; the embedded database is migrated first."),
+    "migrate": Entry(
+        "keeping",
+        "Bring the database to the version of this code; needs CHANCERY_MIGRATE_URL for a database of one's own.",
+    ),
+    "replay": Entry("keeping", "Fold the whole ledger afresh, from its events and nothing else."),
+    "audit": Entry("auditing", "Check that the ledger is what it was, and prove it to others."),
+    "settings": Entry("keeping", "List every setting: what it means, its default, and what is set now."),
+    "ingest": Entry("ingesting", "Ingest texts: FILES, or every .txt of a folder."),
+    "extract": Entry("extracting", "Print what an article tells; needs no database."),
+    "evaluate": Entry(
+        "evaluating", "Compare what is read with the labels in GOLD: precision, recall and F1, by type and overall."
+    ),
+    "show": Entry("asking", "Show the relation of two parties, as in `chancery show MLI RUS`."),
+    "visits": Entry("asking", "List visits: pending, held, cancelled, lapsed."),
+    "aid": Entry(
+        "asking", "Sum aid by donor, recipient and item; reported totals stand beside the sums, never in them."
+    ),
+    "events": Entry("asking", "List events, the newest first."),
+    "why": Entry("asking", "Show what an event rests on: its article, and the words in their place."),
 }
 
 FINDING = 1
@@ -38,7 +52,7 @@ class LazyGroup(click.Group):
     ``modules`` names the module of each command; there the command ``x-y`` is called ``x_y_command``.
     """
 
-    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
+    def __init__(self, *args: Any, modules: Mapping[str, Entry], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
         super().__init__(*args, **kwargs)
         self._modules = modules
 
@@ -52,18 +66,36 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self._modules:
             return None
-        module = importlib.import_module(f"service.cli.{self._modules[cmd_name]}")
+        module = importlib.import_module(f"service.cli.{self._modules[cmd_name].module}")
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their summaries, without loading any."""
+        del ctx
+        room = formatter.width - 6 - max(map(len, self._modules))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=entry.summary).get_short_help_str(room))
+                    for name, entry in self._modules.items()
+                ]
+            )
 
 
 class Chancery(LazyGroup):
     """The group of all commands: where logging is set up, and errors come out."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (click's own signature)
-        """Run; what fails for a reason that we know is one line, not a traceback."""
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (click's own signature)
+        """Call a command; only here, so that help need not load what logs."""
+        from service.telemetry import set_up_logging  # noqa: PLC0415  (a quarter of a second)
+
         # What a person should know stands in the answer; `serve` logs more.
         set_up_logging(level=logging.WARNING)
+        return super().invoke(ctx)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (click's own signature)
+        """Run; what fails for a reason that we know is one line, not a traceback."""
         try:
             return super().main(*args, **kwargs)
         except ChanceryError as error:
