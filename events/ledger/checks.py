@@ -39,6 +39,7 @@ class CheckedBatch(msgspec.Struct, frozen=True, kw_only=True):
     """Events that may be appended: ``tag_lines`` holds the sorted tags of each, joined by line feeds."""
 
     events: Sequence[NewEvent]
+    ids: set[UUID]
     tags: Sequence[frozenset[str]]
     tag_lines: Sequence[str]
     condition: Condition | None
@@ -59,9 +60,34 @@ def check_batch(
         raise EmptyBatch
     if len(events) > MAX_EVENTS:
         raise BatchTooLarge(f"{len(events)} events in one append; at most {MAX_EVENTS} fit, send them in parts")
+    tags = [frozenset(event.tags) for event in events]
+    ids = {event.id for event in events}
+    sizes = [len(event.payload) for event in events]
+    # What stands in many events is looked at once; only where something is wrong one event after the other.
+    if (
+        len(ids) < len(events)
+        or max(sizes) > MAX_PAYLOAD
+        or max(map(len, tags)) > MAX_TAGS
+        or not all(map(is_name, tags[0].union(*tags[1:])))
+        or not all(_is_known(*kind, vocabulary) for kind in {(event.type, event.schema_version) for event in events})
+    ):
+        _refuse(events, vocabulary)
+    if condition is not None:
+        check_query(condition.query)
+        _check_position(condition.after)
+    return CheckedBatch(
+        events=events,
+        ids=ids,
+        tags=tags,
+        tag_lines=["\n".join(sorted(carried)) for carried in tags],
+        condition=condition,
+        size=sum(sizes),
+    )
+
+
+def _refuse(events: Sequence[NewEvent], vocabulary: Mapping[str, int] | None) -> None:
+    """Name the first event that cannot be appended, and why."""
     seen: set[UUID] = set()
-    tags: list[frozenset[str]] = []
-    size = 0
     for event in events:
         if event.id in seen:
             raise RepeatedId(f"the id {event.id} stands twice in one batch; each event needs an id of its own")
@@ -71,18 +97,7 @@ def check_batch(
             raise EventTooLarge(
                 f"the payload of event {event.id} has {len(event.payload)} bytes; at most {MAX_PAYLOAD} are taken"
             )
-        size += len(event.payload)
-        tags.append(_check_tags(event))
-    if condition is not None:
-        check_query(condition.query)
-        _check_position(condition.after)
-    return CheckedBatch(
-        events=events,
-        tags=tags,
-        tag_lines=["\n".join(sorted(carried)) for carried in tags],
-        condition=condition,
-        size=size,
-    )
+        _check_tags(event)
 
 
 def check_query(query: Query) -> None:
@@ -123,14 +138,17 @@ def _check_type(event: NewEvent, vocabulary: Mapping[str, int] | None) -> None:
         )
 
 
-def _check_tags(event: NewEvent) -> frozenset[str]:
+def _is_known(name: str, version: int, vocabulary: Mapping[str, int] | None) -> bool:
+    return is_name(name) and 1 <= version < 2**31 if vocabulary is None else vocabulary.get(name) == version
+
+
+def _check_tags(event: NewEvent) -> None:
     carried = frozenset(event.tags)
     if len(carried) > MAX_TAGS:
         raise InvalidTag(f"event {event.id} has {len(carried)} tags; at most {MAX_TAGS} are taken")
     for tag in carried:
         if not is_name(tag):
             raise InvalidTag(f"not a tag: {tag!r} of event {event.id}; {_RULE}")
-    return carried
 
 
 def _check_position(position: int) -> None:

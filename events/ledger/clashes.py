@@ -4,7 +4,6 @@ The database checks each condition against what it holds; events that are about 
 flush are not there yet, so their writers' conditions are compared here, by content alone.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from events.envelope import QueryItem
@@ -17,7 +16,7 @@ class Neighbours:
     def __init__(self) -> None:
         self._joined: list[tuple[int, CheckedBatch]] = []
         self._events: list[tuple[int, str, frozenset[str]]] = []
-        self._by_tag: defaultdict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
+        self._by_tag: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
 
     def clashes_of(self, batch: CheckedBatch) -> list[int]:
         """The numbers of the batches joined so far whose events the condition of ``batch`` would find, ascending."""
@@ -33,18 +32,27 @@ class Neighbours:
 
     def _index(self) -> None:
         # Only now: nobody may ask after the last batch, and that one may be large.
+        by_tag = self._by_tag
         for number, batch in self._joined:
             for event, tags in zip(batch.events, batch.tags, strict=True):
                 entry = (number, event.type, tags)
                 self._events.append(entry)
                 for tag in tags:
-                    self._by_tag[tag].append(entry)
+                    if tag in by_tag:
+                        by_tag[tag].append(entry)
+                    else:
+                        by_tag[tag] = [entry]
         self._joined.clear()
 
     def _find(self, item: QueryItem) -> Iterator[int]:
-        # The rarest tag leads, as in the database.
-        candidates = min((self._by_tag.get(tag, []) for tag in item.tags), key=len, default=self._events)
-        wanted = frozenset(item.tags)
+        candidates = self._events
+        for tag in item.tags:
+            entries = self._by_tag.get(tag)
+            if entries is None:
+                return
+            # The rarest tag leads, as in the database.
+            if len(entries) < len(candidates):
+                candidates = entries
         for number, name, tags in candidates:
-            if wanted <= tags and (not item.types or name in item.types):
+            if tags.issuperset(item.tags) and (not item.types or name in item.types):
                 yield number

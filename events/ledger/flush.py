@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from events.ledger import statements
 from events.ledger.checks import CheckedBatch
 from events.ledger.recent import Recent
 from events.ledger.rows import decode_rows
-from events.merkle.leaf import hash_payload
 
 SALT_BYTES = 16
 SEPARATOR = "\x1e"
@@ -24,10 +24,21 @@ SEPARATOR = "\x1e"
 Answer = Appended | ConditionFailed | IdReused
 
 
+class Columns(msgspec.Struct, frozen=True):
+    """The events of a batch as ``append.sql`` takes them: a column each."""
+
+    ids: str
+    types: str
+    versions: str
+    tags: str
+    sealed: Sequence[bytes]
+
+
 class Request(msgspec.Struct, eq=False):
-    """A batch and where its caller waits for the answer."""
+    """A batch, its events laid out, and where its caller waits for the answer."""
 
     batch: CheckedBatch
+    columns: Columns
     answer: "asyncio.Future[Appended]"
 
 
@@ -39,49 +50,63 @@ class Flush(msgspec.Struct, eq=False):
     earlier: list[int]
 
 
-def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
-    """Lay out a flush as the arguments of ``append.sql`` after the author: a column each."""
-    witness = recent.witness
-    numbers: list[int] = []
-    events: list[NewEvent] = []
-    tags: list[str] = []
-    items: list[tuple[int, int, int, str, str]] = []
-    for number, request in enumerate(flush.requests, start=1):
-        batch = request.batch
-        numbers += [number] * len(batch.events)
-        events += batch.events
-        tags += batch.tag_lines
-        if batch.condition is not None:
-            after = batch.condition.after
-            checked = max(after, witness.position) if recent.checks(batch.condition) else after
-            items += (
-                (number, after, checked, "\n".join(item.types), "\n".join(item.tags))
-                for item in batch.condition.query.items or (QueryItem(),)
-            )
+def lay_out(batch: CheckedBatch) -> Columns:
+    """Lay out the events of a batch; each payload gets its salt and its digest."""
+    events = batch.events
     random = os.urandom(SALT_BYTES * len(events))
-    salts = [random[start : start + SALT_BYTES] for start in range(0, len(random), SALT_BYTES)]
-    return (
-        _write_array(numbers),
-        _write_array([event.id for event in events]),
+    starts = range(0, len(random), SALT_BYTES)
+    salted = [random[start : start + SALT_BYTES] + event.payload for start, event in zip(starts, events, strict=True)]
+    return Columns(
+        ",".join([event.id.hex for event in events]),
         _write_texts([event.type for event in events]),
-        _write_array([event.schema_version for event in events]),
-        _write_texts(tags),
-        [hash_payload(salt, event.payload) + salt + event.payload for salt, event in zip(salts, events, strict=True)],
-        _write_array([item[0] for item in items]),
-        _write_array([item[1] for item in items]),
-        _write_texts([item[3] for item in items]),
-        _write_texts([item[4] for item in items]),
-        _write_array(flush.later),
-        _write_array(flush.earlier),
-        _write_array([item[2] for item in items]),
-        witness.position,
-        witness.id,
-        witness.recorded_at,
+        ",".join([str(event.schema_version) for event in events]),
+        _write_texts(batch.tag_lines),
+        [sha256(content).digest() + content for content in salted],
     )
 
 
-def _write_array(values: Iterable[int | UUID]) -> str:
-    """Write an array as Postgres reads it from text; neither numbers nor ids need quoting."""
+def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
+    """Lay out a flush as the arguments of ``append.sql`` after the author."""
+    witness = recent.witness
+    numbers: list[str] = []
+    columns: list[Columns] = []
+    sealed: list[bytes] = []
+    items: list[tuple[int, int, int, str, str]] = []
+    for number, request in enumerate(flush.requests, start=1):
+        batch = request.batch
+        numbers += [str(number)] * len(batch.events)
+        columns.append(request.columns)
+        sealed += request.columns.sealed
+        if batch.condition is not None:
+            after = batch.condition.after
+            checked = max(after, witness.position) if recent.checks(batch.condition) else after
+            items += [
+                (number, after, checked, "\n".join(item.types), "\n".join(item.tags))
+                for item in batch.condition.query.items or (QueryItem(),)
+            ]
+    return (
+        "{" + ",".join(numbers) + "}",
+        "{" + ",".join([column.ids for column in columns]) + "}",
+        "".join([column.types for column in columns]),
+        "{" + ",".join([column.versions for column in columns]) + "}",
+        "".join([column.tags for column in columns]),
+        sealed,
+        _write_numbers([item[0] for item in items]),
+        _write_numbers([item[1] for item in items]),
+        _write_texts([item[3] for item in items]),
+        _write_texts([item[4] for item in items]),
+        _write_numbers(flush.later),
+        _write_numbers(flush.earlier),
+        _write_numbers([item[2] for item in items]),
+        witness.position,
+        witness.id,
+        witness.recorded_at,
+        False,
+    )
+
+
+def _write_numbers(values: Iterable[int]) -> str:
+    """Write an array as Postgres reads it from text."""
     return "{" + ",".join(map(str, values)) + "}"
 
 
@@ -91,7 +116,11 @@ def _write_texts(values: Iterable[str]) -> str:
 
 
 async def send(
-    pool: "asyncpg.Pool[Any]", author: str, flush: Flush, arguments: tuple[Any, ...], recent: Recent
+    connection: "asyncpg.pool.PoolConnectionProxy[Any]",
+    author: str,
+    flush: Flush,
+    arguments: tuple[Any, ...],
+    recent: Recent,
 ) -> list[Answer]:
     """Append a flush and return the answer to each request, in order, once it is committed; ``recent`` notes it.
 
@@ -99,7 +128,7 @@ async def send(
         asyncpg.PostgresError, asyncpg.InterfaceError, OSError: nothing was written, or nobody knows.
 
     """
-    row = await pool.fetchrow(statements.APPEND, author, *arguments)
+    row = await connection.fetchrow(statements.APPEND, author, *arguments)
     if row is None:
         raise asyncpg.InterfaceError("ledger.append gave no answer")
     before: int = row[0]
@@ -108,7 +137,7 @@ async def send(
     standing: dict[UUID, RecordedEvent] = {}
     if known:
         ids: list[UUID] = [event.id for number in known for event in flush.requests[number - 1].batch.events]
-        standing = {event.id: event for event in decode_rows(await pool.fetch(statements.READ_BY_IDS, ids))}
+        standing = {event.id: event for event in decode_rows(await connection.fetch(statements.READ_BY_IDS, ids))}
     appended: list[CheckedBatch] = []
     start = before
     answers: list[Answer] = []

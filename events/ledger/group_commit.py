@@ -1,8 +1,10 @@
 """Concurrent appends of a process share a transaction; each gets its own verdict, after the commit.
 
-While one flush is under way, further appends wait and make up the next one: the more wait, the larger it is. (A second
-flush sent behind the first halved both, had to search what the first wrote, and was slower.) Nothing runs while
-nothing is appended. Appends whose outcome a lost connection left unknown are sent again: their ids make that safe.
+While one flush is under way, further appends wait and make up the next one: the more wait, the larger it is. Of many
+writers a flush takes half: the others get ready while the database works, and their flush goes out before the first
+is answered, so that neither side waits for the other. (A second flush sent behind the first, before its answer, had to
+search what the first wrote, and was slower.) Nothing runs while nothing is appended, and one connection is kept only
+that long. Appends whose outcome a lost connection left unknown are sent again: their ids make that safe.
 """
 
 import asyncio
@@ -19,12 +21,14 @@ from events.envelope import Appended
 from events.errors import LedgerUnavailable
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
-from events.ledger.flush import Answer, Flush, Request, prepare, send
+from events.ledger.flush import Answer, Flush, Request, lay_out, prepare, send
 from events.ledger.recent import Recent
 
 FLUSH_EVENTS = 2_048
 FLUSH_BYTES = 8 * 1_048_576
 FLUSH_CLASHES = 1_000
+FEWEST = 8
+"""So many appends go together, however few others are left for the next flush."""
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
@@ -56,6 +60,7 @@ class GroupCommit:
         self._waiting: deque[Request] = deque()
         self._work: asyncio.Task[None] | None = None
         self._recent = Recent()
+        self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
 
     async def append(self, batch: CheckedBatch) -> Appended:
         """Append a batch with the flush that comes next and wait for its commit.
@@ -68,7 +73,7 @@ class GroupCommit:
             LedgerUnavailable: the database did not answer in time; the outcome is unknown.
 
         """
-        request = Request(batch, asyncio.get_running_loop().create_future())
+        request = Request(batch, lay_out(batch), asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._work is None:
             # It begins when all who are ready to append by now have done so, and takes them together.
@@ -76,21 +81,41 @@ class GroupCommit:
         return await request.answer
 
     async def _flush_all(self) -> None:
-        requests: list[Request] = []
+        """Write flush after flush until nothing waits; the next is on its way before the last one is answered."""
+        flush = done = Flush([], [], [])
+        answers: Sequence[Answer | Exception] = []
         try:
-            while self._waiting:
-                flush = self._take()
-                requests = flush.requests
-                await self._write(flush)
+            while True:
+                flush = self._take(len(done.requests))
+                if flush.requests and done.requests:
+                    writing = asyncio.create_task(self._write(flush), name="ledger flush")
+                    await asyncio.sleep(0)
+                    _give(done, answers)
+                    answers = await writing
+                elif flush.requests:
+                    answers = await self._write(flush)
+                else:
+                    _give(done, answers)
+                    await asyncio.sleep(0)  # who has just been answered may append again at once
+                    if not self._waiting:
+                        return
+                done = flush
         finally:
             self._work = None
             # Only a cancelled task leaves something unanswered here.
-            for request in (*requests, *self._waiting):
+            for request in (*done.requests, *flush.requests, *self._waiting):
                 if not request.answer.done():
                     request.answer.cancel()
+            if self._connection is not None:
+                connection, self._connection = self._connection, None
+                await self._pool.release(connection)
 
-    def _take(self) -> Flush:
-        """Take what waits and fits into one transaction; equal ids and crowds of clashes wait."""
+    def _take(self, returning: int) -> Flush:
+        """Take what waits and fits into one transaction; equal ids and crowds of clashes wait.
+
+        ``returning``: how many are about to be answered, and will append again. Of all of them a flush takes half.
+        """
+        most = max(FEWEST, (len(self._waiting) + returning + 1) // 2)
         flush = Flush([], [], [])
         neighbours = Neighbours()
         ids: set[UUID] = set()
@@ -98,13 +123,13 @@ class GroupCommit:
         events = size = 0
         while self._waiting:
             batch = self._waiting[0].batch
-            if flush.requests and (events + len(batch.events) > FLUSH_EVENTS or size + batch.size > FLUSH_BYTES):
+            full = events + len(batch.events) > FLUSH_EVENTS or size + batch.size > FLUSH_BYTES
+            if len(flush.requests) >= most or (flush.requests and full):
                 break
             request = self._waiting.popleft()
             if request.answer.done():
                 continue  # its caller has gone before anything was sent
-            own_ids = {event.id for event in batch.events}
-            if not ids.isdisjoint(own_ids):
+            if not ids.isdisjoint(batch.ids):
                 put_off.append(request)
                 continue
             flush.requests.append(request)
@@ -113,7 +138,7 @@ class GroupCommit:
             flush.later += [number] * len(clashes)
             flush.earlier += clashes
             neighbours.join(number, batch)
-            ids |= own_ids
+            ids |= batch.ids
             events += len(batch.events)
             size += batch.size
             if len(flush.later) > FLUSH_CLASHES:
@@ -121,26 +146,19 @@ class GroupCommit:
         self._waiting.extendleft(reversed(put_off))
         return flush
 
-    async def _write(self, flush: Flush) -> None:
+    async def _write(self, flush: Flush) -> Sequence[Answer | Exception]:
+        """Write a flush and return the answer to each request."""
         try:
-            answers: Sequence[Answer | Exception] = await self._persist(flush)
+            return await self._persist(flush)
         except Exception as error:  # noqa: BLE001  (whatever went wrong, somebody waits to be told)
-            if len(flush.requests) > 1 and not isinstance(error, LedgerUnavailable):
-                # The database refused something that the checks let through: whoever sent it must not harm the rest.
-                _log.warning(
-                    "the database refused %d appends together, each is sent alone: %s", len(flush.requests), error
-                )
-                for request in flush.requests:
-                    await self._write(Flush([request], [], []))
-                return
-            answers = [error] * len(flush.requests)
-        for request, answer in zip(flush.requests, answers, strict=True):
-            if request.answer.done():
-                continue
-            if isinstance(answer, Appended):
-                request.answer.set_result(answer)
-            else:
-                request.answer.set_exception(answer)
+            if len(flush.requests) == 1 or isinstance(error, LedgerUnavailable):
+                return [error] * len(flush.requests)
+            # The database refused something that the checks let through: whoever sent it must not harm the rest.
+            _log.warning("the database refused %d appends together, each is sent alone: %s", len(flush.requests), error)
+        answers: list[Answer | Exception] = []
+        for request in flush.requests:
+            answers += await self._write(Flush([request], [], []))
+        return answers
 
     async def _persist(self, flush: Flush) -> list[Answer]:
         """Send a flush until the database has answered, or patience is at its end."""
@@ -149,8 +167,20 @@ class GroupCommit:
         pause = FIRST_PAUSE
         while True:
             try:
-                return await send(self._pool, self._author, flush, arguments, self._recent)
+                connection = self._connection
+                if connection is None:
+                    connection = self._connection = await self._pool.acquire()
+                return await send(connection, self._author, flush, arguments, self._recent)
+            except asyncpg.UniqueViolationError:
+                if arguments[-1]:
+                    raise
+                # Some of the ids were there before: let the database look which, which else it need not do.
+                arguments = (*arguments[:-1], True)
+                continue
             except TRANSIENT as error:
+                if self._connection is not None:
+                    connection, self._connection = self._connection, None
+                    await self._pool.release(connection)
                 if time.monotonic() + pause > deadline:
                     raise LedgerUnavailable(
                         f"the database has not answered for {self._patience:g} s ({error}): whether the events were "
@@ -159,3 +189,13 @@ class GroupCommit:
                 _log.warning("the ledger cannot be reached, %d appends are sent again: %s", len(flush.requests), error)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
+    for request, answer in zip(flush.requests, answers, strict=True):
+        if request.answer.done():
+            continue  # its caller has gone
+        if isinstance(answer, Appended):
+            request.answer.set_result(answer)
+        else:
+            request.answer.set_exception(answer)

@@ -5,7 +5,6 @@ process knows a stretch of the ledger whole, it tells by itself whether a condit
 database then looks only at what others have appended since. It checks first that the stretch is still there.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +15,12 @@ from events.envelope import Condition, QueryItem
 from events.ledger.checks import CheckedBatch
 
 KEPT_EVENTS = 4_096
+"""So many are remembered at least, twice as many or a batch more at most."""
 MANY_ITEMS = 32
 """Items of a condition that the database answers sooner."""
+
+# Position, type and tags of an event.
+_Entry = tuple[int, str, frozenset[str]]
 
 
 class Witness(msgspec.Struct, frozen=True):
@@ -28,10 +31,12 @@ class Witness(msgspec.Struct, frozen=True):
     recorded_at: datetime | None = None
 
 
-class _Entry(msgspec.Struct, frozen=True):
-    position: int
-    type: str
-    tags: frozenset[str]
+class _Stretch:
+    """Neighbouring events after the position ``start``, by their tags, in order."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.by_tag: dict[str, list[_Entry]] = {}
 
 
 class Recent:
@@ -39,69 +44,61 @@ class Recent:
 
     def __init__(self) -> None:
         self.witness = Witness()
-        self._start = 0
-        self._entries: deque[_Entry] = deque()
-        self._by_tag: dict[str, deque[_Entry]] = {}
+        self._older = self._newer = _Stretch(0)
 
     def note(self, before: int, recorded_at: datetime | None, batches: Iterable[CheckedBatch]) -> None:
         """Remember batches that stand committed right after the position ``before``."""
         if before != self.witness.position:
             # Somebody else appended in between: what came earlier no longer reaches up to these.
-            self._entries.clear()
-            self._by_tag.clear()
-            self._start = before
+            self._older = self._newer = _Stretch(before)
         position = before
         last = self.witness.id
         for batch in batches:
+            if position - self._newer.start >= KEPT_EVENTS:
+                # Forgotten in one go: one event after the other takes as long as to remember them.
+                self._older = self._newer
+                self._newer = _Stretch(position)
+            by_tag = self._newer.by_tag
             for event, tags in zip(batch.events, batch.tags, strict=True):
                 position += 1
-                last = event.id
-                if len(batch.events) <= KEPT_EVENTS:
-                    self._remember(_Entry(position, event.type, tags))
-            if len(batch.events) > KEPT_EVENTS:
-                self._entries.clear()
-                self._by_tag.clear()
-                self._start = position
+                entry = (position, event.type, tags)
+                for tag in tags:
+                    if tag in by_tag:
+                        by_tag[tag].append(entry)
+                    else:
+                        by_tag[tag] = [entry]
+            last = batch.events[-1].id
         self.witness = Witness(position, last, recorded_at)
-        while len(self._entries) > KEPT_EVENTS:
-            self._forget()
 
     def checks(self, condition: Condition) -> bool:
         """Whether nothing that the condition looks for stands in the ledger up to the witness; False: unknown."""
         items = condition.query.items
-        return (
-            condition.after >= self._start
-            and 0 < len(items) <= MANY_ITEMS
-            and not any(self._may_find(item, condition.after) for item in items)
-        )
-
-    def _may_find(self, item: QueryItem, after: int) -> bool:
-        if not item.tags:
-            return self.witness.position > after
-        nothing: deque[_Entry] = deque()
-        # The rarest tag leads, as in the database.
-        lead = min((self._by_tag.get(tag, nothing) for tag in item.tags), key=len)
-        for entry in reversed(lead):
-            if entry.position <= after:
+        after = condition.after
+        if after < self._older.start or not 0 < len(items) <= MANY_ITEMS:
+            return False
+        for item in items:
+            if not item.tags:
+                if self.witness.position > after:
+                    return False
+            elif _may_find(self._newer, item, after) or (
+                after < self._newer.start and _may_find(self._older, item, after)
+            ):
                 return False
-            if entry.tags.issuperset(item.tags) and (not item.types or entry.type in item.types):
-                return True
-        return False
+        return True
 
-    def _remember(self, entry: _Entry) -> None:
-        self._entries.append(entry)
-        for tag in entry.tags:
-            entries = self._by_tag.get(tag)
-            if entries is None:
-                self._by_tag[tag] = deque((entry,))
-            else:
-                entries.append(entry)
 
-    def _forget(self) -> None:
-        oldest = self._entries.popleft()
-        self._start = oldest.position
-        for tag in oldest.tags:
-            entries = self._by_tag[tag]
-            entries.popleft()
-            if not entries:
-                del self._by_tag[tag]
+def _may_find(stretch: _Stretch, item: QueryItem, after: int) -> bool:
+    lead: list[_Entry] | None = None
+    for tag in item.tags:
+        entries = stretch.by_tag.get(tag)
+        if entries is None:
+            return False
+        # The rarest tag leads, as in the database.
+        if lead is None or len(entries) < len(lead):
+            lead = entries
+    for position, name, tags in reversed(lead or ()):
+        if position <= after:
+            return False
+        if tags.issuperset(item.tags) and (not item.types or name in item.types):
+            return True
+    return False

@@ -59,11 +59,14 @@ def test_what_others_append_in_between_ends_what_is_remembered() -> None:
 def test_only_so_much_is_remembered() -> None:
     """The oldest events go first, and conditions that reach so far back are the database's again."""
     recent = Recent()
-    for number in range(KEPT_EVENTS + 10):
+    for number in range(2 * KEPT_EVENTS + 10):
         recent.note(number, NOW, [make_batch((f"t{number}", "x"))])
     assert not recent.checks(none_of("z", after=9))
-    assert recent.checks(none_of("z", after=10))
-    assert not recent.checks(none_of(f"t{KEPT_EVENTS}", after=10))
+    assert not recent.checks(none_of("z", after=KEPT_EVENTS - 1))
+    assert recent.checks(none_of("z", after=KEPT_EVENTS))
+    assert not recent.checks(none_of(f"t{KEPT_EVENTS}", after=KEPT_EVENTS))
+    assert recent.checks(none_of(f"t{KEPT_EVENTS}", after=KEPT_EVENTS + 1))
+    assert not recent.checks(none_of(f"t{2 * KEPT_EVENTS}", after=KEPT_EVENTS))
 
 
 def test_a_condition_on_everything_is_checked_only_at_the_end() -> None:
