@@ -211,9 +211,9 @@ def _before_verb(
     if clause.subject is not None and commas == 0 and opens_speech(item, language):
         clause.governor = by_item.get(cursor)
         return _STOP
-    if item.vg is None or not item.vg.finite:
-        return cursor - 1
     earlier = by_item.get(cursor)
+    if item.vg is None or not item.vg.finite or (earlier is not None and earlier.inserted and commas):
+        return cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         _share(clause, earlier)
     return _STOP

@@ -21,6 +21,8 @@ class Verbs(msgspec.Struct, frozen=True):
     copulas: frozenset[str]
     future: frozenset[str] = frozenset()
     support: frozenset[str] = frozenset()
+    managed: frozenset[str] = frozenset()
+    """Verbs of being able that say in the perfect that it was done ("a pu rencontrer")."""
     phrasal: frozenset[str] = frozenset()
     """Verbs that mean something else with their particle ("break off"): lemma and particle."""
     of_object: frozenset[str] = frozenset()
@@ -138,6 +140,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     plural: frozenset[str] = frozenset()
     partitive: frozenset[str] = frozenset()
     """Those before the verb that mean some of what was named ("en a livré 300")."""
+    emphatic: frozenset[str] = frozenset()
+    """Those that only stress a subject told before ("il a pu, lui, rencontrer ...")."""
     latter: frozenset[str] = frozenset()
     """Of the third, those that mean the person named last rather than the last subject."""
 

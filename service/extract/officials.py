@@ -46,6 +46,9 @@ def find_official(name: str, published: str | None) -> str | None:
         meant = {tenure.code for tenure in shelf if folded in tenure.names}
     else:
         meant = {tenure.code for tenure in shelf if published is None or _sat(tenure, published[:7])}
+    if len(meant) > 1 and published is not None:
+        # Who has acted for several acts for the one whose office he holds now.
+        meant = {tenure.code for tenure in shelf if folded in tenure.names and _sat(tenure, published[:7])}
     return meant.pop() if len(meant) == 1 else None
 
 

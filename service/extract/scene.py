@@ -13,6 +13,8 @@ from service.extract.language import Language
 
 OF_OBJECT = "object."
 """Before a preposition of possession: the complements of the object ("object.de")."""
+OF_SUBJECT = "subject."
+"""The same of the subject."""
 _FURTHEST_RULER = 4
 """How many verbs up the subject of an infinitive is looked for ("a promis d'aider à livrer ...")."""
 
@@ -59,21 +61,36 @@ class Scene(msgspec.Struct):
             case "place":
                 return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.place]
             case "goods":
-                return _with_goods((*clause.objects, *clause.obliques, *self.subject_of(clause)))
-            case _ if slot.startswith(OF_OBJECT):
-                return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
+                return self._goods_of(clause)
+            case _ if slot.startswith((OF_SUBJECT, OF_OBJECT)):
+                return self._complements(clause, slot)
             case _:
                 return [o for o in clause.obliques if o.prep == slot]
 
+    def _goods_of(self, clause: Clause) -> list[Chunk]:
+        """What a verb is told to move: in "40 tonnes de riz et de sucre" sugar is but one more kind of it."""
+        obliques = clause.obliques
+        if any(_counted(chunk) for chunk in _with_goods(tuple(clause.objects))):
+            possession = self.language.grammar.prepositions.possession
+            obliques = [o for o in obliques if o.prep not in possession or _counted(o)]
+        return _with_goods((*clause.objects, *obliques, *self.subject_of(clause)))
+
+    def _complements(self, clause: Clause, slot: str) -> list[Chunk]:
+        """The complements of the subject that a preposition opens ("subject.de"), or all of the object's."""
+        if slot.startswith(OF_OBJECT):
+            return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
+        prep = slot.removeprefix(OF_SUBJECT)
+        return [comp for o in self.subject_of(clause) for comp in o.comps if comp.prep == prep]
+
     def doers(self, thing: Chunk) -> list[Chunk]:
-        """Who did the thing by what a participle says of it: "l'aide fournie par la Russie"."""
-        agent = self.language.grammar.prepositions.agent
+        """Who did the thing by what a participle says of it: "l'aide fournie par X", "un rapport tronqué de X"."""
+        agent, possession = self.language.grammar.prepositions.agent, self.language.grammar.prepositions.possession
         return [
             o
             for clause in self.clauses
             if clause.vg.form == "pastpart" and clause.subject is thing
             for o in clause.obliques
-            if o.prep in agent
+            if o.prep in agent or (o.prep in possession and o.cls == "name" and o.first == clause.vg.last)
         ]
 
     def _agents(self, clause: Clause) -> list[Chunk]:

@@ -53,6 +53,9 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
     if vg.lemma not in language.grammar.reporting.verbs or not vg.finite or not at or items[at - 1].kind != "comma":
         return False
     following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
+    if vg.inverted:
+        # ", apprenait-on dans la nuit, "
+        return following is None or following.kind != "np" or bool(following.prep)
     return following is not None and following.kind == "np" and not following.prep and is_actor(following)
 
 

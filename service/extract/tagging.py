@@ -197,7 +197,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         word.determiner and following is not None and (following.noun or following.adjective)
     ):
         return PRON
-    if plain in grammar.coordination.and_ and following is not None:
+    if plain in grammar.coordination.and_ and (
+        following is not None or tagged.tags[at + 1 : at + 2] in ([NAME], [PERSON], [DEMONYM])
+    ):
         return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB

@@ -66,7 +66,7 @@ def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
         control = grammar.control_of(vg.modal)
         if control == "denied":
             return Truth(dropped=f"“{vg.modal}” says that it does not happen")
-        if control == "open":
+        if control == "open" and not (vg.modal in grammar.verbs.managed and vg.modal_tense in {"past", "pluperf"}):
             return Truth(dropped=f"“{vg.modal}” leaves open whether it happens", open=True)
         if control in {"planned", "intended", "decided"}:
             if vg.modal_tense in {"past", "pluperf"}:

@@ -79,8 +79,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         elif tags[at] == COMMA and chain and _aside_ends(tagged, at, chain[-1][1], language):
             at += 1
         elif tags[at] == PRON and chain and _stands_inside(tagged, at, chain[-1][1], language):
-            clitics.append(lower(tokens[at]))
-            at += 1
+            clitics += [lower(tokens[at])] if tags[at + 1] in {VERB, PRON} else []
+            at = tagged.spans[at][0] if at in tagged.spans else at + 1
         else:
             break
     trailing = last
@@ -108,7 +108,9 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
 
 
 def _stands_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
-    """Whether a clitic stands between a verb and the infinitive that it rules: "doit se rendre"."""
+    """Whether a pronoun is inside a verb group: a clitic ("doit se rendre"), or one that only stresses the subject."""
+    if _stresses(tagged, at, previous, language):
+        return True
     if lower(tagged.tokens[at]) not in language.grammar.pronouns.clitic:
         return False
     ahead = at + 1
@@ -120,15 +122,33 @@ def _stands_inside(tagged: Tagged, at: int, previous: Reading, language: Languag
     return reading is not None and _continues(previous, reading, language)
 
 
+def _stresses(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
+    """Whether a pronoun inside a verb group only stresses its subject: "se sont eux aussi parlé"."""
+    if lower(tagged.tokens[at]) not in language.grammar.pronouns.emphatic:
+        return False
+    return _goes_on(tagged, at + 1, previous, language) is not None
+
+
+def _goes_on(tagged: Tagged, at: int, previous: Reading, language: Language) -> Reading | None:
+    """The participle or infinitive that a verb group goes on with behind words of no weight; None where it ends."""
+    emphatic = language.grammar.pronouns.emphatic
+    while at < len(tagged.tags) and (
+        tagged.tags[at] in _ADV_OR_NEG_OR_COMMA or (tagged.tags[at] == PRON and lower(tagged.tokens[at]) in emphatic)
+    ):
+        at += 1
+    if at >= len(tagged.tags) or tagged.tags[at] != VERB:
+        return None
+    reading = _reading(tagged, at, previous, language)
+    return reading if reading is not None and _continues(previous, reading, language) else None
+
+
 def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
     """Whether only an adverb between commas stands before the participle: "s'est, également, entretenu"."""
-    after = at + 1
-    while after < len(tagged.tags) and tagged.tags[after] in _ADV_OR_NEG_OR_COMMA:
-        after += 1
-    if after == len(tagged.tags) or tagged.tags[after] != VERB or (after == at + 1 and tagged.tags[at - 1] != ADV):
+    if tagged.tags[at + 1 : at + 2] == [VERB] and tagged.tags[at - 1] not in {ADV, PRON}:
         return False
-    reading = _reading(tagged, after, previous, language)
-    return reading is not None and reading.mood == "pastpart" and _continues(previous, reading, language)
+    reading = _goes_on(tagged, at + 1, previous, language)
+    stressed = tagged.tags[at + 1 : at + 2] == [PRON] or tagged.tags[at - 1] == PRON
+    return reading is not None and (reading.mood == "pastpart" or stressed)
 
 
 def _particle(tagged: Tagged, at: int, verb: Reading, language: Language) -> str:

@@ -1,0 +1,58 @@
+"""French clauses in shapes that hide their verb, subject or object."""
+
+import pytest
+
+from service.extract.reading import read_article
+
+
+def read(text: str) -> set[tuple[str, str]]:
+    """The events of a text as type and dyad."""
+    found: set[tuple[str, str]] = set()
+    for event in read_article(text, article="a", title=None, published="2024-06-12", language="fr").reports:
+        parties = getattr(event, "parties", None)
+        dyad = "+".join(parties) if parties else f"{event.source}>{event.target}"  # type: ignore[attr-defined, union-attr]
+        found.add((type(event).__name__, dyad))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "dyad"),
+    [
+        ("Les émissaires chiliens ont vu à Lima le président péruvien.", "MeetingHeld", "CHL+PER"),
+        ("Le ministère kényan dit avoir dépêché en Somalie des soldats.", "MilitarySupportProvided", "KEN>SOM"),
+        ("La Chine, a déclaré M. Li, soutient le Népal.", "SupportExpressed", "CHN>NPL"),
+        ("Le Qatar, apprenait-on mardi, a rappelé son ambassadeur à Lima.", "EnvoyRecalled", "QAT>PER"),
+        ("Le président cubain a pu, lui, rencontrer le ministre chinois.", "MeetingHeld", "CHN+CUB"),
+        ("Les présidents péruvien et chilien se sont eux aussi parlé.", "MeetingHeld", "CHL+PER"),
+        ("La Guinée a été suspendue des instances de la CEDEAO.", "MembershipEnded", "GIN>ECOWAS"),
+        ("Quito a condamné les tirs commis par la Colombie.", "CriticismExpressed", "ECU>COL"),
+        ("Le Népal dénonce un rapport tronqué de l'ONU.", "CriticismExpressed", "NPL>UN"),
+        ("Le ministre péruvien gagnera Dakar puis Le Caire.", "VisitAnnounced", "PER>EGY"),
+        ("L'ambassade péruvienne de Nairobi a rouvert ses portes.", "EmbassyOpened", "PER>KEN"),
+        ("Le Chili est devenu le trente et unième membre de l'Union africaine.", "MembershipStarted", "CHL>AU"),
+    ],
+)
+def test_the_clause_is_found(text: str, kind: str, dyad: str) -> None:
+    """Participles, insertions, stressed pronouns, passives and complements leave verb and parties where they are."""
+    assert (kind, dyad) in read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le président cubain n'a pas pu rencontrer le ministre chinois.",
+        "Le président cubain peut rencontrer le ministre chinois.",
+        "Quito a condamné les tirs commis par des inconnus.",
+        "Les témoins péruviens ont vu à Lima le président chilien à la télévision.",
+    ],
+)
+def test_the_same_shapes_without_an_act_give_none(text: str) -> None:
+    """What was not managed, what may be, and what others did is told of nobody."""
+    assert read(text) == set()
+
+
+def test_further_kinds_of_one_quantity_are_no_further_deliveries() -> None:
+    """A weight of flour, oil and salt is one delivery."""
+    text = "Tachkent a envoyé 2 000 tonnes de farine, d'huile et de médicaments au Népal."
+    reports = read_article(text, article="a", title=None, published="2024-06-12", language="fr").reports
+    assert len(reports) == 1
