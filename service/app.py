@@ -16,7 +16,7 @@ from migrations.runner import migrate, pending
 from projections.queries import Queries
 from projections.runner import Runner
 from service.checkpoints import Checkpoints, follow_growth
-from service.database import DatabaseUrls, open_database, open_pool
+from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
 from service.settings import Settings
@@ -60,6 +60,10 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def _timeouts(settings: Settings) -> Timeouts:
+    return Timeouts(lock=settings.lock_timeout, idle=settings.idle_timeout, statement=settings.statement_timeout)
+
+
 @asynccontextmanager
 async def open_ledger(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Opened]:
     """Open the database and nothing that writes views; the embedded database is migrated first.
@@ -71,7 +75,7 @@ async def open_ledger(settings: Settings, *, application: str = "chancery") -> A
     """
     async with (
         open_database(settings) as urls,
-        open_pool(urls.service, size=settings.pool_size, application=application) as pool,
+        open_pool(urls.service, size=settings.pool_size, application=application, timeouts=_timeouts(settings)) as pool,
     ):
         if urls.embedded:
             await migrate(urls.owner)

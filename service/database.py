@@ -20,6 +20,8 @@ DATABASE = "chancery"
 OLDEST_POSTGRES = 15
 # Any number, as long as nothing else of this server locks it.
 _ROLES_LOCK = 7_241_386_059_512_448
+# Seconds for which a client waits longer than the server should take, before it takes the server for lost.
+_GRACE = 10
 
 
 class DatabaseUnreachable(ChanceryError):
@@ -86,9 +88,35 @@ async def prepare_server(superuser_url: str, database: str = DATABASE) -> None:
         await connection.close()
 
 
+class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many seconds the sessions of a pool may take: waiting for a lock, silent in a transaction, for a statement.
+
+    ``idle`` also bounds how long the server waits for the network; ``statement`` 0 is for ever. The server keeps them,
+    so that they hold for a client that has vanished too.
+    """
+
+    lock: int = 10
+    idle: int = 60
+    statement: int = 600
+
+    def as_settings(self) -> dict[str, str]:
+        """The server settings of a session; over Unix sockets those of TCP have no effect."""
+        probe = max(1, self.idle // 4)
+        return {
+            "lock_timeout": f"{self.lock}s",
+            "idle_in_transaction_session_timeout": f"{self.idle}s",
+            "statement_timeout": f"{self.statement}s",
+            # A connection that nobody uses, whose client is gone, is found within twice "idle".
+            "tcp_keepalives_idle": f"{self.idle}",
+            "tcp_keepalives_interval": f"{probe}",
+            "tcp_keepalives_count": "3",
+            "tcp_user_timeout": f"{self.idle}s",
+        }
+
+
 @asynccontextmanager
 async def open_pool(
-    url: str, *, size: int = 10, application: str = "chancery"
+    url: str, *, size: int = 10, application: str = "chancery", timeouts: Timeouts | None = None
 ) -> "AsyncGenerator[asyncpg.Pool[asyncpg.Record]]":
     """Open at most ``size`` connections whose json and jsonb columns are Python values.
 
@@ -100,6 +128,7 @@ async def open_pool(
         DatabaseTooOld: a server older than Postgres 15.
 
     """
+    timeouts = timeouts or Timeouts()
     try:
         pool = await asyncpg.create_pool(
             url,
@@ -107,7 +136,8 @@ async def open_pool(
             max_size=size,
             init=_set_codecs,
             reset=_keep_session,
-            server_settings={"application_name": application},
+            server_settings={"application_name": application, **timeouts.as_settings()},
+            command_timeout=timeouts.statement + _GRACE if timeouts.statement else None,
         )
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DatabaseUnreachable(

@@ -85,6 +85,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             le=1000,
         ),
     ] = 10
+    lock_timeout: Annotated[
+        int,
+        Meta(
+            description="Seconds that a statement waits for a lock, an append for its turn among others, before it "
+            "gives up; an append is tried again.",
+            examples=["5"],
+            ge=1,
+            le=3600,
+        ),
+    ] = 10
+    idle_timeout: Annotated[
+        int,
+        Meta(
+            description="Seconds after which the database drops a connection that is silent within a transaction, or "
+            "does not answer on the network: nobody who has vanished holds a lock for longer.",
+            examples=["30"],
+            ge=1,
+            le=3600,
+        ),
+    ] = 60
+    statement_timeout: Annotated[
+        int,
+        Meta(
+            description="Seconds that one statement may take; this process waits a little longer, then takes the "
+            "server for lost. 0: for ever. The audit of a very large ledger may need more.",
+            examples=["3600"],
+            ge=0,
+            le=86_400,
+        ),
+    ] = 600
     host: Annotated[
         str, Meta(description="Address that the HTTP server listens on.", examples=["0.0.0.0"], min_length=1)  # noqa: S104  (an example)
     ] = "127.0.0.1"

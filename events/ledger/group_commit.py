@@ -32,7 +32,7 @@ FEWEST = 8
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
-# What passes by itself: the server is away, starting, stopping, or somebody else held the lock for too long.
+# What passes by itself: the server is away, starting, stopping, slow, or somebody else held the lock for too long.
 TRANSIENT = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -42,6 +42,7 @@ TRANSIENT = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
 )

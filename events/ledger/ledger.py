@@ -18,7 +18,8 @@ class Ledger:
     """An ordered, gapless sequence of events that can only grow.
 
     Args:
-        pool: connections as the role ``chancery_service``; each use is one statement and sets nothing for the session.
+        pool: connections as the role ``chancery_service``; each use is one statement and sets nothing for the session;
+            its sessions should have a ``lock_timeout`` and time-outs for clients that vanish.
         author: who appends, as it stands in every event: the service's name and version, or a curator's.
         vocabulary: the schema version written today of each event type; None admits any type and version.
         listen_url: where to LISTEN; a pooler that shares connections by transaction cannot. By default one

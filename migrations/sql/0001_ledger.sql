@@ -345,7 +345,6 @@ CREATE FUNCTION ledger.append(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET lock_timeout = '10s'
 -- Every look-up here is by a key. A plan made while the tables were small must not stay when they have grown.
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off

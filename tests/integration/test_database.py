@@ -3,11 +3,17 @@
 import asyncio
 
 import asyncpg
+import msgspec
 import pytest
 
+from events.errors import LedgerUnavailable
+from events.ledger import Ledger
 from migrations.runner import UnknownVersion, migrate, pending, versions
-from service.database import DatabaseUnreachable, open_pool
+from service.app import open_ledger
+from service.database import DatabaseUnreachable, Timeouts, open_pool
 from tests.database import TestDatabase
+from tests.integration.service.conftest import settings_of
+from tests.ledger_events import make_event
 
 
 async def test_every_version_is_applied_once(empty_database: TestDatabase) -> None:
@@ -46,3 +52,54 @@ async def test_an_unreachable_database_is_named_without_its_password() -> None:
         async with open_pool("postgresql://kim:hidden@127.0.0.1:1/chancery"):
             pass
     assert "hidden" not in str(raised.value)
+
+
+async def test_the_settings_bound_how_long_a_session_may_take(database: TestDatabase) -> None:
+    """The time-outs of the settings are those of every session of the service; on TCP also those of the network."""
+    settings = msgspec.structs.replace(settings_of(database), lock_timeout=3, idle_timeout=40, statement_timeout=90)
+    async with open_ledger(settings) as opened:
+
+        async def show(name: str) -> str:
+            return str(await opened.pool.fetchval("SELECT current_setting($1)", name))
+
+        assert await show("lock_timeout") == "3s"
+        assert await show("idle_in_transaction_session_timeout") == "40s"
+        assert await show("statement_timeout") == "90s"
+        on_tcp = await opened.pool.fetchval("SELECT inet_client_addr() IS NOT NULL")
+        names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
+        shown = [await show(name) for name in names]
+        assert shown == (["40", "10", "3", "40s"] if on_tcp else ["0"] * 4)
+
+
+async def test_a_writer_that_vanishes_within_a_transaction_holds_nobody_up(database: TestDatabase) -> None:
+    """Its transaction has locked the head and never ends: the server drops it, the next append takes its position."""
+    timeouts = Timeouts(lock=30, idle=1)
+    async with (
+        open_pool(database.service_url, timeouts=timeouts) as its_pool,
+        open_pool(database.service_url, timeouts=timeouts) as pool,
+    ):
+        vanished = await its_pool.acquire()
+        await vanished.execute("BEGIN")
+        never = await Ledger(vanished, "vanished").append([make_event("a")])  # pyright: ignore[reportArgumentType]
+        assert never.positions == (1,)
+        ledger = Ledger(pool, "tests", patience=30.0)
+        assert (await ledger.append([make_event("b")])).positions == (1,)
+        assert [event.author for event in await ledger.read()] == ["tests"]
+        with pytest.raises((asyncpg.IdleInTransactionSessionTimeoutError, asyncpg.InterfaceError, OSError)):
+            await vanished.execute("COMMIT")
+
+
+async def test_an_append_waits_for_the_lock_only_so_long_and_then_tries_again(database: TestDatabase) -> None:
+    """While somebody holds the head the statement gives up after the lock time-out; the append succeeds afterwards."""
+    async with (
+        open_pool(database.service_url) as its_pool,
+        open_pool(database.service_url, timeouts=Timeouts(lock=1)) as pool,
+    ):
+        async with its_pool.acquire() as holder, holder.transaction():
+            await Ledger(holder, "holder").append([make_event("a")])  # pyright: ignore[reportArgumentType]
+            with pytest.raises(LedgerUnavailable, match="lock timeout"):
+                await Ledger(pool, "hasty", patience=0.1).append([make_event("c")])
+            waiting = asyncio.create_task(Ledger(pool, "tests", patience=30.0).append([make_event("b")]))
+            done, _ = await asyncio.wait([waiting], timeout=1.5)
+            assert not done
+        assert (await waiting).positions == (2,)
