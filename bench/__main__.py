@@ -1,10 +1,10 @@
-"""Run the measurements: ``python -m bench [ledger] [options]``."""
+"""Run the measurements: ``python -m bench [ledger|skips] [options]``."""
 
 import argparse
 import asyncio
 from pathlib import Path
 
-from bench import ledger
+from bench import ledger, skips
 
 RESULTS = Path(__file__).parent / "results"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -13,14 +13,23 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 def main() -> None:
     """Run what is asked for and write the results beside this file."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["ledger"], default="ledger")
+    parser.add_argument("part", nargs="?", choices=["ledger", "skips"], default="ledger")
     parser.add_argument("--events", type=int, default=1_000_000, help="events in the large ledger")
-    parser.add_argument("--peer-events", type=int, default=100_000, help="events in the peers' stores for their reads")
+    parser.add_argument("--peer-events", type=int, help="events in the peers' stores for their reads; default: as many")
     parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement of a rate")
     parser.add_argument("--rounds", type=int, default=3, help="in which rates are taken in turn; the median counts")
+    parser.add_argument("--each", type=int, default=500, help="events that each of the eight writers of skips appends")
     options = parser.parse_args()
+    if options.part == "skips":
+        counted = asyncio.run(skips.measure(options.each))
+        skips.write_results(counted, RESULTS / "skips.json")
+        if counted[0].missed:
+            parser.exit(1, "the reader of our ledger has missed events: that must never be\n")
+        return
     results = asyncio.run(
-        ledger.measure(options.events, options.peer_events, seconds=options.seconds, rounds=options.rounds)
+        ledger.measure(
+            options.events, options.peer_events or options.events, seconds=options.seconds, rounds=options.rounds
+        )
     )
     ledger.write_results(results, RESULTS / "ledger.json")
     ledger.write_table(results, DOCUMENT)
