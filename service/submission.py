@@ -10,6 +10,7 @@ from events.vocabulary import Report
 from events.wellformed import check
 from service.extract.reading import EXTRACTOR_VERSION, Reading, read_article
 from service.ingest.metadata import Metadata, read_metadata
+from service.ingest.publishers import find_country
 from service.ingest.text import clean_text
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
         title=metadata.title,
         published=metadata.published,
         language=metadata.language,
+        home=find_country(metadata.publisher),
         explain=explain,
     )
     kept: list[Report] = []

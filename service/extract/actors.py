@@ -7,7 +7,7 @@ passage is about. What stays ambiguous resolves to nobody.
 
 from service.extract.chunks import Chunk
 from service.extract.memory import PAIR, Memory
-from service.extract.referents import NOBODY, Referent
+from service.extract.referents import NOBODY, Referent, personal
 from service.extract.tokens import Token
 
 _DELEGATING = frozenset(
@@ -34,6 +34,8 @@ class Resolver:
         self._tokens = tokens
         self.owner: Referent = NOBODY
         """Whom "son" and "leur" mean in the clause being read: its subject."""
+        self.fronted: tuple[str, ...] = ()
+        """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
         self._done: dict[tuple[int, int], Referent] = {}
 
     def resolve(self, chunk: Chunk | None, *, against: tuple[str, ...] = ()) -> Referent:
@@ -77,7 +79,18 @@ class Resolver:
             return self._one(chunk.comps[0], against)
         if chunk.persons:
             return self._person(chunk)
-        return NOBODY
+        return self._two(chunk) if cls in {"noun", "collective"} and chunk.plural else NOBODY
+
+    def _two(self, chunk: Chunk) -> Referent:
+        """Whom "les deux parties" and "the two men" mean, whose noun alone names nobody."""
+        groups, memory = self.memory.language.grammar.groups, self.memory
+        faces = chunk.head in groups.faces
+        if not (faces or chunk.head in groups.parties) or chunk.comps or chunk.adj_codes:
+            return NOBODY
+        if not any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last]):
+            return NOBODY
+        codes = memory.duo() if faces else memory.pair
+        return Referent(codes, cls="office" if faces else "delegation", plural=True) if len(codes) == PAIR else NOBODY
 
     def _person(self, chunk: Chunk) -> Referent:
         codes: list[str] = []
@@ -100,7 +113,11 @@ class Resolver:
             return self.memory.speaker
         if chunk.head not in pronouns.third:
             return NOBODY
-        subject = self.memory.latest if chunk.head in pronouns.latter else self.memory.subject
+        memory = self.memory
+        subject = memory.latest if chunk.head in pronouns.latter else memory.subject
+        if chunk.head in pronouns.personal and not personal(subject):
+            # "Mongolia ... He": a person, the last who acted.
+            subject = memory.actor if personal(memory.actor) else subject
         return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
@@ -147,7 +164,8 @@ class Resolver:
         return self._of(chunk)
 
     def _of(self, chunk: Chunk) -> tuple[str, ...]:
-        places = self.memory.language.grammar.prepositions.place
+        grammar = self.memory.language.grammar
+        places, companies = grammar.prepositions.place, grammar.groups.companies
         seats = [comp for comp in chunk.comps if comp.prep in places]
         # Whom an envoy speaks for is not where he sits.
         for comp in (*(c for c in chunk.comps if c not in seats), *(() if chunk.cls in {"envoy", "agent"} else seats)):
@@ -155,6 +173,9 @@ class Resolver:
             for part in (comp, *comp.conj):
                 if part.cls in {"name", "person"}:
                     codes.extend(self._one(part, ()).codes)
+                elif part.head in companies and not part.comps:
+                    # "a delegation of the Chinese energy group" is not China's.
+                    continue
                 elif part.adj_codes:
                     codes.extend(part.adj_codes)
                 elif part.cls in {"noun", "amount"} or part.cls in _DELEGATING:
@@ -169,7 +190,8 @@ class Resolver:
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:
-            return memory.pair if len(memory.pair) == PAIR else ()
+            pair = memory.duo() if chunk.head in groups.faces else memory.pair
+            return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())
         if chunk.cls == "homologue":
@@ -179,6 +201,9 @@ class Resolver:
             return own.codes[:1]
         if chunk.cls == "country":
             if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
+                realm = groups.realms.get(chunk.head)
+                if realm is not None:
+                    return memory.realm(realm)
                 return (memory.focus,) if memory.focus else memory.country
             return ()
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
@@ -188,17 +213,27 @@ class Resolver:
         memory = self.memory
         if not chunk.persons:
             # "un chef d'État": any one of them.
-            indefinite = chunk.det in memory.language.grammar.indefinite
-            return () if indefinite else memory.offices.get(self._office(chunk), ())
+            if chunk.det in memory.language.grammar.indefinite:
+                return ()
+            return self.fronted or memory.offices.get(self._office(chunk), ()) or self._domestic(chunk)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
+        if self.fronted and not set(self.fronted) & set(against):
+            return self.fronted
         here = tuple(code for code in memory.place if code not in against)
         if against and here:
             return here[:1]
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         if ruling and memory.focus and memory.focus not in against:
             return (memory.focus,)
+        if ruling and self._domestic(chunk):
+            return memory.home
         # Another person than the one spoken of last is not known to be of the same state.
         return memory.subject.codes[:1] if not memory.subject.persons else ()
+
+    def _domestic(self, chunk: Chunk) -> tuple[str, ...]:
+        """The state whose press speaks of "the minister" without saying whose."""
+        definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
+        return self.memory.home if definite and not chunk.plural else ()
 
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:
         """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""

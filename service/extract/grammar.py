@@ -72,8 +72,6 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Those before the one who is told to do something ("demander à X de ...")."""
     between: frozenset[str] = frozenset()
     """Those before all who do something together ("entre", "parmi")."""
-    personal: frozenset[str] = frozenset()
-    """Those of the third that only persons bear ("he")."""
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()
@@ -96,6 +94,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
     gifts: frozenset[str] = frozenset()
     """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
+    realms: dict[str, str] = {}
+    """Of these nouns the ones that say what kind of state it is ("royaume"): its kind in ``seeds/realms.csv``."""
+    companies: frozenset[str] = frozenset()
+    """Nouns for bodies that act for no state, whatever their adjective ("un groupe chinois")."""
     deeds: frozenset[str] = frozenset()
     """Nouns that, definite, mean the last act told ("cette décision"): who is blamed for it is who did it."""
     pacts: frozenset[str] = frozenset()
@@ -138,6 +140,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     there: frozenset[str]
     possessive: frozenset[str]
     plural: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
+    """Those of the third that only persons bear ("he")."""
     partitive: frozenset[str] = frozenset()
     """Those before the verb that mean some of what was named ("en a livré 300")."""
     emphatic: frozenset[str] = frozenset()

@@ -3,13 +3,16 @@
 from service.extract.amounts import AmountMention
 from service.extract.language import Language
 from service.extract.officials import find_official
-from service.extract.referents import NOBODY, Referent, states
+from service.extract.realms import load_realms
+from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.threads import Threads
 from service.extract.tokens import fold
 
 PAIR = 2
 _PAIR_LASTS = 4
 """Sentences for which "les deux pays" may mean the pair last spoken of."""
+_FACES_LAST = 2
+"""Sentences for which "les deux hommes" may mean the two persons named last."""
 _FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN"})
 
 
@@ -26,7 +29,12 @@ class Memory:
         self.speaker: Referent = NOBODY
         self.latest: Referent = NOBODY
         """The person named last, for "ce dernier"."""
+        self.actor: Referent = NOBODY
+        """The last subject that is a person, for "he"."""
+        self._faces: tuple[tuple[int, str], ...] = ()
         self.place: tuple[str, ...] = ()
+        self.home: tuple[str, ...] = ()
+        """The state whose press tells it."""
         self.pair: tuple[str, ...] = ()
         self.groups: dict[int, tuple[str, ...]] = {}
         self.country: tuple[str, ...] = ()
@@ -39,6 +47,7 @@ class Memory:
         """The goods given last, for figures that name none."""
         self.main_pair: tuple[str, ...] = ()
         self._pair_at = 0
+        self._seen: list[str] = []
 
     def known_last_names(self) -> frozenset[str]:
         """Folded last names of the persons met so far."""
@@ -73,6 +82,31 @@ class Memory:
             return (official,), name
         return (), name
 
+    def meet(self, referent: Referent) -> None:
+        """Note for whom a person acts who was named just now."""
+        if len(referent.codes) == 1:
+            code = referent.codes[0]
+            self._faces = (*((at, other) for at, other in self._faces if other != code), (self.sentence, code))[-PAIR:]
+
+    def realm(self, kind: str) -> tuple[str, ...]:
+        """The state that "the kingdom" means: the one of that kind that the article names, else the last of them."""
+        known = load_realms()[kind]
+        named = known & self.strong
+        if len(named) == 1:
+            return tuple(named)
+        return next(((code,) for code in reversed(self._seen) if code in known), ())
+
+    def duo(self) -> tuple[str, ...]:
+        """For whom the two persons act who were named last, where that is not long ago; else the passage's pair."""
+        near = tuple(code for at, code in self._faces if self.sentence - at <= _FACES_LAST)
+        return near if len(near) == PAIR else self.pair
+
+    def set_subject(self, subject: Referent) -> None:
+        """Note who acts: the next pronoun means it, "he" only a person."""
+        self.subject = subject
+        if personal(subject):
+            self.actor = subject
+
     def begin_sentence(self, number: int, paragraph: int = 0) -> None:
         """Forget a pair of states that was spoken of too long ago; the pair of the headline stays."""
         self.sentence, self.paragraph = number, paragraph
@@ -82,6 +116,7 @@ class Memory:
     def end_sentence(self, codes: tuple[str, ...]) -> None:
         """Note which states a sentence spoke of: two of them are the pair of what follows."""
         distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
+        self._seen = [*(code for code in self._seen if code not in distinct), *distinct]
         if len(distinct) == PAIR:
             self.pair = distinct
             self._pair_at = self.sentence

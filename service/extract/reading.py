@@ -43,11 +43,19 @@ class Reading(msgspec.Struct, kw_only=True):
 
 
 def read_article(
-    text: str, *, article: str, title: str | None, published: str | None, language: str, explain: bool = False
+    text: str,
+    *,
+    article: str,
+    title: str | None,
+    published: str | None,
+    language: str,
+    home: str | None = None,
+    explain: bool = False,
 ) -> Reading:
     """Read one article.
 
-    ``published`` is an ISO day or month or None; ``language`` an ISO 639-1 code. A language without a
+    ``published`` is an ISO day or month or None; ``language`` an ISO 639-1 code; ``home`` the state (ISO alpha-3)
+    whose press the article is of, to which "the minister" belongs where nothing else is said. A language without a
     folder gives no reports. Reports of one act share a happening; every quote points into ``text``.
     """
     if language not in readable():
@@ -58,6 +66,7 @@ def read_article(
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     memory = Memory(known, published, strong)
     memory.focus = _focus(prepared)
+    memory.home = (home,) if home is not None and home in strong else ()
     memory.place = _dateline(text, known, blocks)
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:

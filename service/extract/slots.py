@@ -167,7 +167,14 @@ def _topic(scene: Scene, _against: tuple[str, ...]) -> Referent:
 def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state that the whole article is about, where the sentence names nobody else."""
     focus = scene.resolver.memory.focus
-    if not focus or not against or focus in against:
+    threads = scene.resolver.memory.threads
+    if (
+        not focus
+        or not against
+        or focus in against
+        or threads.only_acts(focus)
+        or threads.receiver() not in {"", focus}
+    ):
         return NOBODY
     return Referent((focus,), cls="name") if set(scene.resolver.spoken_of) <= {*against, focus} else NOBODY
 

@@ -57,6 +57,8 @@ _DEEDS = frozenset(
 )
 """Types that "the decision" or "this measure" may mean."""
 _PACTS = frozenset({"AgreementAnnounced", "AgreementSigned", "RelationsEstablished"})
+_QUARREL = 8
+"""Sentences within which a quarrel goes on."""
 _SOON = 5
 """Sentences within which "the decision" means the last one told."""
 _SIDED = frozenset({"aid", "sanctions", "visit"})
@@ -88,6 +90,10 @@ class Threads:
         self._told: dict[str, list[_Told]] = {}
         self._deed: _Told | None = None
         self._pact: _Told | None = None
+        self._sources: set[str] = set()
+        self._targets: set[str] = set()
+        self._givers: set[str] = set()
+        self._takers: set[str] = set()
 
     def __bool__(self) -> bool:
         """Whether anything was told."""
@@ -97,12 +103,18 @@ class Threads:
         """Note what was told; a party that was itself taken up proves nothing and is noted all the same."""
         for claim in claims:
             told = _Told(claim.type, claim.sources, claim.targets, claim.sentence, claim.paragraph)
+            if claim.type not in MUTUAL:
+                self._sources.update(claim.sources)
+                self._targets.update(claim.targets)
             if claim.type in _DEEDS:
                 self._deed = told
             elif claim.type in _PACTS:
                 self._pact = told
             kind = _KINDS.get(claim.type)
-            if kind is not None and not claim.background:
+            if kind == "aid" or claim.type == "AidSuspended":
+                self._givers.update(claim.sources)
+                self._takers.update(claim.targets)
+            if kind == "aid" or (kind is not None and not claim.background):
                 self._told.setdefault(kind, []).append(told)
 
     def find(self, act: str, *, left: bool, known: tuple[str, ...], sentence: int, paragraph: int) -> Referent:
@@ -114,6 +126,14 @@ class Threads:
         if not known:
             return _both(near) if act in MUTUAL or act in _ACTS else NOBODY
         return _partner(near, known)
+
+    def only_acts(self, code: str) -> bool:
+        """Whether a state was told to give aid, or to act on others while nobody acts on it: gifts are not for it."""
+        return code in self._givers or (code in self._sources and code not in self._targets)
+
+    def receiver(self) -> str:
+        """The only state that was told to receive aid; empty where several were, or none."""
+        return next(iter(self._takers)) if len(self._takers) == 1 else ""
 
     def doer(self, *, pact: bool, known: tuple[str, ...], sentence: int) -> Referent:
         """Who did what "the decision" means, or made what "the treaty" means, unless that is who speaks of it."""
@@ -129,6 +149,9 @@ class Threads:
             for told in self._told.get(fed, ())
             if sentence - told.sentence <= _REACH
         ]
+        if kind == "dispute":
+            # Words are of the quarrel at hand.
+            return [told for told in found if told.paragraph == paragraph or sentence - told.sentence <= _QUARREL]
         here = [told for told in found if told.paragraph == paragraph]
         return found if kind in _SIDED else here or found
 

@@ -57,6 +57,7 @@ class Triggers:
         by_item = {clause.at: clause for clause in self.clauses}
         memory = self.resolver.memory
         before = memory.subject
+        main = NOBODY
         for at, item in enumerate(self.items):
             if item.kind == "np":
                 self._introduce(item)
@@ -72,7 +73,9 @@ class Triggers:
                 memory.gift = last_gift(told, memory.gift)
                 self.resolver.owner = NOBODY
                 if subject.codes:
-                    self.resolver.memory.subject = subject
+                    memory.set_subject(subject)
+                    if clause.vg.finite and not clause.relative and clause.governor is None and not clause.opener:
+                        main = subject
                 elif (
                     clause.subject is not None
                     and clause.subject.cls in {"noun", "amount"}
@@ -97,6 +100,9 @@ class Triggers:
                 found.extend(self._nouns(item, at, clause, None))
                 self.resolver.memory.subject = before
         self._remember_visits(found)
+        if main and memory.subject:
+            # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
+            memory.set_subject(main)
         return found
 
     def _remember_visits(self, claims: list[Claim]) -> None:
@@ -125,6 +131,8 @@ class Triggers:
     def _find_topic(self) -> None:
         """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
         first = next((item for item in self.items if item.kind != "adv"), None)
+        if first is not None and first.cls == "name" and first.prep in self.language.grammar.prepositions.place:
+            self.resolver.fronted = self.resolver.place(first)[:1]
         if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
             referent = self.resolver.resolve(first)
             if referent.codes:
@@ -137,6 +145,7 @@ class Triggers:
         if not item.comps and not item.conj:
             if referent and personal(referent):
                 self.resolver.memory.latest = referent
+                self.resolver.memory.meet(referent)
             return
         for part in (*(comp for comp in item.comps if comp.persons), item, *item.conj[-1:]):
             referent = self.resolver.resolve(part)
