@@ -191,10 +191,16 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
 """What the filler of a role may have to be; any other need is an actor class of the language ("forces")."""
 
 
-def lies_ahead(dates: list[Chunk], published: str | None) -> bool:
-    """Whether the nearest date can only be after publication: what the present tense tells of it is planned."""
+def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool) -> bool:
+    """Whether the nearest date can only be after publication: what the present tense tells of it is planned.
+
+    With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside.
+    """
     mention = next((chunk.date for chunk in dates if chunk.date is not None), None)
-    return mention is not None and mention.relation == "on" and _after(mention.past, published)
+    if mention is None or mention.relation != "on":
+        return False
+    coming = present and mention.kind == "weekday" and mention.past != mention.future
+    return coming or _after(mention.past, published)
 
 
 def _after(interval: Interval, published: str | None) -> bool:

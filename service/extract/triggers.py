@@ -182,7 +182,8 @@ class Triggers:
             return []
         truth = judge(clause, self.language, reported=self.reported)
         coming = clause.vg.tense in {"pres", "cond"} and truth.stage == "done"
-        if coming and lies_ahead(clause.dates, self.published):
+        present = clause.vg.tense == "pres" and not self.details.place.title
+        if coming and lies_ahead(clause.dates, self.published, present=present):
             truth = msgspec.structs.replace(truth, stage="planned")
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates

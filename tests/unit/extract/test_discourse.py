@@ -9,7 +9,7 @@ from tests.unit.extract.telling import line, tell
 MEANT = (
     (
         "en",
-        "President Faure of Togo arrived in Accra on Monday. Ghana is a partner of Togo. He leaves for Rome on Friday.",
+        "Togo's minister Robert Dussey arrived in Accra on Monday. Ghana is a friend. He leaves for Rome on Friday.",
         "VisitAnnounced TGO>ITA",
     ),
     (
@@ -90,3 +90,11 @@ def test_aid_is_not_for_the_state_that_only_gives() -> None:
     told = tell(text)
     assert "AidPledged CHN>NER" in told
     assert not [one for one in told if one.endswith(">USA")]
+
+
+def test_the_present_tense_with_a_day_of_the_week_tells_what_is_coming() -> None:
+    """Who "flies to Rome on Monday" has not been there; the day of publication and the past tense tell what was."""
+    assert tell("Togo's president flies to Rome on Monday.", language="en") == ["VisitAnnounced TGO>ITA"]
+    assert tell("Le président du Togo se rend lundi à Rome.") == ["VisitAnnounced TGO>ITA"]
+    assert tell("Togo's president flew to Rome on Monday.", language="en") == ["VisitOccurred TGO>ITA"]
+    assert tell("Le président du Togo se rend ce mercredi à Rome.") == ["VisitOccurred TGO>ITA"]
