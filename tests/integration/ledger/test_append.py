@@ -7,7 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from events.envelope import Condition, NewEvent, Query, QueryItem
+from events.envelope import Appended, Condition, NewEvent, Query, QueryItem
 from events.errors import (
     BatchTooLarge,
     ChanceryError,
@@ -237,6 +237,35 @@ async def test_bad_input_changes_nothing(pool: "asyncpg.Pool[Any]", case: str) -
     assert not isinstance(before, BaseException)
     assert not isinstance(after, BaseException)
     assert await ledger.head() == 2
+
+
+async def test_what_only_the_database_can_refuse_harms_no_neighbour(ledger: Ledger) -> None:
+    """In one flush: a stale condition, an id with other content, a part of a batch; each has its own error, alone."""
+    batch = [make_event("seat"), make_event("seat")]
+    await ledger.append(batch)
+    taken = batch[0].id
+    answers = await asyncio.gather(
+        ledger.append([make_event("a")]),
+        ledger.append([make_event("b")], none_of("seat", after=1)),
+        ledger.append([make_event("c")], none_of("seat", after=2)),
+        ledger.append([make_event("other", event_id=taken)]),
+        ledger.append([make_event("d")]),
+        ledger.append([batch[1], make_event("e")]),
+        ledger.append(batch),
+        ledger.append([make_event("f")]),
+        return_exceptions=True,
+    )
+    kinds = [type(answer).__name__ for answer in answers]
+    assert kinds == [
+        *("Appended", "ConditionFailed", "Appended", "IdReused"),
+        *("Appended", "IdReused", "Appended", "Appended"),
+    ]
+    fresh = [answer.last for answer in answers if isinstance(answer, Appended) and not answer.known]
+    assert sorted(fresh) == [3, 4, 5, 6]
+    assert isinstance(answers[1], ConditionFailed)
+    assert answers[1].obstacle == 2
+    tags = [event.tags for event in await ledger.read(after=2)]
+    assert sorted(tags) == [("a",), ("c",), ("d",), ("f",)]
 
 
 async def test_a_condition_that_cannot_be_checked_is_refused(ledger: Ledger) -> None:
