@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import msgspec
 
+from service.extract.gazetteer import read_names
+from service.extract.tokens import languages
 from service.problems import Refusal
 
 _STRONG = frozenset({"name", "acronym", "adjective", "people", "capital"})
@@ -59,8 +61,8 @@ def load_directory() -> Directory:
             for form in (row["name_en"], row["name_fr"], row.get("alpha2", "")):
                 if form:
                     _note(forms, form, row["code"])
-    for language in ("en", "fr"):
-        for row in _read("names", f"{language}.csv"):
+    for language in languages():
+        for row in read_names(language):
             if row["kind"] in _STRONG and row["code"] in names:
                 for form in row["forms"].split("|"):
                     _note(forms, form, row["code"])

@@ -23,7 +23,7 @@ _ASIDE_WORDS, _MARKER_WORDS, _NOTICE_WORDS = 16, 9, 45  # the most words of a po
 _POINTER_WORDS, _BYLINE_WORDS, _DATELINE_WORDS, _PLACE_WORDS = 4, 6, 14, 4
 _TITLE_WORDS, _USUAL_TITLE_WORDS, _TITLE_LETTERS = 30, 20, 15
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-_DATELINE_DASH = re.compile(r"\s*(?:--+|[—–])\s*(?=\S)|\s+-\s+(?=\S)")
+_DATELINE_DASH = re.compile(r"\s*(?:--+|[—–])\s*(?=\S)|\s+-\s+(?=\S)|\.\s?-\s*(?=[^\W\d_])")
 _CAPITALS_COLON = re.compile(rf"{_CAPITAL}{_CAPITAL}[A-ZÀ-ÖØ-Þ '’/.-]{{1,40}}:\s+(?={_CAPITAL})")
 _PLACE_AGENCY = re.compile(rf"{_CAPITAL}[\w'’/ -]{{1,40}}\({_CAPITAL}{{2,8}}\)\s+(?={_CAPITAL})")
 _CLOSERS = " \t\u00a0\u202f»”\"’')]*"

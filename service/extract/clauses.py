@@ -1,5 +1,7 @@
 """Clauses: for each verb group its subject, objects, other complements and dates, and what governs it."""
 
+from itertools import pairwise
+
 import msgspec
 
 from service.extract.chunks import Chunk
@@ -68,6 +70,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         clauses.append(clause)
         by_item[at] = clause
     _share_with_openers(clauses)
+    if language.grammar.silent_subjects:
+        _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
     return clauses
 
@@ -90,6 +94,14 @@ def _adverbial(items: list[Chunk], clause: Clause, conditions: frozenset[str]) -
         (n for n in range(clause.at, -1, -1) if items[n].kind == "sub" and items[n].head in conditions), None
     )
     return opening is not None and (opening == 0 or items[opening - 1].kind != "vg")
+
+
+def _give_silent_subjects(clauses: list[Clause]) -> None:
+    """A finite verb alone in a clause that hangs on another has its subject: "llegó a Quito, donde se reunió con"."""
+    for before, clause in pairwise(clauses):
+        hangs = clause.relative or clause.opener or clause.governor is before
+        if clause.subject is None and clause.vg.finite and hangs and not clause.vg.passive and not clause.objects:
+            clause.subject = before.subject
 
 
 def _share_with_openers(clauses: list[Clause]) -> None:

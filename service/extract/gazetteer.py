@@ -49,6 +49,7 @@ class Gazetteer:
         self._adjectives: dict[str, str] = {}
         tokenizer = load_tokenizer(language)
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
+        forms: list[tuple[list[str], Name]] = []
         for row in read_names(language):
             kind = row["kind"].removesuffix(WEAK)
             weak = row["kind"].endswith(WEAK)
@@ -57,11 +58,13 @@ class Gazetteer:
                 if kind == "prefix":
                     self._prefixes[fold(form).rstrip("-")] = code
                     continue
-                self._trie.add(
-                    [token.fold for token in tokenizer.tokenize(form)], Name(code, kind, weak, form[:1].isupper())
-                )
+                folds = [token.fold for token in tokenizer.tokenize(form)]
+                forms.append((folds, Name(code, kind, weak, form[:1].isupper())))
                 if kind == "adjective" and not weak:
                     self._adjectives[fold(form)] = code
+        # Written large it is the name rather than the adjective of the same letters (India, "india").
+        for folds, name in sorted(forms, key=lambda form: not form[1].capital):
+            self._trie.add(folds, name)
         for row in _rows("names", "masks.csv"):
             if row["language"] == language:
                 self._trie.add(

@@ -227,6 +227,8 @@ class Grammar(msgspec.Struct, frozen=True):
     """Nouns that locate by their adjective: "la capitale russe", "en terre malienne"."""
     sentence_initial: dict[str, str] = {}
     """Forms that mean another word where a sentence opens with them in capitals ("A" for "À")."""
+    silent_subjects: bool = False
+    """Whether a verb alone has a subject ("llegó a Quito, donde se reunió con ...")."""
     compounds: bool = False
     """Whether nouns stand side by side as one ("peace talks") and adjectives come first."""
 

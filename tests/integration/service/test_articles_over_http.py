@@ -62,6 +62,21 @@ async def test_a_dry_run_shows_all_and_writes_nothing(client: httpx.AsyncClient)
     assert done.json()["events"] == tried.json()["events"]
 
 
+async def test_an_article_in_spanish_goes_the_whole_way(client: httpx.AsyncClient) -> None:
+    """A language that is a folder of data is told from the text, read, recorded and shown like the others."""
+    text = (
+        "El presidente de Colombia llegó a Pekín el 13 de mayo de 2025. Según la cancillería, los dos países "
+        "firmaron un convenio de cooperación. China donó a Colombia 500 toneladas de arroz."
+    )
+    answer = await client.post("/articles", json={"text": text, "published": "2025-05-14"})
+    assert answer.status_code == 201
+    given = answer.json()
+    assert given["language"] == "es"
+    assert sorted(event["type"] for event in given["events"]) == ["AgreementSigned", "AidDelivered", "VisitOccurred"]
+    visits = await client.get("/visits", params={"status": "occurred", "wait_for": given["position"]})
+    assert [(each["visitor"], each["host"]) for each in visits.json()["items"]] == [("COL", "CHN")]
+
+
 async def test_an_article_that_tells_nothing_is_recorded(client: httpx.AsyncClient) -> None:
     """An article without any act between states is kept, so that it is known when it comes again."""
     answer = await client.post("/articles", json={"text": NOTHING})

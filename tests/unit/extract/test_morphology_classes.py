@@ -7,6 +7,7 @@ import pytest
 
 from service.extract.conjugation import InflectionError
 from service.extract.morphology import Reading, generate_lexicon, load_lexicon
+from service.extract.tokens import languages
 
 SPANISH = """
 [[lists]]
@@ -109,7 +110,7 @@ def test_a_language_without_data_is_refused(language: str) -> None:
         load_lexicon(language)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_the_word_lists_are_sorted_out(language: str) -> None:
     """Every listed form is lower case without stray space, and every verb has an infinitive of its own."""
     lexicon = load_lexicon(language)

@@ -15,7 +15,7 @@ def test_the_short_cut_agrees_with_the_rules(language: str) -> None:
     """Every example of every frame gets the same categories with the short cut as without it."""
     known = load(language)
     slow = msgspec.structs.replace(known, settled=defaultdict(str))
-    decided = 0
+    decided, seen = 0, 0
     for frame in known.frames.all:
         for text in (*frame.data.yes, *frame.data.no):
             tokens = known.tokenizer.tokenize(text)
@@ -24,7 +24,8 @@ def test_the_short_cut_agrees_with_the_rules(language: str) -> None:
             tagged = tag_sentence(tokens, names, known, "2024-06-12", persons)
             assert tagged.tags == tag_sentence(tokens, names, slow, "2024-06-12", persons).tags, text
             decided += sum(bool(known.settled[token.text]) for token in tokens)
-    assert decided > 1000
+            seen += len(tokens)
+    assert decided > max(seen / 4, 100)
 
 
 @pytest.mark.parametrize("language", readable())
