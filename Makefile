@@ -41,7 +41,7 @@ format: $(VENV)/.developing ## Put every file in the one format
 types: $(VENV)/.developing ## Check types, strictly
 	$(BIN)/pyright
 
-bench: $(VENV)/.developing ## Measure
+bench: $(VENV)/.measuring ## Measure
 	$(BIN)/python -m bench $(ARGS)
 
 docs: $(VENV)/.developing ## Check that the documents name all that there is and that their examples run
@@ -50,6 +50,7 @@ docs: $(VENV)/.developing ## Check that the documents name all that there is and
 lock: ## Resolve the dependencies of pyproject.toml anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --group build --output-file requirements.lock
 	uv pip compile pyproject.toml $(LOCK) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	uv pip compile $(LOCK) --group pyproject.toml:bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
@@ -73,4 +74,9 @@ $(VENV)/.running: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.developing: requirements-dev.lock $(VENV)/.running
 	@echo "Installing what its developers use (requirements-dev.lock)"
 	@$(INSTALL) requirements-dev.lock
+	@touch $@
+
+$(VENV)/.measuring: requirements-bench.lock $(VENV)/.developing
+	@echo "Installing what is measured beside ours (requirements-bench.lock)"
+	@$(INSTALL) requirements-bench.lock
 	@touch $@

@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 
 from bench import peers
+from bench.document import put_table
 from bench.work import RARE, RARE_EVENTS, RARE_TYPES, make_condition, make_events, make_rare_events
 from events.envelope import NewEvent, Query, QueryItem
 from events.ledger import Ledger
@@ -282,12 +283,16 @@ def write_results(results: Results, path: Path) -> None:
 
 def write_table(results: Results, path: Path) -> None:
     """Put the table of the results between the two marks in a document."""
-    lines = ["| figure | wanted | got | as wanted | ours | theirs | unit |", "|---|---|---|---|---|---|---|"]
-    lines += [
-        f"| {figure.name} | {figure.wanted} | {figure.ratio:.2f} | {'yes' if figure.met else 'no'} "
-        f"| {figure.ours:.4g} | {figure.theirs:.4g} | {figure.unit} |"
+    rows = [
+        (
+            figure.name,
+            figure.wanted,
+            f"{figure.ratio:.2f}",
+            "yes" if figure.met else "no",
+            f"{figure.ours:.4g}",
+            f"{figure.theirs:.4g}",
+            figure.unit,
+        )
         for figure in results.figures
     ]
-    head, _, rest = path.read_text(encoding="utf-8").partition(MARK)
-    _, _, tail = rest.partition(MARK)
-    path.write_text("\n".join([head + MARK, "", *lines, "", MARK + tail]), encoding="utf-8")
+    put_table(path, MARK, ("figure", "wanted", "got", "as wanted", "ours", "theirs", "unit"), rows)

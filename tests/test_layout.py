@@ -49,8 +49,8 @@ def test_inner_layers_import_only_what_is_listed(layer: str) -> None:
 
 
 def test_the_lock_names_no_host_and_pins_every_hash() -> None:
-    """Both locks hold exact versions with hashes and nothing that says where they came from."""
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    """Every lock holds exact versions with hashes and nothing that says where they came from."""
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index" not in text
@@ -62,9 +62,14 @@ def test_the_lock_names_no_host_and_pins_every_hash() -> None:
 
 
 def test_the_locks_agree() -> None:
-    """Whoever develops runs on the very versions that are shipped."""
+    """Whoever develops or measures runs on the very versions that are shipped."""
 
     def read(lock: str) -> set[str]:
         return {line.split()[0] for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if "==" in line}
 
     assert read("requirements.lock") <= read("requirements-dev.lock")
+    pinned = dict(entry.split("==") for entry in read("requirements-dev.lock"))
+    measured = dict(entry.split("==") for entry in read("requirements-bench.lock"))
+    assert {name: measured[name] for name in measured.keys() & pinned} == {
+        name: pinned[name] for name in measured.keys() & pinned
+    }

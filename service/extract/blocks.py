@@ -101,18 +101,27 @@ def split_blocks(text: str, language: str, title: str | None = None) -> list[Blo
     which nothing reads like prose has its longest paragraph for a lead.
     """
     marks = _load_marks(language)
-    lines = [_measure(text, paragraph, marks) for paragraph in split_paragraphs(text)]
+    lines, found = _read_lines(text, language)
     if not lines:
         return []
-    kinds = _classify(lines, marks)
-    if "body" not in kinds:
-        kinds[_stand_in(lines, kinds)] = "body"
+    kinds = list(found)
     lead = kinds.index("body")
     kinds[lead] = "lead"
     headline = _find_title(lines, kinds, lead, title, marks)
     if headline is not None:
         kinds[headline] = "title"
     return _place(text, lines, kinds, marks)
+
+
+@lru_cache(maxsize=2)
+def _read_lines(text: str, language: str) -> tuple[list[_Line], tuple[Kind, ...]]:
+    """The lines of a text and what each is, one at least body: kept for a moment, as metadata and reading both ask."""
+    marks = _load_marks(language)
+    lines = [_measure(text, paragraph, marks) for paragraph in split_paragraphs(text)]
+    kinds = _classify(lines, marks)
+    if lines and "body" not in kinds:
+        kinds[_stand_in(lines, kinds)] = "body"
+    return lines, tuple(kinds)
 
 
 def _measure(text: str, paragraph: Paragraph, marks: _Marks) -> _Line:
