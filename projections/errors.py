@@ -1,6 +1,23 @@
 """What can go wrong when a view is asked or kept; the docstring of a class is its default message."""
 
+from collections.abc import Sequence
+
+import msgspec
+
 from events.errors import ChanceryError
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """How a table built anew differs from the live one: rows that only one of them has, and some of those to look at.
+
+    ``lines``: ``-`` only live, ``+`` only new, ``~`` in both but not equal.
+    """
+
+    view: str
+    table: str
+    gone: int
+    come: int
+    lines: tuple[str, ...]
 
 
 class BeyondHead(ChanceryError):
@@ -63,3 +80,35 @@ class PoisonEvent(ChanceryError):
         )
         self.view = view
         self.position = position
+
+
+class RebuildBusy(ChanceryError):
+    """Another rebuild is under way; wait for its end, or stop it: what it has built is taken up by the next."""
+
+    problem = "rebuild-busy"
+
+
+class RebuildFailed(ChanceryError):
+    """A view cannot be built anew; the live ones are as they were."""
+
+    problem = "rebuild-failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the rebuild has stopped: {reason}; the live views are as they were. Mend the fold or the event's "
+            "reading, then rebuild again: it goes on from there"
+        )
+
+
+class RebuildUnequal(ChanceryError):
+    """What was built anew is not what is there."""
+
+    problem = "rebuild-unequal"
+
+    def __init__(self, views: Sequence[str], differences: Sequence[Difference], *, remedy: str) -> None:
+        several = ", ".join(f"{each.view} {each.table}" for each in differences)
+        super().__init__(
+            f"{', '.join(views)} built anew differ from the live tables in {several}; nothing was swapped. Look at the "
+            f"differences; to put the new ones in place all the same: {remedy}"
+        )
+        self.differences = tuple(differences)

@@ -95,7 +95,7 @@ SELECT e.id::text, h.happening, a.article, e.type, e.position
   FROM ledger.event AS e
        CROSS JOIN LATERAL (SELECT substr(tag, 11) AS happening FROM unnest(e.tags) AS tag WHERE tag LIKE 'happening:%') AS h
        CROSS JOIN LATERAL (SELECT substr(tag, 9) AS article FROM unnest(e.tags) AS tag WHERE tag LIKE 'article:%') AS a
- WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[]);
+ WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[]) AND e.payload IS NOT NULL;
 
 -- name: take_happenings
 -- Every happening there is now, as if it had last changed with the last of its reports.

@@ -65,9 +65,21 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known], 
 
 async def load_happenings(connection: Connection, ground: Tables, happenings: Collection[str]) -> Ground:
     """Some happenings of the stored ground, whole, with what answered them and the articles that told of them."""
-    part = Ground()
     wanted = sorted(happenings)
-    for row in await connection.fetch(sql(ground, "entries"), wanted):
+    return await _complete(connection, ground, await connection.fetch(sql(ground, "entries"), wanted), wanted)
+
+
+async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Ground:
+    """The happenings that last changed after one position and up to another, as ``load_happenings``."""
+    rows = await connection.fetch(statement("rebuild.sql", "window", ground.version), after, upto)
+    return await _complete(connection, ground, rows, list({row["happening"]: None for row in rows}))
+
+
+async def _complete(
+    connection: Connection, ground: Tables, rows: "Sequence[asyncpg.Record]", wanted: Sequence[str]
+) -> Ground:
+    part = Ground()
+    for row in rows:
         if row["payload"] is None:
             part.redacted[row["event"]] = row["happening"]
             continue
@@ -95,8 +107,11 @@ async def load_articles(connection: Connection, ground: Tables, articles: Iterab
     return [_article.decode(row["known"]) for row in rows]
 
 
-async def save_ground(connection: Connection, ground: Tables, part: Ground, *, reached: int) -> None:
-    """Write what events have touched of the ground; ``reached``: the position up to which they went."""
+async def save_ground(connection: Connection, ground: Tables, part: Ground, *, reached: int | None) -> None:
+    """Write what events have touched of the ground.
+
+    ``reached``: the position up to which they went, None where happenings are numbered later.
+    """
     entries = sorted(part.touched_entries)
     if entries:
         await connection.execute(sql(ground, "delete_entries"), entries)
@@ -125,7 +140,7 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
         await connection.execute(sql(ground, "delete_articles"), articles)
         records = ((article, msgspec.json.encode(part.articles[article])) for article in articles)
         await _copy(connection, ground.table("article"), ("article", "known"), records)
-    if part.touched:
+    if part.touched and reached is not None:
         await connection.execute(sql(ground, "change"), sorted(part.touched), reached)
 
 

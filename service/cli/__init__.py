@@ -26,6 +26,11 @@ COMMANDS = {
         "Bring the database to the version of this code; needs CHANCERY_MIGRATE_URL for a database of one's own.",
     ),
     "replay": Entry("keeping", "Fold the whole ledger afresh, from its events and nothing else."),
+    "rebuild": Entry("rebuilding", "Build VIEW (or all) anew from the ledger beside the live one, compare, and swap."),
+    "retry": Entry(
+        "rebuilding",
+        "Fold again what is parked, after the mend: events that a view could not take, and those that wait for them.",
+    ),
     "audit": Entry("auditing", "Check that the ledger is what it was, and prove it to others."),
     "settings": Entry("keeping", "List every setting: what it means, its default, and what is set now."),
     "ingest": Entry("ingesting", "Ingest texts: FILES, or every .txt of a folder."),

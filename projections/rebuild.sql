@@ -1,0 +1,47 @@
+-- A rebuild: versions of the tables made beside those that answer, compared with them, and put in their place.
+
+-- name: lock
+-- One rebuild at a time, of all processes; the lock goes with its session.
+SELECT pg_try_advisory_lock(hashtext('chancery rebuild'));
+
+-- name: unlock
+SELECT pg_advisory_unlock(hashtext('chancery rebuild'));
+
+-- name: building
+SELECT name, version, fold, position, built FROM views.view WHERE state = 'building' ORDER BY name;
+
+-- name: begin
+INSERT INTO views.view (name, version, fold, state)
+SELECT n.name, 1 + coalesce((SELECT max(v.version) FROM views.view AS v WHERE v.name = n.name), 0), n.fold, 'building'
+  FROM unnest($1::text[], $2::integer[]) AS n (name, fold)
+RETURNING name, version;
+
+-- name: progress
+UPDATE views.view SET built = $3, moved_at = clock_timestamp()
+ WHERE state = 'building' AND name = ANY ($1::text[]) AND built = $2;
+
+-- name: forget
+DELETE FROM views.view WHERE name = $1 AND version = $2 AND state <> 'active';
+
+-- name: retire
+UPDATE views.view SET state = 'retired' WHERE state = 'active' AND name = ANY ($1::text[]);
+
+-- name: activate
+UPDATE views.view SET state = 'active' WHERE state = 'building' AND name = ANY ($1::text[]);
+
+-- name: retired
+SELECT name, version FROM views.view WHERE state = 'retired' OR (state = 'building' AND NOT (name, version) IN (
+    SELECT * FROM unnest($1::text[], $2::integer[])));
+
+-- name: oldest_question
+-- When the oldest transaction of this role began that may still read what was retired.
+SELECT min(xact_start) FROM pg_stat_activity
+ WHERE usename = current_user AND pid <> pg_backend_pid() AND datname = current_database() AND backend_xmin IS NOT NULL;
+
+-- name: window
+-- The entries of the happenings that last changed after $1 and up to $2, whole, with the reports that the ledger holds.
+SELECT g.happening, g.withdrawn, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+  FROM views.ground_happening_v1 AS h
+       JOIN views.ground_entry_v1 AS g ON g.happening = h.happening
+       CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
+ WHERE h.changed > $1 AND h.changed <= $2;

@@ -1,0 +1,221 @@
+"""A rebuild makes the views anew beside the live ones and swaps them, whatever happens meanwhile."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import asyncpg
+import msgspec
+import pytest
+
+from events.codec import derive_id, seal
+from events.envelope import NewEvent
+from events.ledger import Ledger
+from events.vocabulary import VisitOccurred
+from projections import rebuild as rebuilding
+from projections.errors import RebuildFailed, RebuildUnequal
+from projections.facts import Acts
+from projections.queries import Queries
+from projections.rebuild import Progress, Rebuild
+from projections.replay import compare, read_live
+from projections.runner import Runner
+from projections.view import Row, statements
+from projections.views import VIEWS
+from projections.visits import VISITS, VisitRow
+from tests.integration.projections.test_runner import write_articles
+from tests.unit.projections.newsroom import Article, Newsroom, at, on
+
+Pool: TypeAlias = "asyncpg.Pool[Any]"
+
+
+async def _fill(ledger: Ledger, runner: Runner, *, seed: int, count: int) -> Newsroom:
+    newsroom = Newsroom()
+    articles = write_articles(seed=seed, count=count)
+    for article in articles:
+        await ledger.append(newsroom.publish(article))
+    await ledger.append(newsroom.retract(articles[1].told[0]))
+    await runner.catch_up()
+    return newsroom
+
+
+async def _tables(pool: Pool) -> list[str]:
+    rows = await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'views' AND tablename LIKE '%\\_v_'")
+    return sorted(row[0] for row in rows)
+
+
+@pytest.mark.parametrize("window", [1, 7, 20_000])
+async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
+    pool: Pool, ledger: Ledger, runner: Runner, window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Built in windows of any size, the new version equals the old one and the replay, and only it is left."""
+    monkeypatch.setattr(rebuilding, "WINDOW", window)
+    await _fill(ledger, runner, seed=21, count=25)
+    before = await read_live(pool)
+    steps: list[Progress] = []
+    done = await Rebuild(pool, ledger, progress=steps.append).run()
+    assert done.views == tuple(sorted(view.name for view in VIEWS))
+    assert set(done.versions.values()) == {2}
+    assert (done.differences, done.resumed, done.position) == ((), False, await ledger.head())
+    assert await read_live(pool) == before
+    assert await compare(pool, ledger) == []
+    assert all(name.endswith("_v2") for name in await _tables(pool))
+    assert {step.step for step in steps} >= {"taking up reports", "folding decisions", "making rows", "swapping"}
+    assert all(step.done <= step.total for step in steps)
+
+
+async def test_the_new_version_goes_on_following(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """After the swap a runner that was there before folds into the new tables, and merges with what they hold."""
+    newsroom = await _fill(ledger, runner, seed=22, count=10)
+    await Rebuild(pool, ledger).run()
+    for article in write_articles(seed=23, count=10):
+        await ledger.append(newsroom.publish(article))
+    await runner.catch_up()
+    assert await compare(pool, ledger) == []
+    assert all(lag.kept == lag.expected and lag.version == 2 for lag in await runner.lag(count=True))
+
+
+async def test_one_view_alone_stays_on_the_live_ground(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """A rebuild of one view leaves the others' tables where they are, and mends what somebody changed by hand."""
+    await _fill(ledger, runner, seed=24, count=10)
+    await pool.execute("UPDATE views.visits_visit_v1 SET host = 'CHN'")
+    with pytest.raises(RebuildUnequal, match="visits built anew differ from the live tables in visits visit") as caught:
+        await Rebuild(pool, ledger, [VISITS]).run()
+    assert any('host: "CHN" ->' in line for line in caught.value.differences[0].lines)
+    assert await compare(pool, ledger) != []
+    done = await Rebuild(pool, ledger, [VISITS], accept=True).run()
+    assert (done.resumed, done.versions) == (True, {"visits": 2})
+    assert await compare(pool, ledger) == []
+    assert [name for name in await _tables(pool) if name.endswith("_v2")] == ["visits_visit_v2"]
+
+
+async def test_a_ground_that_differs_is_not_swapped_under_views_that_stay(
+    pool: Pool, ledger: Ledger, runner: Runner
+) -> None:
+    """Where the live ground is damaged, one view cannot be mended alone: all must be rebuilt, and then it is mended."""
+    await _fill(ledger, runner, seed=25, count=6)
+    await pool.execute(
+        "DELETE FROM views.ground_entry_v1 WHERE position = (SELECT min(position) FROM views.ground_entry_v1)"
+    )
+    with pytest.raises(RebuildUnequal, match="chancery rebuild all --accept"):
+        await Rebuild(pool, ledger, [VISITS], accept=True).run()
+    await Rebuild(pool, ledger, accept=True).run()
+    assert all(lag.kept == lag.expected for lag in await runner.lag(count=True))
+
+
+async def test_a_changed_fold_shows_its_differences_and_is_accepted(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """A new version of a fold stops its view until a rebuild, which shows what changes and swaps if told so."""
+    await _fill(ledger, runner, seed=26, count=10)
+
+    def rows(acts: Acts, happening: str) -> Mapping[str, Sequence[Row]]:
+        made = VISITS.rows(acts, happening)["visit"]
+        return {"visit": [msgspec.structs.replace(row, moment=None) for row in made if isinstance(row, VisitRow)]}
+
+    changed = msgspec.structs.replace(VISITS, fold=VISITS.fold + 1, rows=rows)
+    every = [changed if view is VISITS else view for view in VIEWS]
+    with pytest.raises(RebuildUnequal) as caught:
+        await Rebuild(pool, ledger, [changed], every=every).run()
+    difference = caught.value.differences[0]
+    assert (difference.view, difference.table) == ("visits", "visit")
+    assert difference.gone == difference.come > 0
+    await Rebuild(pool, ledger, [changed], every=every, accept=True).run()
+    newer = Runner(pool, ledger, every)
+    assert [lag.stopped for lag in await newer.lag()] == [None] * len(VIEWS)
+    older = {lag.view: lag.stopped for lag in await runner.lag()}
+    assert "this program has version 1" in (older["visits"] or "")
+
+
+@pytest.mark.parametrize("step", ["taking up reports", "folding decisions", "making rows", "indexing visits"])
+async def test_a_cancelled_rebuild_goes_on_where_it_was(
+    pool: Pool, ledger: Ledger, runner: Runner, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped at any step it leaves the live version alone; the next call goes on, with what came since."""
+    monkeypatch.setattr(rebuilding, "WINDOW", 10)
+    newsroom = await _fill(ledger, runner, seed=27, count=20)
+
+    def stop(progress: Progress) -> None:
+        if progress.step == step and progress.done >= progress.total // 2:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await Rebuild(pool, ledger, progress=stop).run()
+    assert await compare(pool, ledger) == []
+    await ledger.append(newsroom.publish(*write_articles(seed=28, count=5)))
+    await runner.catch_up()
+    done = await Rebuild(pool, ledger).run()
+    assert (done.resumed, done.differences) == (True, ())
+    assert await compare(pool, ledger) == []
+
+
+async def test_articles_keep_coming_and_questions_keep_being_answered(
+    pool: Pool, ledger: Ledger, runner: Runner, queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is rebuilt again and again, no question fails or mixes versions, and nothing appended is lost."""
+    monkeypatch.setattr(rebuilding, "WINDOW", 25)
+    newsroom = await _fill(ledger, runner, seed=29, count=20)
+    following = asyncio.create_task(runner.run())
+    ended = asyncio.Event()
+    asked = 0
+
+    async def ask() -> None:
+        nonlocal asked
+        day = at("2025-07-01")
+        while not ended.is_set():
+            page = await queries.visits(day)
+            events = await queries.events(limit=5)
+            relation = await queries.relation("MLI", "RUS", day)
+            assert page.items
+            assert events.items[0].position <= events.position
+            assert relation.coverage.facts > 0
+            asked += 1
+
+    async def publish() -> None:
+        for article in write_articles(seed=30, count=30):
+            await ledger.append(newsroom.publish(article))
+            await asyncio.sleep(0.02)
+
+    asking = [asyncio.create_task(ask()) for _ in range(2)]
+    publishing = asyncio.create_task(publish())
+    try:
+        for version in (2, 3):
+            done = await Rebuild(pool, ledger).run()
+            assert (set(done.versions.values()), done.differences) == ({version}, ())
+        await publishing
+        await runner.wait_for(await ledger.head(), 20)
+    finally:
+        ended.set()
+        await asyncio.gather(*asking)
+        following.cancel()
+        await asyncio.wait([following])
+    assert asked > 10
+    assert await compare(pool, ledger) == []
+
+
+async def test_an_event_that_cannot_be_read_stops_the_rebuild_only(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """The rebuild names the event and leaves the live views, which have it parked, as they were."""
+    await _fill(ledger, runner, seed=31, count=5)
+    good = seal(
+        Article("later").tells(VisitOccurred, act=on("2025-01-30"), source="TCD").told[0].report, derive_id("x")
+    )
+    await ledger.append([NewEvent(id=good.id, type=good.type, schema_version=2, tags=good.tags, payload=good.payload)])
+    await runner.catch_up()
+    before = await read_live(pool)
+    with pytest.raises(RebuildFailed, match="a stored VisitOccurred has schema version 2"):
+        await Rebuild(pool, ledger).run()
+    assert await read_live(pool) == before
+
+
+async def test_two_rebuilds_at_once_are_refused(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """The second says that one is under way; the first ends well."""
+    await _fill(ledger, runner, seed=32, count=10)
+    ends = await asyncio.gather(*(Rebuild(pool, ledger).run() for _ in range(2)), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["RebuildBusy", "Rebuilt"]
+    assert await compare(pool, ledger) == []
+
+
+def test_every_view_says_how_it_is_indexed_and_summarised() -> None:
+    """Each view's file has what a rebuild needs."""
+    for view in VIEWS:
+        names = set(statements(f"{view.name}.sql"))
+        assert {"tables", "indexes"} <= names
+        if view.summary_key:
+            assert {"touched", "delete_summary", "summarise", "summary_keys"} <= names
