@@ -28,7 +28,7 @@ _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "d
 
 def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
-    items = _drop_list_adverbs(_drop_parentheses(chunks, tokens))
+    items = _drop_instances(_drop_list_adverbs(_drop_parentheses(chunks, tokens)), language)
     items = _complements(items, language)
     items = appose(items, language)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
@@ -54,6 +54,25 @@ def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
         kept.append(chunks[at])
         at += 1
     return kept
+
+
+_INSTANCE = 4
+"""The pieces of ", dont la Française X, "."""
+
+
+def _drop_instances(chunks: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with instances between commas as complements of what they are of: "douze envoyés, dont X, ont ..."."""
+    relatives = language.grammar.relatives
+    at = 1
+    while at + _INSTANCE <= len(chunks):
+        comma, relative, instance, closing = chunks[at : at + _INSTANCE]
+        kinds = [comma.kind, relative.kind, instance.kind, closing.kind]
+        whose = relative.head in relatives.other and relative.head not in relatives.place
+        if kinds == ["comma", "rel", "np", "comma"] and whose and not instance.prep and chunks[at - 1].kind == "np":
+            chunks[at - 1].comps.append(instance)
+            chunks = [*chunks[:at], *chunks[at + _INSTANCE :]]
+        at += 1
+    return chunks
 
 
 _HEADLINE = 4

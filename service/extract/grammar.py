@@ -225,6 +225,8 @@ class Grammar(msgspec.Struct, frozen=True):
     """Nouns that count how long something lasts, each with its hours."""
     place_nouns: frozenset[str] = frozenset()
     """Nouns that locate by their adjective: "la capitale russe", "en terre malienne"."""
+    prenominal: frozenset[str] = frozenset()
+    """Adjectives that stand before their noun even where they could be nouns ("une nouvelle aide")."""
     sentence_initial: dict[str, str] = {}
     """Forms that mean another word where a sentence opens with them in capitals ("A" for "À")."""
     silent_subjects: bool = False

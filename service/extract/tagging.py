@@ -251,17 +251,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.verbal:
         return VERB
     if word.noun:
-        if at in tagged.goods and previous not in {NOUN, DEMONYM}:
-            return NOUN
-        if word.adjective and previous in _NOUN_OR_DEMONYM_OR_NAME and not language.compounds:
-            return ADJ
-        if word.adjective and following is not None and following.noun and not following.verbal:
-            return ADJ
-        ahead = following is not None and bool(following.noun)
-        if word.adjective and previous == DET and ahead and _closes_noun(tagged, at + 2):
-            # "cette première visite du président": a noun that could be a verb is none before its complement.
-            return ADJ
-        return NOUN
+        return _noun_or_adjective(tagged, at, previous, language)
     if word.adjective:
         return ADJ
     if word.pronoun:
@@ -271,6 +261,24 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.known or (text[:1].islower() and plain.endswith(grammar.adverb_endings)):
         return ADV
     return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
+
+
+def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Language) -> str:
+    """The category of a noun that may be an adjective as well: its neighbours decide."""
+    word, following = tagged.words[at], next_word(tagged, at)
+    if at in tagged.goods and previous not in {NOUN, DEMONYM}:
+        return NOUN
+    if word.adjective and previous in _NOUN_OR_DEMONYM_OR_NAME and not language.compounds:
+        return ADJ
+    if word.adjective and following is not None and following.noun and not following.verbal:
+        return ADJ
+    ahead = following is not None and bool(following.noun)
+    if word.adjective in language.grammar.prenominal and previous == DET and ahead:
+        return ADJ
+    if word.adjective and previous == DET and ahead and _closes_noun(tagged, at + 2):
+        # "cette première visite du président": a noun that could be a verb is none before its complement.
+        return ADJ
+    return NOUN
 
 
 def _takes_no_object(tagged: Tagged, at: int, language: Language) -> bool:
