@@ -1,10 +1,11 @@
 """Concurrent appends of a process share a transaction; each gets its own verdict, after the commit.
 
 While one flush is under way, further appends wait and make up the next one: the more wait, the larger it is. Of many
-writers a flush takes half: the others get ready while the database works, and their flush goes out before the first
-is answered, so that neither side waits for the other. (A second flush sent behind the first, before its answer, had to
-search what the first wrote, and was slower.) Nothing runs while nothing is appended, and one connection is kept only
-that long. Appends whose outcome a lost connection left unknown are sent again: their ids make that safe.
+writers a flush takes half, unless the disk is slow: the others get ready while the database works, and their flush
+goes out before the first is answered, so that neither side waits for the other. (A second flush sent behind the first,
+before its answer, had to search what the first wrote, and was slower.) Nothing runs while nothing is appended, and one
+connection is kept only that long. Appends whose outcome a lost connection left unknown are sent again: their ids make
+that safe.
 """
 
 import asyncio
@@ -29,6 +30,9 @@ FLUSH_BYTES = 8 * 1_048_576
 FLUSH_CLASHES = 1_000
 FEWEST = 8
 """So many appends go together, however few others are left for the next flush."""
+PREPARED = 0.0001
+"""Seconds that this process spends on an append, about: where a flush takes longer than that for every append under
+way, the disk is what everybody waits for, and all go together."""
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
@@ -50,6 +54,38 @@ TRANSIENT = (
 _log = logging.getLogger(__name__)
 
 
+class _Assembly:
+    """A flush to which requests are still added."""
+
+    def __init__(self) -> None:
+        self.flush = Flush([], [], [])
+        self.ids: set[UUID] = set()
+        self._neighbours = Neighbours()
+        self._events = 0
+        self._size = 0
+
+    def has_room_for(self, batch: CheckedBatch) -> bool:
+        """Whether a batch fits in; any does that comes first."""
+        return not self.flush.requests or (
+            self._events + len(batch.events) <= FLUSH_EVENTS
+            and self._size + batch.size <= FLUSH_BYTES
+            and len(self.flush.later) <= FLUSH_CLASHES
+        )
+
+    def join(self, request: Request) -> None:
+        """Add a request whose ids are all new here."""
+        batch = request.batch
+        self.flush.requests.append(request)
+        number = len(self.flush.requests)
+        clashes = self._neighbours.clashes_of(batch)
+        self.flush.later += [number] * len(clashes)
+        self.flush.earlier += clashes
+        self._neighbours.join(number, batch)
+        self.ids |= batch.ids
+        self._events += len(batch.events)
+        self._size += batch.size
+
+
 class GroupCommit:
     """Appends checked batches through ``ledger.append``, as many as are waiting at a time."""
 
@@ -62,6 +98,9 @@ class GroupCommit:
         self._work: asyncio.Task[None] | None = None
         self._recent = Recent()
         self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
+        self._next = _Assembly()
+        self._sent = 0
+        self._took = 0.0
 
     async def append(self, batch: CheckedBatch) -> Appended:
         """Append a batch with the flush that comes next and wait for its commit.
@@ -79,73 +118,70 @@ class GroupCommit:
         if self._work is None:
             # It begins when all who are ready to append by now have done so, and takes them together.
             self._work = asyncio.create_task(self._flush_all(), name="ledger group commit")
+        elif self._sent:
+            self._fill(self._sent)  # now, while the database works: once it has answered it waits for the next flush
         return await request.answer
 
     async def _flush_all(self) -> None:
         """Write flush after flush until nothing waits; the next is on its way before the last one is answered."""
-        flush = done = Flush([], [], [])
+        flush = done = _Assembly().flush
         answers: Sequence[Answer | Exception] = []
         try:
             while True:
-                flush = self._take(len(done.requests))
+                if not self._is_halved(len(done.requests)):
+                    await _give(done, answers)
+                    done, answers = _Assembly().flush, []
+                self._fill(len(done.requests))
+                flush, self._next = self._next.flush, _Assembly()
+                self._sent = len(flush.requests)
                 if flush.requests and done.requests:
                     writing = asyncio.create_task(self._write(flush), name="ledger flush")
-                    await asyncio.sleep(0)
-                    _give(done, answers)
+                    await asyncio.sleep(0)  # it goes out
+                    await _give(done, answers)
                     answers = await writing
                 elif flush.requests:
                     answers = await self._write(flush)
                 else:
-                    _give(done, answers)
-                    await asyncio.sleep(0)  # who has just been answered may append again at once
+                    await _give(done, answers)
+                    answers = []
                     if not self._waiting:
                         return
                 done = flush
         finally:
             self._work = None
+            self._sent = 0
             # Only a cancelled task leaves something unanswered here.
-            for request in (*done.requests, *flush.requests, *self._waiting):
+            for request in (*done.requests, *flush.requests, *self._next.flush.requests, *self._waiting):
                 if not request.answer.done():
                     request.answer.cancel()
+            self._next = _Assembly()
             if self._connection is not None:
                 connection, self._connection = self._connection, None
                 await self._pool.release(connection)
 
-    def _take(self, returning: int) -> Flush:
-        """Take what waits and fits into one transaction; equal ids and crowds of clashes wait.
+    def _fill(self, returning: int) -> None:
+        """Let what waits join the next flush if it fits into one transaction; equal ids and crowds of clashes wait.
 
         ``returning``: how many are about to be answered, and will append again. Of all of them a flush takes half.
         """
-        most = max(FEWEST, (len(self._waiting) + returning + 1) // 2)
-        flush = Flush([], [], [])
-        neighbours = Neighbours()
-        ids: set[UUID] = set()
+        joined = self._next.flush.requests
+        most = len(joined) + len(self._waiting)
+        if self._is_halved(returning):
+            most = max(FEWEST, (most + returning + 1) // 2)
         put_off: list[Request] = []
-        events = size = 0
-        while self._waiting:
-            batch = self._waiting[0].batch
-            full = events + len(batch.events) > FLUSH_EVENTS or size + batch.size > FLUSH_BYTES
-            if len(flush.requests) >= most or (flush.requests and full):
-                break
+        while self._waiting and len(joined) < most and self._next.has_room_for(self._waiting[0].batch):
             request = self._waiting.popleft()
             if request.answer.done():
                 continue  # its caller has gone before anything was sent
-            if not ids.isdisjoint(batch.ids):
+            if self._next.ids.isdisjoint(request.batch.ids):
+                self._next.join(request)
+            else:
                 put_off.append(request)
-                continue
-            flush.requests.append(request)
-            number = len(flush.requests)
-            clashes = neighbours.clashes_of(batch)
-            flush.later += [number] * len(clashes)
-            flush.earlier += clashes
-            neighbours.join(number, batch)
-            ids |= batch.ids
-            events += len(batch.events)
-            size += batch.size
-            if len(flush.later) > FLUSH_CLASHES:
-                break
         self._waiting.extendleft(reversed(put_off))
-        return flush
+
+    def _is_halved(self, returning: int) -> bool:
+        """Whether a flush leaves half of the appends to the next, so that process and database work at once."""
+        return self._took < PREPARED * (len(self._next.flush.requests) + len(self._waiting) + returning)
 
     async def _write(self, flush: Flush) -> Sequence[Answer | Exception]:
         """Write a flush and return the answer to each request."""
@@ -167,11 +203,12 @@ class GroupCommit:
         deadline = time.monotonic() + self._patience
         pause = FIRST_PAUSE
         while True:
+            sent = time.monotonic()
             try:
                 connection = self._connection
                 if connection is None:
                     connection = self._connection = await self._pool.acquire()
-                return await send(connection, self._author, flush, arguments, self._recent)
+                answers = await send(connection, self._author, flush, arguments, self._recent)
             except asyncpg.UniqueViolationError:
                 if arguments[-1]:
                     raise
@@ -188,11 +225,15 @@ class GroupCommit:
                         "appended is unknown; send the same ones again"
                     ) from error
                 _log.warning("the ledger cannot be reached, %d appends are sent again: %s", len(flush.requests), error)
+            else:
+                self._took = time.monotonic() - sent
+                return answers
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
+async def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
+    """Answer the requests of a flush, and let who has been answered append again."""
     for request, answer in zip(flush.requests, answers, strict=True):
         if request.answer.done():
             continue  # its caller has gone
@@ -200,3 +241,4 @@ def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
             request.answer.set_result(answer)
         else:
             request.answer.set_exception(answer)
+    await asyncio.sleep(0)
