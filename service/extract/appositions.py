@@ -159,6 +159,9 @@ def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool)
         and not items[after + 1].prep
     ):
         title.persons = (*title.persons, *items[after + 1].persons)
+        if title.adj_codes:
+            # "les présidents russe X et français Y"
+            title.adj_codes = tuple(dict.fromkeys((*title.adj_codes, *items[after + 1].adj_codes)))
         title.last = items[after + 1].last
         after += 2
     return after

@@ -21,6 +21,8 @@ class Verbs(msgspec.Struct, frozen=True):
     copulas: frozenset[str]
     future: frozenset[str] = frozenset()
     support: frozenset[str] = frozenset()
+    strikes: frozenset[str] = frozenset()
+    """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
     managed: frozenset[str] = frozenset()
     """Verbs of being able that say in the perfect that it was done ("a pu rencontrer")."""
     phrasal: frozenset[str] = frozenset()

@@ -93,6 +93,16 @@ class Scene(msgspec.Struct):
             if o.prep in agent or (o.prep in possession and o.cls == "name" and o.first == clause.vg.last)
         ]
 
+    def struck(self, thing: Chunk) -> list[Chunk]:
+        """Whom a measure is against by what is told of it: "les sanctions frappant X", "qui pesaient contre X"."""
+        return [
+            part
+            for clause in self.clauses
+            if thing in (clause.subject, clause.antecedent) and clause.vg.lemma in self.language.grammar.verbs.strikes
+            for part in (*(() if clause.vg.passive else clause.objects), *clause.obliques)
+            if part is not thing
+        ]
+
     def _agents(self, clause: Clause) -> list[Chunk]:
         """Who acts: the subject of an active verb, the agent of a passive one."""
         if clause.vg.passive:
@@ -130,6 +140,8 @@ class Scene(msgspec.Struct):
                 # "en visite à Moscou, le président a été reçu": an adjunct is of the one the clause is about.
                 adjunct = noun not in clause.objects and noun is not clause.subject and self.host is None
                 return self.subject_of(clause) if adjunct else self._agents(clause)
+            case "adjunct.subject":
+                return self.subject_of(clause) if clause is not None and noun.prep in nominal.adjuncts else []
             case "clause.subject":
                 tied = clause is not None and (noun in clause.objects or noun.prep in nominal.adjuncts)
                 return self.subject_of(clause) if clause is not None and tied else []
@@ -168,6 +180,9 @@ class Scene(msgspec.Struct):
         if clause.vg.lemma not in nominal.light_verbs and not clause.vg.copula:
             return False
         outer = self.host or noun
+        if outer is not None and outer.prep in self.language.grammar.prepositions.possession:
+            # "a décidé de la levée": what such a verb is about is its object.
+            return clause.vg.lemma in self.language.grammar.verbs.of_object
         return (
             outer in clause.objects or outer is clause.subject or (outer is not None and outer.prep in nominal.adjuncts)
         )

@@ -11,6 +11,8 @@ from service.extract.scene import OF_OBJECT, Scene
 
 OWN = ".own"
 """After a slot: the state that the phrase there names itself ("l'ambassadeur russe"), not whom it stands for."""
+STRUCK = ".struck"
+"""After a slot: whom the measure that stands there is told to be against ("les sanctions frappant le Niger")."""
 _PAIR = 2
 
 
@@ -19,6 +21,8 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     read = _NAMED.get(slot)
     if read is not None:
         return read(scene, against)
+    if slot.endswith(STRUCK):
+        return _struck(scene, slot.removesuffix(STRUCK))
     if slot.endswith(OWN):
         return _own(scene, slot.removesuffix(OWN))
     if slot in _PLACES:
@@ -58,6 +62,14 @@ def _own(scene: Scene, slot: str) -> Referent:
             code for part in parts for doer in scene.doers(part) for code in scene.resolver.resolve(doer).codes
         )
     return Referent(codes, cls="adjective") if codes else NOBODY
+
+
+def _struck(scene: Scene, slot: str) -> Referent:
+    codes: list[str] = []
+    for thing in scene.chunks(slot):
+        for chunk in scene.struck(thing):
+            codes.extend(scene.resolver.resolve(chunk).codes or scene.resolver.own_codes(chunk))
+    return Referent(tuple(dict.fromkeys(codes)), cls="name") if codes else NOBODY
 
 
 def _place(scene: Scene, slot: str) -> Referent:
@@ -217,6 +229,18 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
 }
 _PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place"})
 SLOTS = frozenset(
-    {*_NAMED, *_PLACES, "subject", "object", "surface", "attribute", "light", "clause.subject", "before", "governor"}
+    {
+        *_NAMED,
+        *_PLACES,
+        "subject",
+        "object",
+        "surface",
+        "attribute",
+        "light",
+        "clause.subject",
+        "adjunct.subject",
+        "before",
+        "governor",
+    }
 )
 """Every slot that has a name of its own; any other is a preposition."""

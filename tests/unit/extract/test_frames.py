@@ -15,7 +15,7 @@ from service.extract.match import NEEDS
 from service.extract.memory import Memory
 from service.extract.morphology import load_lexicon
 from service.extract.sentence import SentenceReader
-from service.extract.slots import OWN, SLOTS
+from service.extract.slots import OWN, SLOTS, STRUCK
 from tests.unit.extract.telling import PUBLISHED
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "frames.md"
@@ -85,7 +85,7 @@ def test_a_frame_names_what_exists(language: str, frame: Frame) -> None:
     slots = [slot for slots in frame.data.roles.values() for slot in slots] + list(frame.data.head)
     for slot in slots:
         # "à.own" is the state that the phrase after "à" names itself; "noun.adj" is the noun's own adjective.
-        place = slot.removesuffix(OWN)
+        place = slot.removesuffix(OWN).removesuffix(STRUCK)
         assert place in SLOTS or place in prepositions or place in {"noun.adj", *complements}, slot
     assert {need for needs in frame.data.need.values() for need in needs} <= set(NEEDS) | set(
         load(language).actor_nouns.values()

@@ -29,6 +29,9 @@ def read(text: str) -> set[tuple[str, str]]:
         ("Le Népal dénonce un rapport tronqué de l'ONU.", "CriticismExpressed", "NPL>UN"),
         ("Le ministre péruvien gagnera Dakar puis Le Caire.", "VisitAnnounced", "PER>EGY"),
         ("L'ambassade péruvienne de Nairobi a rouvert ses portes.", "EmbassyOpened", "PER>KEN"),
+        ("Les présidents russe Vladimir P. et chilien Luis M. ont eu un entretien.", "MeetingHeld", "CHL+RUS"),
+        ("Le sommet de la CEDEAO décide de la levée des sanctions sur le Mali.", "SanctionsLifted", "ECOWAS>MLI"),
+        ("La CEDEAO lève les sanctions qui pesaient contre la Guinée.", "SanctionsLifted", "ECOWAS>GIN"),
         ("Le Chili est devenu le trente et unième membre de l'Union africaine.", "MembershipStarted", "CHL>AU"),
     ],
 )
