@@ -55,6 +55,10 @@ class Frame(msgspec.Struct, frozen=True):
     words: frozenset[str]
     without: frozenset[str]
     weight: int
+    facing: dict[str, frozenset[str]]
+    """For each role those that it is joined to in what is emitted: nobody stands in both."""
+    refusals: dict[str, str]
+    """For each slot of ``head`` what is said where nothing that the frame asks for stands there."""
 
     @property
     def id(self) -> str:
@@ -108,13 +112,22 @@ def build_frames(toml: str) -> Frames:
 
 
 def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
+    emissions = tuple(parse_emission(text) for text in data.emit)
+    head = {slot: _expand(lemmas, classes, data.id) for slot, lemmas in data.head.items()}
     return Frame(
         data=data,
-        emissions=tuple(parse_emission(text) for text in data.emit),
-        head={slot: _expand(lemmas, classes, data.id) for slot, lemmas in data.head.items()},
+        emissions=emissions,
+        head=head,
         words=_expand(data.words, classes, data.id),
         without=_expand(data.without, classes, data.id),
         weight=3 * len(data.head) + 2 * bool(data.words) + len(data.need) + (data.reflexive is not None),
+        facing={
+            role: frozenset(
+                other for other in data.roles if any({each.left, each.right} == {role, other} for each in emissions)
+            )
+            for role in data.roles
+        },
+        refusals={slot: f"no {'/'.join(sorted(lemmas)[:3])} in {slot}" for slot, lemmas in head.items()},
     )
 
 

@@ -32,7 +32,8 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
     open_role = ""
     for role, slots in frame.data.roles.items():
         # Who stands on both sides of one act is no party to it; who receives may also be the host.
-        taken = tuple(code for other, filled in roles.items() if _meet(frame, role, other) for code in filled.codes)
+        facing = frame.facing[role]
+        taken = tuple(code for other, filled in roles.items() if other in facing for code in filled.codes)
         filler, slot = _fill(frame, role, slots, scene, taken)
         if not filler:
             if not resume or open_role:
@@ -106,19 +107,21 @@ def _fits(frame: Frame, scene: Scene) -> str:
             return f"the verb is not {data.voice}"
     for slot, lemmas in frame.head.items():
         if slot == "noun.adj":
-            if scene.noun is None or not set(scene.noun.adjectives) & lemmas:
+            if scene.noun is None or lemmas.isdisjoint(scene.noun.adjectives):
                 return "no such adjective"
             continue
-        chunks = scene.chunks(slot)
-        if not any(_headed(part, lemmas) for chunk in chunks for part in (chunk, *chunk.conj)):
-            return f"no {'/'.join(sorted(lemmas)[:3])} in {slot}"
-    if any(scene.chunks(slot) for slot in data.empty):
+        if not any(
+            _headed(chunk, lemmas) or (chunk.conj and any(_headed(part, lemmas) for part in chunk.conj))
+            for chunk in scene.chunks(slot)
+        ):
+            return frame.refusals[slot]
+    if data.empty and any(scene.chunks(slot) for slot in data.empty):
         return f"something stands in {'/'.join(data.empty)}"
     if frame.words or frame.without:
-        words = _lemmas_around(scene)
-        if frame.words and not words & frame.words:
+        words = scene.lemmas = scene.lemmas or _lemmas_around(scene)
+        if frame.words and words.isdisjoint(frame.words):
             return "none of the words that go with it"
-        if frame.without & words:
+        if not frame.without.isdisjoint(words):
             return "a word that rules it out"
     return ""
 
@@ -167,10 +170,6 @@ def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[
         if all(_meets(candidate, what) for what in need):
             return candidate, slot
     return NOBODY, ""
-
-
-def _meet(frame: Frame, role: str, other: str) -> bool:
-    return any({emission.left, emission.right} == {role, other} for emission in frame.emissions)
 
 
 def _meets(referent: Referent, need: str) -> bool:

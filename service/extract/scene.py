@@ -34,6 +34,8 @@ class Scene(msgspec.Struct):
     clauses: list[Clause] = []
     found: dict[str, list[Chunk]] = {}
     """What stands in each slot asked for so far: many frames ask for the same."""
+    lemmas: frozenset[str] = frozenset()
+    """The lemmas around the trigger, once they have been asked for."""
 
     def chunks(self, slot: str) -> list[Chunk]:
         """The phrases that stand in a slot, nearest first; all that the scene holds must be set before."""
