@@ -6,6 +6,7 @@ from events.interval import Interval
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, VISITS, Claim
+from service.extract.clauses import Clause
 from service.extract.frames import Frame
 from service.extract.language import Language
 from service.extract.match import date_of
@@ -20,6 +21,7 @@ from service.extract.truth import Truth
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _PAST = frozenset({"past", "pluperf"})
+_PAST_TENSES = _PAST | {"imperf"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -35,11 +37,18 @@ class Details:
     """Completes the claims of one sentence."""
 
     def __init__(
-        self, tokens: list[Token], items: list[Chunk], language: Language, place: Place, published: str | None
+        self,
+        tokens: list[Token],
+        items: list[Chunk],
+        clauses: list[Clause],
+        language: Language,
+        place: Place,
+        published: str | None,
     ) -> None:
         """Find once what all claims of the sentence share: which figures are totals."""
         self.tokens = tokens
         self.items = items
+        self.clauses = clauses
         self.language = language
         self.place = place
         self.published = published
@@ -125,7 +134,29 @@ class Details:
             if governor.dates:
                 return date_of(governor.dates, planned=planned)
             governor = governor.governor
-        for item in self.items:
+        return self._date_of_setting(scene, planned=planned)
+
+    def _date_of_setting(self, scene: Scene, *, planned: bool) -> Interval | None:
+        """The date that the part of the sentence sets out with; a semicolon begins a part of its own.
+
+        What a relative clause tells of a place or person is of the day of the clause around it.
+        """
+        clause = scene.clause
+        if clause is not None and clause.relative and clause.antecedent is not None:
+            around = next(
+                (
+                    other
+                    for other in self.clauses
+                    if other.at < clause.at
+                    and other.vg.finite
+                    and clause.antecedent in (*other.obliques, *other.objects)
+                ),
+                None,
+            )
+            if around is not None and around.dates and around.vg.tense in _PAST_TENSES:
+                return date_of(around.dates, planned=planned)
+        starts = [at + 1 for at, item in enumerate(self.items[: scene.at]) if item.kind == "mark" and item.head == ";"]
+        for item in self.items[starts[-1] if starts else 0 :]:
             if item.kind == "date":
                 return date_of([item], planned=planned)
             if item.kind == "vg" and item.vg is not None and item.vg.finite:

@@ -1,10 +1,12 @@
 """Frames against the scenes of a sentence: who fills which role, and what is claimed."""
 
 from collections.abc import Callable
+from datetime import date
 
 from events.interval import Interval
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, MUTUAL, Claim, type_of
+from service.extract.dates import DateMention
 from service.extract.frames import Frame
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.resume import TAKEN_UP, take_up
@@ -15,6 +17,7 @@ from service.extract.truth import Truth
 GOODS = "goods"
 """In a frame's words: some goods or money are told of beside the trigger."""
 _FEWEST_PARTIES = 2
+_DAY = len("2024-06-12")
 NOBODY_STANDS = "nobody stands in the role of "
 """Begins the reason of a frame that fits but for a role that nobody fills."""
 
@@ -193,13 +196,23 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
 def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool) -> bool:
     """Whether the nearest date can only be after publication: what the present tense tells of it is planned.
 
-    With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside.
+    With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside; a day
+    without its year is the nearer of the two that it may be.
     """
     mention = next((chunk.date for chunk in dates if chunk.date is not None), None)
     if mention is None or mention.relation != "on":
         return False
-    coming = present and mention.kind == "weekday" and mention.past != mention.future
+    open_ = present and mention.past != mention.future
+    coming = open_ and (mention.kind == "weekday" or (mention.kind == "day" and _nearer_ahead(mention, published)))
     return coming or _after(mention.past, published)
+
+
+def _nearer_ahead(mention: DateMention, published: str | None) -> bool:
+    past, future = mention.past.last(), mention.future.first()
+    if published is None or len(published) != _DAY or past is None or future is None:
+        return False
+    day = date.fromisoformat(published)
+    return future - day < day - past
 
 
 def _after(interval: Interval, published: str | None) -> bool:

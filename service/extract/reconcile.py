@@ -32,6 +32,7 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     told = _join(sorted(claims, key=lambda c: (-c.strength, c.sentence, c.start)))
     standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
     _inherit_dates(standing)
+    _inherit_plans(standing)
     _infer_dates(standing, published)
     _inherit_dates(standing)
     joined = _join(standing).claims
@@ -114,10 +115,12 @@ def _inherit_dates(claims: list[Claim]) -> None:
         if claim.type in {"VisitOccurred", "MeetingHeld"} and claim.when is not None and not claim.background:
             anchors.setdefault(claim.sentence, []).append(claim)
     for claim in claims:
-        if claim.when is not None or claim.type not in _INSIDE or claim.background or claim.stage != "done":
+        if claim.when is not None or claim.type not in _INSIDE or claim.stage != "done":
             continue
         parties = {*claim.sources, *claim.targets}
-        around = range(claim.sentence - _NEARBY, claim.sentence + _NEARBY + 1)
+        # "He was in Ankara, where he met X": what is told in passing belongs to the visit of its own sentence.
+        reach = 0 if claim.background else _NEARBY
+        around = range(claim.sentence - reach, claim.sentence + reach + 1)
         near = [a for at in around for a in anchors.get(at, ()) if parties <= {*a.sources, *a.targets}]
         if not near:
             continue
@@ -127,8 +130,20 @@ def _inherit_dates(claims: list[Claim]) -> None:
             claim.when = msgspec.structs.replace(when, basis="inherited")
 
 
+def _inherit_plans(claims: list[Claim]) -> None:
+    """An undated meeting to come, told with or right after a visit to come of the same two, has the visit's date."""
+    visits = [claim for claim in claims if claim.type == "VisitAnnounced" and claim.when is not None]
+    for claim in claims:
+        if claim.when is not None or claim.type != "MeetingAnnounced":
+            continue
+        parties = {*claim.sources}
+        near = [v for v in visits if 0 <= claim.sentence - v.sentence <= 1 and parties == {*v.sources, *v.targets}]
+        if near and near[-1].when is not None:
+            claim.when = msgspec.structs.replace(near[-1].when, basis="inherited")
+
+
 def _infer_dates(claims: list[Claim], published: str | None) -> None:
-    """What the lead or a main clause tells without a date happened in the month of publication."""
+    """What headline, lead or main clause tells without a date was done in the month of publication."""
     if published is None:
         return
     month = published[:7]
@@ -138,7 +153,11 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
             and claim.stage == "done"
             and not claim.background
             and not claim.cumulative
-            and (claim.strength == _MAIN_CLAUSE or claim.type in VERBAL or (claim.lead and claim.type not in _GIVEN))
+            and (
+                claim.strength in {_MAIN_CLAUSE, _HEADLINE}
+                or claim.type in VERBAL
+                or (claim.lead and claim.type not in _GIVEN)
+            )
         ):
             claim.when = Interval.of(month if len(month) == _MONTH else published, basis="inferred")
             claim.inferred = True

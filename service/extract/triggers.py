@@ -41,7 +41,7 @@ class Triggers:
         self.items = items
         self.clauses = clauses
         self.resolver = resolver
-        self.details = Details(tokens, items, language, place, published)
+        self.details = Details(tokens, items, clauses, language, place, published)
         self.dropped: list[Dropped] = []
         self.question = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
         reporting = self.language.grammar.reporting.verbs
