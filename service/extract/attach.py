@@ -104,8 +104,12 @@ def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
 
 def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
     possession = language.grammar.prepositions.possession
+    origin = language.grammar.prepositions.origin
     out: list[Chunk] = []
     for at, item in enumerate(items):
+        if item.kind == "np" and item.prep in origin and out and _comes_from(out[-1], item, language):
+            out[-1].comps.append(item)
+            continue
         if item.kind == "np" and item.prep in possession and out:
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
@@ -125,6 +129,12 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
                     continue
         out.append(item)
     return out
+
+
+def _comes_from(host: Chunk, item: Chunk, language: Language) -> bool:
+    """Whether a phrase tells whose an actor is: "ministers from Egypt", but "the ambassador from Paris" sat there."""
+    named = item.cls == "name" or any(comp.cls == "name" for comp in item.comps)
+    return named and host.kind == "np" and host.cls != "envoy" and _lacks_state(host, language)
 
 
 def _innermost(host: Chunk, language: Language) -> Chunk:

@@ -431,6 +431,16 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
     return _close(chunk, before, tagged, language), at
 
 
+def _modifying(chunk: Chunk, tagged: Tagged, language: Language) -> AmountMention | None:
+    """The goods that a compound names: all of it ("armoured vehicles"), or what is given ("a rice donation")."""
+    given = any(e.act == "aid" for frame in language.frames.by_noun.get(chunk.head, ()) for e in frame.emissions)
+    for at in range(chunk.head_at - 1, chunk.first - 1, -1):
+        goods = tagged.goods.get(at)
+        if goods is not None and (given or goods.last > chunk.head_at):
+            return goods
+    return None
+
+
 def _armed(tagged: Tagged, first: int, last: int) -> bool:
     """Whether military goods are named in a range of tokens: "a $275 million military aid package"."""
     return any(at in tagged.goods and tagged.goods[at].military for at in range(first, last))
@@ -438,7 +448,9 @@ def _armed(tagged: Tagged, first: int, last: int) -> bool:
 
 def _close(chunk: Chunk, before: list[str], tagged: Tagged, language: Language) -> Chunk:
     if chunk.amount is None:
-        chunk.amount = tagged.goods.get(chunk.head_at)
+        chunk.amount = tagged.goods.get(chunk.head_at) or (
+            _modifying(chunk, tagged, language) if language.compounds else None
+        )
     elif _armed(tagged, chunk.first, max(chunk.last, chunk.head_at + 1)):
         chunk.amount = msgspec.structs.replace(chunk.amount, military=True)
     chunk.adjectives = tuple(before)

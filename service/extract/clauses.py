@@ -18,6 +18,7 @@ from service.extract.surroundings import (
     heads_line,
     is_actor,
     is_free_date,
+    is_headline_passive,
     is_inserted,
     is_reduced,
     is_set_apart,
@@ -59,6 +60,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         if is_reduced(items, at, language):
             # "a deal brokered by Qatar collapsed": the form of the past is a participle here.
             item.vg.form, item.vg.tense, item.vg.passive, clause.kind = "pastpart", "past", True, "pastpart"
+        elif is_headline_passive(items, at, language):
+            item.vg.passive = True
         _look_left(items, at, clause, by_item, language)
         before, clause.obliques = clause.obliques, []
         _look_right(items, at, clause, language)
@@ -338,6 +341,11 @@ def _clause_before(at: int, by_item: dict[int, Clause]) -> Clause | None:
     return None
 
 
+def _begins(verb: Chunk) -> bool:
+    """Whether a verb after "and" and a phrase is one that the phrase is the subject of: "of prolonging" is none."""
+    return verb.vg is not None and not (verb.prep and verb.vg.form != "finite")
+
+
 def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     cursor = at + 1
     taken_subject = False
@@ -376,7 +384,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             if following is None or following.kind in {"vg", "sub", "rel"}:
                 break
             after = items[cursor + 2] if cursor + 2 < len(items) else None
-            if following.kind == "np" and not following.prep and after is not None and after.kind == "vg":
+            if following.kind == "np" and not following.prep and after is not None and _begins(after):
                 break
         elif item.kind == "vg" or (item.kind == "mark" and divides(item)):
             break

@@ -169,8 +169,12 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     ahead_tag = tagged.tags[at + 1] if at + 1 < len(tagged.tags) else ""
     actor = language.actor_nouns.get(word.noun)
+    infinitive = at + 2 >= len(tagged.words) or not (tagged.tags[at + 2] or tagged.words[at + 2].determiner)
     particle = (
-        after is not None and not ahead_tag and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
+        after is not None
+        and not ahead_tag
+        and infinitive
+        and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
     )
     strong = particle or _object_follows(tagged, at)
     if before in _AND_OR_COMMA:

@@ -29,6 +29,10 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs that mean something else with their particle ("break off"): lemma and particle."""
     of_object: frozenset[str] = frozenset()
     """Verbs whose object has a preposition of possession ("bénéficier du soutien"): what follows is no plain object."""
+    suffered: frozenset[str] = frozenset()
+    """Verbs that somebody without an object suffers: headlines leave out "was" ("Envoy summoned to ministry")."""
+    done_to: frozenset[str] = frozenset()
+    """Verbs that a thing without an object suffers ("Deal signed in Rome")."""
 
 
 class Particles(msgspec.Struct, frozen=True):
@@ -79,6 +83,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     topic: frozenset[str] = frozenset()
     clausal: frozenset[str] = frozenset()
     """Those that open a clause where a verb follows ("after talks", "after talks broke down")."""
+    origin: frozenset[str] = frozenset()
+    """Those that tell of an actor without a state whose it is ("ministers from Egypt")."""
     genitive: frozenset[str] = frozenset()
     """Marks behind a possessor that stands before what it owns ("Russia's foreign minister")."""
 

@@ -18,7 +18,9 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
             return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
         if clause.vg.lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
             truth = Truth(stage="planned", factuality=truth.factuality)
-        if is_object and language.grammar.control_of(clause.vg.lemma) == "open" and not _dismisses(chunk, language):
+        light = clause.vg.lemma in language.grammar.verbs.have
+        opens = language.grammar.control_of(clause.vg.lemma) == "open" and not light
+        if is_object and opens and not _dismisses(chunk, language):
             return Truth(dropped=f"“{clause.vg.lemma}” leaves open whether it happens", open=True)
         if clause.vg.lemma in language.grammar.reporting.denials and is_object:
             return Truth(dropped=f"“{clause.vg.lemma}” denies it")
@@ -27,6 +29,8 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
             truth = DONE
         if truth.dropped and not (is_object and truth.dropped == "negated"):
             truth = DONE if truth.dropped == "negated" else truth
+    if chunk.prep in language.grammar.prepositions.topic:
+        return Truth(dropped=f"“{chunk.prep}”: only spoken of")
     if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
         return Truth(dropped="negated")
     if host is not None and host.head in nominal.cancelled_nouns:

@@ -4,6 +4,7 @@ import re
 
 from service.extract.grammar import PersonNames
 from service.extract.language import Language
+from service.extract.officials import load_officials
 from service.extract.tagged import (
     PERSON,
     Tagged,
@@ -99,6 +100,15 @@ def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Langu
     return any(reading.person == _THIRD or reading.tense == "past" for reading in word.finite)
 
 
+def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:
+    """Whether the verb-like word that opens a sentence is an official's name: "Trump met", "Trump and Xi", "May's"."""
+    if len(tokens) < _THIRD or tokens[0].fold not in load_officials():
+        return False
+    after = words[1]
+    joined = tokens[1].fold == "and" and _capital(tokens[2]) and not words[2].known
+    return joined or tokens[1].fold == "'s" or (bool(after.finite) and not after.noun and not after.preposition)
+
+
 def _names_person(
     token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
 ) -> bool:
@@ -113,6 +123,8 @@ def _names_person(
     if any(map(str.isdigit, token.text)):  # "F-16"
         return False
     if not word.known:
+        return True
+    if at == 0 and language.compounds and word.finite and _acts_as_name(tokens, words):
         return True
     if language.compounds and ((at == 0 and word.finite) or _ordinary(token, word, persons, language)):
         return False

@@ -21,6 +21,7 @@ from service.extract.reconcile import reconcile
 from service.extract.referents import states
 from service.extract.sentence import SentenceReader
 from service.extract.sentences import split_sentences
+from service.extract.shared_names import find_licensed
 from service.extract.tokens import Token
 from service.extract.tracing import Trace
 
@@ -64,6 +65,7 @@ def read_article(
     blocks = split_blocks(text, language, title)
     prepared = _prepare(text, known, blocks)
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
+    strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
     memory = Memory(known, published, strong)
     memory.focus = _focus(prepared)
     memory.home = (home,) if home is not None and home in strong else ()

@@ -172,6 +172,15 @@ def _partner(scene: Scene, against: tuple[str, ...]) -> Referent:
     return Referent(other, cls="name") if len(other) == 1 else NOBODY
 
 
+def _told(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Whom the clause that the verb opens is about: "demanded that Russia withdraw"."""
+    following = scene.items[scene.at + 1 : scene.at + 3]
+    opens = [item.kind for item in following] == ["sub", "np"]
+    if not opens or following[0].head not in scene.language.grammar.relatives.complementizers or following[1].prep:
+        return NOBODY
+    return scene.resolver.resolve(following[1], against=against)
+
+
 def _topic(scene: Scene, _against: tuple[str, ...]) -> Referent:
     return scene.resolver.memory.subject
 
@@ -221,6 +230,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "partner": _partner,
     "other": _other,
     "bare.other": _other_of_bare,
+    "told": _told,
     "topic": _topic,
     "visited": _visited,
     "focus": _focus,

@@ -30,6 +30,21 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
     return False
 
 
+def is_headline_passive(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether a form that is past tense and participle alike tells what was done to the phrase before it."""
+    vg, verbs = items[at].vg, language.grammar.verbs
+    if vg is None or not vg.ambiguous or at == 0 or items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
+        return False
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is not None and not (after.kind == "date" or (after.kind == "np" and after.prep)):
+        return False
+    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
+    if following is not None and following.kind == "np" and not following.prep:
+        return False
+    thing = not is_actor(items[at - 1]) or items[at - 1].cls == "mission"
+    return vg.lemma in (verbs.done_to if thing else verbs.suffered)
+
+
 def as_place(antecedent: Chunk, language: Language) -> Chunk:
     """The antecedent of "where" as the place it is."""
     places = language.grammar.prepositions.place
