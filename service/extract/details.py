@@ -20,6 +20,7 @@ from service.extract.truth import Truth
 
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
+_PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
 _PAST = frozenset({"past", "pluperf"})
 _PAST_TENSES = _PAST | {"imperf"}
 
@@ -59,10 +60,17 @@ class Details:
         claim.start, claim.end = find_quote(scene, self.tokens, first, last)
         claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
-        planned = claim.stage == "planned"
+        # "promised on Tuesday": that of a promise made is the day of the promise.
+        promised = claim.type in _PROMISED and scene.noun is None and _made(scene.clause)
+        planned = claim.stage == "planned" and not promised
         claim.when = date_of(scene.dates, planned=planned, published=self.published) or self._date_around(
-            scene, planned=planned, ahead=planned and claim.type not in DECIDED
+            scene,
+            planned=planned,
+            ahead=planned and claim.type not in DECIDED,
+            promise=claim.type in _PROMISED,
         )
+        if claim.type == "MeetingHeld" and not claim.mode:
+            claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
             claim.days = days_told(scene.dates, self.tokens, self.language)
         goods = [
@@ -97,6 +105,18 @@ class Details:
             ]
         return [claim]
 
+    def _how_met(self, frame: Frame, first: int, last: int) -> str:
+        """In person where the frame tells of a visit too; from afar where the words about the trigger say so."""
+        if any(emission.act == "visit" for emission in frame.emissions):
+            return "in_person"
+        verbs = [item.vg for item in self.items if item.vg is not None]
+        start = max((vg.last for vg in verbs if vg.last <= first), default=0)
+        end = min((vg.first for vg in verbs if vg.first >= last), default=len(self.tokens))
+        for mode, words in self.language.grammar.remote.items():
+            if any(token.fold in words for token in self.tokens[start:end]):
+                return mode
+        return ""
+
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
         return any(
@@ -123,14 +143,14 @@ class Details:
             claim.cumulative = "stock"
         return claim
 
-    def _date_around(self, scene: Scene, *, planned: bool, ahead: bool) -> Interval | None:
+    def _date_around(self, scene: Scene, *, planned: bool, ahead: bool, promise: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""
         ruled = scene.clause is not None and not scene.clause.ruler
         governor = scene.clause.governor if scene.clause is not None and ruled else None
         while governor is not None:
             if ahead and governor.vg.tense in _PAST:
                 # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
-                return None
+                return date_of(governor.dates, planned=False, published=self.published) if promise else None
             if governor.dates:
                 return date_of(governor.dates, planned=planned)
             governor = governor.governor
@@ -162,3 +182,8 @@ class Details:
             if item.kind == "vg" and item.vg is not None and item.vg.finite:
                 break
         return None
+
+
+def _made(clause: Clause | None) -> bool:
+    """Whether the verb tells of something that was done: past, and no infinitive of its own ("was to deliver")."""
+    return clause is not None and clause.vg.finite and clause.vg.tense in _PAST and not clause.vg.modal

@@ -237,6 +237,8 @@ class Grammar(msgspec.Struct, frozen=True):
     """Adjectives that stand before their noun even where they could be nouns ("une nouvelle aide")."""
     sentence_initial: dict[str, str] = {}
     """Forms that mean another word where a sentence opens with them in capitals ("A" for "À")."""
+    remote: dict[str, frozenset[str]] = {}
+    """Folded words by which people spoke from afar, by mode ("phone", "video")."""
     silent_subjects: bool = False
     """Whether a verb alone has a subject ("llegó a Quito, donde se reunió con ...")."""
     compounds: bool = False

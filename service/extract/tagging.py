@@ -203,7 +203,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
-    if plain in grammar.prepositions.partitive and previous in {VERB, NEG, ""} and _opens_plural(tagged, at):
+    opening = _before_dates(tagged, at) if previous == DATE else previous
+    if plain in grammar.prepositions.partitive and opening in {VERB, NEG, ""} and _opens_plural(tagged, at):
+        # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions"
         return DET
     if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):
         # "ont vu", "avait excepté": behind the auxiliary it is no preposition.
@@ -215,10 +217,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
             return PREP
         if previous == DATE:
             # "ont établi dimanche des relations", "la signature mercredi des accords"
-            back = at - 1
-            while back >= 0 and tagged.tags[back] == DATE:
-                back -= 1
-            previous = tagged.tags[back] if back >= 0 else ""
+            previous = opening
         if previous == VERB and _takes_no_object(tagged, at, language):
             return PREP
         if previous == NAME and plain in grammar.plural_determiners and _located_object(tagged, at, language):
@@ -329,6 +328,14 @@ def _closes_noun(tagged: Tagged, at: int) -> bool:
         return False
     word = tagged.words[at]
     return bool(word.preposition) or (bool(word.finite) and not word.determiner)
+
+
+def _before_dates(tagged: Tagged, at: int) -> str:
+    """The category of what stands before the date that ends at a token; empty at the opening of a sentence."""
+    back = at - 1
+    while back >= 0 and tagged.tags[back] == DATE:
+        back -= 1
+    return tagged.tags[back] if back >= 0 else ""
 
 
 def _opens_plural(tagged: Tagged, at: int) -> bool:
