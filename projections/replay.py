@@ -56,8 +56,8 @@ async def read_live(pool: "asyncpg.Pool[Any]", views: Sequence[View] = VIEWS) ->
         for view in views:
             tables: dict[str, list[Row]] = {}
             for name, kind in view.tables.items():
-                version = versions.get(view.name, view.version)
-                records = await connection.fetch(statement(f"{view.name}.sql", f"all_{name}", version))
+                kept = msgspec.structs.replace(view, version=versions.get(view.name, view.version))
+                records = await connection.fetch(kept.sql(f"all_{name}"))
                 tables[name] = [read_row(kind, record) for record in records]
             found[view.name] = canonical(tables)
     return Live(positions={row["name"]: row["position"] for row in active}, views=found)

@@ -43,7 +43,7 @@ async def make_tables(connection: Connection, tables: Tables, *, indexes: bool =
 
 def sql(tables: Tables, name: str) -> str:
     """A statement of the tables' own file, for their version."""
-    return statement(f"{tables.name}.sql", name, tables.version)
+    return tables.sql(name)
 
 
 async def load(connection: Connection, ground: Tables, events: Sequence[Known], *, told: bool = True) -> Ground:

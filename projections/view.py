@@ -30,16 +30,23 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Tables in the schema ``views`` that are kept together.
 
     ``fold``: the version of the code that fills them, to be raised when it would fill them otherwise. ``version``: of
-    the tables, which a rebuild makes anew beside those of the version before.
+    the tables, which a rebuild makes anew beside those of the version before. ``like``: the name in whose .sql their
+    statements stand, where several have the same tables; else their own.
     """
 
     name: str
     fold: int
     version: int = 1
+    like: str | None = None
 
     def table(self, name: str) -> str:
         """A table's name in the schema, with the version of the tables."""
         return f"{self.name}_{name}_v{self.version}"
+
+    def sql(self, name: str) -> str:
+        """A statement of their .sql, for their name and version."""
+        text = statement(f"{self.like or self.name}.sql", name, self.version)
+        return text if self.like is None else _renamed(text, self.like, self.name)
 
 
 GROUND = Tables(name="ground", fold=1)
@@ -126,6 +133,11 @@ def statements(file: str) -> dict[str, str]:
     text = files("projections").joinpath(file).read_text(encoding="utf-8")
     parts = re.split(r"^-- name: *(\w+)[^\n]*\n", text, flags=re.MULTILINE)
     return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@cache
+def _renamed(text: str, like: str, name: str) -> str:
+    return re.sub(rf"\b{like}_(?=[a-z]+_v[0-9])", f"{name}_", text)
 
 
 @cache

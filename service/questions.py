@@ -62,6 +62,12 @@ def split_pair(pair: str) -> tuple[str, str]:
     return check_pair(one, other)
 
 
+def read_parties(party: str | None, pair: str | None) -> tuple[str, ...]:
+    """The parties that must all take part, by a party, a pair, both or neither; raises Refusal."""
+    one = () if party is None else (check_party(party),)
+    return tuple(dict.fromkeys((*one, *(() if pair is None else split_pair(pair)))))
+
+
 def check_pair(one: str, other: str) -> tuple[str, str]:
     """The codes of two different parties; raises Refusal."""
     a, b = check_party(one), check_party(other)

@@ -14,10 +14,10 @@ from litestar.openapi.spec import Tag
 from litestar.types import Message, Scope
 
 from events.ledger import Ledger
-from projections import public
+from projections import public, public_agreements, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
-from service.api import articles, audit, events, health, shapes, views
+from service.api import articles, audit, events, health, registers, shapes, views
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.checkpoints import Checkpoints
@@ -32,6 +32,12 @@ ROUTES = (
     views.get_relation,
     views.list_visits,
     views.list_aid_totals,
+    registers.list_agreements,
+    registers.list_sanctions,
+    registers.list_memberships,
+    registers.list_envoys,
+    registers.list_embassies,
+    registers.list_military,
     events.list_events,
     events.get_event,
     audit.get_checkpoint,
@@ -138,7 +144,7 @@ def describe() -> OpenAPIConfig:
 
 def _describe_shapes(app: Litestar) -> None:
     """Give each shape of the OpenAPI document what its class says of itself, which Litestar leaves out."""
-    classes = {**vars(public), **vars(shapes)}
+    classes = {**vars(public), **vars(public_agreements), **vars(public_registers), **vars(shapes)}
     for name, schema in app.openapi_schema.components.schemas.items():
         if name in classes:
             schema.description = (classes[name].__doc__ or "").partition("\n\n")[0]

@@ -6,6 +6,11 @@ from service.api.shapes import ProblemDetails
 from service.problems import PROBLEMS
 
 PROBLEM_JSON = "application/problem+json"
+TIMED = (
+    "invalid-request", "unknown-parameter", "unknown-party", "invalid-date", "invalid-moment", "beyond-head",
+    "not-yet-projected", "ledger-unavailable",
+)  # fmt: skip
+"""What a question in three times may be refused for."""
 
 
 def refusals(*names: str) -> dict[int, ResponseSpec]:

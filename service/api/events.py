@@ -11,12 +11,9 @@ from projections.public import EventPage, RecordedFact
 from projections.queries import Queries
 from projections.timeline import EventFilter
 from service.api.documented import refusals
-from service.api.parameters import After, Limit, Patience
-from service.parties import check_party
+from service.api.parameters import After, Limit, Pair, PartyFilter, Waited
 from service.problems import Refusal
-from service.questions import check_choice, parse_day, split_pair
-
-Waited = NamedDependency[Patience]
+from service.questions import check_choice, parse_day, read_parties
 
 
 @get(
@@ -31,10 +28,8 @@ async def list_events(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     *,
     patience: Waited,  # noqa: ARG001  (waits)
-    party: Annotated[str | None, QueryParameter(description="Only where this party takes part.")] = None,
-    pair: Annotated[
-        str | None, QueryParameter(description="Only between these two, as MLI-RUS.", max_length=100)
-    ] = None,
+    party: PartyFilter = None,
+    pair: Pair = None,
     types: Annotated[
         list[str] | None, QueryParameter(name="type", description="Only these types; may be repeated.")
     ] = None,
@@ -51,7 +46,7 @@ async def list_events(  # noqa: PLR0913  (one a filter)
 ) -> EventPage:
     """List events, the newest position first."""
     which = EventFilter(
-        parties=(*(() if party is None else (check_party(party),)), *(() if pair is None else split_pair(pair))),
+        parties=read_parties(party, pair),
         types=tuple(check_choice("type", each, REPORT_TYPES) for each in types or ()),
         family=None if family is None else check_choice("family", family, FAMILIES),
         article=article,

@@ -38,9 +38,16 @@ WaitFor = Annotated[
 Limit = Annotated[int, QueryParameter(description="Items a page.", ge=1, le=MOST)]
 After = Annotated[str | None, QueryParameter(description="The `next` of the page before.", max_length=1000)]
 
+PartyFilter = Annotated[str | None, QueryParameter(description="Only where this state or organisation takes part.")]
+Pair = Annotated[str | None, QueryParameter(description="Only between these two, as MLI-RUS.", max_length=100)]
+Statuses = QueryParameter(description="Only these; may be repeated.")
+
 
 class Patience(msgspec.Struct, frozen=True):
     """That the views have come as far as the request asked."""
+
+
+Waited = NamedDependency[Patience]
 
 
 async def give_patience(runner: NamedDependency[Runner], wait_for: WaitFor = None) -> Patience:

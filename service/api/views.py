@@ -9,28 +9,20 @@ from litestar.params import PathParameter, QueryParameter
 from projections.public import AidPage, Relation, RelationPage, RelationStatus, VisitPage, VisitStatus
 from projections.queries import Queries
 from projections.times import Times
-from service.api.documented import refusals
-from service.api.parameters import After, Limit, Patience
+from service.api.documented import TIMED, refusals
+from service.api.parameters import After, Limit, PartyFilter, Statuses, Waited
 from service.parties import check_party
 from service.questions import check_pair
 
-_TIMED = (
-    "invalid-request", "unknown-parameter", "unknown-party", "invalid-date", "invalid-moment", "beyond-head",
-    "not-yet-projected", "ledger-unavailable",
-)  # fmt: skip
 
-Waited = NamedDependency[Patience]
-Party = Annotated[str | None, QueryParameter(description="Only where this state or organisation takes part.")]
-
-
-@get("/relations", summary="Relations, one line a pair", responses=refusals(*_TIMED, "bad-cursor"))
+@get("/relations", summary="Relations, one line a pair", responses=refusals(*TIMED, "bad-cursor"))
 async def list_relations(
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
     *,
     patience: Waited,  # noqa: ARG001  (waits)
-    party: Party = None,
-    status: Annotated[list[RelationStatus] | None, QueryParameter(description="Only these; may be repeated.")] = None,
+    party: PartyFilter = None,
+    status: Annotated[list[RelationStatus] | None, Statuses] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> RelationPage:
@@ -38,7 +30,7 @@ async def list_relations(
     return await queries.relations(times, party=_code(party), status=tuple(status or ()), limit=limit, after=after)
 
 
-@get("/relations/{a:str}/{b:str}", summary="The relation of two parties", responses=refusals(*_TIMED))
+@get("/relations/{a:str}/{b:str}", summary="The relation of two parties", responses=refusals(*TIMED))
 async def get_relation(
     a: Annotated[str, PathParameter(description="One party: ISO 3166-1 alpha-3 code, or an organisation's acronym.")],
     b: Annotated[str, PathParameter(description="The other party; the order does not matter.")],
@@ -51,16 +43,16 @@ async def get_relation(
     return await queries.relation(*check_pair(a, b), times)
 
 
-@get("/visits", summary="Visits: pending, held, cancelled, lapsed", responses=refusals(*_TIMED, "bad-cursor"))
+@get("/visits", summary="Visits: pending, held, cancelled, lapsed", responses=refusals(*TIMED, "bad-cursor"))
 async def list_visits(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
     *,
     patience: Waited,  # noqa: ARG001  (waits)
-    status: Annotated[list[VisitStatus] | None, QueryParameter(description="Only these; may be repeated.")] = None,
+    status: Annotated[list[VisitStatus] | None, Statuses] = None,
     visitor: Annotated[str | None, QueryParameter(description="Whose officials travel.")] = None,
     host: Annotated[str | None, QueryParameter(description="Where they travel to.")] = None,
-    party: Party = None,
+    party: PartyFilter = None,
     limit: Limit = 50,
     after: After = None,
 ) -> VisitPage:
@@ -76,7 +68,7 @@ async def list_visits(  # noqa: PLR0913  (one a filter)
     )
 
 
-@get("/aid/totals", summary="Aid by donor, recipient and item", responses=refusals(*_TIMED, "bad-cursor"))
+@get("/aid/totals", summary="Aid by donor, recipient and item", responses=refusals(*TIMED, "bad-cursor"))
 async def list_aid_totals(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],

@@ -43,6 +43,14 @@ COMMANDS = {
     "aid": Entry(
         "asking", "Sum aid by donor, recipient and item; reported totals stand beside the sums, never in them."
     ),
+    "agreements": Entry("registers", "List agreements: announced, signed, called off, ended."),
+    "sanctions": Entry("registers", "List sanctions: who on whom, in force or lifted."),
+    "memberships": Entry(
+        "registers", "List memberships of states in organisations: member, suspended, notified, left, expelled."
+    ),
+    "envoys": Entry("registers", "List envoys: accredited, recalled, expelled, summoned."),
+    "embassies": Entry("registers", "List embassies and consulates: open, closed, planned."),
+    "military": Entry("registers", "List military support: provided, ended, planned."),
     "events": Entry("asking", "List events, the newest first."),
     "why": Entry("asking", "Show what an event rests on: its article, and the words in their place."),
 }

@@ -15,7 +15,7 @@ from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.parties import check_party
 from service.problems import Refusal
-from service.questions import check_choice, check_pair, parse_day, parse_moment, split_pair
+from service.questions import check_choice, check_pair, parse_day, parse_moment, read_parties
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Answer = TypeVar("Answer")
@@ -53,7 +53,7 @@ def show_command(
     """Show the relation of two parties, as in `chancery show MLI RUS`."""
     one, other = check_pair(a, b)
     times = read_times(as_of, reported_by, known_at)
-    relation = _ask(lambda queries: queries.relation(one, other, times))
+    relation = ask(lambda queries: queries.relation(one, other, times))
     print_json(relation) if to_json else tables.print_relation(relation)
 
 
@@ -80,7 +80,7 @@ def visits_command(
     """List visits: pending, held, cancelled, lapsed."""
     times = read_times(as_of, reported_by, known_at)
     code = None if party is None else check_party(party)
-    page = _ask(lambda queries: queries.visits(times, status=statuses, party=code, limit=limit, after=after))
+    page = ask(lambda queries: queries.visits(times, status=statuses, party=code, limit=limit, after=after))
     print_json(page) if to_json else tables.print_visits(page)
 
 
@@ -110,7 +110,7 @@ def aid_command(  # noqa: PLR0913, PLR0917  (one a filter)
     times = read_times(as_of, reported_by, known_at)
     gives = None if donor is None else check_party(donor)
     receives = None if recipient is None else check_party(recipient)
-    page = _ask(
+    page = ask(
         lambda queries: queries.aid_totals(
             times, donor=gives, recipient=receives, item=item, domain=domain, limit=limit, after=after
         )
@@ -144,14 +144,14 @@ def events_command(  # noqa: PLR0913  (one a filter)
 ) -> None:
     """List events, the newest first."""
     which = EventFilter(
-        parties=(*(() if party is None else (check_party(party),)), *(() if pair is None else split_pair(pair))),
+        parties=read_parties(party, pair),
         types=tuple(check_choice("type", each, REPORT_TYPES) for each in types),
         family=None if family is None else check_choice("family", family, FAMILIES),
         since=parse_day("since", since),
         until=parse_day("until", until),
         retracted=retracted,
     )
-    page = _ask(lambda queries: queries.events(which, limit=limit, after=after))
+    page = ask(lambda queries: queries.events(which, limit=limit, after=after))
     print_json(page) if to_json else tables.print_events(page)
 
 
@@ -160,7 +160,7 @@ def events_command(  # noqa: PLR0913  (one a filter)
 @as_json
 def why_command(event: str, *, to_json: bool) -> None:
     """Show what an event rests on: its article, and the words in their place."""
-    found = _ask(lambda queries: queries.event(event))
+    found = ask(lambda queries: queries.event(event))
     if found is None:
         raise Refusal(
             "unknown-event", f"no event with the id {event!r} tells of an act; `chancery events --json` lists ids"
@@ -168,7 +168,9 @@ def why_command(event: str, *, to_json: bool) -> None:
     print_json(found) if to_json else tables.print_why(found)
 
 
-def _ask(question: Callable[[Queries], Awaitable[Answer]]) -> Answer:
+def ask(question: Callable[[Queries], Awaitable[Answer]]) -> Answer:
+    """Answer a question from views that have caught up with the ledger."""
+
     async def ask() -> Answer:
         async with open_service(read_settings()) as service:
             await service.runner.catch_up()

@@ -54,9 +54,9 @@ def print_relation(relation: Relation) -> None:
         out.print("Nothing has been read about the two: that says nothing about how they stand.")
         return
     if relation.reasons:
-        table = _table("rule", "speaks for", "because of", "in the words of")
+        table = make_table("rule", "speaks for", "because of", "in the words of")
         for reason in relation.reasons:
-            table.add_row(reason.rule, reason.status, _describe(reason.fact), _quote(reason.fact))
+            table.add_row(reason.rule, reason.status, describe_fact(reason.fact), quote_of(reason.fact))
         out.print(table)
     if relation.in_force:
         _print_facts(out, "in force", relation.in_force)
@@ -69,13 +69,13 @@ def print_visits(page: VisitPage) -> None:
     if not page.items:
         out.print(f"No such visit as of {page.times.as_of}.")
         return
-    table = _table("status", "visitor", "host", "when", "who", "in the words of")
+    table = make_table("status", "visitor", "host", "when", "who", "in the words of")
     for visit in page.items:
         table.add_row(
-            visit.status, visit.visitor, visit.host, _when_of(visit), ", ".join(visit.persons), _quote(visit.fact)
+            visit.status, visit.visitor, visit.host, _when_of(visit), ", ".join(visit.persons), quote_of(visit.fact)
         )
     out.print(table)
-    _print_next(out, page.next)
+    print_next(out, page.next)
 
 
 def print_aid(page: AidPage) -> None:
@@ -84,7 +84,7 @@ def print_aid(page: AidPage) -> None:
     if not page.items:
         out.print(f"No aid is known as of {page.times.as_of}.")
         return
-    table = _table("donor", "recipient", "item", "", "how much", "terms", "in the words of")
+    table = make_table("donor", "recipient", "item", "", "how much", "terms", "in the words of")
     for line in page.items:
         for number, row in enumerate(_aid_rows(line)):
             first = number == 0
@@ -96,7 +96,7 @@ def print_aid(page: AidPage) -> None:
             )
     out.print(table)
     out.print("A reported total is what an article says was given in all; it is never added to known deliveries.")
-    _print_next(out, page.next)
+    print_next(out, page.next)
 
 
 def print_events(page: EventPage) -> None:
@@ -105,18 +105,18 @@ def print_events(page: EventPage) -> None:
     if not page.items:
         out.print("No such event.")
         return
-    table = _table("position", "act", "when", "in the words of", "id")
+    table = make_table("position", "act", "when", "in the words of", "id")
     for event in page.items:
-        told = _describe(event.fact) + (" (retracted)" if event.retracted else "")
-        table.add_row(str(event.position), told, _day(event.fact), _quote(event.fact), event.id)
+        told = describe_fact(event.fact) + (" (retracted)" if event.retracted else "")
+        table.add_row(str(event.position), told, _day(event.fact), quote_of(event.fact), event.id)
     out.print(table)
-    _print_next(out, page.next)
+    print_next(out, page.next)
 
 
 def print_why(event: RecordedFact) -> None:
     """One event, its article, and each quote in its place."""
     out = console()
-    out.print(Text(_describe(event.fact), style="bold"))
+    out.print(Text(describe_fact(event.fact), style="bold"))
     out.print(f"position {event.position}, recorded {event.recorded_at}; happening {event.happening}")
     for source in event.fact.sources:
         named = " - ".join(part for part in (source.publisher, source.title, source.reported, source.url) if part)
@@ -143,7 +143,7 @@ def print_labels(labels: Sequence[LabelEvent], metadata: Metadata) -> None:
     if not labels:
         out.print("It tells of no act between states.")
         return
-    table = _table("type", "source", "target", "when", "what", "in the words of")
+    table = make_table("type", "source", "target", "when", "what", "in the words of")
     for label in labels:
         amount = "" if label.amount is None else f"{label.amount:,} {label.unit or ''} "
         table.add_row(
@@ -163,7 +163,7 @@ def print_explanation(prepared: Prepared, labels: Sequence[LabelEvent]) -> None:
     for sentence in prepared.reading.sentences:
         out.print(msgspec.json.format(msgspec.json.encode(sentence), indent=1).decode(), overflow="fold")
     if prepared.discarded:
-        table = _table("left out", "rule", "because")
+        table = make_table("left out", "rule", "because")
         for omission in prepared.discarded:
             table.add_row(prepared.text[omission.start : omission.end], omission.rule, omission.reason)
         out.print(table)
@@ -173,7 +173,7 @@ def print_explanation(prepared: Prepared, labels: Sequence[LabelEvent]) -> None:
 def print_results(results: "Sequence[Result]") -> None:
     """What became of each file."""
     out = console()
-    table = _table("file", "outcome", "events", "decisions", "position")
+    table = make_table("file", "outcome", "events", "decisions", "position")
     for result in results:
         table.add_row(
             result.file,
@@ -187,27 +187,27 @@ def print_results(results: "Sequence[Result]") -> None:
 
 def print_settings(lines: Iterable[Mapping[str, Any]]) -> None:
     """Every setting, its meaning and values."""
-    table = _table("setting", "meaning", "default", "now")
+    table = make_table("setting", "meaning", "default", "now")
     for line in lines:
         table.add_row(line["name"], line["meaning"], line["default"] or "(unset)", line["value"] or "(unset)")
     console().print(table)
 
 
 def _print_facts(out: Console, heading: str, facts: Sequence[Fact]) -> None:
-    table = _table(heading, "when", "in the words of", "told by")
+    table = make_table(heading, "when", "in the words of", "told by")
     for fact in facts:
-        table.add_row(_describe(fact), _day(fact), _quote(fact), "\n".join(fact.publishers))
+        table.add_row(describe_fact(fact), _day(fact), quote_of(fact), "\n".join(fact.publishers))
     out.print(table)
 
 
 def _aid_rows(line: AidLine) -> list[tuple[str, str, str, str]]:
     rows = [
-        (name, _sum(total, line.unit), total.terms, "\n".join(_quote(fact) for fact in total.facts[:_SHOWN_QUOTES]))
+        (name, _sum(total, line.unit), total.terms, "\n".join(quote_of(fact) for fact in total.facts[:_SHOWN_QUOTES]))
         for name, totals in (("delivered", line.delivered), ("pledged", line.pledged))
         for total in totals
     ]
     if line.reported_total is not None:
-        rows.append(("reported total", _quantity(line.reported_total.amount), "", _quote(line.reported_total)))
+        rows.append(("reported total", _quantity(line.reported_total.amount), "", quote_of(line.reported_total)))
     if line.unitemised is not None:
         rows.append(("of which unitemised", _quantity(line.unitemised), "", ""))
     return rows
@@ -239,14 +239,16 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def _describe(fact: Fact) -> str:
+def describe_fact(fact: Fact) -> str:
+    """An act in a line: its type, its parties, what was given, how far it has come."""
     who = f"{fact.source} → {fact.target}" if fact.source else " ~ ".join(fact.parties)
     what = " ".join(part for part in (fact.item or "", _quantity(fact.amount) if fact.amount else "") if part)
     stage = "" if fact.stage == "done" else f" ({fact.stage.replace('_', ' ')})"
     return f"{fact.type} {who}{f': {what}' if what else ''}{stage}"
 
 
-def _quote(fact: Fact) -> str:
+def quote_of(fact: Fact) -> str:
+    """The first words that an act rests on, in quotation marks; empty where it rests on none."""
     for source in fact.sources:
         for proof in source.proofs:
             if proof.exact:
@@ -278,13 +280,15 @@ def _span(start: str | None, end: str | None) -> str:
     return f"until {end}" if start is None else f"{start} to {end}"
 
 
-def _table(*columns: str) -> Table:
+def make_table(*columns: str) -> Table:
+    """An empty table with these columns."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
 
 
-def _print_next(out: Console, after: str | None) -> None:
+def print_next(out: Console, after: str | None) -> None:
+    """How to get the next page, if there is one."""
     if after is not None:
         out.print(f"There are more: --after {after}")

@@ -68,6 +68,10 @@ def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> 
         ("visits", "--status", "pending"),
         ("aid",),
         ("events", "--family", "visit"),
+        ("agreements", "--pair", "MLI-RUS"),
+        ("memberships", "--status", "left"),
+        ("embassies", "--as-of", "2024-01-01"),
+        ("envoys", "--party", "DZA"),
     ):
         assert read_json(*arguments, database=database.service_url)
         told = run_chancery(*arguments, database=database.service_url)
@@ -83,7 +87,17 @@ def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> 
 def test_an_empty_ledger_answers(database: TestDatabase) -> None:
     """Questions to an empty ledger have empty answers, and replay finds nothing to differ."""
     assert read_json("show", "MLI", "RUS", database=database.service_url)["status"] == "unobserved"
-    for command in ("visits", "aid", "events"):
+    for command in (
+        "visits",
+        "aid",
+        "events",
+        "agreements",
+        "sanctions",
+        "memberships",
+        "envoys",
+        "embassies",
+        "military",
+    ):
         assert run_chancery(command, database=database.service_url).returncode == 0
     assert read_json("replay", "--diff", database=database.service_url)["difference"] == []
 

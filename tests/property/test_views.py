@@ -8,11 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.vocabulary import (
+    AgreementAnnounced,
+    AgreementSigned,
+    AgreementTerminated,
     AidDelivered,
     AidPledged,
     Amount,
     CriticismExpressed,
+    EmbassyClosed,
+    EmbassyOpened,
+    EnvoyAccredited,
+    EnvoyExpelled,
     MeetingHeld,
+    MembershipEnded,
+    MembershipStarted,
+    MilitarySupportProvided,
+    SanctionsImposed,
+    SanctionsLifted,
     TotalReported,
     VisitAnnounced,
     VisitCancelled,
@@ -56,6 +68,18 @@ def _tell(draw: st.DrawFn, article: Article) -> None:
                 AidPledged,
                 TotalReported,
                 CriticismExpressed,
+                AgreementAnnounced,
+                AgreementSigned,
+                AgreementTerminated,
+                SanctionsImposed,
+                SanctionsLifted,
+                MembershipStarted,
+                MembershipEnded,
+                EnvoyAccredited,
+                EnvoyExpelled,
+                EmbassyOpened,
+                EmbassyClosed,
+                MilitarySupportProvided,
             )
         )
     )
@@ -63,8 +87,10 @@ def _tell(draw: st.DrawFn, article: Article) -> None:
     date = draw(st.sampled_from(DATES))
     when = None if date is None else on(date)
     fields: dict[str, Any] = {"source": source, "target": target, "act": when}
-    if kind is MeetingHeld:
+    if kind in (MeetingHeld, AgreementAnnounced, AgreementSigned):
         fields = {"parties": tuple(sorted((source, target))), "act": when}
+    if kind.__name__.startswith("Agreement"):
+        fields["instrument"] = draw(st.sampled_from(("defence accord", None)))
     if kind is VisitAnnounced:
         fields = {"source": source, "target": target, "due": when, "stage": "planned"}
     if kind.__name__.startswith("Visit"):

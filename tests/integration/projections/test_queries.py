@@ -25,7 +25,8 @@ from projections.queries import Queries
 from projections.runner import Runner
 from projections.timeline import EventFilter
 from projections.times import Times
-from projections.view import statement
+from projections.view import View, statement
+from projections.views import VIEWS
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
@@ -256,8 +257,21 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("timeline", "events", (10, [], [], None, None, None, None, None, False, 10)),
     ("timeline", "events", (10, ["MLI"], [], None, None, None, None, None, False, 10)),
     ("timeline", "event", ("x",)),
+    ("agreements", "page", (TODAY, [], [], None, None, None, None, None, 10)),
+    ("agreements", "page", (TODAY, ["signed"], ["MLI", "RUS"], None, None, None, None, None, 10)),
+    ("agreements", "related", (["x"], ["x"], TODAY)),
+    ("agreements", "unsettled", (TODAY,)),
+    ("sanctions", "lines", (TODAY, None, None, None, None, None, None, 10)),
+    ("sanctions", "lines", (TODAY, "RUS", None, None, None, None, None, 10)),
+    ("envoys", "lines", (TODAY, None, "MLI", "RUS", None, "MLI", "RUS", 10)),
+    ("memberships", "of_subjects", (["MLI", "RUS"], TODAY)),
+    ("military", "unsettled", (TODAY,)),
     ("timeline", "events_of_article", ("x",)),
 ]
+
+
+def _view(name: str) -> View:
+    return next(view for view in VIEWS if view.name == name)
 
 
 @pytest.mark.parametrize(("view", "name", "values"), PLANS)
@@ -268,7 +282,7 @@ async def test_each_statement_reads_by_an_index(
     await runner.position()
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL enable_seqscan = off")
-        plan = await connection.fetch(f"EXPLAIN {statement(f'{view}.sql', name, 1)}", *values)
+        plan = await connection.fetch(f"EXPLAIN {_view(view).sql(name)}", *values)
     text = "\n".join(row[0] for row in plan)
     assert "Index" in text
     assert "Seq Scan" not in text

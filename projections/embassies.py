@@ -1,0 +1,35 @@
+"""Embassies and consulates: whose stand open with whom, which were closed, and which are only planned."""
+
+import msgspec
+
+from projections.public_registers import Embassy, EmbassyPage, EmbassyStatus
+from projections.standing import ActRow, Course, Register, Standing, fold_with, line_fields
+from projections.view import View
+
+FAMILIES = ("embassy",)
+COURSE = Course(
+    states={"EmbassyOpened": "open", "EmbassyClosed": "closed"},
+    ending=frozenset({"closed"}),
+)
+EMBASSIES = View(
+    name="embassies",
+    like="standing",
+    fold=1,
+    families=FAMILIES,
+    tables={"act": ActRow},
+    rows=fold_with(COURSE, FAMILIES),
+)
+
+
+def show(owner: str, host: str, standing: Standing) -> Embassy:
+    """The embassies and consulates of one party with another."""
+    status = msgspec.convert(standing.status, EmbassyStatus)
+    return Embassy(
+        owner=owner,
+        host=host,
+        status=status,
+        **line_fields(standing),
+    )
+
+
+REGISTER = Register(view=EMBASSIES, course=COURSE, show=show, page=EmbassyPage)

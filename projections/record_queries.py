@@ -1,0 +1,44 @@
+"""Questions about what was recorded: events and articles."""
+
+from projections import timeline
+from projections.cursor import read_cursor, write_cursor
+from projections.public import Article, EventPage, RecordedFact
+from projections.snapshot import Reader
+from projections.store import load_articles
+from projections.timeline import EVERY_EVENT, TIMELINE, EventFilter, EventRow
+from projections.view import read_row
+
+_BEYOND_ALL = (1 << 63) - 1
+
+
+class RecordQueries(Reader):
+    """What articles told."""
+
+    async def events(self, which: EventFilter = EVERY_EVENT, *, limit: int = 50, after: str | None = None) -> EventPage:
+        """Recorded events that a filter lets through, the newest first.
+
+        Raises:
+            BadCursor: ``after`` is no cursor of this list.
+
+        """
+        before = _BEYOND_ALL if after is None else read_cursor(after, int)
+        async with self._look(TIMELINE) as seen:
+            records = await seen.fetch("events", before, *timeline.conditions(which), limit + 1)
+        rows = [read_row(EventRow, record) for record in records]
+        following = write_cursor(rows[limit - 1].position) if len(rows) > limit else None
+        items = tuple(timeline.describe(row) for row in rows[:limit])
+        return EventPage(items=items, next=following, position=seen.position)
+
+    async def event(self, event_id: str) -> RecordedFact | None:
+        """One recorded event; None where there is none of that id."""
+        async with self._look(TIMELINE) as seen:
+            records = await seen.fetch("event", event_id)
+        return timeline.describe(read_row(EventRow, records[0])) if records else None
+
+    async def article(self, article_id: str) -> Article | None:
+        """An article and what it told, retracted events included; None where none of that id was read."""
+        async with self._look(TIMELINE) as seen:
+            articles = await load_articles(seen.connection, seen.ground, [article_id])
+            records = await seen.fetch("events_of_article", article_id)
+        rows = [read_row(EventRow, record) for record in records]
+        return timeline.show_article(articles[0], rows, seen.position) if articles else None

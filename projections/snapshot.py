@@ -1,0 +1,102 @@
+"""One snapshot of the views that a question reads, and the ledger where it looks back."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+import msgspec
+
+from events.ledger import Ledger
+from projections.errors import BeyondHead, ViewMissing
+from projections.looking_back import rows_at
+from projections.public import Asked
+from projections.store import Connection
+from projections.times import Times
+from projections.view import GROUND, Row, Tables, View, statement
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A view as one transaction sees it: its active version, the ground's, and the position that it has folded.
+
+    ``others``: further views that the question reads; the position is the least of all.
+    """
+
+    connection: Connection
+    view: View
+    ground: Tables
+    position: int
+    others: tuple[View, ...] = ()
+
+    async def fetch(self, name: str, *values: object) -> "list[asyncpg.Record]":
+        """Run a statement of the view's own .sql."""
+        return await self.connection.fetch(self.view.sql(name), *values)
+
+    async def fetch_of(self, view: View, name: str, *values: object) -> "list[asyncpg.Record]":
+        """Run a statement of another view that the question reads."""
+        seen = next(other for other in self.others if other.name == view.name)
+        return await self.connection.fetch(seen.sql(name), *values)
+
+    async def is_unsettled(self, times: Times) -> bool:
+        """Whether a report of the view does not count yet on the day asked about."""
+        return bool((await self.fetch("unsettled", times.day))[0][0])
+
+
+class Reader:
+    """What every question needs.
+
+    Args:
+        pool: connections that may read the schemas ``views`` and ``ledger``.
+        ledger: where questions that look back read.
+
+    """
+
+    def __init__(self, pool: "asyncpg.Pool[Any]", ledger: Ledger) -> None:
+        self._pool = pool
+        self._ledger = ledger
+
+    @asynccontextmanager
+    async def _look(self, view: View, times: Times | None = None, *others: View) -> AsyncGenerator[Snapshot]:
+        """One snapshot of the active versions of a view and of others beside it."""
+        if times is not None and isinstance(times.known_at, int):
+            head = await self._ledger.head()
+            if times.known_at > head:
+                raise BeyondHead(times.known_at, head)
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            wanted: list[Tables] = [GROUND, view, *others]
+            rows = await connection.fetch(statement("registry.sql", "active", 1), [each.name for each in wanted])
+            active = {row["name"]: row for row in rows}
+            missing = next((each.name for each in wanted[1:] if each.name not in active), None)
+            if missing is not None or GROUND.name not in active:
+                raise ViewMissing(missing or view.name)
+            yield Snapshot(
+                connection=connection,
+                view=_version(view, active[view.name]["version"]),
+                ground=_version(GROUND, active[GROUND.name]["version"]),
+                position=min(active[each.name]["position"] for each in (view, *others)),
+                others=tuple(_version(other, active[other.name]["version"]) for other in others),
+            )
+
+    async def _rows_at(self, seen: Snapshot, times: Times, pair: tuple[str, str] | None = None) -> dict[str, list[Row]]:
+        """A view's rows at three times, of one pair or of all; holds no connection while it reads the ledger."""
+        return await rows_at(self._pool, self._ledger, seen.view, seen.ground, times, upto=seen.position, pair=pair)
+
+
+_Kept = TypeVar("_Kept", bound=Tables)
+
+
+def _version(tables: _Kept, version: int) -> _Kept:
+    return tables if tables.version == version else msgspec.structs.replace(tables, version=version)
+
+
+def show_times(times: Times) -> Asked:
+    """The three times as an answer states them."""
+    known = times.known_at
+    return Asked(
+        as_of=times.day.isoformat(),
+        reported_by=None if times.reported_by is None else times.reported_by.isoformat(),
+        known_at=None if known is None else str(known) if isinstance(known, int) else known.isoformat(),
+    )
