@@ -7,14 +7,21 @@ passage is about. What stays ambiguous resolves to nobody.
 
 from service.extract.chunks import Chunk
 from service.extract.memory import PAIR, Memory
-from service.extract.referents import NOBODY, Referent, personal
+from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
 
+_POSTED = frozenset({"envoy", "agent", "mission"})
+"""Whom they speak for is not where they sit."""
 _DELEGATING = frozenset(
     {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
 )
 _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
 """Kinds of heads that may stand for somebody; any other only by a person's name or by what is joined to it."""
+
+
+def _speaks_for(codes: tuple[str, ...]) -> bool:
+    """Whether whoever is theirs speaks for them: organisations have officials, not athletes ("the EU's Kallas")."""
+    return bool(codes) and all(code not in states() for code in codes)
 
 
 class Resolver:
@@ -102,7 +109,8 @@ class Resolver:
         if not codes:
             for comp in chunk.comps:
                 # "Serbia's Novak Djokovic": whose he is does not make an official of somebody unknown.
-                if comp.cls == "name" and comp.name is not None and comp.first > chunk.head_at:
+                behind = comp.first > chunk.head_at
+                if comp.cls == "name" and comp.name is not None and (behind or _speaks_for(comp.name.codes)):
                     codes.extend(comp.name.codes)
                     self.memory.introduce(chunk.persons[0], tuple(codes))
         return Referent(tuple(dict.fromkeys(codes)), tuple(names), "person")
@@ -168,7 +176,7 @@ class Resolver:
         places, companies = grammar.prepositions.place, grammar.groups.companies
         seats = [comp for comp in chunk.comps if comp.prep in places]
         # Whom an envoy speaks for is not where he sits.
-        for comp in (*(c for c in chunk.comps if c not in seats), *(() if chunk.cls in {"envoy", "agent"} else seats)):
+        for comp in (*(c for c in chunk.comps if c not in seats), *(() if chunk.cls in _POSTED else seats)):
             codes: list[str] = []
             for part in (comp, *comp.conj):
                 if part.cls in {"name", "person"}:

@@ -185,6 +185,12 @@ def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     while at < len(items):
         item = items[at]
         if item.kind == "np" and _joinable(item):
+            listed = _lists_owners(items, at, out, places)
+            if listed > at:
+                last_complements(item)[0].conj.extend(part for part in items[at + 1 : listed + 1] if part.kind == "np")
+                out.append(item)
+                at = listed + 1
+                continue
             end = _list_end(items, at, out, places)
             if end > at:
                 item.conj = [*item.conj, *(part for part in items[at + 1 : end + 1] if part.kind == "np")]
@@ -197,6 +203,20 @@ def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+def _lists_owners(items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str]) -> int:
+    """Where a list of names ends that a noun's complement begins ("a tour of Ghana, Togo and Benin"); else ``at``."""
+    host = items[at]
+    inner = next(iter(last_complements(host)), None)
+    if inner is None or inner.cls != "name" or inner.conj or inner.first < host.head_at:
+        return at
+    if host.cls != "noun" and not host.plural:
+        # "the president of Ghana and Togo's envoy": who is one may stand beside somebody else.
+        return at
+    end = _list_end([*items[:at], inner, *items[at + 1 :]], at, before, places)
+    bare = all(part.cls == "name" and not part.prep for part in items[at + 1 : end + 1] if part.kind == "np")
+    return end if bare else at
 
 
 def _joinable(item: Chunk) -> bool:

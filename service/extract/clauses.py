@@ -44,6 +44,8 @@ class Clause(msgspec.Struct):
     antecedent: Chunk | None = None
     inserted: bool = False
     """Whether it only says who says it, after or amid what is said: ", a déclaré M. X, "."""
+    main: "Clause | None" = None
+    """Of a participle that describes a noun: the clause whose subject that noun is."""
     ruler: str = ""
     """The noun that an infinitive completes: "la décision de rompre"."""
 
@@ -56,7 +58,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         if item.kind != "vg" or item.vg is None:
             continue
         clause = Clause(at=at, vg=item.vg, kind=item.vg.form, opener=item.prep)
-        clause.objects, clause.obliques, clause.dates = [], [], []
+        clause.objects, clause.obliques = [], []
+        clause.dates = [Chunk("date", date.first, date.last, date=date) for date in item.vg.dates]
         if is_reduced(items, at, language):
             # "a deal brokered by Qatar collapsed": the form of the past is a participle here.
             item.vg.form, item.vg.tense, item.vg.passive, clause.kind = "pastpart", "past", True, "pastpart"
@@ -65,6 +68,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _look_left(items, at, clause, by_item, language)
         before, clause.obliques = clause.obliques, []
         _look_right(items, at, clause, language)
+        _take_particle(items, at, clause, language)
         # What follows the verb is its own before what precedes it is.
         clause.obliques.extend(before)
         clause.dates.sort(
@@ -76,7 +80,25 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     if language.grammar.silent_subjects:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
+    _find_mains(clauses)
     return clauses
+
+
+def _find_mains(clauses: list[Clause]) -> None:
+    for at, clause in enumerate(clauses):
+        if clause.vg.form in {"pastpart", "prespart"} and clause.subject is not None:
+            clause.main = next((c for c in clauses[at + 1 :] if c.vg.finite and c.subject is clause.subject), None)
+
+
+def _take_particle(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
+    """Read a verb and a particle behind its object as one: "called its ambassador home"."""
+    for item in items[at + 1 :]:
+        phrasal = f"{clause.vg.lemma} {item.head}"
+        if item.kind == "adv" and phrasal in language.grammar.verbs.phrasal:
+            clause.vg.lemma = phrasal
+            return
+        if item.kind not in {"np", "adv", "date"} or (item.kind == "np" and item.prep):
+            return
 
 
 def _suppose(items: list[Chunk], clauses: list[Clause], language: Language) -> None:
@@ -211,6 +233,10 @@ def _before_phrase(
     elif form == "finite":
         owned = _object_of_earlier(items, cursor, by_item) and commas == 0
         if owned and not is_actor(item) and not opens_speech(items[cursor - 1], language):
+            described = by_item[cursor - 1]
+            if described.vg.form == "prespart" and not items[cursor - 1].prep:
+                # "A ship carrying rice arrived": who carries it arrives.
+                clause.subject = described.subject
             return _STOP
         clause.subject = item
     elif form == "pastpart" and cursor >= at - 2:

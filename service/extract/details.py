@@ -77,7 +77,7 @@ class Details:
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
         if claim.type in _GIVEN:
-            goods = [g for g in goods if g.item is not None]
+            goods = [g for g in goods if g.item is not None and (not frame.data.item or g.unit in {None, "persons"})]
             if not goods and frame.data.item:
                 goods = [
                     AmountMention(
@@ -131,6 +131,9 @@ class Details:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
         show_amount(claim, self.tokens)
         if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:
+            claim.cumulative = claim.cumulative or "running"
+        if claim.when is not None and claim.when.end is None and claim.when.start is not None and claim.type in _SUMMED:
+            # "has given 150 million since 1999"
             claim.cumulative = claim.cumulative or "running"
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
         if (

@@ -37,6 +37,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     without: list[str] = []
     voice: str = ""
     reflexive: bool | None = None
+    infinitive: bool | None = None
     stage: str = ""
     mode: str = ""
     cumulative: str = ""
@@ -120,7 +121,11 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
         head=head,
         words=_expand(data.words, classes, data.id),
         without=_expand(data.without, classes, data.id),
-        weight=3 * len(data.head) + 2 * bool(data.words) + len(data.need) + (data.reflexive is not None),
+        weight=3 * len(data.head)
+        + 2 * bool(data.words)
+        + len(data.need)
+        + (data.reflexive is not None)
+        + (data.infinitive is not None),
         facing={
             role: frozenset(
                 other for other in data.roles if any({each.left, each.right} == {role, other} for each in emissions)

@@ -83,6 +83,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     topic: frozenset[str] = frozenset()
     clausal: frozenset[str] = frozenset()
     """Those that open a clause where a verb follows ("after talks", "after talks broke down")."""
+    company: frozenset[str] = frozenset()
+    """Those before whom one does something with ("avec")."""
     origin: frozenset[str] = frozenset()
     """Those that tell of an actor without a state whose it is ("ministers from Egypt")."""
     genitive: frozenset[str] = frozenset()

@@ -57,11 +57,38 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
         kind = type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
-        claim = _claim(kind, roles[emission.left], roles[emission.right], frame, truth, stage) if kind else None
-        if claim is not None:
-            claim.path = " ".join(path)
-            claims.append(claim)
+        if kind in _WORDS and _only_aimed_at(scene):
+            continue
+        for left, right in _pairs(kind, roles[emission.left], roles[emission.right]) if kind else ():
+            claim = _claim(kind, left, right, frame, truth, stage)
+            if claim is not None:
+                claim.path = " ".join(path)
+                claims.append(claim)
     return claims or "the parties are one and the same"
+
+
+_WORDS = frozenset({"SupportExpressed", "CriticismExpressed"})
+
+
+def _only_aimed_at(scene: Scene) -> bool:
+    """Whether the verb only tells what another act is for: "gave a loan to support the expansion"."""
+    clause, grammar = scene.clause, scene.language.grammar
+    if clause is None or scene.noun is not None or clause.vg.form != "inf" or clause.ruler:
+        return False
+    return clause.opener in grammar.particles.motives and (
+        clause.governor is None or not grammar.governs(clause.governor.vg.lemma)
+    )
+
+
+def _pairs(kind: str, left: Referent, right: Referent) -> list[tuple[Referent, Referent]]:
+    """Who acts with whom: of several who recognise one state each does so for itself."""
+    if kind != "RelationsEstablished" or left == right or len(left.codes) * len(right.codes) == 1:
+        return [(left, right)]
+    return [
+        (Referent((one,), left.persons, left.cls), Referent((other,), right.persons, right.cls))
+        for one in left.codes
+        for other in right.codes
+    ]
 
 
 def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Truth, stage: str) -> Claim | None:
@@ -106,6 +133,8 @@ def _fits(frame: Frame, scene: Scene) -> str:
     if scene.noun is None and clause is not None:
         if data.reflexive is not None and clause.vg.reflexive != data.reflexive:
             return "the verb is not reflexive as the frame wants it"
+        if data.infinitive is not None and scene.opens_infinitive() != data.infinitive:
+            return "an infinitive follows" if not data.infinitive else "no infinitive follows"
         if (data.voice == "passive" and not clause.vg.passive) or (data.voice == "active" and clause.vg.passive):
             return f"the verb is not {data.voice}"
     for slot, lemmas in frame.head.items():
@@ -118,7 +147,7 @@ def _fits(frame: Frame, scene: Scene) -> str:
             for chunk in scene.chunks(slot)
         ):
             return frame.refusals[slot]
-    if data.empty and any(scene.chunks(slot) for slot in data.empty):
+    if any(slot != "object" or _precedes_place(chunk, scene) for slot in data.empty for chunk in scene.chunks(slot)):
         return f"something stands in {'/'.join(data.empty)}"
     if frame.words or frame.without:
         words = scene.lemmas = scene.lemmas or _lemmas_around(scene)
@@ -127,6 +156,13 @@ def _fits(frame: Frame, scene: Scene) -> str:
         if not frame.without.isdisjoint(words):
             return "a word that rules it out"
     return ""
+
+
+def _precedes_place(chunk: Chunk, scene: Scene) -> bool:
+    """Whether a phrase stands before the complements: "is a guest in Chad", but "will be in Nadi, and Modi later"."""
+    verb = scene.clause.vg.first if scene.clause is not None else 0
+    behind = [place.first for place in scene.chunks("place") if place.first > verb]
+    return not behind or chunk.first < min(behind)
 
 
 def _headed(chunk: Chunk, lemmas: frozenset[str]) -> bool:
@@ -188,6 +224,7 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
     "named": lambda referent: referent.cls == "name",
     "single": lambda referent: len(referent.codes) == 1,
     "plural": lambda referent: len(referent.codes) > 1,
+    "speaker": lambda referent: referent.cls != "forces",
     "actor": lambda referent: referent.cls not in {"forces", "mission"},
 }
 """What the filler of a role may have to be; any other need is an actor class of the language ("forces")."""

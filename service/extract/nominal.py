@@ -1,5 +1,7 @@
 """What becomes of an act that a noun names: done, planned, cancelled, or nothing told of it."""
 
+import msgspec
+
 from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.language import Language
@@ -33,6 +35,10 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
         return Truth(dropped=f"“{chunk.prep}”: only spoken of")
     if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
         return Truth(dropped="negated")
+    opened = clause.subject.head if clause is not None and clause.subject is not None else ""
+    if chunk.prep and clause is not None and clause.vg.copula and opened in nominal.planned_nouns:
+        # "Preparations are under way for a visit"
+        truth = msgspec.structs.replace(truth, stage="planned")
     if host is not None and host.head in nominal.cancelled_nouns:
         return Truth(stage="cancelled")
     planned = set(chunk.adjectives) & nominal.planned_adjectives or (

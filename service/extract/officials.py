@@ -37,7 +37,8 @@ def load_officials() -> dict[str, list[Tenure]]:
 def find_official(name: str, published: str | None) -> str | None:
     """The state of the official of that name (ISO 3166-1 alpha-3); None where nobody or more than one state has it.
 
-    A last name alone counts only for who was in office in the month of publication (YYYY-MM...), if that is known.
+    A last name alone counts only for who was in office in the month of publication (YYYY-MM...), if that is known;
+    of several, it is the one whose names list it by itself.
     """
     folded = fold(name)
     words = folded.split()
@@ -45,7 +46,9 @@ def find_official(name: str, published: str | None) -> str | None:
     if len(words) > 1:
         meant = {tenure.code for tenure in shelf if folded in tenure.names}
     else:
-        meant = {tenure.code for tenure in shelf if published is None or _sat(tenure, published[:7])}
+        sitting = [tenure for tenure in shelf if published is None or _sat(tenure, published[:7])]
+        known_by_it = {tenure.code for tenure in sitting if folded in tenure.names}
+        meant = known_by_it if len(known_by_it) == 1 else {tenure.code for tenure in sitting}
     if len(meant) > 1 and published is not None:
         # Who has acted for several acts for the one whose office he holds now.
         meant = {tenure.code for tenure in shelf if folded in tenure.names and _sat(tenure, published[:7])}

@@ -80,7 +80,9 @@ class Scene(msgspec.Struct):
     def _complements(self, clause: Clause, slot: str) -> list[Chunk]:
         """The complements of the subject that a preposition opens ("subject.de"), or all of the object's."""
         if slot.startswith(OF_OBJECT):
-            return [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
+            comps = [comp for o in self._of_verb("object") for part in (o, *o.conj) for comp in part.comps]
+            origin = slot.removeprefix(OF_OBJECT) in self.language.grammar.prepositions.origin
+            return [comp for comp in comps if comp.prep == slot.removeprefix(OF_OBJECT)] if origin else comps
         prep = slot.removeprefix(OF_SUBJECT)
         return [comp for o in self.subject_of(clause) for comp in o.comps if comp.prep == prep]
 
@@ -104,6 +106,21 @@ class Scene(msgspec.Struct):
             for part in (*(() if clause.vg.passive else clause.objects), *clause.obliques)
             if part is not thing
         ]
+
+    def opens_infinitive(self) -> bool:
+        """Whether the verb's complements are followed by an infinitive: "called on France to withdraw"."""
+        for item in self.items[self.at + 1 :]:
+            if item.kind == "vg":
+                return item.prep in self.language.grammar.particles.infinitive
+            if item.kind not in {"np", "date", "adv", "comma", "and"}:
+                return False
+        return False
+
+    def main_places(self) -> list[Chunk]:
+        """Where the thing that a participle describes is told to be: "vaccines donated by China arrived in Harare"."""
+        main = self.clause.main if self.clause is not None else None
+        places = self.language.grammar.prepositions.place
+        return [o for o in main.obliques if o.prep in places] if main is not None else []
 
     def _agents(self, clause: Clause) -> list[Chunk]:
         """Who acts: the subject of an active verb, the agent of a passive one."""

@@ -79,10 +79,9 @@ def _listed(tokens: list[Token], names: list[NameMention], n: int) -> bool:
     """Whether a state named beyond doubt stands beside it in a list: "Egypt, Jordan and Iraq"."""
     name = names[n]
     before, after = names[n - 1] if n else None, names[n + 1] if n + 1 < len(names) else None
-    near = (before is not None and _sure(before) and _joins(tokens, before.last, name.first)) or (
+    return (before is not None and _sure(before) and _joins(tokens, before.last, name.first)) or (
         after is not None and _sure(after) and _joins(tokens, name.last, after.first)
     )
-    return near
 
 
 def _sure(name: NameMention) -> bool:

@@ -87,6 +87,8 @@ def _located(scene: Scene, slot: str) -> list[Chunk]:
             return scene.chunks("place")
         case "dest":
             return scene.chunks("object")
+        case "main.place":
+            return scene.main_places()
         case _:
             places = scene.language.grammar.prepositions.place
             return [
@@ -172,6 +174,25 @@ def _partner(scene: Scene, against: tuple[str, ...]) -> Referent:
     return Referent(other, cls="name") if len(other) == 1 else NOBODY
 
 
+def _self(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Whom the noun itself stands for."""
+    return scene.resolver.resolve(scene.noun, against=against)
+
+
+def _company(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The other one who acts in the clause of a noun: its subject, or for the subject its object or company."""
+    clause, noun = scene.clause, scene.noun
+    if clause is None or noun is None or clause.vg.passive:
+        return NOBODY
+    withs = [o for o in clause.obliques if o.prep in scene.language.grammar.prepositions.company]
+    others = [*clause.objects, *withs] if clause.subject is noun else scene.subject_of(clause)
+    for chunk in others:
+        referent = scene.resolver.resolve(chunk, against=against)
+        if chunk is not noun and referent.codes:
+            return referent
+    return NOBODY
+
+
 def _told(scene: Scene, against: tuple[str, ...]) -> Referent:
     """Whom the clause that the verb opens is about: "demanded that Russia withdraw"."""
     following = scene.items[scene.at + 1 : scene.at + 3]
@@ -231,13 +252,15 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "other": _other,
     "bare.other": _other_of_bare,
     "told": _told,
+    "self": _self,
+    "company": _company,
     "topic": _topic,
     "visited": _visited,
     "focus": _focus,
     "there": _there,
     "clitic": _clitic,
 }
-_PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place"})
+_PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place", "main.place"})
 SLOTS = frozenset(
     {
         *_NAMED,

@@ -180,11 +180,7 @@ class Triggers:
         frames = self.language.frames.by_verb.get(clause.vg.lemma)
         if not frames:
             return []
-        truth = judge(clause, self.language, reported=self.reported)
-        coming = clause.vg.tense in {"pres", "cond"} and truth.stage == "done"
-        present = clause.vg.tense == "pres" and not self.details.place.title
-        if coming and lies_ahead(clause.dates, self.published, present=present):
-            truth = msgspec.structs.replace(truth, stage="planned")
+        truth = self._ahead(judge(clause, self.language, reported=self.reported), clause)
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
         scene.at = clause.at
@@ -199,11 +195,19 @@ class Triggers:
             return True
         return any(self._tells(part) for part in chunk.comps) or any(self._tells(part) for part in chunk.conj)
 
+    def _ahead(self, truth: Truth, clause: Clause | None) -> Truth:
+        """The truth of what the present tense tells: planned, where its date is still to come."""
+        if clause is None or clause.vg.tense not in {"pres", "cond"} or truth.stage != "done":
+            return truth
+        present = clause.vg.tense == "pres" and not self.details.place.title
+        coming = lies_ahead(clause.dates, self.published, present=present)
+        return msgspec.structs.replace(truth, stage="planned") if coming else truth
+
     def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:
         found: list[Claim] = []
         frames = self.language.frames.by_noun.get(chunk.head)
         if frames and chunk.kind == "np":
-            truth = judge_noun(chunk, clause, host, self.language, reported=self.reported)
+            truth = self._ahead(judge_noun(chunk, clause, host, self.language, reported=self.reported), clause)
             after, dates = self._following(at)
             for relative in self._relatives(chunk):
                 after = [*after, *relative.obliques]

@@ -2,9 +2,10 @@
 
 import msgspec
 
+from service.extract.dates import DateMention
 from service.extract.language import Language
 from service.extract.morphology import Reading
-from service.extract.tagging import ADV, COMMA, NE, NEG, PRON, VERB, Tagged
+from service.extract.tagging import ADV, COMMA, DATE, NE, NEG, PRON, VERB, Tagged
 from service.extract.words import lower
 
 _PRON_OR_NE = frozenset({PRON, NE})
@@ -38,6 +39,8 @@ class VerbGroup(msgspec.Struct, gc=False):
     modal_tense: str = ""
     clitics: tuple[str, ...] = ()
     inverted: bool = False
+    dates: tuple[DateMention, ...] = ()
+    """Those between its parts."""
     ambiguous: bool = False
     """Whether its form may be past tense or past participle ("signed")."""
 
@@ -76,8 +79,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
             elif lower(tokens[at]) in grammar.pronouns.there:
                 clitics.append(lower(tokens[at]))
             at += 1
-        elif tags[at] == COMMA and chain and _aside_ends(tagged, at, chain[-1][1], language):
-            at += 1
+        elif tags[at] in {COMMA, DATE} and chain and (after := _past_aside(tagged, at, chain[-1][1], language)):
+            at = after
         elif tags[at] == PRON and chain and _stands_inside(tagged, at, chain[-1][1], language):
             clitics += [lower(tokens[at])] if tags[at + 1] in {VERB, PRON} else []
             at = tagged.spans[at][0] if at in tagged.spans else at + 1
@@ -95,7 +98,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     if particle:
         chain[-1] = (chain[-1][0], msgspec.structs.replace(chain[-1][1], lemma=particle))
         last += 1
-    return _compose(
+    group = _compose(
         first,
         last,
         chain,
@@ -105,6 +108,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         tagged=tagged,
         language=language,
     )
+    group.dates = _dates_inside(tagged, first, last)
+    return group
 
 
 def _stands_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
@@ -140,6 +145,32 @@ def _goes_on(tagged: Tagged, at: int, previous: Reading, language: Language) -> 
         return None
     reading = _reading(tagged, at, previous, language)
     return reading if reading is not None and _continues(previous, reading, language) else None
+
+
+def _past_aside(tagged: Tagged, at: int, previous: Reading, language: Language) -> int:
+    """The token after what stands between the parts of a verb at ``at``; 0 where nothing does."""
+    if tagged.tags[at] == COMMA:
+        return at + 1 if _aside_ends(tagged, at, previous, language) else 0
+    return tagged.spans[at][0] if _date_inside(tagged, at, previous, language) else 0
+
+
+def _dates_inside(tagged: Tagged, first: int, last: int) -> tuple[DateMention, ...]:
+    spans = [tagged.spans[at][1] for at in range(first, last) if tagged.tags[at] == DATE and at in tagged.spans]
+    return tuple(dict.fromkeys(what for what in spans if isinstance(what, DateMention)))
+
+
+def _date_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
+    """Whether a date stands between an auxiliary and its participle: "has since May flown in"."""
+    verbs = language.grammar.verbs
+    if at not in tagged.spans or previous.lemma not in verbs.have | verbs.be:
+        return False
+    after = tagged.spans[at][0]
+    while after < len(tagged.tags) and tagged.tags[after] == ADV:
+        after += 1
+    if after >= len(tagged.tags) or tagged.tags[after] != VERB:
+        return False
+    reading = _reading(tagged, after, previous, language)
+    return reading is not None and reading.mood == "pastpart" and _continues(previous, reading, language)
 
 
 def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:

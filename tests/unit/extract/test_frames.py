@@ -80,8 +80,8 @@ def test_a_frame_names_what_exists(language: str, frame: Frame) -> None:
     """Acts, slots and needs of a frame are ones that the engine knows; a misspelt one could never match."""
     assert {emission.act for emission in frame.emissions} <= set(ACTS) | set(REPORT_TYPES)
     prepositions = prepositions_of(language)
-    possession = load(language).grammar.prepositions.possession
-    complements = {f"{part}.{prep}" for part in ("object", "subject") for prep in possession}
+    known = load(language).grammar.prepositions
+    complements = {f"{part}.{prep}" for part in ("object", "subject") for prep in known.possession | known.origin}
     slots = [slot for slots in frame.data.roles.values() for slot in slots] + list(frame.data.head)
     for slot in slots:
         # "à.own" is the state that the phrase after "à" names itself; "noun.adj" is the noun's own adjective.
