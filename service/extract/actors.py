@@ -179,6 +179,9 @@ class Resolver:
         for comp in (*(c for c in chunk.comps if c not in seats), *(() if chunk.cls in _POSTED else seats)):
             codes: list[str] = []
             for part in (comp, *comp.conj):
+                if part.cls == "company":
+                    # "a delegation of the Chinese firm" speaks for nobody else.
+                    continue
                 if part.cls in {"name", "person"}:
                     codes.extend(self._one(part, ()).codes)
                 elif part.head in companies and not part.comps:

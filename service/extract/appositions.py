@@ -66,9 +66,10 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
 def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:
     """Give an institution without a state the one where it sits: "la junte militaire en Guinée"."""
     for item, seat in pairwise(items):
-        nameless = item.kind == "np" and item.cls in {"institution", "people"} and not item.comps and item.name is None
+        told = any(comp.adj_codes or comp.cls in {"name", "person"} for comp in item.comps)
+        nameless = item.kind == "np" and item.cls in {"institution", "people"} and not told and item.name is None
         if nameless and not item.adj_codes and seat.kind == "np" and seat.cls == "name" and seat.prep in places:
-            item.comps = [seat]
+            item.comps = [*item.comps, seat]
 
 
 def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:

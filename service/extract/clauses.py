@@ -170,6 +170,8 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
                 clause.dates.append(item)
         elif item.kind == "comma":
             commas += 1
+            if cursor == at - 1 and language.compounds and _goes_on(items, cursor, clause, by_item):
+                following = _STOP
         elif item.kind == "and":
             following = _STOP if _joined(clause, cursor, at, by_item) else following
         elif item.kind in {"rel", "sub"}:
@@ -178,6 +180,20 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
         elif item.kind == "vg":
             following = _before_verb(item, cursor, clause, by_item, language, commas=commas)
         cursor = following
+
+
+def _goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, Clause]) -> bool:
+    """Give a verb right after a comma the subject of the one before: "ended ties, would close ... and asked ..."."""
+    cursor = comma - 1
+    while cursor >= 0 and items[cursor].kind in {"np", "date", "adv"}:
+        cursor -= 1
+    earlier = by_item.get(cursor)
+    if clause.vg.form != "finite" or earlier is None or earlier.relative or earlier.subject is None:
+        return False
+    if not earlier.vg.finite or earlier.inserted:
+        return False
+    _share(clause, earlier)
+    return True
 
 
 _STOP = -1
@@ -191,8 +207,11 @@ def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: L
         # "Macron to visit Rwanda": a headline leaves out "is".
         vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
         clause.subject = nearest
-    elif vg.form == "prespart" and not items[at].prep and nearest is not None and nearest.kind == "np":
-        clause.subject = nearest
+    elif vg.form == "prespart" and not items[at].prep and nearest is not None:
+        bearer = items[at - 2] if nearest.kind == "comma" and at > 1 and clause.governor is None else nearest
+        if bearer.kind == "np" and (bearer is nearest or (is_actor(bearer) and not bearer.prep)):
+            # "The ambassador, meeting the minister on Monday, said"
+            clause.subject = bearer
 
 
 def _before_mark(items: list[Chunk], cursor: int, vg: VerbGroup, language: Language) -> int:

@@ -62,13 +62,7 @@ class Details:
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
         # "promised on Tuesday": that of a promise made is the day of the promise.
         promised = claim.type in _PROMISED and scene.noun is None and _made(scene.clause)
-        planned = claim.stage == "planned" and not promised
-        claim.when = date_of(scene.dates, planned=planned, published=self.published) or self._date_around(
-            scene,
-            planned=planned,
-            ahead=planned and claim.type not in DECIDED,
-            promise=claim.type in _PROMISED,
-        )
+        claim.when = self._date(claim, scene, planned=claim.stage == "planned" and not promised)
         if claim.type == "MeetingHeld" and not claim.mode:
             claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
@@ -116,6 +110,20 @@ class Details:
             if any(token.fold in words for token in self.tokens[start:end]):
                 return mode
         return ""
+
+    def _date(self, claim: Claim, scene: Scene, *, planned: bool) -> Interval | None:
+        """The date of an act: that of its clause, else that of the clause around it."""
+        ahead = planned and claim.type not in DECIDED
+        clause, noun = scene.clause, scene.noun
+        if planned and noun is not None and clause is not None and clause.vg.tense in _PAST:
+            # "announced on Sunday a visit to Oslo in June": the day before the noun is that of the announcement.
+            near = date_of([date for date in scene.dates if date.first > noun.first], planned=True)
+            if near is not None or ahead:
+                return near
+            planned = False
+        told = date_of(scene.dates, planned=planned, published=self.published)
+        promise = claim.type in _PROMISED
+        return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
