@@ -159,10 +159,18 @@ def _other_of_bare(scene: Scene, against: tuple[str, ...]) -> Referent:
 def _somebody_else_acts(scene: Scene) -> bool:
     """Whether the verb has an acting subject of whom nobody knows who it is ("ces pays ont annoncé")."""
     clause = scene.clause
-    subject = clause.subject if clause is not None and not clause.vg.passive else None
-    if subject is None or subject is scene.noun or subject.cls not in {"country", "institution", "office"}:
+    if clause is None:
         return False
-    return not scene.resolver.resolve(subject).codes
+    grammar = scene.language.grammar.prepositions
+    others = [o for o in clause.obliques if o.prep in grammar.agent | grammar.origin] if clause.vg.passive else []
+    if clause.subject is not None and not clause.vg.passive:
+        others = [clause.subject]
+    return any(
+        other is not scene.noun
+        and other.cls in {"country", "institution", "office"}
+        and not scene.resolver.resolve(other).codes
+        for other in others
+    )
 
 
 def _partner(scene: Scene, against: tuple[str, ...]) -> Referent:
