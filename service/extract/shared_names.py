@@ -12,6 +12,7 @@ from importlib import resources
 from io import StringIO
 
 from service.extract.gazetteer import NameMention
+from service.extract.goods import load_goods
 from service.extract.language import Language
 from service.extract.tokens import Token, fold
 from service.extract.words import Word
@@ -47,6 +48,13 @@ def load_shared(language: str) -> dict[str, frozenset[str]]:
         for row in csv.DictReader(StringIO(table))
         if row["language"] == language
     }
+
+
+@lru_cache(maxsize=16)
+def _given(language: str) -> frozenset[str]:
+    """Words for goods and money: what is sent somewhere."""
+    goods = load_goods(language)
+    return goods.names | frozenset(sign for sign in goods.signs if sign.isalpha())
 
 
 def _in_longer_name(tokens: list[Token], name: NameMention, language: Language) -> bool:
@@ -101,6 +109,8 @@ def _is_place(tokens: list[Token], name: NameMention, language: Language) -> boo
     before = tokens[name.first - 1]
     placed = before.fold in places or before.fold in language.grammar.prepositions.origin
     word = language.words.of(tokens[name.first - 2]) if placed and name.first > 1 else language.words.of(before)
+    if placed and name.first > 1 and tokens[name.first - 2].fold in _given(language.code):
+        return True
     if placed and word.noun and (word.noun in frames.by_noun or language.actor_nouns.get(word.noun) in _ACTING):
         return True
     verbs = [*word.finite, *(r for r in (word.infinitive, word.past_participle, word.present_participle) if r)]
