@@ -185,6 +185,8 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
         ahead_tag == PERSON and not word.plural and actor in {"office", "homologue", "envoy"}
     ):
         return False
+    if _sets_off(tagged, at, language) and not verb_seen:
+        return True
     if strong:
         return not verb_seen or (before in _PERSON_OR_NAME and word.plural)
     if verb_seen or tagged.tags[at - 1] == DATE or actor in {"forces", "office", "delegation", "mission"}:
@@ -194,6 +196,14 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     subject = tagged.words[at - 1]
     acts = language.actor_nouns.get(subject.noun) in {"office", "institution"} and not subject.plural and word.plural
     return before == NAME or acts
+
+
+def _sets_off(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether one official goes to a place that is named: "Thai premier heads to Cambodia"."""
+    subject, places = tagged.words[at - 1], language.grammar.prepositions.place
+    one = language.actor_nouns.get(subject.noun) == "office" and not subject.plural and tagged.words[at].plural
+    ahead = tagged.tags[at + 1 : at + 3]
+    return one and ahead == ["", NAME] and tagged.tokens[at + 1].fold in places
 
 
 def _only_verb(word: Word) -> bool:

@@ -18,6 +18,8 @@ from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
 
+_FORCES = frozenset({"troops", "instructors"})
+"""What an act of forces is told to comprise; what they bring along is another act."""
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
@@ -71,7 +73,7 @@ class Details:
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
         if claim.type in _GIVEN:
-            goods = [g for g in goods if g.item is not None and (not frame.data.item or g.unit in {None, "persons"})]
+            goods = [g for g in goods if g.item is not None and (not frame.data.item or g.item in _FORCES)]
             if not goods and frame.data.item:
                 goods = [
                     AmountMention(
