@@ -168,4 +168,4 @@ def _fact(row: AgreementRow) -> Fact:
     return msgspec.json.decode(row.fact, type=Fact)
 
 
-AGREEMENTS = View(name="agreements", fold=1, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)
+AGREEMENTS = View(name="agreements", fold=2, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)

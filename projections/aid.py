@@ -274,4 +274,4 @@ def _fact(row: ParcelRow) -> Fact:
     return msgspec.json.decode(row.fact, type=Fact)
 
 
-AID = View(name="aid", fold=1, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)
+AID = View(name="aid", fold=2, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)

@@ -6,7 +6,7 @@ others add what it leaves open. Nothing depends on the order in which they were 
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -115,6 +115,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         domain=_first(reports, "domain"),
         kind=_first(reports, "kind"),
         instrument=_first(reports, "instrument"),
+        basis=_basis(sources),
         sectors=tuple(sorted({sector for report in reports for sector in getattr(report, "sectors", ())})),
     )
     return Dated(
@@ -168,6 +169,12 @@ def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
         asserted_by=report.asserted_by,
         proofs=prove(report.evidence),
     )
+
+
+def _basis(sources: Sequence[Source]) -> Literal["article", "curator", "import"]:
+    """The best that a fact rests on."""
+    kinds = {proof.kind for source in sources for proof in source.proofs}
+    return "article" if "quote" in kinds else "curator" if "curator" in kinds else "import"
 
 
 def _is_effective(fact: Fact) -> bool:

@@ -1,6 +1,6 @@
 """Answers at other times than now: the events that the three times admit, folded by the same fold as the views."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import asyncpg
@@ -12,7 +12,7 @@ from projections.batch import concerns, known, parse
 from projections.ground import Ground, restrict
 from projections.store import load_articles
 from projections.times import Times, is_known
-from projections.view import Row, Tables, View, fold_rows
+from projections.view import DECISIONS, Row, Tables, View, fold_rows
 
 
 async def rows_at(
@@ -23,15 +23,31 @@ async def rows_at(
     times: Times,
     *,
     upto: int,
-    pair: tuple[str, str] | None = None,
+    pairs: Collection[tuple[str, str]] | None = None,
 ) -> dict[str, list[Row]]:
-    """A view's rows at three times, of one pair of parties or of all, from the ledger's events up to a position.
+    """A view's rows at three times, of some pairs of parties or of all, from the ledger's events up to a position."""
+    return fold_rows(view, await ground_at(pool, ledger, view, kept, times, upto=upto, pairs=pairs))
+
+
+async def ground_at(
+    pool: "asyncpg.Pool[Any]",
+    ledger: Ledger,
+    view: View,
+    kept: Tables,
+    times: Times,
+    *,
+    upto: int,
+    pairs: Collection[tuple[str, str]] | None = None,
+) -> Ground:
+    """The ground of a view at three times, of some pairs of parties or of all.
 
     ``kept``: the stored ground, whose articles give titles and publishers, which no time changes.
     """
     ground = Ground()
+    if pairs is not None and not pairs:
+        return ground
     last = min(upto, times.known_at) if isinstance(times.known_at, int) else upto
-    async for page in ledger.stream(_query(view, pair), upto=last):
+    async for page in ledger.stream(_query(view, pairs), upto=last):
         for item in parse(page):
             told = known(item)
             if told is not None and concerns(view, item) and is_known(told[2], times):
@@ -41,15 +57,21 @@ async def rows_at(
     async with pool.acquire() as connection:
         for article in await load_articles(connection, kept, articles):
             seen.articles[article.latest.article] = article
-    return fold_rows(view, seen)
+    return seen
 
 
-def _query(view: View, pair: tuple[str, str] | None) -> Query:
-    types = tuple(sorted(view.types))
-    if pair is None:
-        return Query(items=(QueryItem(types=types),))
-    together = tuple(f"party:{party}" for party in pair)
-    return Query(items=(QueryItem(types=types, tags=(f"dyad:{dyad(*pair)}",)), QueryItem(types=types, tags=together)))
+def _query(view: View, pairs: Collection[tuple[str, str]] | None) -> Query:
+    """The reports that a view folds and the decisions about them; its articles are in the stored ground."""
+    if pairs is None:
+        reports = QueryItem(types=tuple(sorted(view.reports)))
+        decisions = (QueryItem(types=DECISIONS, tags=(f"family:{family}",)) for family in view.families)
+        return Query(items=(reports, *decisions))
+    types = tuple(sorted((*view.reports, *DECISIONS)))
+    named = sorted({dyad(*pair) for pair in pairs})
+    apart = (QueryItem(types=types, tags=(f"dyad:{name}",)) for name in named)
+    # Acts of so many parties that each has a tag of its own.
+    together = (QueryItem(types=types, tags=(f"party:{one}", f"party:{other}")) for one, other in sorted(set(pairs)))
+    return Query(items=(*apart, *together))
 
 
 def pair_of(parties: Sequence[str | None]) -> tuple[str, str] | None:

@@ -141,6 +141,10 @@ class Fact(Shape, frozen=True, kw_only=True):
     kind: Annotated[str | None, Meta(description="Of a reported total: running or stock.")] = None
     instrument: Annotated[str | None, Meta(description="Name of the treaty or accord.")] = None
     sectors: Annotated[tuple[str, ...], Meta(description="Fields of cooperation.")] = ()
+    basis: Annotated[
+        Literal["article", "curator", "import"],
+        Meta(description="What it rests on at best: the words of an article, a curator's word, or an imported record."),
+    ] = "article"
 
 
 class Asked(Shape, frozen=True, kw_only=True):
@@ -177,6 +181,44 @@ class Reason(Shape, frozen=True, kw_only=True):
     fact: Annotated[Fact, Meta(description="The fact, with its events and their quotes.")]
 
 
+Trend = Literal["warming", "steady", "cooling"]
+
+
+class Climate(Shape, frozen=True, kw_only=True):
+    """How cooperative or hostile the acts of late were: means of published scores, in which older acts count less.
+
+    It describes and never decides a status.
+    """
+
+    intensity: Annotated[float, Meta(description="Mean of PLOVER intensity scores, -10 (hostile) to 10 (cooperative).")]
+    goldstein: Annotated[float, Meta(description="Mean of Goldstein scores of CAMEO codes, on the same scale.")]
+    acts: Annotated[int, Meta(description="Acts felt: done and stated outright, within the window of the rules.")]
+    trend: Annotated[
+        Trend | None, Meta(description="Against the climate half a year before; null where none was felt then.")
+    ]
+    before: Annotated[float | None, Meta(description="The intensity then; null where no act was felt.")]
+    scores: Annotated[int, Meta(description="Version of the table of scores.")]
+
+
+class SharedMembership(Shape, frozen=True, kw_only=True):
+    """An organisation of which both parties are members."""
+
+    organisation: Annotated[Party, Meta(description="The organisation.")]
+    basis: Annotated[
+        Literal["reported", "reference"],
+        Meta(description="Whether articles tell of one of the memberships, or the table of memberships has both."),
+    ]
+
+
+class BlocActs(Shape, frozen=True, kw_only=True):
+    """What an organisation of one side and the other side did to each other; it is outside the status."""
+
+    organisation: Annotated[Party, Meta(description="The organisation.")]
+    member: Annotated[Party, Meta(description="The side that is a member of it on the day asked about.")]
+    other: Annotated[Party, Meta(description="The other side.")]
+    last_acts: Annotated[tuple[Fact, ...], Meta(description="The latest acts between the organisation and that side.")]
+
+
 class Relation(Shape, frozen=True, kw_only=True):
     """What is known of the relation between two parties."""
 
@@ -186,6 +228,15 @@ class Relation(Shape, frozen=True, kw_only=True):
     reasons: Annotated[tuple[Reason, ...], Meta(description="What decided; then every other rule met, by precedence.")]
     in_force: Annotated[tuple[Fact, ...], Meta(description="Acts whose effect lasts and that nothing has ended.")]
     last_events: Annotated[tuple[Fact, ...], Meta(description="The latest acts, the newest first.")]
+    sectors: Annotated[tuple[str, ...], Meta(description="Fields of which what is in force and the last events speak.")]
+    climate: Annotated[Climate | None, Meta(description="How the acts of late were; null where none is felt.")]
+    shared_memberships: Annotated[
+        tuple[SharedMembership, ...], Meta(description="Organisations that both are members of on that day.")
+    ]
+    blocs: Annotated[
+        tuple[BlocActs, ...] | None,
+        Meta(description="With `include=blocs`: acts of their organisations, outside the status; else null."),
+    ]
     coverage: Coverage
     times: Asked
     position: Position
@@ -200,6 +251,23 @@ class RelationLine(Shape, frozen=True, kw_only=True):
     rule: Annotated[str | None, Meta(description="The rule that decided; null when unobserved.")]
     happening: Annotated[str | None, Meta(description="The act that met it.")]
     coverage: Coverage
+
+
+class Comparison(Shape, frozen=True, kw_only=True):
+    """The relations of several pairs, of one snapshot of the views."""
+
+    items: Annotated[tuple[Relation, ...], Meta(description="A relation for each pair, in the order asked for.")]
+    times: Asked
+    position: Position
+
+
+class FactPage(Shape, frozen=True, kw_only=True):
+    """Acts between two parties, the latest first."""
+
+    items: tuple[Fact, ...]
+    next: Next
+    times: Asked
+    position: Position
 
 
 class RelationPage(Shape, frozen=True, kw_only=True):

@@ -7,12 +7,16 @@ from itertools import combinations
 import msgspec
 
 from events.vocabulary import FAMILIES
+from projections.climate import Felt, measure
 from projections.facts import Act, Acts, Dated
-from projections.public import Asked, Coverage, Fact, Relation, RelationLine
+from projections.public import Asked, BlocActs, Coverage, Fact, Relation, RelationLine, SharedMembership
+from projections.sectors import sectors_of
 from projections.status import find_in_force, judge, recency
 from projections.view import Row, View
 
 LAST_EVENTS = 10
+Order = tuple[date, str, str, tuple[str, ...]]
+"""Where an act stands in a pair's timeline: day, happening, type, parties."""
 
 
 class FactRow(Row, frozen=True, kw_only=True):
@@ -129,28 +133,98 @@ def coverage_of(pair: PairRow | None) -> Coverage:
     )
 
 
-def describe(
-    a: str, b: str, facts: Sequence[Dated], coverage: Coverage, *, day: date, times: Asked, position: int
+def describe(  # noqa: PLR0913  (what a relation is made of)
+    a: str,
+    b: str,
+    facts: Sequence[Dated],
+    coverage: Coverage,
+    *,
+    day: date,
+    times: Asked,
+    position: int,
+    felt: Sequence[Felt] | None = None,
+    shared: tuple[SharedMembership, ...] = (),
+    blocs: tuple[BlocActs, ...] | None = None,
 ) -> Relation:
     """The relation of ``a`` and ``b`` on a day.
 
     ``facts``: all of the pair, or those that decide: the latest of each type in each direction, all of the
-    standing types, and the last events. Each once or more often.
+    standing types, and the last events. Each once or more often. ``felt``: the acts that make the climate; None:
+    those among ``facts``, which then are all.
     """
     present = {(d.fact.happening, d.fact.type, d.fact.parties): d for d in facts if d.counted <= day}
     known = sorted(present.values(), key=recency, reverse=True)
     reasons = judge(known, day)
+    in_force = tuple(dated.fact for dated in find_in_force(known, day))
+    last_events = tuple(dated.fact for dated in known[:LAST_EVENTS])
+    if felt is None:
+        felt = [(dated.fact.type, dated.counted, 1) for dated in known if dated.effective]
     return Relation(
         a=a,
         b=b,
         status=reasons[0].status if reasons else "unobserved",
         reasons=reasons,
-        in_force=tuple(dated.fact for dated in find_in_force(known, day)),
-        last_events=tuple(dated.fact for dated in known[:LAST_EVENTS]),
+        in_force=in_force,
+        last_events=last_events,
+        sectors=tuple(sorted({sector for fact in (*in_force, *last_events) for sector in sectors_of(fact)})),
+        climate=measure(felt, day),
+        shared_memberships=shared,
+        blocs=blocs,
         coverage=coverage,
         times=times,
         position=position,
     )
+
+
+def show_blocs(
+    wanted: Mapping[tuple[str, str], tuple[str, str, str]], rows: Sequence[FactRow], day: date
+) -> tuple[BlocActs, ...]:
+    """What organisations and sides did to each other, in alphabetical order.
+
+    ``wanted``: for each pair the organisation, the side that is its member and the other side.
+    """
+    facts: dict[tuple[str, str], list[Dated]] = {}
+    for row in rows:
+        dated = dated_of(row)
+        if dated.counted <= day:
+            facts.setdefault((row.a, row.b), []).append(dated)
+    return tuple(
+        BlocActs(
+            organisation=organisation,
+            member=member,
+            other=other,
+            last_acts=tuple(dated.fact for dated in sorted(facts[pair], key=recency, reverse=True)[:LAST_EVENTS]),
+        )
+        for pair, (organisation, member, other) in sorted(wanted.items(), key=lambda each: each[1])
+        if pair in facts
+    )
+
+
+def order_of(row: FactRow) -> Order:
+    """Where an act stands in a pair's timeline, the greatest first."""
+    return (dated_of(row).counted, row.happening, row.type, row.parties)
+
+
+def choose(
+    rows: Sequence[FactRow],
+    day: date,
+    types: Sequence[str] = (),
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    after: Order | None = None,
+) -> list[FactRow]:
+    """What the statement ``facts`` of relation.sql chooses, from a pair's rows in memory."""
+    placed = [(order_of(row), row) for row in rows]
+    chosen = [
+        (place, row)
+        for place, row in placed
+        if place[0] <= min(day, until or day)
+        and (since is None or place[0] >= since)
+        and (not types or row.type in types)
+        and (after is None or place < after)
+    ]
+    return [row for _, row in sorted(chosen, key=lambda each: each[0], reverse=True)]
 
 
 def outline_all(pairs: Sequence[Row], facts: Sequence[Row], day: date) -> list[RelationLine]:
@@ -176,7 +250,7 @@ def _outline(pair: PairRow, facts: Sequence[Dated], day: date) -> RelationLine:
 
 RELATION = View(
     name="relation",
-    fold=1,
+    fold=2,
     families=tuple(FAMILIES),
     tables={"fact": FactRow, "pair": PairRow},
     rows=rows,

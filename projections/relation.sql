@@ -106,6 +106,42 @@ UNION ALL
   ORDER BY f.counted DESC, f.happening DESC, f.parties DESC
   LIMIT $6);
 
+-- name: felt
+-- How many effective acts of each type of one pair count from each day from $3 to $4.
+SELECT f.type, f.counted, count(*) AS acts
+  FROM views.relation_fact_v1 AS f
+ WHERE f.a = $1 AND f.b = $2 AND f.effective AND f.counted BETWEEN $3 AND $4
+ GROUP BY f.type, f.counted;
+
+-- name: facts
+-- The acts of one pair on day $3, of the types $4 (none: all), counting from $5 to $6 (null: any), after the place
+-- ($7, $8, $9, $10) of the page before (null: from the start); the latest first, at most $11.
+SELECT f.*
+  FROM views.relation_fact_v1 AS f
+ WHERE f.a = $1 AND f.b = $2 AND f.counted <= $3
+   AND (cardinality($4::text[]) = 0 OR f.type = ANY ($4))
+   AND ($5::date IS NULL OR f.counted >= $5)
+   AND ($6::date IS NULL OR f.counted <= $6)
+   AND ($7::date IS NULL OR (f.counted, f.happening, f.type, f.parties) < ($7, $8::text, $9::text, $10::text[]))
+ ORDER BY f.counted DESC, f.happening DESC, f.type DESC, f.parties DESC
+ LIMIT $11;
+
+-- name: lately
+-- Of several pairs, the last $4 acts of each on day $3.
+SELECT f.*
+  FROM unnest($1::text[], $2::text[]) AS pair (a, b)
+       CROSS JOIN LATERAL (
+           SELECT k.* FROM views.relation_fact_v1 AS k
+            WHERE k.a = pair.a COLLATE "C" AND k.b = pair.b COLLATE "C" AND k.counted <= $3
+            ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
+            LIMIT $4) AS f;
+
+-- name: unsettled_pairs
+-- Whether a report of some fact of one of several pairs does not count yet on day $3.
+SELECT coalesce(max(p.settled) > $3, false)
+  FROM unnest($1::text[], $2::text[]) AS pair (a, b)
+       JOIN views.relation_pair_v1 AS p ON (p.a, p.b) = (pair.a COLLATE "C", pair.b COLLATE "C");
+
 -- name: pairs
 -- A page of pairs after ($1, $2), of one party ($3) or of all.
 SELECT p.a, p.b, p.facts, p.articles, p.undated_articles, p.publishers, p.first_reported, p.last_reported, p.settled

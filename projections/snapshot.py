@@ -10,6 +10,7 @@ import msgspec
 from events.ledger import Ledger
 from projections.errors import BeyondHead, ViewMissing
 from projections.looking_back import rows_at
+from projections.membership_table import MembershipTable
 from projections.public import Asked
 from projections.store import Connection
 from projections.times import Times
@@ -48,12 +49,14 @@ class Reader:
     Args:
         pool: connections that may read the schemas ``views`` and ``ledger``.
         ledger: where questions that look back read.
+        members: which state is a member of what, where no article says so.
 
     """
 
-    def __init__(self, pool: "asyncpg.Pool[Any]", ledger: Ledger) -> None:
+    def __init__(self, pool: "asyncpg.Pool[Any]", ledger: Ledger, members: MembershipTable | None = None) -> None:
         self._pool = pool
         self._ledger = ledger
+        self._members: MembershipTable = members or {}
 
     @asynccontextmanager
     async def _look(self, view: View, times: Times | None = None, *others: View) -> AsyncGenerator[Snapshot]:
@@ -80,9 +83,20 @@ class Reader:
                 others=tuple(_version(other, active[other.name]["version"]) for other in others),
             )
 
-    async def _rows_at(self, seen: Snapshot, times: Times, pair: tuple[str, str] | None = None) -> dict[str, list[Row]]:
-        """A view's rows at three times, of one pair or of all; holds no connection while it reads the ledger."""
-        return await rows_at(self._pool, self._ledger, seen.view, seen.ground, times, upto=seen.position, pair=pair)
+    async def _rows_at(
+        self,
+        seen: Snapshot,
+        times: Times,
+        *pairs: tuple[str, str] | None,
+        view: View | None = None,
+    ) -> dict[str, list[Row]]:
+        """The rows of the view (or another) at three times, of some pairs or (without any, or with None) of all.
+
+        Holds no connection while it reads the ledger.
+        """
+        named = None if None in pairs or not pairs else [pair for pair in pairs if pair is not None]
+        kept = (self._pool, self._ledger, view or seen.view, seen.ground, times)
+        return await rows_at(*kept, upto=seen.position, pairs=named)
 
 
 _Kept = TypeVar("_Kept", bound=Tables)

@@ -45,10 +45,10 @@ SELECT k.happening, k.subject, k.object, k.type, k.day, k.recorded_on, k.settled
  WHERE k.counted <= $1;
 
 -- name: of_subjects
--- The acts of some subjects, of any object, on day $2.
+-- The acts of some subjects, of any object, whenever they count.
 SELECT k.happening, k.subject, k.object, k.type, k.day, k.recorded_on, k.settled, k.fact
   FROM views.standing_act_v1 AS k
- WHERE k.subject = ANY ($1::text[]) AND k.counted <= $2;
+ WHERE k.subject = ANY ($1::text[]);
 
 -- name: all_act
 SELECT * FROM views.standing_act_v1;

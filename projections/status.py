@@ -42,10 +42,20 @@ class StandingRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     same_instrument: bool = False
 
 
+class ClimateRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the scores of acts fade: see the head of the table in relation_rules.toml."""
+
+    half_life_days: int
+    window_days: int
+    trend_days: int
+    steady_within: float
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The table of rules, in order of precedence."""
 
     version: int
+    climate: ClimateRule
     rule: tuple[Rule, ...]
     standing: tuple[StandingRule, ...]
 

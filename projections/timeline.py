@@ -130,7 +130,7 @@ def describe(row: EventRow) -> RecordedFact:
 
 TIMELINE = View(
     name="timeline",
-    fold=1,
+    fold=2,
     families=tuple(FAMILIES),
     tables={"event": EventRow},
     rows=rows,

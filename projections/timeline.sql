@@ -45,6 +45,12 @@ SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.
  ORDER BY e.position DESC
  LIMIT $10;
 
+-- name: dyads
+-- The parties of every report of the types $2 in which one of $1 takes part, withdrawn or not.
+SELECT DISTINCT e.parties
+  FROM views.timeline_event_v1 AS e
+ WHERE e.parties && $1::text[] AND e.type = ANY ($2::text[]);
+
 -- name: event
 SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
        e.recorded_on, e.retraction, e.fact

@@ -226,4 +226,4 @@ def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, 
     return found
 
 
-VISITS = View(name="visits", fold=1, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
+VISITS = View(name="visits", fold=2, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)

@@ -19,6 +19,7 @@ from service.checkpoints import Checkpoints, follow_growth
 from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
+from service.reference import load_memberships
 from service.settings import Settings
 
 
@@ -97,7 +98,7 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
             urls=opened.urls,
             pool=pool,
             ledger=ledger,
-            queries=Queries(pool, ledger),
+            queries=Queries(pool, ledger, load_memberships()),
             runner=runner,
             handler=Handler(ledger, pool),
         )

@@ -11,6 +11,8 @@ from service.parties import check_party
 from service.problems import Refusal
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOST_PAIRS = 20
+"""Pairs of one comparison, at most."""
 _LONGEST_POSITION = 18
 """Digits: more would not fit the ledger's positions."""
 
@@ -60,6 +62,18 @@ def split_pair(pair: str) -> tuple[str, str]:
             "invalid-request", f"{pair!r} is not a pair; write two codes as MLI-RUS", errors=(("pair", "MLI-RUS"),)
         )
     return check_pair(one, other)
+
+
+def split_pairs(pairs: str) -> list[tuple[str, str]]:
+    """The pairs of MLI-RUS,MLI-FRA, each once; raises Refusal where one is none, or where they are too many."""
+    found = list(dict.fromkeys(split_pair(each.strip()) for each in pairs.split(",")))
+    if len(found) > MOST_PAIRS:
+        raise Refusal(
+            "invalid-request",
+            f"{len(found)} pairs are too many to compare; name at most {MOST_PAIRS}",
+            errors=(("pairs", f"at most {MOST_PAIRS} pairs"),),
+        )
+    return found
 
 
 def read_parties(party: str | None, pair: str | None) -> tuple[str, ...]:

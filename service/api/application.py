@@ -30,6 +30,8 @@ ROUTES = (
     articles.get_article,
     views.list_relations,
     views.get_relation,
+    views.compare_relations,
+    views.get_timeline,
     views.list_visits,
     views.list_aid_totals,
     registers.list_agreements,

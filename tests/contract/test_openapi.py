@@ -13,6 +13,8 @@ ROUTES = {
     ("get", "/articles/{article_id}"),
     ("get", "/relations"),
     ("get", "/relations/{a}/{b}"),
+    ("get", "/relations/compare"),
+    ("get", "/relations/{a}/{b}/timeline"),
     ("get", "/visits"),
     ("get", "/aid/totals"),
     ("get", "/agreements"),

@@ -23,6 +23,8 @@ EXAMPLES = {
     "/articles/{article_id}": "http://127.0.0.1:8000/articles/$ARTICLE",
     "/relations": "'http://127.0.0.1:8000/relations?party=MLI'",
     "/relations/{a}/{b}": "'http://127.0.0.1:8000/relations/MLI/RUS?as_of=2025-04-30'",
+    "/relations/compare": "'http://127.0.0.1:8000/relations/compare?pairs=MLI-RUS,MLI-FRA'",
+    "/relations/{a}/{b}/timeline": "'http://127.0.0.1:8000/relations/MLI/RUS/timeline?since=2025-01-01'",
     "/visits": "'http://127.0.0.1:8000/visits?status=pending'",
     "/aid/totals": "'http://127.0.0.1:8000/aid/totals?donor=RUS&recipient=MLI'",
     "/agreements": "'http://127.0.0.1:8000/agreements?pair=MLI-RUS&status=signed'",

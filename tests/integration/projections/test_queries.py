@@ -264,7 +264,12 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("sanctions", "lines", (TODAY, None, None, None, None, None, None, 10)),
     ("sanctions", "lines", (TODAY, "RUS", None, None, None, None, None, 10)),
     ("envoys", "lines", (TODAY, None, "MLI", "RUS", None, "MLI", "RUS", 10)),
-    ("memberships", "of_subjects", (["MLI", "RUS"], TODAY)),
+    ("memberships", "of_subjects", (["MLI", "RUS"],)),
+    ("relation", "felt", ("MLI", "RUS", TODAY, TODAY)),
+    ("relation", "facts", ("MLI", "RUS", TODAY, [], None, None, None, None, None, None, 10)),
+    ("relation", "lately", (["MLI"], ["RUS"], TODAY, 10)),
+    ("relation", "unsettled_pairs", (["MLI"], ["RUS"], TODAY)),
+    ("timeline", "dyads", (["MLI", "RUS"], ["MembershipEnded"])),
     ("military", "unsettled", (TODAY,)),
     ("timeline", "events_of_article", ("x",)),
 ]
