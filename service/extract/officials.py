@@ -9,6 +9,17 @@ import msgspec
 
 from service.extract.tokens import fold
 
+_LEADING = frozenset(
+    {
+        "head_of_state",
+        "head_of_government",
+        "head_of_organisation",
+        "president_of_the_council",
+        "foreign_minister",
+        "defence_minister",
+    }
+)
+
 
 class Tenure(msgspec.Struct, frozen=True, gc=False):
     """One official's time in one office; bounds are ISO months or days, empty where open."""
@@ -17,6 +28,8 @@ class Tenure(msgspec.Struct, frozen=True, gc=False):
     names: tuple[str, ...]
     begins: str
     ends: str
+    leads: bool
+    """Whether the last name alone is known to readers, listed or not: heads, foreign and defence ministers."""
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +41,7 @@ def load_officials() -> dict[str, list[Tenure]]:
         return found
     for row in csv.DictReader(StringIO(file.read_text(encoding="utf-8"))):
         names = tuple(fold(name) for name in (row["name"], *row["aliases"].split("|")) if name)
-        tenure = Tenure(row["code"], names, row["from"], row["to"])
+        tenure = Tenure(row["code"], names, row["from"], row["to"], row["office"] in _LEADING)
         for last in {name.split()[-1] for name in names}:
             found.setdefault(last, []).append(tenure)
     return found
@@ -38,7 +51,7 @@ def find_official(name: str, published: str | None) -> str | None:
     """The state of the official of that name (ISO 3166-1 alpha-3); None where nobody or more than one state has it.
 
     A last name alone counts only for who was in office in the month of publication (YYYY-MM...), if that is known;
-    of several, it is the one whose names list it by itself.
+    of several, it is the one whose names list it by itself. Below the leading offices it must be listed by itself.
     """
     folded = fold(name)
     words = folded.split()
@@ -48,11 +61,17 @@ def find_official(name: str, published: str | None) -> str | None:
     else:
         sitting = [tenure for tenure in shelf if published is None or _sat(tenure, published[:7])]
         known_by_it = {tenure.code for tenure in sitting if folded in tenure.names}
-        meant = known_by_it if len(known_by_it) == 1 else {tenure.code for tenure in sitting}
+        meant = known_by_it if len(known_by_it) == 1 else {tenure.code for tenure in sitting if tenure.leads}
     if len(meant) > 1 and published is not None:
-        # Who has acted for several acts for the one whose office he holds now.
-        meant = {tenure.code for tenure in shelf if folded in tenure.names and _sat(tenure, published[:7])}
+        # Who has acted for several acts for the one whose office he holds now, else the one he acted for last.
+        named = [tenure for tenure in shelf if folded in tenure.names and tenure.begins[:7] <= published[:7]]
+        now = {tenure.code for tenure in named if _sat(tenure, published[:7])}
+        meant = now or {tenure.code for tenure in sorted(named, key=_begins)[-1:]}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _begins(tenure: Tenure) -> str:
+    return tenure.begins
 
 
 def _sat(tenure: Tenure, month: str) -> bool:

@@ -23,6 +23,21 @@ def test_a_last_name_alone_is_the_one_in_office() -> None:
     assert find_official("Macron", None) == "FRA"
 
 
+def test_a_last_name_below_the_leading_offices_must_be_listed() -> None:
+    """A spokeswoman is known by her whole name; her last name alone, which many share, is nobody's."""
+    assert find_official("Jen Psaki", "2021-06-12") == "USA"
+    assert find_official("Psaki", "2021-06-12") == "USA"
+    assert find_official("Tammy Bruce", "2025-06-12") == "USA"
+    assert find_official("Bruce", "2025-06-12") is None
+
+
+def test_who_changed_sides_acts_for_the_last_one_between_offices() -> None:
+    """Kallas acted for Estonia, then for the Union; in between she acts for the one she served last."""
+    assert find_official("Kaja Kallas", "2023-06-12") == "EST"
+    assert find_official("Kaja Kallas", "2024-10-12") == "EST"
+    assert find_official("Kaja Kallas", "2025-06-12") == "EU"
+
+
 def test_an_unknown_name_is_nobody_s() -> None:
     """Nobody is guessed from a name that is like another."""
     assert find_official("Sergueï Lavrovski", "2024-06-12") is None
