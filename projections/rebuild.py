@@ -356,13 +356,14 @@ class Rebuild:
             live = await self._hold_live(connection, building)
             if live is not None:
                 await self._follow(building, live.position)
+            position = (await self._state(building.ground))["position"]
             names = [each.name for each in building.all]
             if live is not None and len(building.views) < len(live.views):
                 # Other views stand on the live ground, which was found equal: it stays.
                 names = building.names
             await connection.execute(_own("retire"), names)
             await connection.execute(_own("activate"), names)
-            return (await self._state(building.ground))["position"] if live is None else live.position
+            return position
 
     async def _clear(self) -> None:
         """Drop what was retired, once no question that began before can still read it."""
