@@ -1,10 +1,10 @@
-"""Run the measurements: ``python -m bench [all|ledger|skips|extraction] [options]``; all but skips without a name."""
+"""Run the measurements: ``python -m bench [part] [options]``; every part but skips where none is named."""
 
 import argparse
 import asyncio
 from pathlib import Path
 
-from bench import extraction, ledger, skips
+from bench import extraction, ledger, skips, views
 
 RESULTS = Path(__file__).parent / "results"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -13,7 +13,7 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 def main() -> None:
     """Run what is asked for and write the results beside this file."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["all", "ledger", "skips", "extraction"], default="all")
+    parser.add_argument("part", nargs="?", choices=["all", "ledger", "views", "skips", "extraction"], default="all")
     parser.add_argument("--events", type=int, default=1_000_000, help="events in the large ledger")
     parser.add_argument("--peer-events", type=int, help="events in the peers' stores for their reads; default: as many")
     parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement of a rate")
@@ -29,7 +29,10 @@ def main() -> None:
     if options.part in {"all", "extraction"}:
         read = extraction.measure(max(options.rounds, 5))
         extraction.write(read, RESULTS / "extraction.json", DOCUMENT)
-    if options.part == "extraction":
+    if options.part in {"all", "views"}:
+        shown = asyncio.run(views.measure(options.events, seconds=options.seconds))
+        views.write(shown, RESULTS / "views.json", DOCUMENT)
+    if options.part in {"extraction", "views"}:
         return
     results = asyncio.run(
         ledger.measure(

@@ -80,9 +80,7 @@ def _article(article: str, published: date) -> ArticleIngested:
     )
 
 
-def _report(
-    chance: random.Random, article: str, told: int, parties: tuple[str, ...], published: date
-) -> Report:
+def _report(chance: random.Random, article: str, told: int, parties: tuple[str, ...], published: date) -> Report:
     kind = REPORT_TYPES[chance.choice(KINDS)]
     when = (published - timedelta(days=chance.randint(0, 5))).isoformat()
     start = 100 * told

@@ -1,0 +1,354 @@
+"""The views' figures: rebuilding, asking, and how soon what is appended shows; each beside its yardstick in one run."""
+
+import asyncio
+import itertools
+import os
+import platform
+import random
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from bench.document import put_table
+from bench.news import write_news
+from events.codec import unseal
+from events.ledger import Ledger
+from migrations.runner import migrate
+from projections.queries import Queries
+from projections.rebuild import Rebuild
+from projections.runner import Runner
+from projections.times import Times
+from projections.views import VIEWS
+from service.database import OWNER, SERVICE, prepare_server
+from service.embedded import EmbeddedPostgres
+
+MARK = "<!-- views -->"
+SMALL = 100_000
+PAIR = ("QQQ", "RRR")
+PAIR_EVENTS = 10_000
+PAGE = 2_000
+FEW = ("aid", "relation", "visits")
+SAMPLES = 100
+RATE = 200
+"""Appends a second while what is visible is timed."""
+PORTS = (8471, 8472)
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the table: a ratio or a plain figure, what it should be, and what it was computed from."""
+
+    name: str
+    got: float
+    wanted: str
+    met: bool
+    ours: float
+    theirs: float | None
+    unit: str
+
+
+class Results(msgspec.Struct, kw_only=True):
+    """What was measured, where, on how many events; ``load`` is the machine's load average before and after."""
+
+    machine: str
+    load: list[float]
+    events: int
+    workload: str
+    figures: list[Figure]
+    missing: list[str] = []
+
+
+async def measure(events: int, *, seconds: float) -> Results:
+    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="chancery-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # noqa: ASYNC240  (nothing else runs yet)
+        with EmbeddedPostgres(folder / "home", options={"max_connections": "100"}) as postgres:
+            run = _Run(
+                postgres,
+                Results(
+                    machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
+                    f"Python {platform.python_version()}",
+                    load=[round(os.getloadavg()[0], 1)],
+                    events=events,
+                    workload="articles of four reports each, every tenth merged with an earlier one",
+                    figures=[],
+                ),
+            )
+            await run.measure(seconds)
+            run.results.load.append(round(os.getloadavg()[0], 1))
+    return run.results
+
+
+class _Run:
+    def __init__(self, postgres: EmbeddedPostgres, results: Results) -> None:
+        self.postgres = postgres
+        self.results = results
+
+    async def measure(self, seconds: float) -> None:
+        small = min(SMALL, self.results.events)
+        async with self._database("small") as pool:
+            await self._fill(pool, small)
+            slow = await self._rebuild("small", FEW)
+        async with self._database("large") as pool:
+            await self._fill(pool, self.results.events)
+            decoded = await self._decode(pool)
+            few = await self._rebuild("large", FEW)
+            every = await self._rebuild("large", [view.name for view in VIEWS])
+            self._add(
+                "rebuilding relation, visits and aid / reading and decoding",
+                few[0] / decoded,
+                ">=",
+                0.25,
+                few[0],
+                decoded,
+            )
+            self._add("rebuilding all views / reading and decoding", every[0] / decoded, ">=", 0.10, every[0], decoded)
+            self._add(
+                f"the rate at {self.results.events} events / at {small}", few[0] / slow[0], ">=", 0.9, few[0], slow[0]
+            )
+            self._add("most memory of the rebuild", every[1], "<=", 500, every[1], None, "MB")
+            self._add(
+                "the same at the larger / at the smaller ledger", every[1] / slow[1], "<=", 1.5, every[1], slow[1], "MB"
+            )
+            await self._ask(pool)
+            await self._follow(pool)
+            await self._serve(seconds)
+
+    def _add(
+        self, name: str, got: float, sense: str, bound: float, ours: float, theirs: float | None, unit: str = "events/s"
+    ) -> None:
+        met = got >= bound if sense == ">=" else got <= bound
+        wanted = f"at {'least' if sense == '>=' else 'most'} {bound:g}"
+        figure = Figure(
+            name=name,
+            got=float(f"{got:.3g}"),
+            wanted=wanted,
+            met=met,
+            ours=float(f"{ours:.4g}"),
+            theirs=None if theirs is None else float(f"{theirs:.4g}"),
+            unit=unit,
+        )
+        self.results.figures.append(figure)
+        print(f"{'ok  ' if met else 'MISS'} {got:9.3f}  {wanted:14} {name}  ({ours:.5g} / {theirs or 1:.5g} {unit})")
+
+    @asynccontextmanager
+    async def _database(self, name: str) -> "AsyncGenerator[asyncpg.Pool[Any]]":
+        await prepare_server(self.postgres.url("postgres", "postgres"), name)
+        await migrate(self.postgres.url(OWNER, name))
+        async with asyncpg.create_pool(self.postgres.url(SERVICE, name), min_size=6, max_size=6, reset=_keep) as pool:
+            yield pool
+
+    async def _fill(self, pool: "asyncpg.Pool[Any]", events: int) -> None:
+        """Append news up to a number of events, the last of them of one pair."""
+        ledger = Ledger(pool, "bench")
+        few = min(PAIR_EVENTS, events // 10)
+        news = itertools.chain(
+            itertools.islice(write_news(1), events - few), itertools.islice(write_news(2, pair=PAIR), few)
+        )
+        while batch := list(itertools.islice(news, PAGE)):
+            await ledger.append(batch)
+
+    async def _decode(self, pool: "asyncpg.Pool[Any]") -> float:
+        """Events a second of only reading and decoding the ledger."""
+        ledger = Ledger(pool, "bench")
+        started, count = time.perf_counter(), 0
+        async for page in ledger.stream(page=PAGE):
+            for event in page:
+                unseal(event)
+            count += len(page)
+        return count / (time.perf_counter() - started)
+
+    async def _rebuild(self, name: str, views: Sequence[str]) -> tuple[float, float]:
+        """Events a second and most memory (MB) of a rebuild by a process of its own."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from bench import views; views.rebuild_once()",
+            self.postgres.url(SERVICE, name),
+            *views,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        answer, _ = await process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"the rebuild of {', '.join(views)} ended with code {process.returncode}; see above")
+        rate, memory = msgspec.json.decode(answer, type=tuple[float, float])
+        return rate, memory
+
+    async def _ask(self, pool: "asyncpg.Pool[Any]") -> None:
+        """Questions about the pair of many events: live, and at random triples of times."""
+        runner = Runner(pool, Ledger(pool, "bench"))
+        await runner.prepare()
+        head = await runner.catch_up()
+        queries = Queries(pool, Ledger(pool, "bench"))
+        chance = random.Random(3)  # noqa: S311
+        today = date(2026, 1, 1)
+
+        def triple() -> Times:
+            day = date(2018, 1, 1) + timedelta(days=chance.randint(30, 2_800))
+            return Times(
+                today=today,
+                as_of=day,
+                reported_by=day + timedelta(days=chance.randint(0, 60)),
+                known_at=head - chance.randint(0, PAIR_EVENTS // 2),
+            )
+
+        live = await _times(lambda: queries.relation(*PAIR, Times(today=today)))
+        back = await _times(lambda: queries.relation(*PAIR, triple()))
+        self._add(
+            f"p99 at three times of a pair with {PAIR_EVENTS} events / live", back / live, "<=", 10, back, live, "s"
+        )
+
+    async def _follow(self, pool: "asyncpg.Pool[Any]") -> None:
+        """Seconds from an append to its being visible, while so many are appended a second."""
+        ledger = Ledger(pool, "bench")
+        runner = Runner(pool, ledger)
+        following = asyncio.create_task(runner.run())
+        await runner.wait_for(await ledger.head(), 60)
+        news = write_news(7)
+        waits: list[float] = []
+        waiting: list[asyncio.Task[None]] = []
+
+        async def wait(position: int, since: float) -> None:
+            await runner.wait_for(position, 30)
+            waits.append(time.perf_counter() - since)
+
+        started = time.perf_counter()
+        for number in range(RATE * 5):
+            await asyncio.sleep(max(0, started + number / RATE - time.perf_counter()))
+            appended = await ledger.append([next(news)])
+            if number % 10 == 0:
+                waiting.append(asyncio.create_task(wait(appended.last, time.perf_counter())))
+        await asyncio.gather(*waiting)
+        following.cancel()
+        await asyncio.wait([following])
+        waits.sort()
+        p99 = waits[int(len(waits) * 0.99)]
+        self._add(f"seconds from append to visible, p99 at {RATE} appends a second", p99, "<=", 0.1, p99, None, "s")
+
+    async def _serve(self, seconds: float) -> None:
+        """Requests a second of one relation and of a bare handler with one select, by wrk, in turn."""
+        wrk = shutil.which("wrk")
+        if wrk is None:
+            self.results.missing.append("requests a second: wrk is not installed (Debian: apt install wrk)")
+            return
+        url = self.postgres.url(SERVICE, "large")
+        environment = {**os.environ, "CHANCERY_DATABASE_URL": url, "CHANCERY_PORT": str(PORTS[0])}
+        served = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from service.cli import main; main(['serve'])",
+            env=environment,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        bare = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", "from bench import bare; bare.serve()", url, str(PORTS[1])
+        )
+        rates: list[tuple[float, float]] = []
+        try:
+            await asyncio.gather(*(_wait_for_port(port) for port in PORTS))
+            async with asyncpg.create_pool(url, min_size=1, max_size=1) as pool:
+                pair = await pool.fetchrow(
+                    "SELECT a, b FROM views.relation_pair_v1 ORDER BY facts DESC OFFSET 500 LIMIT 1"
+                )
+            path = "/relations/MLI/RUS" if pair is None else f"/relations/{pair['a']}/{pair['b']}"
+            for _ in range(3):
+                ours = await _load(wrk, f"http://127.0.0.1:{PORTS[0]}{path}", seconds)
+                theirs = await _load(wrk, f"http://127.0.0.1:{PORTS[1]}/1", seconds)
+                rates.append((ours, theirs))
+        finally:
+            for process in (served, bare):
+                process.terminate()
+                await process.wait()
+        ours, theirs = sorted(rates, key=lambda pair: pair[0] / pair[1])[len(rates) // 2]
+        self._add(
+            "GET of a relation / bare handler with one select", ours / theirs, ">=", 0.7, ours, theirs, "requests/s"
+        )
+
+
+def rebuild_once() -> None:
+    """Rebuild the views named on the command line in the database there; print the rate and the most memory in MB."""
+    url, *names = sys.argv[1:]
+
+    async def run() -> float:
+        async with asyncpg.create_pool(url, min_size=6, max_size=6, reset=_keep) as pool:
+            ledger = Ledger(pool, "bench")
+            await pool.execute("DELETE FROM views.view")
+            for row in await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'views'"):
+                if row[0] not in {"view", "parked"}:
+                    await pool.execute(f"DROP TABLE views.{row[0]}")
+            views = [view for view in VIEWS if view.name in names]
+            done = await Rebuild(pool, ledger, views, every=views).run()
+            return done.events / done.seconds
+
+    rate = asyncio.run(run())
+    print(msgspec.json.encode((rate, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)).decode())
+
+
+async def _keep(_: object) -> None:
+    """Nobody sets anything for a session, so that there is nothing to reset."""
+
+
+async def _times(ask: Callable[[], Awaitable[object]]) -> float:
+    """The 99th percentile of seconds of a question."""
+    for _ in range(5):
+        await ask()
+    found: list[float] = []
+    for _ in range(SAMPLES):
+        started = time.perf_counter()
+        await ask()
+        found.append(time.perf_counter() - started)
+    return statistics.quantiles(found, n=100)[98]
+
+
+async def _wait_for_port(port: int) -> None:
+    for _ in range(600):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.1)
+            continue
+        writer.close()
+        await writer.wait_closed()
+        return
+    raise TimeoutError(f"nothing listens on port {port} after a minute")
+
+
+async def _load(wrk: str, url: str, seconds: float) -> float:
+    """Requests a second by wrk: one thread, eight connections."""
+    process = await asyncio.create_subprocess_exec(
+        wrk, "-t1", "-c8", f"-d{max(1, round(seconds))}s", url, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate()
+    if b"Non-2xx" in said:
+        raise RuntimeError(f"{url} answered with errors: {said.decode()}")
+    return float(said.split(b"Requests/sec:")[1].split()[0])
+
+
+def write(results: Results, path: Path, document: Path) -> None:
+    """Write the figures as JSON, and as the table of the document."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
+    rows = [
+        [
+            f.name,
+            f.wanted,
+            f"{f.got:g}",
+            "yes" if f.met else "no",
+            f"{f.ours:g}",
+            "" if f.theirs is None else f"{f.theirs:g}",
+            f.unit,
+        ]
+        for f in results.figures
+    ]
+    put_table(document, MARK, ("figure", "wanted", "got", "as wanted", "ours", "theirs", "unit"), rows)
