@@ -53,6 +53,7 @@ def precision_of(bound: str) -> Precision:
     return "day"
 
 
+@lru_cache(maxsize=8192)
 def first_day(bound: str) -> date | None:
     """The first day a bound may mean; None for a month without a year."""
     match precision_of(bound):
@@ -66,6 +67,7 @@ def first_day(bound: str) -> date | None:
             return None
 
 
+@lru_cache(maxsize=8192)
 def last_day(bound: str) -> date | None:
     """The last day a bound may mean; None for a month without a year."""
     match precision_of(bound):

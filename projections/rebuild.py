@@ -43,7 +43,7 @@ WINDOW = 20_000
 PAGE = 2_000
 _COMPARED_OF_GROUND = ("entry", "answer", "article")
 _GROUND_TABLES = (*_COMPARED_OF_GROUND, "happening")
-_CONNECTIONS = 5
+_CONNECTIONS = 6
 GRACE = 60.0
 """Seconds for which the tables of the former version are kept at most for questions that began before the swap."""
 
@@ -96,7 +96,7 @@ class Rebuild:
     """A rebuild of some views or of all.
 
     Args:
-        pool: connections as the role that owns the schema ``views``; five are used at a time.
+        pool: connections as the role that owns the schema ``views``; six are used at a time.
         ledger: what to fold.
         views: the views to build anew.
         every: all views there are.
@@ -246,23 +246,25 @@ class Rebuild:
                 await connection.execute(f"ANALYZE views.{ground.table(name)}")
 
     async def _make_rows(self, building: _Building, upto: int) -> None:
-        names = building.names
         states = [await self._state(view) for view in building.views]
         done = min((state["built"] for state in states), default=upto)
         if all(state["position"] for state in states):
             return
+        # One window is read, one folded and one written at the same time: the server works while this process does.
+        writing: asyncio.Task[None] | None = None
         part = self._read_window(building.ground, done, min(done + WINDOW, upto)) if done < upto else None
         while part is not None:
             reached = min(done + WINDOW, upto)
-            acts = Acts(await part)
-            # The server looks for the next window while this one is folded.
+            ground = await part
             part = self._read_window(building.ground, reached, min(reached + WINDOW, upto)) if reached < upto else None
-            async with self._pool.acquire() as connection, connection.transaction():
-                for view in building.views:
-                    await add_rows(connection, view, _rows_of(view, acts))
-                await connection.execute(_own("progress"), names, done, reached)
+            rows = await asyncio.to_thread(_rows_of, building.views, ground)
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(self._write_window(building, rows, done, reached), name="rebuild: write")
             done = reached
             self._tell("making rows", done, upto)
+        if writing is not None:
+            await writing
         for view in building.views:
             self._tell(f"indexing {view.name}", upto, upto)
             async with self._pool.acquire() as connection, connection.transaction():
@@ -274,6 +276,14 @@ class Rebuild:
                 for name in view.summaries:
                     await connection.execute(f"ANALYZE views.{view.table(name)}")
                 await move(connection, [view], upto)
+
+    async def _write_window(
+        self, building: _Building, rows: Mapping[str, Mapping[str, Sequence[Row]]], done: int, reached: int
+    ) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            for view in building.views:
+                await add_rows(connection, view, rows[view.name])
+            await connection.execute(_own("progress"), building.names, done, reached)
 
     def _read_window(self, ground: Tables, after: int, upto: int) -> "asyncio.Task[Ground]":
         async def read() -> Ground:
@@ -398,15 +408,21 @@ async def _fold(connection: Connection, ground: Tables, events: Sequence[Known])
     return part
 
 
-def _rows_of(view: View, acts: Acts) -> Mapping[str, Sequence[Row]]:
-    made: dict[str, list[Row]] = {name: [] for name in view.tables if name not in view.summaries}
-    for happening in acts.ground.happenings:
-        try:
-            for name, rows in view.rows(acts, happening).items():
-                made[name].extend(rows)
-        except Exception as error:
-            raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
-    return made
+def _rows_of(views: Sequence[View], ground: Ground) -> dict[str, dict[str, list[Row]]]:
+    """The rows of every happening of a ground, by view and table."""
+    acts = Acts(ground)
+    found: dict[str, dict[str, list[Row]]] = {
+        view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
+    }
+    for happening in ground.happenings:
+        for view in views:
+            made = found[view.name]
+            try:
+                for name, rows in view.rows(acts, happening).items():
+                    made[name].extend(rows)
+            except Exception as error:
+                raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
+    return found
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:
