@@ -15,7 +15,7 @@ from events.interval import Interval
 from events.likeness import same_person
 from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
 from projections.ground import ArticleKnown, Entry, Ground
-from projections.public import Fact, Proof, Quantity, Source, When
+from projections.public import Fact, Proof, Quantity, Source, Trust, When
 from projections.times import holds_from
 
 _FURTHEST: tuple[Stage, ...] = ("done", "cancelled", "under_way", "planned")
@@ -168,6 +168,7 @@ def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
         factuality=report.factuality,
         asserted_by=report.asserted_by,
         proofs=prove(report.evidence),
+        confidence=_trust(report),
     )
 
 
@@ -175,6 +176,11 @@ def _basis(sources: Sequence[Source]) -> Literal["article", "curator", "import"]
     """The best that a fact rests on."""
     kinds = {proof.kind for source in sources for proof in source.proofs}
     return "article" if "quote" in kinds else "curator" if "curator" in kinds else "import"
+
+
+def _trust(report: Report) -> Trust | None:
+    measured = report.confidence
+    return None if measured is None else Trust(value=measured.value, support=measured.support)
 
 
 def _is_effective(fact: Fact) -> bool:

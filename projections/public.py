@@ -84,6 +84,13 @@ class Proof(Shape, frozen=True, kw_only=True):
     row_hash: Annotated[str | None, Meta(description="import: SHA-256 of the row.")] = None
 
 
+class Trust(Shape, frozen=True, kw_only=True):
+    """How often readings like this one were right on labelled articles."""
+
+    value: Annotated[float, Meta(description="The smoothed share of right ones, 0 to 1.")]
+    support: Annotated[int, Meta(description="How many labelled readings of its very kind that rests on.")]
+
+
 class Source(Shape, frozen=True, kw_only=True):
     """One event that tells of a fact: where, and in which words."""
 
@@ -98,6 +105,9 @@ class Source(Shape, frozen=True, kw_only=True):
         Literal["source", "target", "third_party", "journalist"], Meta(description="Who says it, in this article.")
     ]
     proofs: Annotated[tuple[Proof, ...], Meta(description="What the event rests on; never empty.")]
+    confidence: Annotated[
+        Trust | None, Meta(description="How far such readings are to be trusted; null where nothing is measured.")
+    ] = None
 
 
 class Fact(Shape, frozen=True, kw_only=True):

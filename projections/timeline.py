@@ -26,6 +26,7 @@ class EventRow(Row, frozen=True, kw_only=True):
     parties: tuple[str, ...]
     day: date | None
     recorded_on: date | None
+    confidence: float | None
     retraction: bytes | None
     fact: bytes
 
@@ -33,7 +34,8 @@ class EventRow(Row, frozen=True, kw_only=True):
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are asked for; what is left open lets everything through.
 
-    ``parties``: all of them take part. ``since`` and ``until``: days from which an act counts.
+    ``parties``: all of them take part. ``since`` and ``until``: days from which an act counts. ``confidence``: the
+    least measured one; an event without a measured one is left out then.
     """
 
     parties: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     happening: str | None = None
     since: date | None = None
     until: date | None = None
+    confidence: float | None = None
     retracted: bool = False
 
 
@@ -59,6 +62,7 @@ def conditions(which: EventFilter) -> tuple[object, ...]:
         which.happening,
         which.since,
         which.until,
+        which.confidence,
         which.retracted,
     )
 
@@ -85,6 +89,7 @@ def _event_row(entry: Entry, act: Act) -> EventRow:
         parties=parties_of(report),
         day=dated.day,
         recorded_on=dated.recorded_on,
+        confidence=None if report.confidence is None else report.confidence.value,
         retraction=None if entry.withdrawn is None else msgspec.json.encode(_retraction(entry)),
         fact=act.fact,
     )

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS views.timeline_event_v1 (
     parties text[] COLLATE "C" NOT NULL,
     day date,
     recorded_on date,
+    confidence double precision,
     retraction bytea,
     fact bytea NOT NULL,
     counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED
@@ -29,9 +30,10 @@ CREATE INDEX IF NOT EXISTS timeline_event_v1_parties ON views.timeline_event_v1 
 
 -- name: events
 -- Events at positions before $1, of all of the parties $2, one of the types $3, a family $4, an article $5, a
--- happening $6, counting from $7 to $8 (empty or null: any), with those retracted if $9; the newest first, at most $10.
+-- happening $6, counting from $7 to $8, of a confidence of $9 at least (empty or null: any), with those retracted if
+-- $10; the newest first, at most $11.
 SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
-       e.recorded_on, e.retraction, e.fact
+       e.recorded_on, e.confidence, e.retraction, e.fact
   FROM views.timeline_event_v1 AS e
  WHERE e.position < $1
    AND (cardinality($2::text[]) = 0 OR e.parties @> $2)
@@ -41,9 +43,10 @@ SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.
    AND ($6::text IS NULL OR e.happening = $6)
    AND ($7::date IS NULL OR e.counted >= $7)
    AND ($8::date IS NULL OR e.counted <= $8)
-   AND ($9 OR e.retraction IS NULL)
+   AND ($9::double precision IS NULL OR e.confidence >= $9)
+   AND ($10 OR e.retraction IS NULL)
  ORDER BY e.position DESC
- LIMIT $10;
+ LIMIT $11;
 
 -- name: dyads
 -- The parties of every report of the types $2 in which one of $1 takes part, withdrawn or not.
@@ -53,13 +56,13 @@ SELECT DISTINCT e.parties
 
 -- name: event
 SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
-       e.recorded_on, e.retraction, e.fact
+       e.recorded_on, e.confidence, e.retraction, e.fact
   FROM views.timeline_event_v1 AS e
  WHERE e.event = $1;
 
 -- name: events_of_article
 SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
-       e.recorded_on, e.retraction, e.fact
+       e.recorded_on, e.confidence, e.retraction, e.fact
   FROM views.timeline_event_v1 AS e
  WHERE e.article = $1
  ORDER BY e.position;

@@ -40,6 +40,10 @@ async def list_events(  # noqa: PLR0913  (one a filter)
     ] = None,
     since: Annotated[str | None, QueryParameter(description="Only facts of that day or later, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, QueryParameter(description="Only facts of that day or earlier, YYYY-MM-DD.")] = None,
+    min_confidence: Annotated[
+        float | None,
+        QueryParameter(description="Only of at least this measured confidence; without one: left out.", ge=0, le=1),
+    ] = None,
     retracted: Annotated[bool, QueryParameter(description="Also those that no longer count.")] = False,
     limit: Limit = 50,
     after: After = None,
@@ -53,6 +57,7 @@ async def list_events(  # noqa: PLR0913  (one a filter)
         happening=happening,
         since=parse_day("since", since),
         until=parse_day("until", until),
+        confidence=min_confidence,
         retracted=retracted,
     )
     return await queries.events(which, limit=limit, after=after)

@@ -125,17 +125,24 @@ def aid_command(  # noqa: PLR0913, PLR0917  (one a filter)
 @click.option("--family", help="Only this family of types (visit, aid, ...).")
 @click.option("--since", help="Only facts of that day or later, YYYY-MM-DD.")
 @click.option("--until", help="Only facts of that day or earlier, YYYY-MM-DD.")
+@click.option(
+    "--min-confidence",
+    "confidence",
+    type=click.FloatRange(0, 1),
+    help="Only of at least this measured confidence; without one: left out.",
+)
 @click.option("--retracted", is_flag=True, help="Also those that no longer count.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 200))
 @click.option("--after", help="The `next` of the page before.")
 @as_json
-def events_command(  # noqa: PLR0913  (one a filter)
+def events_command(  # noqa: PLR0913, PLR0917  (one a filter)
     party: str | None,
     pair: str | None,
     types: tuple[str, ...],
     family: str | None,
     since: str | None,
     until: str | None,
+    confidence: float | None,
     limit: int,
     after: str | None,
     *,
@@ -149,6 +156,7 @@ def events_command(  # noqa: PLR0913  (one a filter)
         family=None if family is None else check_choice("family", family, FAMILIES),
         since=parse_day("since", since),
         until=parse_day("until", until),
+        confidence=confidence,
         retracted=retracted,
     )
     page = ask(lambda queries: queries.events(which, limit=limit, after=after))

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from service.evaluate import GoldRecord, errors, load_gold, render_errors, render_json, render_table, score, select
+from service.evaluate.confidence import measure_confidence, render_confidence
+from service.extract.reading import EXTRACTOR_VERSION
 from service.label_form import label_reports
-from service.labels import LabelEvent
-from service.submission import Submission, read_submission
+from service.submission import Prepared, Submission, read_submission
 
 
 @click.command("evaluate")
@@ -21,22 +22,31 @@ from service.submission import Submission, read_submission
 )
 @click.option("--only", "prefix", default="", help="Only articles whose id starts so.")
 @click.option("--errors", "show_errors", is_flag=True, help="Also each label missed and each prediction that is wrong.")
+@click.option(
+    "--confidence",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Also write to this file how often readings of each kind are right; the engine reads it as confidence.json.",
+)
 @click.option("--json", "to_json", is_flag=True, help="Answer in JSON.")
-def evaluate_command(gold: Path, texts: Path, prefix: str, *, show_errors: bool, to_json: bool) -> None:
+def evaluate_command(
+    gold: Path, texts: Path, prefix: str, confidence: Path | None, *, show_errors: bool, to_json: bool
+) -> None:
     """Compare what is read with the labels in GOLD: precision, recall and F1, by type and overall.
 
     Needs no database. Each article is read as its bare text, with the date of publication that its label gives.
     """
     records = select(load_gold(gold), prefix)
     bodies = {record.id: _read(texts / f"{record.id}.txt") for record in records}
-    predictions: dict[str, list[LabelEvent]] = {}
+    readings: dict[str, Prepared] = {}
     with click.progressbar(
         records, label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty(), item_show_func=_name
     ) as progress:
         for record in progress:
             submission = Submission(text=bodies[record.id], published=record.published)
-            predictions[record.id] = label_reports(read_submission(submission).reports)
-    report = score(records, predictions)
+            readings[record.id] = read_submission(submission)
+    report = score(records, {name: label_reports(reading.reports) for name, reading in readings.items()})
+    if confidence is not None:
+        confidence.write_bytes(render_confidence(measure_confidence(records, readings, EXTRACTOR_VERSION)))
     located = errors(report, {key: body.decode() for key, body in bodies.items()}) if show_errors else None
     if to_json:
         click.echo(render_json(report, located))

@@ -12,6 +12,7 @@ from events.vocabulary import REPORT_TYPES, Amount, Report
 from service.extract.amounts import AmountMention
 from service.extract.blocks import Block, split_blocks
 from service.extract.claims import MUTUAL, Claim, Dropped
+from service.extract.confidence import Kind, Path, load_rates, path_of
 from service.extract.details import Place
 from service.extract.emphasis import drop_emphasis
 from service.extract.gazetteer import NameMention
@@ -36,11 +37,15 @@ _OFTEN = 3
 
 
 class Reading(msgspec.Struct, kw_only=True):
-    """What an article was read to say: reports in text order, what was dropped and why, and the trace when asked."""
+    """What an article was read to say: reports in text order, what was dropped and why, and the trace when asked.
+
+    ``paths`` says of each happening whether its parties all stood in the clause.
+    """
 
     reports: list[Report]
     dropped: list[Dropped]
     sentences: list[Trace]
+    paths: dict[str, Path] = {}
 
 
 def read_article(
@@ -77,8 +82,9 @@ def read_article(
     claims: list[Claim] = []
     for place, tokens, names in sorted(prepared, key=lambda entry: entry[0].title):
         claims.extend(reader.read(tokens, names, place, explain=explain))
-    reports = _reports(reconcile(claims, published), text, article=article, published=published)
-    return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces)
+    paths: dict[str, Path] = {}
+    reports = _reports(reconcile(claims, published), text, paths, article=article, published=published)
+    return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces, paths=paths)
 
 
 def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Place, list[Token], list[NameMention]]]:
@@ -130,7 +136,9 @@ def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
 
 
-def _reports(claims: list[Claim], text: str, *, article: str, published: str | None) -> list[Report]:
+def _reports(
+    claims: list[Claim], text: str, paths: dict[str, Path], *, article: str, published: str | None
+) -> list[Report]:
     text_hash = hash_text(text)
     reports: list[Report] = []
     for ordinal, claim in enumerate(claims):
@@ -144,6 +152,7 @@ def _reports(claims: list[Claim], text: str, *, article: str, published: str | N
             rule=claim.rule,
             extractor=EXTRACTOR_VERSION,
         )
+        paths[happening] = path_of(claim)
         reports.extend(_split(claim, quote, happening, article=article, published=published))
     return reports
 
@@ -169,6 +178,7 @@ def _split(claim: Claim, quote: Quote, happening: str, *, article: str, publishe
         "persons": claim.persons,
     }
     made = REPORT_TYPES[kind]
+    common["confidence"] = load_rates().of(Kind(made.family, path_of(claim), claim.factuality))
     if kind in _QUANTIFIED:
         common |= _goods(claim)
     if kind == "TotalReported":

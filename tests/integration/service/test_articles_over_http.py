@@ -77,6 +77,21 @@ async def test_an_article_in_spanish_goes_the_whole_way(client: httpx.AsyncClien
     assert [(each["visitor"], each["host"]) for each in visits.json()["items"]] == [("COL", "CHN")]
 
 
+async def test_events_are_given_with_their_confidence_and_can_be_asked_for_by_it(client: httpx.AsyncClient) -> None:
+    """Each event says how often readings of its kind were right, and on how many that rests; a bar leaves some out."""
+    given = (await client.post("/articles", json={"text": WHEAT, "published": "2024-01-26"})).json()
+    wait = {"wait_for": given["position"]}
+    (event,) = (await client.get("/events", params=wait)).json()["items"]
+    trust = event["fact"]["sources"][0]["confidence"]
+    assert 0 < trust["value"] < 1
+    assert trust["support"] > 0
+    for bar, shown in ((trust["value"] - 0.001, 1), (trust["value"], 1), (trust["value"] + 0.001, 0)):
+        found = await client.get("/events", params={"min_confidence": round(bar, 3), **wait})
+        assert len(found.json()["items"]) == shown
+    refused = await client.get("/events", params={"min_confidence": 2})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "min_confidence")
+
+
 async def test_an_article_that_tells_nothing_is_recorded(client: httpx.AsyncClient) -> None:
     """An article without any act between states is kept, so that it is known when it comes again."""
     answer = await client.post("/articles", json={"text": NOTHING})
