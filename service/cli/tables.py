@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -161,7 +160,16 @@ def print_explanation(prepared: Prepared, labels: Sequence[LabelEvent]) -> None:
     """How each sentence was read, what was left out and why, and what came of it."""
     out = console()
     for sentence in prepared.reading.sentences:
-        out.print(msgspec.json.format(msgspec.json.encode(sentence), indent=1).decode(), overflow="fold")
+        out.print(" ".join(prepared.text[sentence.start : sentence.end].split()), style="bold", markup=False)
+        lines = {
+            "names": sentence.mentions,
+            "clause": sentence.clauses,
+            "claim": sentence.claims,
+            "rejected": sentence.rejected,
+        }
+        for name, told in lines.items():
+            for line in told:
+                out.print(f"  {name:8}  {line}", markup=False, highlight=False, overflow="fold")
     if prepared.discarded:
         table = make_table("left out", "rule", "because")
         for omission in prepared.discarded:

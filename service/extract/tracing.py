@@ -31,11 +31,20 @@ def write_trace(
     return Trace(
         start=tokens[0].start,
         end=tokens[-1].end,
-        mentions=[f"{_words(tokens, n.first, n.last)} = {'/'.join(n.codes)} ({n.kind})" for n in names],
+        mentions=[
+            f"{_words(tokens, n.first, n.last)} = {'/'.join(n.codes) or 'nobody for sure'} ({n.kind})" for n in names
+        ],
         clauses=[_describe(clause, tokens) for clause in clauses],
-        claims=[f"{c.type} {','.join(c.sources)}>{','.join(c.targets)} [{c.rule}] {c.path}" for c in claims],
+        claims=[_tell(claim, tokens) for claim in claims],
         rejected=[f"{d.rule}: {d.reason}" for d in dropped],
     )
+
+
+def _tell(claim: Claim, tokens: list[Token]) -> str:
+    """What is claimed, by which rule, where its parties were found, and the words that matched."""
+    words = " ".join(token.text for token in tokens if claim.start <= token.start < claim.end)
+    parties = f"{','.join(claim.sources)}>{','.join(claim.targets)}"
+    return f"{claim.type} {parties} [{claim.rule}] {claim.path} in: {words}"
 
 
 def _describe(clause: Clause, tokens: list[Token]) -> str:

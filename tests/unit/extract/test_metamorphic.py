@@ -1,4 +1,4 @@
-"""What a change of the text changes of its events: states, voice, tense, negation, condition, and what stands around."""
+"""What a change of the text changes of its events: states, voice, tense, negation, condition, surroundings."""
 
 from typing import NamedTuple
 

@@ -91,6 +91,10 @@ def test_a_sentence_is_explained_on_demand() -> None:
     assert trace.claims == []
     assert any("arriver" in clause and "negated" in clause for clause in trace.clauses)
     assert "fr.arriver: negated" in trace.rejected
+    (told,) = read("Le ministre turc est arrivé à Niamey.", explain=True).sentences
+    (claim,) = told.claims
+    assert claim.startswith("VisitOccurred TUR>NER [fr.arriver] visitor:subject host:place in: ")
+    assert claim.endswith("Le ministre turc est arrivé à Niamey")
     assert read("Le ministre turc est arrivé à Niamey.").sentences == []
 
 
