@@ -17,6 +17,7 @@ from events.ledger.checks import CheckedBatch
 from events.ledger.recent import Recent
 from events.ledger.rows import decode_rows
 
+DIGEST_BYTES = 32
 SALT_BYTES = 16
 SEPARATOR = "\x1e"
 """Before each value of a column of texts: a control character, which no name has."""
@@ -24,21 +25,11 @@ SEPARATOR = "\x1e"
 Answer = Appended | ConditionFailed | IdReused
 
 
-class Columns(msgspec.Struct, frozen=True):
-    """The events of a batch as ``append.sql`` takes them: a column each."""
-
-    ids: str
-    types: str
-    versions: str
-    tags: str
-    sealed: Sequence[bytes]
-
-
 class Request(msgspec.Struct, eq=False):
-    """A batch, its events laid out, and where its caller waits for the answer."""
+    """A batch, digest, salt and payload in one of each of its events, and where its caller waits for the answer."""
 
     batch: CheckedBatch
-    columns: Columns
+    sealed: Sequence[bytes]
     answer: "asyncio.Future[Appended]"
 
 
@@ -50,33 +41,29 @@ class Flush(msgspec.Struct, eq=False):
     earlier: list[int]
 
 
-def lay_out(batch: CheckedBatch) -> Columns:
-    """Lay out the events of a batch; each payload gets its salt and its digest."""
+def seal(batch: CheckedBatch) -> list[bytes]:
+    """Give each payload its salt and its digest: the SHA-256 of both, the salt and the payload in one."""
     events = batch.events
     random = os.urandom(SALT_BYTES * len(events))
     starts = range(0, len(random), SALT_BYTES)
     salted = [random[start : start + SALT_BYTES] + event.payload for start, event in zip(starts, events, strict=True)]
-    return Columns(
-        ",".join([event.id.hex for event in events]),
-        _write_texts([event.type for event in events]),
-        ",".join([str(event.schema_version) for event in events]),
-        _write_texts(batch.tag_lines),
-        [sha256(content).digest() + content for content in salted],
-    )
+    return [sha256(content).digest() + content for content in salted]
 
 
-def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
+def _prepare(flush: Flush, recent: Recent, *, retried: bool) -> tuple[Any, ...]:
     """Lay out a flush as the arguments of ``append.sql`` after the author."""
     witness = recent.witness
     numbers: list[str] = []
-    columns: list[Columns] = []
+    events: list[NewEvent] = []
+    tag_lines: list[str] = []
     sealed: list[bytes] = []
     items: list[tuple[int, int, int, str, str]] = []
     for number, request in enumerate(flush.requests, start=1):
         batch = request.batch
         numbers += [str(number)] * len(batch.events)
-        columns.append(request.columns)
-        sealed += request.columns.sealed
+        events += batch.events
+        tag_lines += batch.tag_lines
+        sealed += request.sealed
         if batch.condition is not None:
             after = batch.condition.after
             checked = max(after, witness.position) if recent.checks(batch.condition) else after
@@ -86,10 +73,10 @@ def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
             ]
     return (
         "{" + ",".join(numbers) + "}",
-        "{" + ",".join([column.ids for column in columns]) + "}",
-        "".join([column.types for column in columns]),
-        "{" + ",".join([column.versions for column in columns]) + "}",
-        "".join([column.tags for column in columns]),
+        "{" + ",".join([event.id.hex for event in events]) + "}",
+        _write_texts([event.type for event in events]),
+        _write_numbers([event.schema_version for event in events]),
+        _write_texts(tag_lines),
         sealed,
         _write_numbers([item[0] for item in items]),
         _write_numbers([item[1] for item in items]),
@@ -101,7 +88,8 @@ def prepare(flush: Flush, recent: Recent) -> tuple[Any, ...]:
         witness.position,
         witness.id,
         witness.recorded_at,
-        False,
+        witness.tree,
+        retried,
     )
 
 
@@ -119,16 +107,22 @@ async def send(
     connection: "asyncpg.pool.PoolConnectionProxy[Any]",
     author: str,
     flush: Flush,
-    arguments: tuple[Any, ...],
     recent: Recent,
+    *,
+    retried: bool,
 ) -> list[Answer]:
     """Append a flush and return the answer to each request, in order, once it is committed; ``recent`` notes it.
 
+    ``retried``: some of the ids may stand in the ledger already.
+
     Raises:
+        asyncpg.UniqueViolationError: they do, though it was not ``retried``: nothing was written.
         asyncpg.PostgresError, asyncpg.InterfaceError, OSError: nothing was written, or nobody knows.
 
     """
-    row = await connection.fetchrow(statements.APPEND, author, *arguments)
+    if not retried and (answer := await _send_one(connection, author, flush, recent)):
+        return [answer]
+    row = await connection.fetchrow(statements.APPEND, author, *_prepare(flush, recent, retried=retried))
     if row is None:
         raise asyncpg.InterfaceError("ledger.append gave no answer")
     before: int = row[0]
@@ -152,8 +146,34 @@ async def send(
             appended.append(request.batch)
             before = after
     if appended:
-        recent.note(start, row[4], appended)
+        recent.note(start, row[4], appended, row[5])
     return answers
+
+
+async def _send_one(
+    connection: "asyncpg.pool.PoolConnectionProxy[Any]", author: str, flush: Flush, recent: Recent
+) -> Appended | None:
+    """Append the only event of a flush if nothing can stand in its way; None: nothing was written."""
+    request = flush.requests[0]
+    batch = request.batch
+    if len(flush.requests) > 1 or len(batch.events) > 1:
+        return None
+    tree = None
+    if batch.condition is not None:
+        tree = recent.witness.tree
+        if not recent.alone or tree is None or not recent.checks(batch.condition):
+            return None
+    event = batch.events[0]
+    sealed = request.sealed[0]
+    before, recorded_at, grown = await connection.fetchval(
+        statements.APPEND_ONE,
+        *(author, event.id, event.type, event.schema_version, batch.tag_lines[0]),
+        *(sealed[:DIGEST_BYTES], sealed[DIGEST_BYTES : DIGEST_BYTES + SALT_BYTES], event.payload, tree),
+    )
+    if before is None:
+        return None
+    recent.note(before, recorded_at, [batch], grown)
+    return Appended(positions=(before + 1,))
 
 
 def _recognize(batch: CheckedBatch, standing: Mapping[UUID, RecordedEvent], author: str) -> Appended | IdReused:

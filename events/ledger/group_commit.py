@@ -22,7 +22,7 @@ from events.envelope import Appended
 from events.errors import LedgerUnavailable
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
-from events.ledger.flush import Answer, Flush, Request, lay_out, prepare, send
+from events.ledger.flush import Answer, Flush, Request, seal, send
 from events.ledger.recent import Recent
 
 FLUSH_EVENTS = 2_048
@@ -113,7 +113,7 @@ class GroupCommit:
             LedgerUnavailable: the database did not answer in time; the outcome is unknown.
 
         """
-        request = Request(batch, lay_out(batch), asyncio.get_running_loop().create_future())
+        request = Request(batch, seal(batch), asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._work is None:
             # It begins when all who are ready to append by now have done so, and takes them together.
@@ -199,7 +199,7 @@ class GroupCommit:
 
     async def _persist(self, flush: Flush) -> list[Answer]:
         """Send a flush until the database has answered, or patience is at its end."""
-        arguments = prepare(flush, self._recent)
+        retried = False
         deadline = time.monotonic() + self._patience
         pause = FIRST_PAUSE
         while True:
@@ -208,12 +208,12 @@ class GroupCommit:
                 connection = self._connection
                 if connection is None:
                     connection = self._connection = await self._pool.acquire()
-                answers = await send(connection, self._author, flush, arguments, self._recent)
+                answers = await send(connection, self._author, flush, self._recent, retried=retried)
             except asyncpg.UniqueViolationError:
-                if arguments[-1]:
+                if retried:
                     raise
                 # Some of the ids were there before: let the database look which, which else it need not do.
-                arguments = (*arguments[:-1], True)
+                retried = True
                 continue
             except TRANSIENT as error:
                 if self._connection is not None:

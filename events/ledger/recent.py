@@ -24,11 +24,12 @@ _Entry = tuple[int, str, frozenset[str]]
 
 
 class Witness(msgspec.Struct, frozen=True):
-    """The last event remembered: ``position`` 0 where there is none."""
+    """The last event remembered, ``position`` 0 where there is none, and the Merkle tree (compact range) up to it."""
 
     position: int = 0
     id: UUID | None = None
     recorded_at: datetime | None = None
+    tree: bytes | None = None
 
 
 class _Stretch:
@@ -44,11 +45,16 @@ class Recent:
 
     def __init__(self) -> None:
         self.witness = Witness()
+        self.alone = False
+        """Whether nobody else appended between the last two times that this process did."""
         self._older = self._newer = _Stretch(0)
 
-    def note(self, before: int, recorded_at: datetime | None, batches: Iterable[CheckedBatch]) -> None:
-        """Remember batches that stand committed right after the position ``before``."""
-        if before != self.witness.position:
+    def note(
+        self, before: int, recorded_at: datetime | None, batches: Iterable[CheckedBatch], tree: bytes | None = None
+    ) -> None:
+        """Remember batches that stand committed right after the position ``before``, and the tree with them."""
+        self.alone = before == self.witness.position
+        if not self.alone:
             # Somebody else appended in between: what came earlier no longer reaches up to these.
             self._older = self._newer = _Stretch(before)
         position = before
@@ -68,7 +74,7 @@ class Recent:
                     else:
                         by_tag[tag] = [entry]
             last = batch.events[-1].id
-        self.witness = Witness(position, last, recorded_at)
+        self.witness = Witness(position, last, recorded_at, tree)
 
     def checks(self, condition: Condition) -> bool:
         """Whether nothing that the condition looks for stands in the ledger up to the witness; False: unknown."""

@@ -315,6 +315,22 @@ async def test_a_cancelled_caller_harms_nobody(ledger: Ledger) -> None:
     await ledger.append([make_event("b")])
 
 
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "while another append is under way"])
+async def test_a_flush_all_of_whose_callers_are_cancelled_harms_nobody(ledger: Ledger, *, busy: bool) -> None:
+    """When everybody who waits has gone before anything is sent, who comes later is served as ever."""
+    first = asyncio.create_task(ledger.append([make_event("a")]))
+    if busy:
+        await asyncio.sleep(0.001)
+    tasks = [first, *(asyncio.create_task(ledger.append([make_event("a")])) for _ in range(9))]
+    await asyncio.sleep(0)
+    for task in tasks[busy:]:
+        task.cancel()
+    answers = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(answer, asyncio.CancelledError) for answer in answers[busy:])
+    later = await asyncio.wait_for(ledger.append([make_event("b")]), timeout=30)
+    assert later.last == await ledger.head()
+
+
 async def test_a_database_that_is_away_is_named(pool: "asyncpg.Pool[Any]") -> None:
     """When no connection can be had in time, the error says that the outcome is unknown and what to do."""
     ledger = Ledger(pool, "tests", patience=0.1)

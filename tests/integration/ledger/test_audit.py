@@ -16,7 +16,7 @@ from events.merkle.event_proof import EventProof, verify_event_proof
 from events.merkle.note import SigningKey
 from events.merkle.proofs import verify_consistency
 from tests.database import TestDatabase
-from tests.ledger_events import ask, make_event
+from tests.ledger_events import ask, make_event, none_of
 
 KEY = SigningKey.generate("ledger.example")
 
@@ -58,6 +58,20 @@ async def test_an_untouched_ledger_passes(ledger: Ledger, pool: "asyncpg.Pool[An
     assert (report.size, report.root) == await Tree(pool).head()
     assert (report.redacted, report.checkpoints) == (0, 2)
     assert steps[-1] == (report.size, report.size)
+
+
+async def test_events_appended_one_by_one_pass_too(ledger: Ledger, pool: "asyncpg.Pool[Any]") -> None:
+    """Single events, under a condition, without one, without tags, between batches: the same tree, tags and ids."""
+    head = 0
+    for number in range(530):
+        tags = (f"dyad:{number % 5}", "family:visit", f"n:{number}") if number % 7 else ()
+        condition = none_of("dyad:0", "family:never", after=max(0, head - 20)) if number % 3 else None
+        head = (await ledger.append([make_event(*tags)], condition)).last
+        if number % 100 == 99:
+            head = (await ledger.append([make_event("batch"), make_event("batch")])).last
+    report = await verify_ledger(pool)
+    assert (report.size, report.findings) == (540, ())
+    assert (report.size, report.root) == await Tree(pool).head()
 
 
 async def test_an_empty_ledger_passes(pool: "asyncpg.Pool[Any]") -> None:

@@ -40,8 +40,9 @@ class Line:
     async def _copy(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, *, answers: bool) -> None:
         with suppress(OSError):
             while data := await source.read(65536):
-                # Z is ReadyForQuery: the last message of the answer, sent after the commit.
-                if answers and self.lose_next and b"Z\x00\x00\x00\x05I" in data:
+                # After the row that was asked for (s: there may be more) comes ReadyForQuery (Z), after the commit;
+                # what comes when a statement is prepared has no row.
+                if answers and self.lose_next and b"s\x00\x00\x00\x04Z\x00\x00\x00\x05I" in data:
                     self.lose_next = False
                     self.lost += 1
                     return
@@ -80,6 +81,23 @@ async def test_an_answer_lost_after_the_commit_doubles_nothing(database: TestDat
         assert answer.known
         again = await ledger.append(batch, none_of("seat", after=1))
         assert (again.positions, await ledger.head()) == ((2, 3), 3)
+        await pool.close()
+
+
+async def test_an_answer_lost_after_the_commit_of_one_event_doubles_nothing(database: TestDatabase) -> None:
+    """The same for a single event in whose way nothing can stand, which is written on the shortest way."""
+    async with open_line(database.service_url) as (line, url):
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=2)
+        ledger = Ledger(pool, "tests")
+        for _ in range(3):
+            await ledger.append([make_event("seat")])
+        event = make_event("seat")
+        line.lose_next = True
+        answer = await ledger.append([event], none_of("seat", after=3))
+        assert line.lost == 1
+        assert (answer.positions, answer.known, await ledger.head()) == ((4,), True, 4)
+        again = await ledger.append([event], none_of("seat", after=3))
+        assert (again.positions, again.known, await ledger.head()) == ((4,), True, 4)
         await pool.close()
 
 
