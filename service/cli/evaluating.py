@@ -5,7 +5,17 @@ from pathlib import Path
 
 import click
 
-from service.evaluate import GoldRecord, errors, load_gold, render_errors, render_json, render_table, score, select
+from service.evaluate import (
+    GoldRecord,
+    errors,
+    load_gold,
+    render_errors,
+    render_json,
+    render_table,
+    score,
+    select,
+    split_halves,
+)
 from service.evaluate.confidence import measure_confidence, render_confidence
 from service.extract.reading import EXTRACTOR_VERSION
 from service.label_form import label_reports
@@ -27,15 +37,20 @@ from service.submission import Prepared, Submission, read_submission
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="Also write to this file how often readings of each kind are right; the engine reads it as confidence.json.",
 )
+@click.option(
+    "--half", type=click.Choice(("open", "held-out")), help="Only the articles open to who writes rules, or the others."
+)
 @click.option("--json", "to_json", is_flag=True, help="Answer in JSON.")
 def evaluate_command(
-    gold: Path, texts: Path, prefix: str, confidence: Path | None, *, show_errors: bool, to_json: bool
+    gold: Path, texts: Path, prefix: str, confidence: Path | None, half: str | None, *, show_errors: bool, to_json: bool
 ) -> None:
     """Compare what is read with the labels in GOLD: precision, recall and F1, by type and overall.
 
     Needs no database. Each article is read as its bare text, with the date of publication that its label gives.
     """
     records = select(load_gold(gold), prefix)
+    if half is not None:
+        records = split_halves(records)[half == "held-out"]
     bodies = {record.id: _read(texts / f"{record.id}.txt") for record in records}
     readings: dict[str, Prepared] = {}
     with click.progressbar(

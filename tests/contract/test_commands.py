@@ -180,3 +180,8 @@ def test_evaluate_compares_with_labels(tmp_path: Path) -> None:
     table = run_chancery(*call, "--errors")
     assert table.returncode == 0
     assert "AidDelivered" in table.stdout.decode()
+    assert read_json(*call, "--half", "open")["articles"] == 1
+    assert read_json(*call, "--half", "held-out")["articles"] == 0
+    measured = tmp_path / "confidence.json"
+    assert run_chancery(*call, "--confidence", str(measured)).returncode == 0
+    assert json.loads(measured.read_text("utf-8"))["cells"][0]["right"] == 1.0
