@@ -6,6 +6,7 @@ from projections import agreements
 from projections.agreements import AGREEMENTS, AgreementRow
 from projections.cursor import read_cursor, write_cursor
 from projections.looking_back import pair_of
+from projections.names import fold_name
 from projections.public_agreements import AgreementPage, AgreementStatus
 from projections.snapshot import Reader, show_times
 from projections.times import Times
@@ -35,7 +36,7 @@ class AgreementQueries(Reader):
 
         """
         place = None if after is None else read_cursor(after, agreements.Order)
-        named = None if instrument is None else agreements.fold_name(instrument)
+        named = None if instrument is None else fold_name(instrument)
         async with self._look(AGREEMENTS, times) as seen:
             back = times.looks_back or await seen.is_unsettled(times)
             rows: list[AgreementRow] = []

@@ -4,7 +4,6 @@ An end (denounced, suspended, left) is part of the signed agreement between its 
 the name was not told, or the signature is not known, it stands alone.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
@@ -13,6 +12,7 @@ import msgspec
 
 from projections.facts import Act, Acts
 from projections.ground import Ground
+from projections.names import fold_name
 from projections.public import Announcement, Fact
 from projections.public_agreements import Agreement, AgreementStatus
 from projections.sectors import sectors_of
@@ -75,12 +75,6 @@ def _status(fact: Fact) -> AgreementStatus:
     if fact.type == "AgreementTerminated":
         return "terminated" if fact.stage == "done" else "unobserved"
     return "signed" if fact.type == "AgreementSigned" and fact.stage == "done" else "announced"
-
-
-def fold_name(name: str | None) -> str:
-    """A name without case and accents, for comparing; empty for none."""
-    plain = unicodedata.normalize("NFKD", " ".join((name or "").casefold().replace("’", "'").split()))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def counted_day(row: AgreementRow) -> date:

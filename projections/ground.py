@@ -58,10 +58,11 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArticleKnown(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as last read, with the hashes of its former texts."""
+    """An article as last read, with the hashes of its former texts, and where it was first recorded."""
 
     latest: ArticleIngested | ArticleRevised
     former_text_hashes: tuple[str, ...] = ()
+    recorded: Recorded
 
 
 class Ground(msgspec.Struct, kw_only=True):
@@ -104,7 +105,7 @@ class Ground(msgspec.Struct, kw_only=True):
             case Redacted():
                 self._remove(event)
             case ArticleIngested() | ArticleRevised():
-                self._read_article(event)
+                self._read_article(event, recorded)
             case _:
                 if event_id not in self.entries:
                     entry = Entry(event=event_id, report=event, recorded=recorded, happening=event.happening)
@@ -155,14 +156,18 @@ class Ground(msgspec.Struct, kw_only=True):
         self.touched_answers.add(key)
         self.touched.setdefault(event.announcement, set()).add(event.family)
 
-    def _read_article(self, event: ArticleIngested | ArticleRevised) -> None:
+    def _read_article(self, event: ArticleIngested | ArticleRevised, recorded: Recorded) -> None:
         known = self.articles.get(event.article)
         if known is not None and (isinstance(event, ArticleIngested) or known.latest == event):
             return
         former = () if known is None else known.former_text_hashes
         if isinstance(event, ArticleRevised):
             former = (*former, event.former_text_hash)
-        self.articles[event.article] = ArticleKnown(latest=event, former_text_hashes=former)
+        self.articles[event.article] = ArticleKnown(
+            latest=event,
+            former_text_hashes=former,
+            recorded=recorded if known is None else known.recorded,
+        )
         self.touched_articles.add(event.article)
         # The facts that it told show its title and publisher.
         for told in self.told_by.get(event.article, ()):

@@ -20,8 +20,17 @@ CREATE TABLE IF NOT EXISTS views.ground_answer_v1 (
 );
 CREATE TABLE IF NOT EXISTS views.ground_article_v1 (
     article text COLLATE "C" NOT NULL,
-    known bytea NOT NULL
+    known bytea NOT NULL,
+    published text COLLATE "C",
+    publisher text COLLATE "C",
+    language text COLLATE "C" NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    counted date NOT NULL
 );
+COMMENT ON COLUMN views.ground_article_v1.position IS 'Where it was first recorded; recorded_at: when.';
+COMMENT ON COLUMN views.ground_article_v1.counted IS
+    'The day from which it counts: that of its publication, at the latest that of its recording.';
 CREATE TABLE IF NOT EXISTS views.ground_happening_v1 (
     happening text COLLATE "C" NOT NULL,
     changed bigint NOT NULL
@@ -36,6 +45,9 @@ CREATE INDEX IF NOT EXISTS ground_entry_v1_article ON views.ground_entry_v1 (art
 CREATE UNIQUE INDEX IF NOT EXISTS ground_answer_v1_announcement
     ON views.ground_answer_v1 (announcement, family, parties);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_article_v1_article ON views.ground_article_v1 (article);
+CREATE INDEX IF NOT EXISTS ground_article_v1_counted ON views.ground_article_v1 (counted, article);
+CREATE INDEX IF NOT EXISTS ground_article_v1_publisher ON views.ground_article_v1 (publisher, counted, article);
+CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (answer);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
 CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening_v1 (changed, happening);
 
@@ -66,6 +78,34 @@ SELECT family, parties, announcement, answer, outcome
 
 -- name: articles
 SELECT known FROM views.ground_article_v1 WHERE article = ANY ($1::text[]);
+
+-- name: articles_page
+-- Articles that count by day $1, recorded up to position $2 and moment $3 (null: any), of a publisher $4, a language $5,
+-- published from $6 to $7, among $8 (null: any), after the place ($9, $10) of the page before (null: from the start);
+-- the latest first, at most $11.
+SELECT known, counted
+  FROM views.ground_article_v1
+ WHERE counted <= $1
+   AND ($2::bigint IS NULL OR position <= $2)
+   AND ($3::timestamptz IS NULL OR recorded_at <= $3)
+   AND ($4::text IS NULL OR publisher = $4)
+   AND ($5::text IS NULL OR language = $5)
+   AND ($6::date IS NULL OR (published IS NOT NULL AND counted >= $6))
+   AND ($7::date IS NULL OR (published IS NOT NULL AND counted <= $7))
+   AND ($8::text[] IS NULL OR article = ANY ($8))
+   AND ($9::date IS NULL OR (counted, article) < ($9, $10::text))
+ ORDER BY counted DESC, article DESC
+ LIMIT $11;
+
+-- name: answering
+-- What the happenings $1 answered, and what answered them.
+SELECT family, parties, announcement, answer, outcome
+  FROM views.ground_answer_v1
+ WHERE answer = ANY ($1::text[])
+UNION
+SELECT family, parties, announcement, answer, outcome
+  FROM views.ground_answer_v1
+ WHERE announcement = ANY ($1::text[]);
 
 -- name: delete_entries
 DELETE FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);

@@ -11,6 +11,7 @@ from events.ledger import Ledger
 from projections.errors import BeyondHead, ViewMissing
 from projections.looking_back import rows_at
 from projections.membership_table import MembershipTable
+from projections.officials import OfficialTable
 from projections.public import Asked
 from projections.store import Connection
 from projections.times import Times
@@ -50,13 +51,21 @@ class Reader:
         pool: connections that may read the schemas ``views`` and ``ledger``.
         ledger: where questions that look back read.
         members: which state is a member of what, where no article says so.
+        officials: who held which office when.
 
     """
 
-    def __init__(self, pool: "asyncpg.Pool[Any]", ledger: Ledger, members: MembershipTable | None = None) -> None:
+    def __init__(
+        self,
+        pool: "asyncpg.Pool[Any]",
+        ledger: Ledger,
+        members: MembershipTable | None = None,
+        officials: OfficialTable | None = None,
+    ) -> None:
         self._pool = pool
         self._ledger = ledger
         self._members: MembershipTable = members or {}
+        self._officials: OfficialTable = officials or {}
 
     @asynccontextmanager
     async def _look(self, view: View, times: Times | None = None, *others: View) -> AsyncGenerator[Snapshot]:

@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 
 from events.codec import open_payload
+from events.interval import last_day
 from events.vocabulary import (
     AnnouncementAnswered,
     ArticleIngested,
@@ -138,8 +139,9 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
     if part.touched_articles:
         articles = sorted(part.touched_articles)
         await connection.execute(sql(ground, "delete_articles"), articles)
-        records = ((article, msgspec.json.encode(part.articles[article])) for article in articles)
-        await _copy(connection, ground.table("article"), ("article", "known"), records)
+        columns = ("article", "known", "published", "publisher", "language", "position", "recorded_at", "counted")
+        records = (_article_record(part.articles[article]) for article in articles)
+        await _copy(connection, ground.table("article"), columns, records)
     if part.touched and reached is not None:
         await connection.execute(sql(ground, "change"), sorted(part.touched), reached)
 
@@ -189,6 +191,21 @@ async def _add_articles(connection: Connection, ground: Tables, part: Ground, ar
     if missing:
         for article in await load_articles(connection, ground, missing):
             part.articles[article.latest.article] = article
+
+
+def _article_record(article: ArticleKnown) -> tuple[object, ...]:
+    latest, recorded = article.latest, article.recorded
+    published = None if latest.published is None else last_day(latest.published)
+    return (
+        latest.article,
+        msgspec.json.encode(article),
+        latest.published,
+        latest.publisher,
+        latest.language,
+        recorded.position,
+        recorded.recorded_at,
+        min(published or recorded.day, recorded.day),
+    )
 
 
 def _entry_record(entry: Entry) -> tuple[object, ...]:

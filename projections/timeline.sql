@@ -48,6 +48,20 @@ SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.
  ORDER BY e.position DESC
  LIMIT $11;
 
+-- name: articles_about
+-- The articles that tell of an act in which all of $1 take part, and that still counts.
+SELECT DISTINCT e.article
+  FROM views.timeline_event_v1 AS e
+ WHERE e.parties @> $1::text[] AND e.retraction IS NULL;
+
+-- name: told
+-- How many events each of the articles $1 told that still count, recorded up to position $2 and moment $3 (null: any).
+SELECT e.article, count(*) AS events
+  FROM views.timeline_event_v1 AS e
+ WHERE e.article = ANY ($1::text[]) AND e.retraction IS NULL
+   AND ($2::bigint IS NULL OR e.position <= $2) AND ($3::timestamptz IS NULL OR e.recorded_at <= $3)
+ GROUP BY e.article;
+
 -- name: dyads
 -- The parties of every report of the types $2 in which one of $1 takes part, withdrawn or not.
 SELECT DISTINCT e.parties

@@ -49,7 +49,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return text if self.like is None else _renamed(text, self.like, self.name)
 
 
-GROUND = Tables(name="ground", fold=1)
+GROUND = Tables(name="ground", fold=2)
 """What all views stand on: ``projections.ground``, in tables."""
 
 

@@ -6,6 +6,7 @@ from projections.embassies import EMBASSIES
 from projections.envoys import ENVOYS
 from projections.memberships import MEMBERSHIPS
 from projections.military import MILITARY
+from projections.officials import OFFICIALS
 from projections.relation import RELATION
 from projections.sanctions import SANCTIONS
 from projections.timeline import TIMELINE
@@ -19,6 +20,7 @@ VIEWS: tuple[View, ...] = (
     ENVOYS,
     MEMBERSHIPS,
     MILITARY,
+    OFFICIALS,
     RELATION,
     SANCTIONS,
     TIMELINE,

@@ -19,7 +19,7 @@ from service.checkpoints import Checkpoints, follow_growth
 from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
-from service.reference import load_memberships
+from service.reference import load_memberships, load_offices
 from service.settings import Settings
 
 
@@ -98,7 +98,7 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
             urls=opened.urls,
             pool=pool,
             ledger=ledger,
-            queries=Queries(pool, ledger, load_memberships()),
+            queries=Queries(pool, ledger, load_memberships(), load_offices()),
             runner=runner,
             handler=Handler(ledger, pool),
         )

@@ -14,10 +14,10 @@ from litestar.openapi.spec import Tag
 from litestar.types import Message, Scope
 
 from events.ledger import Ledger
-from projections import public, public_agreements, public_registers
+from projections import public, public_agreements, public_records, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
-from service.api import articles, audit, events, health, registers, shapes, views
+from service.api import articles, audit, events, health, records, registers, shapes, views
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.checkpoints import Checkpoints
@@ -40,6 +40,9 @@ ROUTES = (
     registers.list_envoys,
     registers.list_embassies,
     registers.list_military,
+    records.list_articles,
+    records.list_officials,
+    records.get_happening,
     events.list_events,
     events.get_event,
     audit.get_checkpoint,
@@ -146,7 +149,13 @@ def describe() -> OpenAPIConfig:
 
 def _describe_shapes(app: Litestar) -> None:
     """Give each shape of the OpenAPI document what its class says of itself, which Litestar leaves out."""
-    classes = {**vars(public), **vars(public_agreements), **vars(public_registers), **vars(shapes)}
+    classes = {
+        **vars(public),
+        **vars(public_agreements),
+        **vars(public_records),
+        **vars(public_registers),
+        **vars(shapes),
+    }
     for name, schema in app.openapi_schema.components.schemas.items():
         if name in classes:
             schema.description = (classes[name].__doc__ or "").partition("\n\n")[0]

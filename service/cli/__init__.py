@@ -51,6 +51,7 @@ COMMANDS = {
     "envoys": Entry("registers", "List envoys: accredited, recalled, expelled, summoned."),
     "embassies": Entry("registers", "List embassies and consulates: open, closed, planned."),
     "military": Entry("registers", "List military support: provided, ended, planned."),
+    "officials": Entry("registers", "List the persons that articles name: for whom they act, first and last seen."),
     "events": Entry("asking", "List events, the newest first."),
     "why": Entry("asking", "Show what an event rests on: its article, and the words in their place."),
 }

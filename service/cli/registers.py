@@ -11,6 +11,7 @@ import click
 from projections import embassies, envoys, memberships, military, sanctions
 from projections.public import Fact
 from projections.public_agreements import Agreement, AgreementStatus
+from projections.public_records import Official
 from projections.public_registers import (
     EmbassyStatus,
     EnvoyStatus,
@@ -25,6 +26,7 @@ from projections.times import Times
 from service.cli import tables
 from service.cli.asking import ask, at_times, read_times
 from service.cli.output import as_json, print_json
+from service.problems import Refusal
 from service.questions import read_parties
 
 _SHOWN = 2
@@ -129,6 +131,20 @@ def _agreement_row(agreement: Agreement) -> Sequence[str]:
     return (agreement.status, " ".join(agreement.parties), when, named, tables.quote_of(agreement.fact))
 
 
+def _find_officials(queries: Queries, times: Times, parties: tuple[str, ...], **chosen: Any) -> Awaitable[Any]:  # noqa: ANN401
+    if len(parties) > 1:
+        raise Refusal("invalid-request", "officials are listed of one party; give --party and no --pair")
+    return queries.officials(times, party=parties[0] if parties else None, **chosen)
+
+
+def _official_row(official: Official) -> Sequence[str]:
+    office = official.office
+    held = "" if office is None else office.office.replace("_", " ")
+    beside = ", ".join(f"{seen.party} {seen.acts}" for seen in official.seen_with)
+    days = f"{official.first_seen} to {official.last_seen}"
+    return (official.name, official.party or "", held, str(official.acts), days, beside)
+
+
 agreements_command = list_command(
     "agreements",
     _find_agreements,
@@ -171,4 +187,11 @@ military_command = _register_command(
     ("provider", "recipient"),
     get_args(MilitaryStatus),
     "List military support: provided, ended, planned.",
+)
+officials_command = list_command(
+    "officials",
+    _find_officials,
+    columns=("name", "for", "office", "acts", "seen", "in acts of"),
+    row=_official_row,
+    meaning="List the persons that articles name: for whom they act, first and last seen.",
 )

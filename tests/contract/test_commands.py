@@ -97,6 +97,7 @@ def test_an_empty_ledger_answers(database: TestDatabase) -> None:
         "envoys",
         "embassies",
         "military",
+        "officials",
     ):
         assert run_chancery(command, database=database.service_url).returncode == 0
     assert read_json("replay", "--diff", database=database.service_url)["difference"] == []

@@ -20,6 +20,9 @@ DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = {
     "/articles": """-X POST http://127.0.0.1:8000/articles -H 'Content-Type: application/json' """
     """-d '{"text": "La Russie a livré 25 000 tonnes de blé au Mali.", "published": "2024-01-26"}'""",
+    "GET /articles": "'http://127.0.0.1:8000/articles?language=fr&party=MLI&since=2025-01-01'",
+    "/officials": "'http://127.0.0.1:8000/officials?party=RUS'",
+    "/happenings/{happening}": "http://127.0.0.1:8000/happenings/$HAPPENING",
     "/articles/{article_id}": "http://127.0.0.1:8000/articles/$ARTICLE",
     "/relations": "'http://127.0.0.1:8000/relations?party=MLI'",
     "/relations/{a}/{b}": "'http://127.0.0.1:8000/relations/MLI/RUS?as_of=2025-04-30'",
@@ -67,7 +70,8 @@ def write_http() -> Iterator[str]:
                 ("status", "answer"),
                 [(status, _describe_answer(response)) for status, response in sorted(operation["responses"].items())],
             )
-            yield f"    curl -s {EXAMPLES[path]}"
+            example = EXAMPLES.get(f"{method.upper()} {path}") or EXAMPLES[path]
+            yield f"    curl -s {example}"
 
 
 def write_commands() -> Iterator[str]:

@@ -4,6 +4,7 @@ from events.vocabulary import AgreementAnnounced, AgreementSigned, AgreementTerm
 from projections import agreements
 from projections.agreements import AGREEMENTS, AgreementRow
 from projections.ground import restrict
+from projections.names import fold_name
 from projections.public_agreements import Agreement
 from projections.sectors import find_sectors
 from projections.times import Times
@@ -86,7 +87,7 @@ def test_agreements_are_chosen_by_party_name_and_status() -> None:
     now = at("2026-01-01")
     assert [each.parties for each in ask(newsroom, now)] == [("MLI", "RUS"), ("BFA", "RUS")]
     assert [each.parties for each in ask(newsroom, now, parties=["BFA"])] == [("BFA", "RUS")]
-    assert [each.parties for each in ask(newsroom, now, instrument=agreements.fold_name("Défense"))] == [("MLI", "RUS")]
+    assert [each.parties for each in ask(newsroom, now, instrument=fold_name("Défense"))] == [("MLI", "RUS")]
     assert ask(newsroom, now, status=["terminated"]) == []
 
 
