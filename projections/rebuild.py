@@ -16,45 +16,22 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from events.envelope import Query, QueryItem
-from events.errors import UndecodableEvent
 from events.ledger import Ledger
-from projections.batch import fold_batch, known, move, parse
+from projections.building import Building, Progress
 from projections.difference import Difference, compare_tables
-from projections.errors import PoisonEvent, RebuildBusy, RebuildFailed, RebuildUnequal
-from projections.facts import Acts
-from projections.ground import Ground
+from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
 from projections.store import (
     Connection,
-    Known,
-    add_rows,
-    load,
-    load_window,
     make_tables,
-    save_ground,
-    sql,
-    summarise_all,
 )
-from projections.view import ARTICLES, DECISIONS, GROUND, Row, Tables, View, statement
+from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
-WINDOW = 20_000
-"""Positions of the ledger taken up in one transaction."""
-PAGE = 2_000
 _COMPARED_OF_GROUND = ("entry", "answer", "article")
 _GROUND_TABLES = (*_COMPARED_OF_GROUND, "happening")
 _CONNECTIONS = 6
 GRACE = 60.0
 """Seconds for which the tables of the former version are kept at most for questions that began before the swap."""
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a rebuild is: ``done`` of ``total`` events in this ``step``, and seconds since the rebuild began."""
-
-    step: str
-    done: int
-    total: int
-    seconds: float
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,20 +47,6 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     resumed: bool
     differences: tuple[Difference, ...] = ()
-
-
-class _Building(msgspec.Struct, frozen=True, kw_only=True):
-    ground: Tables
-    views: Sequence[View]
-    resumed: bool
-
-    @property
-    def all(self) -> tuple[Tables, ...]:
-        return (self.ground, *self.views)
-
-    @property
-    def names(self) -> list[str]:
-        return [view.name for view in self.views]
 
 
 class _Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +84,6 @@ class Rebuild:
         self._every = every
         self._accept = accept
         self._progress = progress
-        self._started = time.monotonic()
 
     async def run(self) -> Rebuilt:
         """Build, compare and swap.
@@ -142,11 +104,7 @@ class Rebuild:
             )
         async with self._alone():
             building = await self._begin()
-            upto = await self._ledger.head()
-            await self._take_reports(building.ground, upto)
-            await self._fold_decisions(building.ground, upto)
-            upto = (await self._state(building.ground))["position"]
-            await self._make_rows(building, upto)
+            upto = await building.fill()
             differences = await self._compare(building)
             if len(building.views) < len(self._every) and any(each.view == GROUND.name for each in differences):
                 raise RebuildUnequal([*building.names], differences, remedy="chancery rebuild all --accept")
@@ -159,13 +117,10 @@ class Rebuild:
             versions={view.name: view.version for view in building.views},
             position=position,
             events=upto,
-            seconds=time.monotonic() - self._started,
+            seconds=building.seconds,
             resumed=building.resumed,
             differences=tuple(differences),
         )
-
-    def _tell(self, step: str, done: int, total: int) -> None:
-        self._progress(Progress(step=step, done=done, total=total, seconds=time.monotonic() - self._started))
 
     @asynccontextmanager
     async def _alone(self) -> AsyncGenerator[None]:
@@ -181,7 +136,7 @@ class Rebuild:
                     connection.terminate()  # the lock goes with its session
                     raise
 
-    async def _begin(self) -> _Building:
+    async def _begin(self) -> Building:
         """Take up what an earlier call left where it is of the same folds; else begin anew."""
         wanted = {GROUND.name: GROUND.fold, **{view.name: view.fold for view in self._views}}
         async with self._pool.acquire() as connection:
@@ -197,121 +152,19 @@ class Rebuild:
             views = [msgspec.structs.replace(view, version=versions[view.name]) for view in self._views]
             for tables in (ground, *views):
                 await make_tables(connection, tables, indexes=False)
-        return _Building(ground=ground, views=views, resumed=resumed)
+        return Building(
+            self._pool,
+            self._ledger,
+            ground,
+            views,
+            every=self._every,
+            resumed=resumed,
+            progress=self._progress,
+        )
 
-    async def _state(self, tables: Tables) -> asyncpg.Record:
-        async with self._pool.acquire() as connection:
-            row = await connection.fetchrow(statement("registry.sql", "hold_version", 1), tables.name, tables.version)
-        if row is None:
-            raise RebuildFailed(f"version {tables.version} of {tables.name} is no longer in the registry; start again")
-        return row
-
-    async def _take_reports(self, ground: Tables, upto: int) -> None:
-        reports = sorted({name for view in self._every for name in view.reports})
-        state = await self._state(ground)
-        if state["position"]:
-            return  # further on already
-        while (done := (await self._state(ground))["built"]) < upto:
-            reached = min(done + WINDOW, upto)
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(sql(ground, "take_reports"), done, reached, reports)
-                await connection.execute(_own("progress"), [ground.name], done, reached)
-            self._tell("taking up reports", reached, upto)
-        async with self._pool.acquire() as connection, connection.transaction():
-            self._tell("indexing reports", upto, upto)
-            await connection.execute(sql(ground, "indexes"))
-            await connection.execute(f"ANALYZE views.{ground.table('entry')}")
-
-    async def _fold_decisions(self, ground: Tables, upto: int) -> None:
-        """Fold articles and decisions; at the end the ground's position says that it is whole up to there."""
-        if (state := await self._state(ground))["position"]:
-            return
-        upto = max(upto, state["built"])
-        wanted = Query(items=(QueryItem(types=(*ARTICLES, *DECISIONS)),))
-        async with self._pool.acquire() as connection, connection.transaction():
-            async for page in self._ledger.stream(wanted, upto=upto, page=PAGE):
-                parsed = parse(page)
-                for item in parsed:
-                    if item.problem is not None:
-                        raise RebuildFailed(_unreadable(item.envelope.position, item.envelope.type, item.problem))
-                events = [event for item in parsed if (event := known(item)) is not None]
-                part = await _fold(connection, ground, events)
-                await save_ground(connection, ground, part, reached=None)
-                self._tell("folding decisions", page[-1].position, upto)
-            self._tell("numbering happenings", upto, upto)
-            await connection.execute(sql(ground, "take_happenings"))
-            await move(connection, [ground], upto)
-        async with self._pool.acquire() as connection:
-            for name in ("entry", "happening", "answer", "article"):
-                await connection.execute(f"ANALYZE views.{ground.table(name)}")
-
-    async def _make_rows(self, building: _Building, upto: int) -> None:
-        states = [await self._state(view) for view in building.views]
-        done = min((state["built"] for state in states), default=upto)
-        if all(state["position"] for state in states):
-            return
-        # One window is read, one folded and one written at the same time: the server works while this process does.
-        writing: asyncio.Task[None] | None = None
-        part = self._read_window(building.ground, done, min(done + WINDOW, upto)) if done < upto else None
-        while part is not None:
-            reached = min(done + WINDOW, upto)
-            ground = await part
-            part = self._read_window(building.ground, reached, min(reached + WINDOW, upto)) if reached < upto else None
-            rows = await asyncio.to_thread(_rows_of, building.views, ground)
-            if writing is not None:
-                await writing
-            writing = asyncio.create_task(self._write_window(building, rows, done, reached), name="rebuild: write")
-            done = reached
-            self._tell("making rows", done, upto)
-        if writing is not None:
-            await writing
-        for view in building.views:
-            self._tell(f"indexing {view.name}", upto, upto)
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(sql(view, "indexes"))
-                for name in view.tables:
-                    if name not in view.summaries:
-                        await connection.execute(f"ANALYZE views.{view.table(name)}")
-                await summarise_all(connection, view)
-                for name in view.summaries:
-                    await connection.execute(f"ANALYZE views.{view.table(name)}")
-                await move(connection, [view], upto)
-
-    async def _write_window(
-        self, building: _Building, rows: Mapping[str, Mapping[str, Sequence[Row]]], done: int, reached: int
-    ) -> None:
-        async with self._pool.acquire() as connection, connection.transaction():
-            for view in building.views:
-                await add_rows(connection, view, rows[view.name])
-            await connection.execute(_own("progress"), building.names, done, reached)
-
-    def _read_window(self, ground: Tables, after: int, upto: int) -> "asyncio.Task[Ground]":
-        async def read() -> Ground:
-            async with self._pool.acquire() as connection:
-                try:
-                    return await load_window(connection, ground, after, upto)
-                except UndecodableEvent as error:
-                    raise RebuildFailed(str(error)) from error
-
-        return asyncio.create_task(read(), name="rebuild: read ahead")
-
-    async def _follow(self, building: _Building, upto: int) -> None:
-        """Fold what was appended since into the new tables."""
-        while (after := (await self._state(building.ground))["position"]) < upto:
-            page = await self._ledger.read(after=after, limit=PAGE, upto=upto)
-            reached = page[-1].position if len(page) == PAGE else upto
-            async with self._pool.acquire() as connection, connection.transaction():
-                try:
-                    folded = await fold_batch(connection, building.ground, building.views, parse(page), reached=reached)
-                except PoisonEvent as error:
-                    raise RebuildFailed(str(error)) from error
-                for error in folded.stopped.values():
-                    raise RebuildFailed(str(error)) from error
-            self._tell("folding what came meanwhile", reached, upto)
-
-    async def _compare(self, building: _Building) -> list[Difference]:
+    async def _compare(self, building: Building) -> list[Difference]:
         """The new tables beside the live ones, both at one position, in a snapshot that holds nobody up."""
-        await self._follow(building, await self._live_position(building))
+        await building.follow(await self._live_position(building))
         async with (
             self._pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
@@ -321,7 +174,7 @@ class Rebuild:
                 live = await self._hold_live(holder, building)
                 if live is None:
                     return []
-                await self._follow(building, live.position)
+                await building.follow(live.position)
                 await connection.fetchval("SELECT 1")
             differences: list[Difference] = []
             pairs: list[tuple[Tables, Tables, Sequence[str]]] = [(live.ground, building.ground, _COMPARED_OF_GROUND)]
@@ -331,11 +184,11 @@ class Rebuild:
                     pairs.append((old, view, tuple(view.tables)))
             for old, new, names in pairs:
                 for name in names:
-                    self._tell(f"comparing {new.name} {name}", live.position, live.position)
+                    building.tell(f"comparing {new.name} {name}", live.position, live.position)
                     differences += await compare_tables(connection, old, new, name)
             return differences
 
-    async def _hold_live(self, connection: Connection, building: _Building) -> _Live | None:
+    async def _hold_live(self, connection: Connection, building: Building) -> _Live | None:
         """Lock the live ground and views where they are; None where there are none yet."""
         names = [GROUND.name, *(view.name for view in self._every)]
         rows = await connection.fetch(statement("registry.sql", "hold", 1), names)
@@ -353,20 +206,20 @@ class Rebuild:
             ground=msgspec.structs.replace(GROUND, version=ground["version"]), position=ground["position"], views=views
         )
 
-    async def _live_position(self, building: _Building) -> int:
+    async def _live_position(self, building: Building) -> int:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
-        return rows[0]["position"] if rows else (await self._state(building.ground))["position"]
+        return rows[0]["position"] if rows else await building.position()
 
-    async def _swap(self, building: _Building) -> int:
+    async def _swap(self, building: Building) -> int:
         """Put the new tables in the place of the live ones, at the live position, in one transaction."""
-        self._tell("swapping", 1, 1)
-        await self._follow(building, await self._live_position(building))
+        building.tell("swapping", 1, 1)
+        await building.follow(await self._live_position(building))
         async with self._pool.acquire() as connection, connection.transaction():
             live = await self._hold_live(connection, building)
             if live is not None:
-                await self._follow(building, live.position)
-            position = (await self._state(building.ground))["position"]
+                await building.follow(live.position)
+            position = await building.position()
             names = [each.name for each in building.all]
             if live is not None and len(building.views) < len(live.views):
                 # Other views stand on the live ground, which was found equal: it stays.
@@ -399,34 +252,6 @@ class Rebuild:
                     for name in names:
                         await connection.execute(f"DROP TABLE IF EXISTS views.{tables.table(name)}")
                 await connection.execute(_own("forget"), row["name"], row["version"])
-
-
-async def _fold(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
-    part = await load(connection, ground, events, told=False)
-    for event_id, event, recorded in events:
-        part.apply(event_id, event, recorded)
-    return part
-
-
-def _rows_of(views: Sequence[View], ground: Ground) -> dict[str, dict[str, list[Row]]]:
-    """The rows of every happening of a ground, by view and table."""
-    acts = Acts(ground)
-    found: dict[str, dict[str, list[Row]]] = {
-        view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
-    }
-    for happening in ground.happenings:
-        for view in views:
-            made = found[view.name]
-            try:
-                for name, rows in view.rows(acts, happening).items():
-                    made[name].extend(rows)
-            except Exception as error:
-                raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
-    return found
-
-
-def _unreadable(position: int, kind: str, problem: str) -> str:
-    return f"the {kind} at position {position} cannot be read: {problem}"
 
 
 def _own(name: str) -> str:

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from projections.building import Progress
 from projections.errors import Difference, RebuildUnequal
-from projections.rebuild import Progress, Rebuild, Rebuilt
+from projections.rebuild import Rebuild, Rebuilt
 from projections.view import View
 from projections.views import VIEWS
 from service.app import open_service

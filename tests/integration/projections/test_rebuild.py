@@ -12,11 +12,12 @@ from events.codec import derive_id, seal
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import rebuild as rebuilding
+from projections import building
+from projections.building import Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
 from projections.queries import Queries
-from projections.rebuild import Progress, Rebuild
+from projections.rebuild import Rebuild
 from projections.replay import compare, read_live
 from projections.runner import Runner
 from projections.view import Row
@@ -48,7 +49,7 @@ async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
     pool: Pool, ledger: Ledger, runner: Runner, window: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Built in windows of any size, the new version equals the old one and the replay, and only it is left."""
-    monkeypatch.setattr(rebuilding, "WINDOW", window)
+    monkeypatch.setattr(building, "WINDOW", window)
     await _fill(ledger, runner, seed=21, count=25)
     before = await read_live(pool)
     steps: list[Progress] = []
@@ -129,7 +130,7 @@ async def test_a_cancelled_rebuild_goes_on_where_it_was(
     pool: Pool, ledger: Ledger, runner: Runner, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stopped at any step it leaves the live version alone; the next call goes on, with what came since."""
-    monkeypatch.setattr(rebuilding, "WINDOW", 10)
+    monkeypatch.setattr(building, "WINDOW", 10)
     newsroom = await _fill(ledger, runner, seed=27, count=20)
 
     def stop(progress: Progress) -> None:
@@ -150,7 +151,7 @@ async def test_articles_keep_coming_and_questions_keep_being_answered(
     pool: Pool, ledger: Ledger, runner: Runner, queries: Queries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While it is rebuilt again and again, no question fails or mixes versions, and nothing appended is lost."""
-    monkeypatch.setattr(rebuilding, "WINDOW", 25)
+    monkeypatch.setattr(building, "WINDOW", 25)
     newsroom = await _fill(ledger, runner, seed=29, count=20)
     following = asyncio.create_task(runner.run())
     ended = asyncio.Event()

@@ -1,0 +1,238 @@
+"""The new versions of tables that a rebuild fills, step by step; each step says in the registry how far it has come."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from events.envelope import Query, QueryItem
+from events.errors import UndecodableEvent
+from events.ledger import Ledger
+from projections.batch import fold_batch, known, move, parse
+from projections.errors import PoisonEvent, RebuildFailed
+from projections.facts import Acts
+from projections.ground import Ground
+from projections.store import Connection, Known, add_rows, load, load_window, save_ground, sql, summarise_all
+from projections.view import ARTICLES, DECISIONS, Row, Tables, View, statement
+
+WINDOW = 20_000
+"""Positions of the ledger taken up in one transaction."""
+PAGE = 2_000
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a rebuild is: ``done`` of ``total`` events in this ``step``, and seconds since the rebuild began."""
+
+    step: str
+    done: int
+    total: int
+    seconds: float
+
+
+class Building:
+    """A ground and views that are being filled beside the live ones.
+
+    ``every``: all views there are. ``resumed``: whether an earlier rebuild began it. ``progress`` is called often.
+    """
+
+    def __init__(
+        self,
+        pool: "asyncpg.Pool[Any]",
+        ledger: Ledger,
+        ground: Tables,
+        views: Sequence[View],
+        *,
+        every: Sequence[View],
+        resumed: bool,
+        progress: Callable[[Progress], None],
+    ) -> None:
+        self.ground = ground
+        self.views = views
+        self.resumed = resumed
+        self._pool = pool
+        self._ledger = ledger
+        self._every = every
+        self._progress = progress
+        self._started = time.monotonic()
+
+    @property
+    def all(self) -> tuple[Tables, ...]:
+        """The ground and the views."""
+        return (self.ground, *self.views)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the views."""
+        return [view.name for view in self.views]
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken."""
+        return time.monotonic() - self._started
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Say how far a step is."""
+        self._progress(Progress(step=step, done=done, total=total, seconds=self.seconds))
+
+    async def fill(self) -> int:
+        """Fill the tables with what the ledger holds now; return the position up to which that was.
+
+        Raises:
+            RebuildFailed: an event cannot be read or folded.
+
+        """
+        upto = await self._ledger.head()
+        await self._take_reports(upto)
+        await self._fold_decisions(upto)
+        upto = await self.position()
+        await self._make_rows(upto)
+        return upto
+
+    async def position(self) -> int:
+        """The position that the new ground has folded."""
+        return (await self._state(self.ground))["position"]
+
+    async def follow(self, upto: int) -> None:
+        """Fold what was appended since into the new tables."""
+        while (after := (await self._state(self.ground))["position"]) < upto:
+            page = await self._ledger.read(after=after, limit=PAGE, upto=upto)
+            reached = page[-1].position if len(page) == PAGE else upto
+            async with self._pool.acquire() as connection, connection.transaction():
+                try:
+                    folded = await fold_batch(connection, self.ground, self.views, parse(page), reached=reached)
+                except PoisonEvent as error:
+                    raise RebuildFailed(str(error)) from error
+                for error in folded.stopped.values():
+                    raise RebuildFailed(str(error)) from error
+            self.tell("folding what came meanwhile", reached, upto)
+
+    async def _take_reports(self, upto: int) -> None:
+        ground = self.ground
+        reports = sorted({name for view in self._every for name in view.reports})
+        state = await self._state(ground)
+        if state["position"]:
+            return  # further on already
+        while (done := (await self._state(ground))["built"]) < upto:
+            reached = min(done + WINDOW, upto)
+            async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute(sql(ground, "take_reports"), done, reached, reports)
+                await connection.execute(_own("progress"), [ground.name], done, reached)
+            self.tell("taking up reports", reached, upto)
+        async with self._pool.acquire() as connection, connection.transaction():
+            self.tell("indexing reports", upto, upto)
+            await connection.execute(sql(ground, "indexes"))
+            await connection.execute(f"ANALYZE views.{ground.table('entry')}")
+
+    async def _fold_decisions(self, upto: int) -> None:
+        """Fold articles and decisions; at the end the ground's position says that it is whole up to there."""
+        ground = self.ground
+        if (state := await self._state(ground))["position"]:
+            return
+        upto = max(upto, state["built"])
+        wanted = Query(items=(QueryItem(types=(*ARTICLES, *DECISIONS)),))
+        async with self._pool.acquire() as connection, connection.transaction():
+            async for page in self._ledger.stream(wanted, upto=upto, page=PAGE):
+                parsed = parse(page)
+                for item in parsed:
+                    if item.problem is not None:
+                        raise RebuildFailed(_unreadable(item.envelope.position, item.envelope.type, item.problem))
+                events = [event for item in parsed if (event := known(item)) is not None]
+                part = await _fold(connection, ground, events)
+                await save_ground(connection, ground, part, reached=None)
+                self.tell("folding decisions", page[-1].position, upto)
+            self.tell("numbering happenings", upto, upto)
+            await connection.execute(sql(ground, "take_happenings"))
+            await move(connection, [ground], upto)
+        async with self._pool.acquire() as connection:
+            for name in ("entry", "happening", "answer", "article"):
+                await connection.execute(f"ANALYZE views.{ground.table(name)}")
+
+    async def _make_rows(self, upto: int) -> None:
+        states = [await self._state(view) for view in self.views]
+        done = min((state["built"] for state in states), default=upto)
+        if all(state["position"] for state in states):
+            return
+        # One window is read, one folded and one written at the same time: the server works while this process does.
+        writing: asyncio.Task[None] | None = None
+        part = self._read_window(self.ground, done, min(done + WINDOW, upto)) if done < upto else None
+        while part is not None:
+            reached = min(done + WINDOW, upto)
+            ground = await part
+            part = self._read_window(self.ground, reached, min(reached + WINDOW, upto)) if reached < upto else None
+            rows = await asyncio.to_thread(_rows_of, self.views, ground)
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(self._write_window(rows, done, reached), name="rebuild: write")
+            done = reached
+            self.tell("making rows", done, upto)
+        if writing is not None:
+            await writing
+        for view in self.views:
+            self.tell(f"indexing {view.name}", upto, upto)
+            async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute(sql(view, "indexes"))
+                for name in view.tables:
+                    if name not in view.summaries:
+                        await connection.execute(f"ANALYZE views.{view.table(name)}")
+                await summarise_all(connection, view)
+                for name in view.summaries:
+                    await connection.execute(f"ANALYZE views.{view.table(name)}")
+                await move(connection, [view], upto)
+
+    async def _write_window(self, rows: Mapping[str, Mapping[str, Sequence[Row]]], done: int, reached: int) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            for view in self.views:
+                await add_rows(connection, view, rows[view.name])
+            await connection.execute(_own("progress"), self.names, done, reached)
+
+    def _read_window(self, ground: Tables, after: int, upto: int) -> "asyncio.Task[Ground]":
+        async def read() -> Ground:
+            async with self._pool.acquire() as connection:
+                try:
+                    return await load_window(connection, ground, after, upto)
+                except UndecodableEvent as error:
+                    raise RebuildFailed(str(error)) from error
+
+        return asyncio.create_task(read(), name="rebuild: read ahead")
+
+    async def _state(self, tables: Tables) -> asyncpg.Record:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(statement("registry.sql", "hold_version", 1), tables.name, tables.version)
+        if row is None:
+            raise RebuildFailed(f"version {tables.version} of {tables.name} is no longer in the registry; start again")
+        return row
+
+
+async def _fold(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
+    part = await load(connection, ground, events, told=False)
+    for event_id, event, recorded in events:
+        part.apply(event_id, event, recorded)
+    return part
+
+
+def _rows_of(views: Sequence[View], ground: Ground) -> dict[str, dict[str, list[Row]]]:
+    """The rows of every happening of a ground, by view and table."""
+    acts = Acts(ground)
+    found: dict[str, dict[str, list[Row]]] = {
+        view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
+    }
+    for happening in ground.happenings:
+        for view in views:
+            made = found[view.name]
+            try:
+                for name, rows in view.rows(acts, happening).items():
+                    made[name].extend(rows)
+            except Exception as error:
+                raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
+    return found
+
+
+def _unreadable(position: int, kind: str, problem: str) -> str:
+    return f"the {kind} at position {position} cannot be read: {problem}"
+
+
+def _own(name: str) -> str:
+    return statement("rebuild.sql", name, 1)
