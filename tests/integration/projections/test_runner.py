@@ -294,7 +294,8 @@ async def test_tables_of_another_fold_are_left_alone(pool: Pool, ledger: Ledger)
     await changed.catch_up()
     stopped = {lag.view: lag.stopped for lag in await changed.lag()}
     assert stopped.pop("visits") == (
-        "its tables were filled by version 1 of its fold, this program has version 2; run `chancery rebuild visits`"
+        f"its tables were filled by version {VISITS.fold} of its fold, this program has version {VISITS.fold + 1}; "
+        "run `chancery rebuild visits`"
     )
     assert set(stopped.values()) == {None}
     assert await pool.fetchval("SELECT count(*) FROM views.visits_visit_v1") == 0
