@@ -17,6 +17,7 @@ from events.vocabulary import (
     Act,
     AnnouncementAnswered,
     Event,
+    EventCorrected,
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
@@ -26,12 +27,19 @@ from events.vocabulary import (
     parties_of,
 )
 
-_DECISION_TYPES = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted", "Redacted")
+_DECISION_TYPES = (
+    "HappeningsMerged",
+    "HappeningSplit",
+    "AnnouncementAnswered",
+    "EventRetracted",
+    "EventCorrected",
+    "Redacted",
+)
 
 Shelf = tuple[str, tuple[str, ...]]
 """A family and its parties (in order, where the act is directed): within it acts are alike or answer each other."""
 
-Correction = EventRetracted | HappeningsMerged | HappeningSplit
+Correction = EventRetracted | EventCorrected | HappeningsMerged | HappeningSplit
 """What a curator, or a revised article, changes of what was recorded."""
 
 
@@ -40,13 +48,15 @@ class History(msgspec.Struct, kw_only=True):
 
     ``happening`` maps an event to the happening it tells of by the latest decision, ``answers`` an
     announced happening to the one that answers it and the outcome. What was retracted stays out, however
-    often it is reported again under the same id.
+    often it is reported again under the same id; ``barred`` is what of it a curator retracted. A corrected event
+    is told with the value that it has now, though its first value may not be on these shelves.
     """
 
     told: dict[str, Report] = {}
     happening: dict[str, str] = {}
     answers: dict[tuple[Shelf, str], tuple[str, str]] = {}
     retracted: set[str] = set()
+    barred: set[str] = set()
     links: list[Link] = []
 
     def apply(self, event_id: str, event: Event) -> None:
@@ -62,12 +72,18 @@ class History(msgspec.Struct, kw_only=True):
                     self.answers.pop(key, None)
                 else:
                     self.answers[key] = (event.answer, event.outcome)
+            case EventCorrected():
+                if event.event not in self.retracted:
+                    self.told[event.event] = event.corrected
+                    self.happening.setdefault(event.event, event.happening)
             case EventRetracted() | Redacted():
                 self.retracted.add(event.event)
+                if isinstance(event, EventRetracted) and event.by == "curator":
+                    self.barred.add(event.event)
                 self.told.pop(event.event, None)
                 self.happening.pop(event.event, None)
             case Act() if event_id not in self.retracted:
-                self.told[event_id] = event
+                self.told.setdefault(event_id, event)
                 self.happening.setdefault(event_id, event.happening)
             case _:
                 pass
@@ -79,6 +95,7 @@ class History(msgspec.Struct, kw_only=True):
             happening=dict(self.happening),
             answers=dict(self.answers),
             retracted=set(self.retracted),
+            barred=set(self.barred),
             links=list(self.links),
         )
 
@@ -119,8 +136,10 @@ def decide(new: Sequence[Told], history: History, corrections: Iterable[Correcti
             touched.add(_shelf(item.report))
             after.apply(item.id, item.report)
     for correction in corrections:
-        named = (correction.event,) if isinstance(correction, EventRetracted) else correction.events
+        named = correction.events if isinstance(correction, HappeningsMerged | HappeningSplit) else (correction.event,)
         touched.update(_shelf(after.told[each]) for each in named if each in after.told)
+        if isinstance(correction, EventCorrected):
+            touched.add(_shelf(correction.corrected))
         after.apply("", correction)
     told = (Told(id=each, report=report) for each, report in after.told.items() if _shelf(report) in touched)
     groups = partition(told, after.links)

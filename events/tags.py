@@ -1,9 +1,9 @@
 """The tags under which the ledger finds an event again.
 
 ``dyad:MLI-RUS`` for each pair of parties (sorted; above six parties ``party:`` each instead),
-``family:visit``, ``month:2025-06`` for each month that the act or its due date touches or
-``when:imprecise``, ``article:`` and ``happening:``. Decisions carry the dyads and the family they
-decided about, so that the next decision about them reads them.
+``family:visit``, ``month:2025-06`` for each month that the act or its due date touches or ``when:imprecise``,
+``article:`` and ``happening:``. A correction carries those of the value before and of the one after.
+Decisions carry the dyads and the family they decided about, so that the next decision about them reads them.
 """
 
 from itertools import combinations
@@ -16,6 +16,8 @@ from events.vocabulary import (
     ArticleIngested,
     ArticleRevised,
     Event,
+    EventConfirmed,
+    EventCorrected,
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
@@ -69,7 +71,16 @@ def tags_of(event: Event) -> tuple[str, ...]:
         case AnnouncementAnswered():
             both = (event.announcement, *(() if event.answer is None else (event.answer,)))
             tags = (*party_tags(event.parties), f"family:{event.family}", *(f"happening:{each}" for each in both))
-        case EventRetracted() | Redacted():
+        case EventCorrected():
+            # Whoever asks for what it told, or for what it tells now, finds it.
+            tags = (
+                *party_tags(event.parties),
+                f"family:{event.family}",
+                *tags_of(event.corrected),
+                f"happening:{event.happening}",
+                f"event:{event.event}",
+            )
+        case EventRetracted() | EventConfirmed() | Redacted():
             tags = (*party_tags(event.parties), f"family:{event.family}", f"event:{event.event}")
         case _:
             assert_never(event)

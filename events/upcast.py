@@ -15,8 +15,15 @@ from events.errors import UndecodableEvent
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-SCHEMA_VERSIONS: dict[str, int] = {}
-STEPS: dict[tuple[str, int], Step] = {}
+
+def _say_who_retracted(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 told apart revisions and curators by the name of the extractor alone, which stood for who said so."""
+    said_by = [str(piece.get("who", "")) for piece in fields["evidence"]]
+    return {**fields, "by": "revision" if any(who.startswith("chancery ") for who in said_by) else "curator"}
+
+
+SCHEMA_VERSIONS: dict[str, int] = {"EventRetracted": 2}
+STEPS: dict[tuple[str, int], Step] = {("EventRetracted", 1): _say_who_retracted}
 
 
 def upcast(name: str, schema_version: int, payload: bytes) -> bytes:

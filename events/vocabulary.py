@@ -353,11 +353,41 @@ class AnnouncementAnswered(Decision, frozen=True, kw_only=True, tag="Announcemen
 
 
 class EventRetracted(Decision, frozen=True, kw_only=True, tag="EventRetracted"):
-    """``event`` is withdrawn, for the stated reason."""
+    """``event`` is withdrawn, for the stated reason.
+
+    ``by``: a revision takes back what its article no longer says, and may say again; what a curator takes back no
+    later reading of the article revives.
+    """
 
     event: str
     evidence: tuple[Evidence, ...]
     why: str
+    by: Literal["revision", "curator"] = "revision"
+
+
+class EventCorrected(Decision, frozen=True, kw_only=True, tag="EventCorrected"):
+    """From here on ``event`` tells ``corrected``, its full value, instead of what it told.
+
+    ``family`` and ``parties`` are of the value before, ``happening`` is that under which it stood, ``version`` says how
+    many corrections that value had. ``kind``: *reading* where the article was misread, which holds whenever one asks;
+    *world* where its source corrected itself, from ``since`` on (YYYY-MM-DD or YYYY-MM).
+    """
+
+    event: str
+    corrected: "Report"
+    happening: str
+    version: int
+    kind: Literal["reading", "world"]
+    evidence: tuple[Evidence, ...]
+    since: str | None = None
+
+
+class EventConfirmed(Decision, frozen=True, kw_only=True, tag="EventConfirmed"):
+    """A curator has checked what ``event`` tells with ``version`` corrections; the statement is evidence of it."""
+
+    event: str
+    version: int
+    evidence: tuple[Evidence, ...]
 
 
 class Redacted(Decision, frozen=True, kw_only=True, tag="Redacted"):
@@ -408,6 +438,8 @@ Record = (
     | HappeningSplit
     | AnnouncementAnswered
     | EventRetracted
+    | EventCorrected
+    | EventConfirmed
     | Redacted
 )
 """An event about the record itself."""

@@ -21,7 +21,7 @@ from projections.facts import Acts
 from projections.ground import Ground
 from projections.store import Connection, Known, load, load_happenings, replace_rows, save_ground, sql
 from projections.times import Recorded
-from projections.view import DECISIONS, Row, Tables, View, statement
+from projections.view import Row, Tables, View, statement
 
 MOST_PARKED_KEYS = 10
 """So many keys poisoned by one batch are no accident of an event: the view stops instead."""
@@ -93,16 +93,6 @@ def known(parsed: Parsed) -> Known | None:
         return None
     envelope = parsed.envelope
     return (str(envelope.id), parsed.event, Recorded(position=envelope.position, recorded_at=envelope.recorded_at))
-
-
-def concerns(view: View, parsed: Parsed) -> bool:
-    """Whether a view folds an event."""
-    if parsed.envelope.type not in view.types:
-        return False
-    if parsed.envelope.type not in DECISIONS:
-        return True
-    family = next((tag for tag in parsed.envelope.tags if tag.startswith("family:")), "")
-    return family.removeprefix("family:") in view.families
 
 
 async def fold_batch(

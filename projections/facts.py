@@ -167,7 +167,7 @@ def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
         reported=report.reported,
         factuality=report.factuality,
         asserted_by=report.asserted_by,
-        proofs=prove(report.evidence),
+        proofs=prove((*report.evidence, *entry.statements)),
         confidence=_trust(report),
     )
 

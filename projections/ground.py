@@ -4,7 +4,7 @@ A ``Ground`` folds recorded events in position order. It holds the whole ledger 
 pair (a question in three times) or only the happenings that a batch touches (the runner): the fold is one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -17,6 +17,8 @@ from events.vocabulary import (
     ArticleIngested,
     ArticleRevised,
     Event,
+    EventConfirmed,
+    EventCorrected,
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
@@ -24,7 +26,7 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
-from projections.times import Recorded, Times, admits
+from projections.times import Recorded, Times, admits, is_known, is_said
 
 _VAGUENESS: tuple[Precision, ...] = ("day", "month", "month_without_year", "year")
 
@@ -40,14 +42,73 @@ class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Amendment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a curator said of an event: another value, or that it is right; ``event`` is that word's own id."""
+
+    event: str
+    word: EventCorrected | EventConfirmed
+    recorded: Recorded
+
+
 class Entry(msgspec.Struct, kw_only=True):
-    """A report as it stands now: the happening decided, and whether it was withdrawn."""
+    """A report as it stands now: the happening decided, whether it was withdrawn, what curators said of it.
+
+    ``report`` is the value that counts, ``told`` what the article told where that is another; ``amendments`` are in
+    order of position, ``statements`` what they add to the evidence.
+    """
 
     event: str
     report: Report
     recorded: Recorded
     happening: str
     withdrawn: Withdrawn | None = None
+    told: Report | None = None
+    amendments: tuple[Amendment, ...] = ()
+    statements: tuple[Evidence, ...] = ()
+
+    def amend(self, amendment: Amendment) -> bool:
+        """Take a curator's word in; False where it was there already."""
+        if any(each.event == amendment.event for each in self.amendments):
+            return False
+        self.told = self.told or self.report
+        self.amendments = (*self.amendments, amendment)
+        self.report, self.statements = _amended(self.told, [(each, True) for each in self.amendments])
+        return True
+
+
+def _amended(told: Report, words: Sequence[tuple[Amendment, bool]]) -> tuple[Report, tuple[Evidence, ...]]:
+    """What a report tells by the words that count (True), and what these add to its evidence.
+
+    Of a correction that follows one which does not count, only what it changed is taken over. A confirmation counts
+    for the value that it was given to.
+    """
+    value = before = told
+    counting: list[bool] = []
+    statements: list[Evidence] = []
+    for each, counts in words:
+        if isinstance(each.word, EventCorrected):
+            counting.append(counts)
+            if counts:
+                value = _take_over(value, before, each.word.corrected)
+                statements.extend(each.word.evidence)
+            before = each.word.corrected
+    for each, counts in words:
+        if counts and isinstance(each.word, EventConfirmed):
+            confirmed = [number < each.word.version for number in range(len(counting))]
+            statements.extend(each.word.evidence if confirmed == counting else ())
+    return value, tuple(statements)
+
+
+def _take_over(value: Report, before: Report, after: Report) -> Report:
+    """A value with what changed between two others; another type brings its whole value."""
+    if type(before) is not type(after) or value == before:
+        return after
+    changed = {
+        field: getattr(after, field)
+        for field in after.__struct_fields__
+        if field in value.__struct_fields__ and getattr(after, field) != getattr(before, field)
+    }
+    return msgspec.structs.replace(value, **changed)
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +155,7 @@ class Ground(msgspec.Struct, kw_only=True):
         match event:
             case HappeningsMerged() | HappeningSplit():
                 for moved in event.events:
-                    self._move(moved, event.happening)
+                    self.move(moved, event.happening)
             case AnnouncementAnswered():
                 self._answer(event)
             case EventRetracted():
@@ -102,6 +163,8 @@ class Ground(msgspec.Struct, kw_only=True):
                 if entry is not None:
                     entry.withdrawn = Withdrawn(event=event_id, why=event.why, evidence=event.evidence)
                     self._touch(entry)
+            case EventCorrected() | EventConfirmed():
+                self._amend(Amendment(event=event_id, word=event, recorded=recorded))
             case Redacted():
                 self._remove(event)
             case ArticleIngested() | ArticleRevised():
@@ -121,11 +184,8 @@ class Ground(msgspec.Struct, kw_only=True):
                 found.setdefault(bucket_of(entry.report), []).append(entry)
         return {key: surest_first(found[key]) for key in sorted(found)}
 
-    def _touch(self, entry: Entry) -> None:
-        self.touched.setdefault(entry.happening, set()).add(entry.report.family)
-        self.touched_entries.add(entry.event)
-
-    def _move(self, event_id: str, happening: str) -> None:
+    def move(self, event_id: str, happening: str) -> None:
+        """Put a report under another happening."""
         entry = self.entries.get(event_id)
         if entry is None or entry.happening == happening:
             return
@@ -134,6 +194,20 @@ class Ground(msgspec.Struct, kw_only=True):
         entry.happening = happening
         self.add(entry)
         self._touch(entry)
+
+    def _touch(self, entry: Entry) -> None:
+        self.touched.setdefault(entry.happening, set()).add(entry.report.family)
+        self.touched_entries.add(entry.event)
+
+    def _amend(self, amendment: Amendment) -> None:
+        entry = self.entries.get(amendment.word.event)
+        if entry is None:
+            return
+        before = entry.report.family
+        if entry.amend(amendment):
+            self._touch(entry)
+            # What it told may have been of another family, whose views show it no more.
+            self.touched[entry.happening].add(before)
 
     def _remove(self, event: Redacted) -> None:
         """Leave a report out as if it had never been: whoever folds the ledger later finds nothing of it."""
@@ -144,7 +218,8 @@ class Ground(msgspec.Struct, kw_only=True):
         if entry is not None:
             self.happenings[happening].discard(event.event)
             self.told_by[entry.report.article].discard(event.event)
-        self.touched.setdefault(happening, set()).add(event.family)
+        families = self.touched.setdefault(happening, set())
+        families.update((event.family,) if entry is None else (event.family, entry.report.family))
         self.touched_entries.add(event.event)
 
     def _answer(self, event: AnnouncementAnswered) -> None:
@@ -176,13 +251,14 @@ class Ground(msgspec.Struct, kw_only=True):
 
 
 def restrict(ground: Ground, times: Times) -> Ground:
-    """The ground as the three times let it be seen.
+    """The ground as the three times let it be seen, each report with the value that it had then.
 
     Whichever admitted happening would have answered an announcement does so where the one that
     did is not admitted.
     """
     seen = Ground(articles=ground.articles)
-    for entry in ground.entries.values():
+    for kept in ground.entries.values():
+        entry = _as_seen(kept, times)
         if entry.withdrawn is None and admits(entry.report, entry.recorded, times):
             seen.add(entry)
     for key, answered in ground.answers.items():
@@ -192,6 +268,23 @@ def restrict(ground: Ground, times: Times) -> Ground:
         if found is not None:
             seen.answers[key] = found
     return seen
+
+
+def _as_seen(entry: Entry, times: Times) -> Entry:
+    """An entry with the corrections and confirmations that the times admit."""
+    words = [(each, is_known(each.recorded, times) and _is_said(each, times)) for each in entry.amendments]
+    if entry.told is None or all(counts for _, counts in words):
+        return entry
+    report, statements = _amended(entry.told, words)
+    return msgspec.structs.replace(entry, report=report, statements=statements)
+
+
+def _is_said(amendment: Amendment, times: Times) -> bool:
+    """Whether a source had said so by ``reported_by``: a better reading of an article holds from its publication."""
+    word = amendment.word
+    if isinstance(word, EventConfirmed) or word.kind == "reading":
+        return True
+    return is_said(word.since, amendment.recorded, times)
 
 
 def _other_answer(seen: Ground, key: AnswerKey) -> Answered | None:

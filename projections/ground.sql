@@ -9,7 +9,8 @@ CREATE TABLE IF NOT EXISTS views.ground_entry_v1 (
     article text COLLATE "C" NOT NULL,
     type text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
-    withdrawn bytea
+    withdrawn bytea,
+    amended bigint[]
 );
 CREATE TABLE IF NOT EXISTS views.ground_answer_v1 (
     family text COLLATE "C" NOT NULL,
@@ -51,6 +52,10 @@ CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (an
 CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
 CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening_v1 (changed, happening);
 
+-- name: upgrade
+-- Before there were corrections nothing was amended: the column is as empty as a rebuild would leave it.
+ALTER TABLE views.ground_entry_v1 ADD COLUMN IF NOT EXISTS amended bigint[];
+
 -- name: happenings_of_events
 SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
 
@@ -58,10 +63,17 @@ SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
 SELECT DISTINCT happening FROM views.ground_entry_v1 WHERE article = ANY ($1::text[]);
 
 -- name: entries
-SELECT g.happening, g.withdrawn, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+SELECT g.happening, g.withdrawn, g.amended, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_entry_v1 AS g
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
  WHERE g.happening = ANY ($1::text[]);
+
+-- name: amendments
+-- What curators said of events, where the ground says that it stands.
+SELECT e.position, e.id, e.type, e.schema_version, e.recorded_at, e.payload
+  FROM ledger.event AS e
+ WHERE e.position = ANY ($1::bigint[]) AND e.payload IS NOT NULL
+ ORDER BY e.position;
 
 -- name: changed
 -- The happenings changed after ($1, $2) and up to position $3, at most $4, in order.

@@ -8,10 +8,10 @@ import asyncpg
 from events.envelope import Query, QueryItem
 from events.ledger import Ledger
 from events.tags import dyad
-from projections.batch import concerns, known, parse
+from projections.admitted import fold_query
 from projections.ground import Ground, restrict
 from projections.store import load_articles
-from projections.times import Times, is_known
+from projections.times import Times
 from projections.view import DECISIONS, Row, Tables, View, fold_rows
 
 
@@ -43,15 +43,10 @@ async def ground_at(
 
     ``kept``: the stored ground, whose articles give titles and publishers, which no time changes.
     """
-    ground = Ground()
     if pairs is not None and not pairs:
-        return ground
+        return Ground()
     last = min(upto, times.known_at) if isinstance(times.known_at, int) else upto
-    async for page in ledger.stream(_query(view, pairs), upto=last):
-        for item in parse(page):
-            told = known(item)
-            if told is not None and concerns(view, item) and is_known(told[2], times):
-                ground.apply(*told)
+    ground = await fold_query(ledger, _query(view, pairs), times, upto=last)
     seen = restrict(ground, times)
     articles = {entry.report.article for entry in seen.entries.values()} - ground.articles.keys()
     async with pool.acquire() as connection:

@@ -8,7 +8,8 @@ import asyncpg
 import msgspec
 
 from events.ledger import Ledger
-from projections.batch import concerns, known, parse
+from projections.batch import known, parse
+from projections.facts import Acts
 from projections.ground import Ground
 from projections.view import Row, View, canonical, fold_rows, read_row, statement
 from projections.views import VIEWS
@@ -35,16 +36,21 @@ async def replay(
     """
     limits: Mapping[str, int] = {} if upto is None or isinstance(upto, int) else upto
     last = upto if isinstance(upto, int) else max(limits.values(), default=None)
-    grounds = {view.name: Ground() for view in views}
-    async for page in ledger.stream(upto=last):
-        for item in parse(page):
-            told = known(item)
-            if told is None:
-                continue
-            for view in views:
-                if concerns(view, item) and item.envelope.position <= limits.get(view.name, item.envelope.position):
-                    grounds[view.name].apply(*told)
-    return {view.name: canonical(fold_rows(view, grounds[view.name])) for view in views}
+    ends = sorted({limits.get(view.name, last) for view in views}, key=lambda end: (end is None, end))
+    found: dict[str, Mapping[str, Sequence[bytes]]] = {}
+    ground, reached = Ground(), 0
+    for end in ends:
+        async for page in ledger.stream(after=reached, upto=end):
+            for item in parse(page):
+                told = known(item)
+                if told is not None:
+                    ground.apply(*told)
+            reached = page[-1].position
+        acts = Acts(ground)
+        for view in views:
+            if limits.get(view.name, last) == end:
+                found[view.name] = canonical(fold_rows(view, acts))
+    return found
 
 
 async def read_live(pool: "asyncpg.Pool[Any]", views: Sequence[View] = VIEWS) -> Live:

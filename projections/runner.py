@@ -82,6 +82,10 @@ class Runner:
                 made = await connection.fetchval(statement("registry.sql", "register", 1), tables.name, tables.fold)
                 if made is not None:
                     await make_tables(connection, tables)
+            # What stands in an older ground stays right: it gets the columns that came since.
+            version = await connection.fetchval(statement("registry.sql", "raise", 1), GROUND.name, GROUND.fold)
+            if version is not None:
+                await connection.execute(sql(msgspec.structs.replace(GROUND, version=version), "upgrade"))
 
     async def run(self) -> None:
         """Follow the ledger for ever; cancel to stop. A view that meets poison stops, the others go on."""

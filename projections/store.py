@@ -17,13 +17,15 @@ from events.vocabulary import (
     ArticleIngested,
     ArticleRevised,
     Event,
+    EventConfirmed,
+    EventCorrected,
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
     Redacted,
     Report,
 )
-from projections.ground import Answered, ArticleKnown, Entry, Ground, Withdrawn
+from projections.ground import Amendment, Answered, ArticleKnown, Entry, Ground, Withdrawn
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
 
@@ -95,11 +97,23 @@ async def _complete(
                     withdrawn=None if row["withdrawn"] is None else _withdrawn.decode(row["withdrawn"]),
                 )
             )
+    await _amend(connection, ground, part, [place for row in rows for place in row["amended"] or ()])
     for row in await connection.fetch(sql(ground, "answers"), wanted):
         key = (row["family"], tuple(row["parties"]), row["announcement"])
         part.answers[key] = Answered(answer=row["answer"], outcome=row["outcome"])
     await _add_articles(connection, ground, part, part.told_by)
     return part
+
+
+async def _amend(connection: Connection, ground: Tables, part: Ground, positions: Sequence[int]) -> None:
+    """Give entries what curators said of them, which stands at these positions of the ledger."""
+    if not positions:
+        return
+    for row in await connection.fetch(sql(ground, "amendments"), positions):
+        word = open_payload(row["type"], row["schema_version"], row["payload"])
+        if isinstance(word, EventCorrected | EventConfirmed) and word.event in part.entries:
+            recorded = Recorded(position=row["position"], recorded_at=row["recorded_at"])
+            part.entries[word.event].amend(Amendment(event=str(row["id"]), word=word, recorded=recorded))
 
 
 async def load_articles(connection: Connection, ground: Tables, articles: Iterable[str]) -> list[ArticleKnown]:
@@ -116,7 +130,7 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
     entries = sorted(part.touched_entries)
     if entries:
         await connection.execute(sql(ground, "delete_entries"), entries)
-        columns = ("event", "happening", "article", "type", "position", "withdrawn")
+        columns = ("event", "happening", "article", "type", "position", "withdrawn", "amended")
         await _copy(
             connection,
             ground.table("entry"),
@@ -213,9 +227,10 @@ def _entry_record(entry: Entry) -> tuple[object, ...]:
         entry.event,
         entry.happening,
         entry.report.article,
-        type(entry.report).__name__,
+        type(entry.told or entry.report).__name__,
         entry.recorded.position,
         None if entry.withdrawn is None else msgspec.json.encode(entry.withdrawn),
+        [each.recorded.position for each in entry.amendments] or None,
     )
 
 
@@ -239,7 +254,7 @@ def _mentioned(events: Iterable[Known]) -> tuple[set[str], set[str], set[str]]:
                 happenings.add(event.happening)
             case AnnouncementAnswered():
                 happenings.add(event.announcement)
-            case EventRetracted() | Redacted():
+            case EventRetracted() | EventCorrected() | EventConfirmed() | Redacted():
                 ids.add(event.event)
             case ArticleIngested() | ArticleRevised():
                 articles.add(event.article)

@@ -71,9 +71,15 @@ def is_reported(report: Report, recorded: Recorded, times: Times) -> bool:
 
     So does one whose date lies after that day: it cannot have been published later than it was read.
     """
+    return is_said(report.reported, recorded, times)
+
+
+def is_said(reported: str | None, recorded: Recorded, times: Times) -> bool:
+    """Whether what was published then (YYYY-MM-DD or YYYY-MM, None where unknown) counts at ``reported_by``."""
     if times.reported_by is None:
         return True
-    return min(published_day(report) or recorded.day, recorded.day) <= times.reported_by
+    published = None if reported is None else last_day(reported)
+    return min(published or recorded.day, recorded.day) <= times.reported_by
 
 
 def published_day(report: Report) -> date | None:

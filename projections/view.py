@@ -13,7 +13,15 @@ from events.vocabulary import FAMILIES
 from projections.facts import Acts
 from projections.ground import Ground
 
-DECISIONS = ("HappeningsMerged", "HappeningSplit", "AnnouncementAnswered", "EventRetracted", "Redacted")
+DECISIONS = (
+    "HappeningsMerged",
+    "HappeningSplit",
+    "AnnouncementAnswered",
+    "EventRetracted",
+    "EventCorrected",
+    "EventConfirmed",
+    "Redacted",
+)
 ARTICLES = ("ArticleIngested", "ArticleRevised")
 
 _VOLATILE = frozenset({"position", "recorded_at", "recorded_on", "settled"})
@@ -100,11 +108,11 @@ def _types_of(families: tuple[str, ...]) -> frozenset[str]:
     return _reports_of(families) | {*DECISIONS, *ARTICLES}
 
 
-def fold_rows(view: View, ground: Ground) -> dict[str, list[Row]]:
-    """Every row of a view, from a ground that holds all its events."""
+def fold_rows(view: View, told: Ground | Acts) -> dict[str, list[Row]]:
+    """Every row of a view, from a ground (or its acts) that holds all its events."""
     found: dict[str, list[Row]] = {name: [] for name in view.tables}
-    acts = Acts(ground)
-    for happening in sorted(ground.happenings):
+    acts = told if isinstance(told, Acts) else Acts(told)
+    for happening in sorted(acts.ground.happenings):
         for name, rows in view.rows(acts, happening).items():
             found[name].extend(rows)
     for name, summarise in view.summaries.items():

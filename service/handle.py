@@ -5,6 +5,8 @@ the decision rests on has changed since it was read; where something has, everyt
 """
 
 import asyncio
+from collections import Counter
+from collections.abc import Collection
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from events.vocabulary import (
     ArticleIngested,
     ArticleRevised,
     Event,
+    EventCorrected,
     EventRetracted,
     Record,
     Report,
@@ -71,12 +74,14 @@ class Handled(msgspec.Struct, frozen=True, kw_only=True):
 class _Past(msgspec.Struct, kw_only=True):
     """What the ledger holds of one article: every report it ever made, and its latest text.
 
-    ``made`` counts the redacted reports too, of which nothing else is known: their ids are taken.
+    ``made`` counts the redacted reports too, of which nothing else is known: their ids are taken. ``corrected`` holds
+    what curators made of reports.
     """
 
     latest: ArticleIngested | ArticleRevised | None = None
     revision: int = -1
     reports: dict[str, Report] = {}
+    corrected: dict[str, Report] = {}
     made: int = 0
     position: int = 0
 
@@ -90,11 +95,11 @@ class _Plan(msgspec.Struct, kw_only=True):
 class Handler:
     """Takes prepared articles into the ledger, one decision at a time."""
 
-    def __init__(self, ledger: Ledger, pool: "asyncpg.Pool[Any]") -> None:
+    def __init__(self, ledger: Ledger, pool: "asyncpg.Pool[Any]", turn: asyncio.Lock | None = None) -> None:
         self._ledger = ledger
         self._pool = pool
         # Decisions of one process are made in order: two of them never conflict with each other.
-        self._turn = asyncio.Lock()
+        self._turn = turn or asyncio.Lock()
 
     async def handle(self, prepared: Prepared, *, dry_run: bool = False) -> Handled:
         """Record an article, unless its text is known already or this is a dry run.
@@ -130,12 +135,12 @@ class Handler:
     async def _plan(self, prepared: Prepared) -> _Plan:
         head = await self._ledger.head()
         past = await self._read_past(prepared.article, head)
-        query = relevant([*prepared.reports, *past.reports.values()])
-        history = await self._read_history(query, head)
+        query = relevant([*prepared.reports, *past.reports.values(), *past.corrected.values()])
+        history = await read_history(self._ledger, query, head)
         condition = Condition(
             query=Query(items=(*query.items, QueryItem(tags=(f"article:{prepared.article}",)))), after=head
         )
-        standing = [Told(id=key, report=report) for key, report in past.reports.items() if key in history.told]
+        standing = [Told(id=key, report=history.told[key]) for key in past.reports if key in history.told]
         if past.latest is not None and past.latest.text_hash == prepared.text_hash:
             decided, last = await self._read_decided(past.latest, past.revision)
             handled = Handled(
@@ -163,18 +168,9 @@ class Handler:
                     past.revision += 1
                 elif isinstance(event, Report):
                     past.reports[str(recorded.id)] = event
+                elif isinstance(event, EventCorrected):
+                    past.corrected[event.event] = event.corrected
         return past
-
-    async def _read_history(self, query: Query, head: int) -> History:
-        history = History()
-        # A query without items would mean every event.
-        if query.items:
-            async for page in self._ledger.stream(query, upto=head):
-                for recorded in page:
-                    event = unseal(recorded)
-                    if event is not None:
-                        history.apply(str(recorded.id), event)
-        return history
 
     async def _read_decided(self, latest: ArticleIngested | ArticleRevised, revision: int) -> tuple[list[Decided], int]:
         """What was decided when the article was last recorded: the ids follow from its own."""
@@ -189,12 +185,25 @@ class Handler:
             last = recorded.position
 
 
+async def read_history(ledger: Ledger, query: Query, head: int) -> History:
+    """What the ledger holds up to a position of what a query asks for."""
+    history = History()
+    # A query without items would mean every event.
+    if query.items:
+        async for page in ledger.stream(query, upto=head):
+            for recorded in page:
+                event = unseal(recorded)
+                if event is not None:
+                    history.apply(str(recorded.id), event)
+    return history
+
+
 def _decide_anew(
     prepared: Prepared, past: _Past, standing: list[Told], history: History, condition: Condition
 ) -> _Plan:
     """What to append for a text that is not the article's latest: the article, its reports and the decisions."""
     revision = past.revision + 1
-    kept, fresh, gone = _compare(prepared, past, standing)
+    kept, fresh, gone = _compare(prepared, past, standing, history.barred)
     retractions = [_retract(told, prepared) for told in gone]
     records = decide(fresh, history, retractions)
     article, extractor = prepared.article, prepared.extractor
@@ -219,19 +228,32 @@ def _decide_anew(
     return _Plan(handled=handled, events=[seal(event, key) for key, event in events], condition=condition)
 
 
-def _compare(prepared: Prepared, past: _Past, standing: list[Told]) -> tuple[list[Told], list[Told], list[Told]]:
-    """The reports that the new text still makes (under their ids), those it makes anew, and those gone from it."""
+def _compare(
+    prepared: Prepared, past: _Past, standing: list[Told], barred: Collection[str]
+) -> tuple[list[Told], list[Told], list[Told]]:
+    """The reports that the new text still makes (under their ids), those it makes anew, and those gone from it.
+
+    A report that a curator corrected is the same whether the text says what it said or what is right; one that a
+    curator took back stays out though the text says it again.
+    """
     waiting: dict[bytes, list[Told]] = {}
     for told in standing:
-        waiting.setdefault(_claim(told.report), []).append(told)
+        for claim in {_claim(told.report), _claim(past.reports[told.id])}:
+            waiting.setdefault(claim, []).append(told)
+    withheld = Counter(_claim(past.reports[event]) for event in barred if event in past.reports)
+    met: set[str] = set()
     kept: list[Told] = []
     new: list[Report] = []
     happenings: dict[str, str] = {}
     for report in prepared.reports:
-        same = waiting.get(_claim(report))
-        if same:
-            kept.append(same.pop(0))
-            happenings[report.happening] = kept[-1].report.happening
+        claim = _claim(report)
+        same = next((told for told in waiting.get(claim, ()) if told.id not in met), None)
+        if same is not None:
+            met.add(same.id)
+            kept.append(same)
+            happenings[report.happening] = same.report.happening
+        elif withheld[claim]:
+            withheld[claim] -= 1
         else:
             new.append(report)
     fresh: list[Told] = []
@@ -241,7 +263,7 @@ def _compare(prepared: Prepared, past: _Past, standing: list[Told]) -> tuple[lis
             renewed = str(derive_id(report.happening, prepared.text_hash))
             report = msgspec.structs.replace(report, happening=happenings.get(report.happening, renewed))  # noqa: PLW2901
         fresh.append(Told(id=str(derive_id(prepared.article, prepared.extractor, str(ordinal))), report=report))
-    return kept, fresh, [told for left in waiting.values() for told in left]
+    return kept, fresh, [told for told in standing if told.id not in met]
 
 
 def _claim(report: Report) -> bytes:

@@ -10,6 +10,8 @@ from events.vocabulary import (
     ArticleIngested,
     ArticleRevised,
     Directed,
+    EventConfirmed,
+    EventCorrected,
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
@@ -122,7 +124,7 @@ def _show_decision(decided: Decided) -> Decision | None:
                 reason=record.why,
                 events=(record.event,),
             )
-        case ArticleIngested() | ArticleRevised() | Redacted():
+        case ArticleIngested() | ArticleRevised() | EventCorrected() | EventConfirmed() | Redacted():
             return None
         case _:
             assert_never(record)

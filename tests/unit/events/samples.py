@@ -12,6 +12,7 @@ from events.vocabulary import (
     Amount,
     Confidence,
     Event,
+    MeetingHeld,
     Mutual,
     Quantified,
     Via,
@@ -106,7 +107,18 @@ RECORDS: dict[str, dict[str, Any]] = {
         "score": 0.9,
     },
     "Redacted": {**DECIDED, "event": EVENT, "who": "A. Keeper", "why": "a court ordered it"},
-    "EventRetracted": {**DECIDED, "event": EVENT, "evidence": EVIDENCE[1:2], "why": "misread"},
+    "EventRetracted": {**DECIDED, "event": EVENT, "evidence": EVIDENCE[1:2], "why": "misread", "by": "curator"},
+    "EventCorrected": {
+        **DECIDED,
+        "event": EVENT,
+        "corrected": MeetingHeld(**COMMON, parties=("MLI", "NER"), mode="phone"),
+        "happening": "8a1d6c9e-52b0-5a77-9b1c-6e0f4d2a4004",
+        "version": 1,
+        "kind": "world",
+        "evidence": EVIDENCE[1:2],
+        "since": "2025-04-20",
+    },
+    "EventConfirmed": {**DECIDED, "event": EVENT, "version": 1, "evidence": EVIDENCE[1:2]},
 }
 
 

@@ -67,6 +67,22 @@ def test_an_announcement_is_found_in_the_month_it_was_made_and_in_the_month_it_i
         ("HappeningSplit", {"dyad:MLI-RUS", "family:visit", f"happening:{HAPPENING}"}),
         ("AnnouncementAnswered", {"dyad:MLI-RUS", "family:visit", f"happening:{HAPPENING}", f"happening:{EVENT}"}),
         ("EventRetracted", {"dyad:MLI-RUS", "family:visit", f"event:{EVENT}"}),
+        (
+            "EventCorrected",
+            {
+                "dyad:MLI-RUS",
+                "family:visit",
+                "dyad:MLI-NER",
+                "family:meeting",
+                "month:2025-04",
+                "when:imprecise",
+                f"article:{ARTICLE}",
+                f"happening:{HAPPENING}",
+                "happening:8a1d6c9e-52b0-5a77-9b1c-6e0f4d2a4004",
+                f"event:{EVENT}",
+            },
+        ),
+        ("EventConfirmed", {"dyad:MLI-RUS", "family:visit", f"event:{EVENT}"}),
         ("Redacted", {"dyad:MLI-RUS", "family:visit", f"event:{EVENT}"}),
     ],
 )

@@ -4,14 +4,25 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
+import msgspec
+
 from events.codec import derive_id, encode, seal
 from events.decide import History, decide
 from events.envelope import NewEvent, RecordedEvent
 from events.evidence import CuratorStatement, Quote, hash_text
 from events.happenings import Told
 from events.interval import Interval
-from events.vocabulary import ArticleIngested, Event, EventRetracted, Mutual, Report, parties_of
-from projections.batch import concerns, known, parse
+from events.vocabulary import (
+    ArticleIngested,
+    Event,
+    EventConfirmed,
+    EventCorrected,
+    EventRetracted,
+    Mutual,
+    Report,
+    parties_of,
+)
+from projections.batch import known, parse
 from projections.ground import Ground
 from projections.times import Times
 from projections.view import View
@@ -89,6 +100,7 @@ class Newsroom:
     def __init__(self) -> None:
         self.history = History()
         self.recorded: list[RecordedEvent] = []
+        self.told: list[Told] = []
 
     def publish(self, *articles: Article) -> list[NewEvent]:
         """Record articles one after the other; return what is to be appended."""
@@ -99,6 +111,7 @@ class Newsroom:
             new.extend(
                 seal(told.report, derive_id(article.name, "event", str(n))) for n, told in enumerate(article.told)
             )
+            self.told.extend(article.told)
             for told in article.told:
                 self.history.apply(told.id, told.report)
             new.extend(self._decided(article.name, decided))
@@ -110,7 +123,12 @@ class Newsroom:
         report = told.report
         statement = CuratorStatement(who="A. Curator", why="misread", source="the article itself")
         event = EventRetracted(
-            family=report.family, parties=parties_of(report), event=told.id, evidence=(statement,), why="misread"
+            family=report.family,
+            parties=parties_of(report),
+            event=told.id,
+            evidence=(statement,),
+            why="misread",
+            by="curator",
         )
         decided = decide((), self.history, (event,))
         self.history.apply("", event)
@@ -118,9 +136,47 @@ class Newsroom:
         self._record(new)
         return new
 
+    def correct(self, told: Told, changes: dict[str, Any], **how: Given) -> list[NewEvent]:
+        """Record that a curator corrects an event (unless ``how`` says otherwise, as misread)."""
+        before = self.history.told[told.id]
+        word: dict[str, Any] = {
+            "family": before.family,
+            "parties": parties_of(before),
+            "event": told.id,
+            "corrected": msgspec.structs.replace(before, **changes),
+            "happening": self.history.happening[told.id],
+            "version": self._version(told),
+            "kind": "reading",
+            "evidence": (CuratorStatement(who="A. Curator", why="checked", source="the article itself"),),
+            **how,
+        }
+        event = EventCorrected(**word)
+        decided = decide((), self.history, (event,))
+        self.history.apply("", event)
+        name = f"{told.id} corrected {event.version}"
+        new = [seal(event, derive_id(name)), *self._decided(name, decided)]
+        self._record(new)
+        return new
+
+    def confirm(self, told: Told) -> list[NewEvent]:
+        """Record that a curator finds an event right as it stands."""
+        report = self.history.told[told.id]
+        statement = CuratorStatement(who="B. Curator", why="it is so", source="the communiqué")
+        version = self._version(told)
+        event = EventConfirmed(
+            family=report.family, parties=parties_of(report), event=told.id, version=version, evidence=(statement,)
+        )
+        new = [seal(event, derive_id(told.id, "confirmed", str(version)))]
+        self._record(new)
+        return new
+
+    def _version(self, told: Told) -> int:
+        return sum(each.type == "EventCorrected" and f"event:{told.id}" in each.tags for each in self.recorded)
+
     def ground(self, view: View, *, twice: bool = False) -> Ground:
         """Fold what was recorded, as a view does."""
-        return fold_recorded(view, [*self.recorded, *(self.recorded if twice else ())])
+        del view  # every view stands on the same ground
+        return fold_recorded([*self.recorded, *(self.recorded if twice else ())])
 
     def _decided(self, name: str, decided: Sequence[Event]) -> list[NewEvent]:
         new: list[NewEvent] = []
@@ -148,11 +204,11 @@ class Newsroom:
             )
 
 
-def fold_recorded(view: View, recorded: Iterable[RecordedEvent]) -> Ground:
-    """Fold recorded events, as a view does."""
+def fold_recorded(recorded: Iterable[RecordedEvent]) -> Ground:
+    """Fold recorded events into the ground of all views."""
     ground = Ground()
     for item in parse(recorded):
         told = known(item)
-        if told is not None and concerns(view, item):
+        if told is not None:
             ground.apply(*told)
     return ground

@@ -1,0 +1,125 @@
+"""Tables, replay, rebuild and questions that look back agree on what curators corrected."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+import asyncpg
+import msgspec
+import pytest
+
+from events.ledger import Ledger
+from events.vocabulary import Directed, MeetingHeld, Report, parties_of
+from projections.ground import restrict
+from projections.looking_back import rows_at
+from projections.rebuild import Rebuild
+from projections.relation import RELATION, FactRow
+from projections.replay import compare
+from projections.runner import Runner
+from projections.times import Recorded, Times, is_known
+from projections.view import GROUND, Row, Tables, canonical, fold_rows, statement
+from projections.views import VIEWS
+from tests.integration.projections.test_runner import write_articles
+from tests.unit.projections.newsroom import Newsroom, fold_recorded, on
+
+Pool: TypeAlias = "asyncpg.Pool[Any]"
+
+
+def draw_changes(chance: random.Random, report: Report) -> dict[str, Any]:
+    """Make up what a curator might change: a date, a party, or the type."""
+    match chance.randint(0, 2):
+        case 0:
+            return {"act": on(f"2025-0{chance.randint(1, 6)}-{chance.randint(10, 28)}")}
+        case 1 if isinstance(report, Directed):
+            others = [code for code in ("MLI", "RUS", "BFA", "NER") if code != report.source]
+            return {"target": chance.choice(others)}
+        case _:
+            return {"persons": (chance.choice(("Assimi Goïta", "Abdoulaye Diop")),)}
+
+
+def meet(report: Report) -> MeetingHeld:
+    """Take an act for a meeting of the same parties."""
+    return MeetingHeld(
+        happening=report.happening,
+        article=report.article,
+        evidence=report.evidence,
+        reported=report.reported,
+        act=report.act,
+        parties=tuple(sorted(set(parties_of(report)))),
+    )
+
+
+async def curate(chance: random.Random, newsroom: Newsroom, ledger: Ledger) -> None:
+    """Say something of an event that still counts."""
+    event_id = chance.choice(sorted(newsroom.history.told))
+    told = next(each for each in newsroom.told if each.id == event_id)
+    report = newsroom.history.told[event_id]
+    word = chance.randint(0, 5)
+    source = {"kind": "world", "since": chance.choice(("2025-03-20", "2025-05", None))} if chance.randint(0, 1) else {}
+    if word == 0:
+        await ledger.append(newsroom.retract(told))
+    elif word == 1:
+        await ledger.append(newsroom.confirm(told))
+    elif word == 2:
+        await ledger.append(newsroom.correct(told, {}, corrected=meet(report), **source))
+    else:
+        await ledger.append(newsroom.correct(told, draw_changes(chance, report), **source))
+
+
+@pytest.mark.parametrize("batch", [1, 5, 1000])
+async def test_every_way_to_the_views_agrees_on_corrections(pool: Pool, ledger: Ledger, batch: int) -> None:
+    """Corrections of dates, parties and types, retractions and confirmations, between articles: nothing differs.
+
+    The tables equal the replay and a rebuild; what looks back equals the fold from scratch of what the times admit.
+    """
+    chance = random.Random(batch)
+    runner = Runner(pool, ledger, batch=batch)
+    await runner.prepare()
+    newsroom = Newsroom()
+    for article in write_articles(seed=50 + batch, count=14):
+        await ledger.append(newsroom.publish(article))
+        await curate(chance, newsroom, ledger)
+        if chance.randint(0, 2) == 0:
+            await runner.catch_up()
+    head = await runner.catch_up()
+    assert await compare(pool, ledger) == []
+    assert all(lag.kept == lag.expected for lag in await runner.lag(count=True))
+    rebuilt = await Rebuild(pool, ledger).run()
+    assert rebuilt.differences == ()
+    recorded = await ledger.read(limit=5_000)
+    kept = await active_ground(pool)
+    for _ in range(6):
+        known_at = chance.choice((None, chance.choice(recorded).position, chance.choice(recorded).recorded_at))
+        times = Times(
+            today=date(2026, 12, 1),
+            as_of=chance.choice((None, date(2025, 4, 1))),
+            reported_by=chance.choice((None, date(2025, 4, 10), date(2025, 6, 1))),
+            known_at=known_at,
+        )
+        scratch = restrict(
+            fold_recorded(
+                each
+                for each in recorded
+                if is_known(Recorded(position=each.position, recorded_at=each.recorded_at), times)
+            ),
+            times,
+        )
+        for view in VIEWS:
+            found = await rows_at(pool, ledger, view, kept, times, upto=head)
+            assert canonical(found) == canonical(fold_rows(view, scratch)), (view.name, times)
+        a, b = sorted(chance.sample(("MLI", "RUS", "BFA", "NER"), 2))
+        of_pair = await rows_at(pool, ledger, RELATION, kept, times, upto=head, pairs=[(a, b)])
+        assert facts_of(of_pair, a, b) == facts_of(fold_rows(RELATION, scratch), a, b), (a, b, times)
+
+
+def facts_of(tables: Mapping[str, Sequence[Row]], a: str, b: str) -> list[bytes]:
+    """Take what two parties did to each other, whatever the order."""
+    return sorted(row.fact for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b))
+
+
+async def active_ground(pool: Pool) -> Tables:
+    """Find the version of the ground that answers."""
+    async with pool.acquire() as connection:
+        (row,) = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
+    return msgspec.structs.replace(GROUND, version=row["version"])
