@@ -198,12 +198,8 @@ async def test_poison_parks_its_keys_and_what_follows_under_them(
     today = at("2025-03-02")
     assert (await queries.relation("MLI", "RUS", today)).status == "normal"
     assert (await queries.relation("BFA", "RUS", today)).status == "unobserved"
-    assert {lag.view: lag.parked for lag in await runner.lag()} == {
-        "aid": 0,
-        "relation": 2,
-        "timeline": 2,
-        "visits": 1,
-    }
+    parked = {lag.view: lag.parked for lag in await runner.lag()}
+    assert [parked[view] for view in ("aid", "relation", "timeline", "visits")] == [0, 2, 2, 1]
     assert await runner.retry_parked() == 2
     SCHEMA_VERSIONS["VisitOccurred"] = 2
     try:
@@ -231,7 +227,7 @@ async def test_much_poison_at_once_stops_everything_and_names_the_event(
         assert "position 1" in (lag.stopped or "")
     monkeypatch.setitem(SCHEMA_VERSIONS, "VisitOccurred", 2)
     assert await runner.retry_parked() == 0
-    assert [lag.position for lag in await runner.lag() if lag.stopped is None] == [10, 10, 10, 10]
+    assert {(lag.position, lag.stopped) for lag in await runner.lag()} == {(10, None)}
     assert await compare(pool, ledger) == []
 
 
@@ -258,12 +254,7 @@ async def test_what_a_view_cannot_take_is_parked_by_it_alone(pool: Pool, ledger:
     for article in (spoiled, waits, free):
         await ledger.append(newsroom.publish(article))
         await runner.catch_up()
-    assert {lag.view: lag.parked for lag in await runner.lag()} == {
-        "aid": 0,
-        "relation": 0,
-        "timeline": 0,
-        "visits": 2,
-    }
+    assert {lag.view: lag.parked for lag in await runner.lag() if lag.parked} == {"visits": 2}
     assert await pool.fetchval("SELECT array_agg(visitor) FROM views.visits_visit_v1") == ["MLI"]
     broken = False
     assert await runner.retry_parked() == 0
