@@ -47,11 +47,19 @@ def load_officials() -> dict[str, list[Tenure]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    """Folded first words of all names: "Joseph" alone is hardly Claude Joseph."""
+    names = (name.split() for shelf in load_officials().values() for tenure in shelf for name in tenure.names)
+    return frozenset(words[0] for words in names if len(words) > 1)
+
+
 def find_official(name: str, published: str | None) -> str | None:
     """The state of the official of that name (ISO 3166-1 alpha-3); None where nobody or more than one state has it.
 
     A last name alone counts only for who was in office in the month of publication (YYYY-MM...), if that is known;
-    of several, it is the one whose names list it by itself. Below the leading offices it must be listed by itself.
+    of several, it is the one whose names list it by itself. Below the
+    leading offices, or where it is a given name too, it must be listed by itself.
     """
     folded = fold(name)
     words = folded.split()
@@ -61,7 +69,8 @@ def find_official(name: str, published: str | None) -> str | None:
     else:
         sitting = [tenure for tenure in shelf if published is None or _sat(tenure, published[:7])]
         known_by_it = {tenure.code for tenure in sitting if folded in tenure.names}
-        meant = known_by_it if len(known_by_it) == 1 else {tenure.code for tenure in sitting if tenure.leads}
+        leading = {tenure.code for tenure in sitting if tenure.leads and folded not in _given_names()}
+        meant = known_by_it if len(known_by_it) == 1 else leading
     if len(meant) > 1 and published is not None:
         # Who has acted for several acts for the one whose office he holds now, else the one he acted for last.
         named = [tenure for tenure in shelf if folded in tenure.names and tenure.begins[:7] <= published[:7]]

@@ -31,6 +31,12 @@ def test_a_last_name_below_the_leading_offices_must_be_listed() -> None:
     assert find_official("Bruce", "2025-06-12") is None
 
 
+def test_a_given_name_alone_is_nobody_s() -> None:
+    """Some prime ministers have a last name that others have as a first name: alone it says nothing."""
+    assert find_official("Claude Joseph", "2021-06-12") == "HTI"
+    assert find_official("Joseph", "2021-06-12") is None
+
+
 def test_who_changed_sides_acts_for_the_last_one_between_offices() -> None:
     """Kallas acted for Estonia, then for the Union; in between she acts for the one she served last."""
     assert find_official("Kaja Kallas", "2023-06-12") == "EST"
