@@ -15,6 +15,7 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._joined: list[tuple[int, CheckedBatch]] = []
+        self._tags: set[str] = set()
         self._events: list[tuple[int, str, frozenset[str]]] = []
         self._by_tag: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
 
@@ -22,13 +23,17 @@ class Neighbours:
         """The numbers of the batches joined so far whose events the condition of ``batch`` would find, ascending."""
         if batch.condition is None:
             return []
+        # Mostly nobody has all the tags, and no more need be known than what tags there are.
+        items = [item for item in batch.condition.query.items or (QueryItem(),) if self._tags.issuperset(item.tags)]
+        if not items:
+            return []
         self._index()
-        items = batch.condition.query.items or (QueryItem(),)
         return sorted({number for item in items for number in self._find(item)})
 
     def join(self, number: int, batch: CheckedBatch) -> None:
         """Add the events of a batch under its number."""
         self._joined.append((number, batch))
+        self._tags.update(*batch.tags)
 
     def _index(self) -> None:
         # Only now: nobody may ask after the last batch, and that one may be large.

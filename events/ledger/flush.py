@@ -50,20 +50,32 @@ def seal(batch: CheckedBatch) -> list[bytes]:
     return [sha256(content).digest() + content for content in salted]
 
 
+def _lay_out(flush: Flush) -> tuple[str, str, str, str, list[bytes]]:
+    """Lay out the events of a flush as columns of ids, types, versions, tags, and what is sealed."""
+    events: list[NewEvent] = []
+    tag_lines: list[str] = []
+    sealed: list[bytes] = []
+    for request in flush.requests:
+        events += request.batch.events
+        tag_lines += request.batch.tag_lines
+        sealed += request.sealed
+    return (
+        "{" + ",".join([event.id.hex for event in events]) + "}",
+        _write_texts([event.type for event in events]),
+        _write_numbers([event.schema_version for event in events]),
+        _write_texts(tag_lines),
+        sealed,
+    )
+
+
 def _prepare(flush: Flush, recent: Recent, *, retried: bool) -> tuple[Any, ...]:
     """Lay out a flush as the arguments of ``append.sql`` after the author."""
     witness = recent.witness
     numbers: list[str] = []
-    events: list[NewEvent] = []
-    tag_lines: list[str] = []
-    sealed: list[bytes] = []
     items: list[tuple[int, int, int, str, str]] = []
     for number, request in enumerate(flush.requests, start=1):
         batch = request.batch
         numbers += [str(number)] * len(batch.events)
-        events += batch.events
-        tag_lines += batch.tag_lines
-        sealed += request.sealed
         if batch.condition is not None:
             after = batch.condition.after
             checked = max(after, witness.position) if recent.checks(batch.condition) else after
@@ -73,11 +85,7 @@ def _prepare(flush: Flush, recent: Recent, *, retried: bool) -> tuple[Any, ...]:
             ]
     return (
         "{" + ",".join(numbers) + "}",
-        "{" + ",".join([event.id.hex for event in events]) + "}",
-        _write_texts([event.type for event in events]),
-        _write_numbers([event.schema_version for event in events]),
-        _write_texts(tag_lines),
-        sealed,
+        *_lay_out(flush),
         _write_numbers([item[0] for item in items]),
         _write_numbers([item[1] for item in items]),
         _write_texts([item[3] for item in items]),
@@ -120,8 +128,8 @@ async def send(
         asyncpg.PostgresError, asyncpg.InterfaceError, OSError: nothing was written, or nobody knows.
 
     """
-    if not retried and (answer := await _send_one(connection, author, flush, recent)):
-        return [answer]
+    if not retried and (answers := await _send_unopposed(connection, author, flush, recent)):
+        return answers
     row = await connection.fetchrow(statements.APPEND, author, *_prepare(flush, recent, retried=retried))
     if row is None:
         raise asyncpg.InterfaceError("ledger.append gave no answer")
@@ -150,30 +158,35 @@ async def send(
     return answers
 
 
-async def _send_one(
+async def _send_unopposed(
     connection: "asyncpg.pool.PoolConnectionProxy[Any]", author: str, flush: Flush, recent: Recent
-) -> Appended | None:
-    """Append the only event of a flush if nothing can stand in its way; None: nothing was written."""
-    request = flush.requests[0]
-    batch = request.batch
-    if len(flush.requests) > 1 or len(batch.events) > 1:
-        return None
-    tree = None
-    if batch.condition is not None:
-        tree = recent.witness.tree
-        if not recent.alone or tree is None or not recent.checks(batch.condition):
-            return None
-    event = batch.events[0]
-    sealed = request.sealed[0]
-    before, recorded_at, grown = await connection.fetchval(
-        statements.APPEND_ONE,
-        *(author, event.id, event.type, event.schema_version, batch.tag_lines[0]),
-        *(sealed[:DIGEST_BYTES], sealed[DIGEST_BYTES : DIGEST_BYTES + SALT_BYTES], event.payload, tree),
-    )
-    if before is None:
-        return None
-    recent.note(before, recorded_at, [batch], grown)
-    return Appended(positions=(before + 1,))
+) -> list[Answer]:
+    """Append a flush if it is known that nothing stands in the way of any of it; nothing: it was not written."""
+    batches = [request.batch for request in flush.requests]
+    conditions = [batch.condition for batch in batches if batch.condition is not None]
+    tree = recent.witness.tree if conditions else None
+    if flush.later or (conditions and not (tree is not None and recent.alone and all(map(recent.checks, conditions)))):
+        return []
+    if len(batches) == 1 and len(batches[0].events) == 1:
+        event = batches[0].events[0]
+        sealed = flush.requests[0].sealed[0]
+        row = await connection.fetchval(
+            statements.APPEND_ONE,
+            *(author, event.id, event.type, event.schema_version, batches[0].tag_lines[0]),
+            *(sealed[:DIGEST_BYTES], sealed[DIGEST_BYTES : DIGEST_BYTES + SALT_BYTES], event.payload, tree),
+        )
+    else:
+        row = await connection.fetchval(statements.APPEND_ALL, author, *_lay_out(flush), tree)
+    start: int | None = row[0]
+    if start is None:
+        return []
+    recent.note(start, row[1], batches, row[2])
+    answers: list[Answer] = []
+    for batch in batches:
+        end = start + len(batch.events)
+        answers.append(Appended(positions=tuple(range(start + 1, end + 1))))
+        start = end
+    return answers
 
 
 def _recognize(batch: CheckedBatch, standing: Mapping[UUID, RecordedEvent], author: str) -> Appended | IdReused:

@@ -8,6 +8,7 @@ def _read(name: str) -> str:
 
 
 APPEND = _read("append.sql")
+APPEND_ALL = _read("append_all.sql")
 APPEND_ONE = _read("append_one.sql")
 READ_ALL = _read("read_all.sql")
 READ_MATCHING = _read("read_matching.sql")

@@ -313,6 +313,58 @@ $$;
 
 -- Appending --------------------------------------------------------------------------------------------------
 
+-- Writes events right after the position "before", where the tree is "tree" and the time "latest", and moves the head.
+-- Only for who has locked the head and asked what must be asked; arrays as ledger.append takes them.
+CREATE FUNCTION ledger.write(
+    author text, before bigint, latest timestamptz, tree bytea,
+    id uuid[], type text[], schema_version integer[], tags text[], sealed bytea[],
+    OUT recorded_at timestamptz, OUT grown bytea
+)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    moment timestamptz := greatest(latest, clock_timestamp());
+    microseconds bigint := extract(epoch FROM moment) * 1000000;      -- the same, since 1970
+    author_bytes bytea := convert_to(author, 'UTF8');
+    after bigint := before + cardinality(id);
+    leaves bytea;
+BEGIN
+    WITH written AS (
+        INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
+        SELECT n.position, n.schema_version, moment, n.id, n.type, write.author, string_to_array(n.tags, E'\n'),
+               substring(n.sealed FROM 1 FOR 32),
+               ledger.leaf_hash(n.position, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
+                                convert_to(n.tags, 'UTF8'), author_bytes, substring(n.sealed FROM 1 FOR 32)),
+               substring(n.sealed FROM 33 FOR 16), substring(n.sealed FROM 49)
+          FROM (SELECT generate_series(before + 1, after) AS position, unnest(write.id) AS id,
+                       unnest(write.type) AS type, unnest(write.schema_version) AS schema_version,
+                       unnest(write.tags) AS tags, unnest(write.sealed) AS sealed) AS n
+        RETURNING leaf_hash
+    ), identified AS (
+        INSERT INTO ledger.event_id (id, position)
+        SELECT unnest(write.id), generate_series(before + 1, after)
+    ), tagged AS (
+        INSERT INTO ledger.tag (tag, position, kinds, earlier)
+        SELECT t.tag, t.positions[cardinality(t.positions)], t.kinds, nullif(trim_array(t.positions, 1), '{}')
+          FROM (SELECT carried.tag, array_agg(carried.position) AS positions, bit_or(carried.kind) AS kinds
+                  FROM (SELECT n.position, n.kind, string_to_table(n.tags, E'\n') AS tag
+                          FROM (SELECT n.position, ledger.kind(n.type) AS kind, n.tags
+                                  FROM (SELECT generate_series(before + 1, after) AS position,
+                                               unnest(write.type) AS type, unnest(write.tags) AS tags) AS n
+                                OFFSET 0) AS n) AS carried
+                 GROUP BY carried.tag) AS t
+    )
+    -- In the order in which they were written: nothing here sorts, or works in parallel.
+    SELECT string_agg(w.leaf_hash, ''::bytea) INTO leaves FROM written AS w;
+
+    grown := ledger.grow_tree(before, tree, leaves);
+    UPDATE ledger.head SET position = after, recorded_at = moment, compact_range = grown WHERE singleton;
+    PERFORM pg_notify('ledger', after::text);
+    recorded_at := moment;
+END
+$$;
+COMMENT ON FUNCTION ledger.write IS 'What ledger.append does once it is known what is to be written.';
+
 -- Appends the batches of several writers in one transaction. Events come as parallel arrays; "batch" numbers the batch
 -- of each, 1, 1, 2, 3, ... ascending; the tags of one event and the types and tags of one condition item are joined by
 -- line feeds, which neither may contain; "sealed" is the digest (32 bytes), the salt (16 bytes) and the payload in one,
@@ -353,14 +405,9 @@ AS $$
 #variable_conflict use_column
 DECLARE
     head ledger.head%ROWTYPE;
-    moment timestamptz;
-    microseconds bigint;                         -- the same, since 1970
-    author_bytes bytea := convert_to(author, 'UTF8');
     settled integer[] := '{}';                         -- the batches of which nothing is written
     doubtful integer[] := '{}';                        -- items that may find something: all their tags have new events
     clash record;
-    leaves bytea;
-    added integer;
 BEGIN
     -- Alone, before anything else is read: under READ COMMITTED the later statements then see all that the
     -- transaction which held the lock before us has written.
@@ -436,50 +483,45 @@ BEGIN
         END IF;
     END IF;
 
-    added := cardinality(append.id);
-    moment := greatest(head.recorded_at, clock_timestamp());
-    microseconds := extract(epoch FROM moment) * 1000000;
-    WITH written AS (
-        INSERT INTO ledger.event (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
-        SELECT n.position, n.schema_version, moment, n.id, n.type, append.author, string_to_array(n.tags, E'\n'),
-               substring(n.sealed FROM 1 FOR 32),
-               ledger.leaf_hash(n.position, n.id, convert_to(n.type, 'UTF8'), n.schema_version, microseconds,
-                                convert_to(n.tags, 'UTF8'), author_bytes, substring(n.sealed FROM 1 FOR 32)),
-               substring(n.sealed FROM 33 FOR 16), substring(n.sealed FROM 49)
-          FROM (SELECT generate_series(before + 1, before + added) AS position, unnest(append.id) AS id,
-                       unnest(append.type) AS type, unnest(append.schema_version) AS schema_version,
-                       unnest(append.tags) AS tags, unnest(append.sealed) AS sealed) AS n
-        RETURNING leaf_hash
-    ), identified AS (
-        INSERT INTO ledger.event_id (id, position)
-        SELECT unnest(append.id), generate_series(before + 1, before + added)
-    ), tagged AS (
-        INSERT INTO ledger.tag (tag, position, kinds, earlier)
-        SELECT t.tag, t.positions[cardinality(t.positions)], t.kinds, nullif(trim_array(t.positions, 1), '{}')
-          FROM (SELECT carried.tag, array_agg(carried.position) AS positions, bit_or(carried.kind) AS kinds
-                  FROM (SELECT n.position, n.kind, string_to_table(n.tags, E'\n') AS tag
-                          FROM (SELECT n.position, ledger.kind(n.type) AS kind, n.tags
-                                  FROM (SELECT generate_series(before + 1, before + added) AS position,
-                                               unnest(append.type) AS type, unnest(append.tags) AS tags) AS n
-                                OFFSET 0) AS n) AS carried
-                 GROUP BY carried.tag) AS t
-    )
-    -- In the order in which they were written: nothing here sorts, or works in parallel.
-    SELECT string_agg(w.leaf_hash, ''::bytea) INTO leaves FROM written AS w;
-
-    tree := ledger.grow_tree(before, head.compact_range, leaves);
-    UPDATE ledger.head SET position = before + added, recorded_at = moment, compact_range = tree WHERE singleton;
-    PERFORM pg_notify('ledger', (before + added)::text);
-    recorded_at := moment;
+    SELECT w.recorded_at, w.grown INTO recorded_at, tree
+      FROM ledger.write(author, before, head.recorded_at, head.compact_range, append.id, append.type, append.schema_version,
+                        append.tags, append.sealed) AS w;
 END
 $$;
 COMMENT ON FUNCTION ledger.append IS 'The way into the ledger: ordered, conditional, idempotent by id, many batches at a time.';
 
--- Appends one event as ledger.append does, where nothing needs to be searched: the caller left the ledger with the
--- compact range "tree" and knows that nothing up to there is in the way. If the ledger is another by now, nothing is
--- written and "before" is null. A null "tree" asks nothing. An id that is known is a unique_violation.
---
--- Two thirds of a single append were the setting up of statements and expressions; so there are few of them here.
+-- Appends events as ledger.append does, where nothing needs to be searched: the caller left the ledger with the compact
+-- range "tree" and knows that nothing up to there is in the way, nor one of these events in that of another. If the
+-- ledger is another by now, nothing is written and "before" is null. A null "tree" asks nothing. An id that is known is a
+-- unique_violation.
+CREATE FUNCTION ledger.append_all(
+    author text, id uuid[], type text[], schema_version integer[], tags text[], sealed bytea[], tree bytea,
+    OUT before bigint, OUT recorded_at timestamptz, OUT grown bytea
+)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+-- Else every call plans for arrays of just this length, which takes longer than to write them.
+SET plan_cache_mode = force_generic_plan
+SET jit = off
+AS $$
+#variable_conflict use_variable
+DECLARE
+    latest timestamptz;
+BEGIN
+    -- Alone, before anything else, as in ledger.append.
+    SELECT h.position, h.recorded_at, h.compact_range INTO before, latest, grown FROM ledger.head AS h FOR UPDATE;
+    IF grown <> tree THEN
+        before := NULL;
+        RETURN;
+    END IF;
+    SELECT w.recorded_at, w.grown INTO recorded_at, grown
+      FROM ledger.write(author, before, latest, grown, id, type, schema_version, tags, sealed) AS w;
+END
+$$;
+COMMENT ON FUNCTION ledger.append_all IS 'What ledger.append does for events in whose way nothing can stand.';
+
+-- ledger.append_all for one event. Two thirds of an append of one were the setting up of statements and expressions; so
+-- there are few of them here.
 CREATE FUNCTION ledger.append_one(
     author text, id uuid, type text, schema_version integer, tags text, digest bytea, salt bytea, payload bytea, tree bytea,
     OUT before bigint, OUT recorded_at timestamptz, OUT grown bytea
@@ -587,5 +629,5 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 REVOKE ALL ON SCHEMA ledger, library FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger, library TO chancery_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO chancery_service;
-GRANT EXECUTE ON FUNCTION ledger.append, ledger.append_one, ledger.match, ledger.find, ledger.kind, ledger.keep_checkpoint TO chancery_service;
+GRANT EXECUTE ON FUNCTION ledger.append, ledger.append_all, ledger.append_one, ledger.match, ledger.find, ledger.kind, ledger.keep_checkpoint TO chancery_service;
 GRANT SELECT, INSERT ON library.text TO chancery_service;
