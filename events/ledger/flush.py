@@ -17,7 +17,6 @@ from events.ledger.checks import CheckedBatch
 from events.ledger.recent import Recent
 from events.ledger.rows import decode_rows
 
-DIGEST_BYTES = 32
 SALT_BYTES = 16
 SEPARATOR = "\x1e"
 """Before each value of a column of texts: a control character, which no name has."""
@@ -169,11 +168,10 @@ async def _send_unopposed(
         return []
     if len(batches) == 1 and len(batches[0].events) == 1:
         event = batches[0].events[0]
-        sealed = flush.requests[0].sealed[0]
         row = await connection.fetchval(
             statements.APPEND_ONE,
             *(author, event.id, event.type, event.schema_version, batches[0].tag_lines[0]),
-            *(sealed[:DIGEST_BYTES], sealed[DIGEST_BYTES : DIGEST_BYTES + SALT_BYTES], event.payload, tree),
+            *(flush.requests[0].sealed[0], tree),
         )
     else:
         row = await connection.fetchval(statements.APPEND_ALL, author, *_lay_out(flush), tree)

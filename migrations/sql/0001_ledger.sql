@@ -523,7 +523,7 @@ COMMENT ON FUNCTION ledger.append_all IS 'What ledger.append does for events in 
 -- ledger.append_all for one event. Two thirds of an append of one were the setting up of statements and expressions; so
 -- there are few of them here.
 CREATE FUNCTION ledger.append_one(
-    author text, id uuid, type text, schema_version integer, tags text, digest bytea, salt bytea, payload bytea, tree bytea,
+    author text, id uuid, type text, schema_version integer, tags text, sealed bytea, tree bytea,
     OUT before bigint, OUT recorded_at timestamptz, OUT grown bytea
 )
 LANGUAGE plpgsql SECURITY DEFINER
@@ -545,11 +545,12 @@ BEGIN
     recorded_at := greatest(recorded_at, clock_timestamp());
     INSERT INTO ledger.event AS e
            (position, schema_version, recorded_at, id, type, author, tags, digest, leaf_hash, salt, payload)
-    VALUES (before + 1, schema_version, recorded_at, id, type, author, string_to_array(tags, E'\n'), digest,
+    VALUES (before + 1, schema_version, recorded_at, id, type, author, string_to_array(tags, E'\n'),
+            substring(sealed FROM 1 FOR 32),
             ledger.leaf_hash(before + 1, id, convert_to(type, 'UTF8'), schema_version,
                              (extract(epoch FROM recorded_at) * 1000000)::bigint,
-                             convert_to(tags, 'UTF8'), convert_to(author, 'UTF8'), digest),
-            salt, payload)
+                             convert_to(tags, 'UTF8'), convert_to(author, 'UTF8'), substring(sealed FROM 1 FOR 32)),
+            substring(sealed FROM 33 FOR 16), substring(sealed FROM 49))
     RETURNING e.leaf_hash INTO node;
     INSERT INTO ledger.event_id (id, position) VALUES (id, before + 1);
     INSERT INTO ledger.tag (tag, position, kinds)
