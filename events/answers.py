@@ -4,7 +4,7 @@ A visit, meeting or agreement that was announced is answered by one that took pl
 that it would not, between the same parties and in the same direction. It must fit the time due (half a
 year after the announcement, where none was told), and cannot have been over before the announcement
 was published. What took place answers before what was called off: a visit may be revived. A visit
-that was postponed to a date is answered by what took place then.
+that was postponed to a date is answered by what took place then, and so is the postponement itself.
 """
 
 from collections.abc import Iterable
@@ -89,8 +89,12 @@ def find_answers(groups: list[Group]) -> list[Answer]:
     found: list[Answer] = []
     for (family, parties), sides in shelves.items():
         answering = _Answering(sides)
+        announced = {side.happening for side in sides if is_announcement(side.lead)}
         for side in sides:
-            best = answering.best(side) if is_announcement(side.lead) else None
+            if is_announcement(side.lead):
+                best = answering.best(side)
+            else:
+                best = None if side.happening in announced else answering.best_after(side)
             if best is not None:
                 found.append(
                     Answer(
@@ -157,6 +161,13 @@ class _Answering:
         if later is None:
             return found
         return msgspec.structs.replace(later, reason=f"it was postponed; then {later.reason}")
+
+    def best_after(self, off: _Side) -> _Found | None:
+        """The visit that a postponement to a date came to, on that date; None where it is none, or nothing fits."""
+        if off.outcome != "postponed" or off.due is None or not isinstance(off.lead, VisitCancelled):
+            return None
+        place = place_interval(off.due, off.lead.family, off.lead.reported, planned=True)
+        return min(self._held(msgspec.structs.replace(off, place=place)), key=_rank, default=None)
 
     def _held(self, promise: _Side) -> Iterable[_Found]:
         acts = () if promise.place is None else self._acts.near(promise.place.span, _SLACK_DAYS)

@@ -27,7 +27,7 @@ Outcome = Literal["occurred", "cancelled", "postponed"]
 
 
 class VisitRow(Row, frozen=True, kw_only=True):
-    """An announced visit, one that took place, or a cancellation.
+    """An announced visit, one that took place, or a cancellation; a postponement may be answered like an announcement.
 
     On a day up to ``turns`` (None: ``recorded_on`` and half a year) its status is ``status``, later ``status_later``.
     """
@@ -58,7 +58,7 @@ def _row(ground: Ground, act: Act) -> VisitRow:
     answered = None
     announces = fact.type != "VisitCancelled" and fact.stage != "cancelled"
     announces = announces and (fact.type == "VisitAnnounced" or fact.stage == "planned")
-    if announces:
+    if announces or fact.mode == "postponed":
         answered = ground.answers.get((fact.family, fact.parties, fact.happening))
     status, later, turns = _statuses(dated, announces=announces)
     return VisitRow(
@@ -189,7 +189,14 @@ def describe(row: VisitRow, announcements: Sequence[VisitRow], day: date) -> Vis
     own = [row] if row.announces else sorted(announcements, key=order_of)
     due = fact.due
     if due is None and not row.announces:
-        due = next((told.due for known in own if (told := _fact(known)).due is not None), None)
+        due = next(
+            (
+                told.due
+                for known in sorted(own, key=lambda each: each.announces)
+                if (told := _fact(known)).due is not None
+            ),
+            None,
+        )
     persons = fact.persons or tuple(dict.fromkeys(name for known in own for name in _fact(known).persons))
     return Visit(
         happening=row.happening,
@@ -226,4 +233,4 @@ def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, 
     return found
 
 
-VISITS = View(name="visits", fold=2, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
+VISITS = View(name="visits", fold=3, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)

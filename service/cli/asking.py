@@ -11,7 +11,7 @@ from projections.queries import Queries
 from projections.timeline import EventFilter
 from projections.times import Times
 from service.app import open_service, today
-from service.cli import tables
+from service.cli import grounds, tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.parties import check_party
 from service.problems import Refusal
@@ -165,15 +165,37 @@ def events_command(  # noqa: PLR0913, PLR0917  (one a filter)
 
 @click.command("why")
 @click.argument("event")
+@click.argument("other", required=False)
+@at_times
 @as_json
-def why_command(event: str, *, to_json: bool) -> None:
-    """Show what an event rests on: its article, and the words in their place."""
+def why_command(
+    event: str,
+    other: str | None,
+    as_of: str | None,
+    reported_by: str | None,
+    known_at: str | None,
+    *,
+    to_json: bool,
+) -> None:
+    """Show what an event rests on: its article, and the words in their place.
+
+    Of two parties, as in `chancery why MLI RUS`, show what their status rests on: rules, facts, events, quotes and
+    articles, at any of the three times.
+    """
+    if other is not None:
+        one, two = check_pair(event, other)
+        times = read_times(as_of, reported_by, known_at)
+        relation = ask(lambda queries: queries.relation(one, two, times))
+        print_json(relation) if to_json else grounds.print_reasons(relation)
+        return
+    if as_of or reported_by or known_at:
+        raise click.UsageError("the three times are asked of two parties; an event is what it is at any time")
     found = ask(lambda queries: queries.event(event))
     if found is None:
         raise Refusal(
             "unknown-event", f"no event with the id {event!r} tells of an act; `chancery events --json` lists ids"
         )
-    print_json(found) if to_json else tables.print_why(found)
+    print_json(found) if to_json else grounds.print_why(found)
 
 
 def ask(question: Callable[[Queries], Awaitable[Answer]]) -> Answer:

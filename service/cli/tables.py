@@ -15,7 +15,6 @@ from projections.public import (
     EventPage,
     Fact,
     Quantity,
-    RecordedFact,
     Relation,
     TermsSum,
     Visit,
@@ -110,29 +109,6 @@ def print_events(page: EventPage) -> None:
         table.add_row(str(event.position), told, _day(event.fact), quote_of(event.fact), event.id)
     out.print(table)
     print_next(out, page.next)
-
-
-def print_why(event: RecordedFact) -> None:
-    """One event, its article, and each quote in its place."""
-    out = console()
-    out.print(Text(describe_fact(event.fact), style="bold"))
-    out.print(f"position {event.position}, recorded {event.recorded_at}; happening {event.happening}")
-    for source in event.fact.sources:
-        named = " - ".join(part for part in (source.publisher, source.title, source.reported, source.url) if part)
-        out.print(
-            f"told by {named or source.article} ({source.factuality}, by the {source.asserted_by.replace('_', ' ')})"
-        )
-        for proof in source.proofs:
-            if proof.kind == "quote":
-                before, after = (" ".join((part or "").split()) for part in (proof.prefix, proof.suffix))
-                out.print(Text.assemble(f"  …{before} ", (proof.exact or "", "bold"), f" {after}…", overflow="fold"))
-                out.print(
-                    f"  characters {proof.start} to {proof.end}, read by {proof.rule} of extractor {proof.extractor}"
-                )
-            else:
-                out.print(f"  {proof.kind}: {proof.who or proof.coder}: {proof.why or ''} {proof.source or ''}")
-    if event.retracted:
-        out.print(f"It no longer counts: {event.retracted.why}")
 
 
 def print_labels(labels: Sequence[LabelEvent], metadata: Metadata) -> None:

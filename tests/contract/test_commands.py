@@ -14,6 +14,12 @@ from tests.contract.commands import CHANCERY, read_json, run_chancery
 from tests.database import TestDatabase
 
 
+def event_of(relation: Any) -> str:
+    """The id of the first event behind a relation's status."""
+    found: str = relation["reasons"][0]["fact"]["sources"][0]["event"]
+    return found
+
+
 def test_a_second_demo_adds_no_event(database: TestDatabase) -> None:
     """The demo shows relation, visits and aid with quotes; run again it adds nothing and says so."""
     first = run_chancery("demo", database=database.service_url)
@@ -82,6 +88,12 @@ def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> 
     why = run_chancery("why", event["id"], database=database.service_url)
     assert " ".join(exact.split()[:3]) in why.stdout.decode()
     assert run_chancery("why", "nothing", database=database.service_url).returncode == 1
+    told = run_chancery("why", "MLI", "RUS", database=database.service_url).stdout.decode()
+    assert "decided by the rule" in told
+    assert event_of(read_json("why", "MLI", "RUS", database=database.service_url)) in told
+    early = run_chancery("why", "MLI", "RUS", "--as-of", "2000-01-01", database=database.service_url)
+    assert "no rule is met" in early.stdout.decode()
+    assert run_chancery("why", event["id"], "--as-of", "2000-01-01", database=database.service_url).returncode == 2
 
 
 def test_an_empty_ledger_answers(database: TestDatabase) -> None:

@@ -147,3 +147,18 @@ def test_three_states_received_together_are_three_visits_of_one_happening() -> N
     found = ask(newsroom, at("2025-05-01"))
     assert sorted(visit.visitor for visit in found) == ["BFA", "MLI", "NER"]
     assert len({visit.happening for visit in found}) == 1
+
+
+def test_a_postponed_visit_that_takes_place_is_one_visit() -> None:
+    """Given an announcement, its postponement and the visit on the new date: one visit, with both behind it."""
+    newsroom = Newsroom()
+    newsroom.publish(
+        announced(),
+        Article("may", "2025-05-20").tells(VisitCancelled, persons=GOITA, mode="postponed", due=on("2025-09")),
+        Article("september", "2025-09-12").tells(VisitOccurred, persons=GOITA, act=on("2025-09-10")),
+    )
+    assert statuses(newsroom, at("2025-06-01")) == ["postponed"]
+    (visit,) = ask(newsroom, at("2025-10-01"))
+    assert (visit.status, visit.due and visit.due.start) == ("occurred", "2025-09")
+    assert [each.fact.type for each in visit.announcements] == ["VisitAnnounced", "VisitCancelled"]
+    assert {each.answered_by for each in visit.announcements} == {visit.happening}
