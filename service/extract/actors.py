@@ -82,6 +82,9 @@ class Resolver:
             return self._pronoun(chunk)
         if cls in _DELEGATING:
             return self._delegate(chunk, against)
+        if cls == "collective" and chunk.adj_codes and not chunk.comps:
+            # "la partie comorienne"
+            return Referent(chunk.adj_codes, cls="institution", plural=chunk.plural)
         if cls == "collective" and chunk.comps:
             return self._one(chunk.comps[0], against)
         if chunk.persons:
@@ -217,7 +220,17 @@ class Resolver:
                     return memory.realm(realm)
                 return (memory.focus,) if memory.focus else memory.country
             return ()
+        if chunk.cls == "envoy":
+            return self._envoy_alone(chunk, against)
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
+
+    def _envoy_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Of which state an envoy is whom a text names without one: of the pair, the other than who deals with him."""
+        pair = self.memory.pair if len(self.memory.pair) == PAIR else self.memory.main_pair
+        definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
+        if not definite or chunk.plural or len(against) != 1 or against[0] not in pair:
+            return ()
+        return tuple(code for code in pair if code not in against)
 
     def _office_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Of which state an office is that is told without one."""

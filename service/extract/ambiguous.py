@@ -17,6 +17,7 @@ from service.extract.tagged import (
     PERSON,
     PREP,
     PRON,
+    REL,
     VERB,
     Tagged,
     next_word,
@@ -73,6 +74,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     auxiliaries = language.grammar.verbs
     if previous in _ADJ_OR_DEMONYM and _after_noun(tagged, at):
         previous = NOUN
+    if _verb_due(tagged, at, previous, language):
+        return VERB
     auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
     if auxiliary and previous not in _DET_OR_PREP_OR_ADJ and token.text[:1].islower():
         return VERB
@@ -123,6 +126,15 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     if word.noun:
         return NOUN
     return VERB if word.past_participle or word.finite else ADJ
+
+
+def _verb_due(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
+    """Whether only a verb can stand here: "la Russie, qui reproche", "« ... », tonne le président"."""
+    if language.compounds or not _agrees_third(tagged.words[at]):
+        return False
+    if previous == REL:
+        return lower(tagged.tokens[at - 1]) in language.grammar.relatives.subject
+    return previous == COMMA and at > 1 and tagged.tags[at - 2] == CLOSE
 
 
 def _after_noun(tagged: Tagged, at: int) -> bool:

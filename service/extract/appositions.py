@@ -124,6 +124,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 and title.cls in _TITLES
                 and not title.prep
                 and not title.persons
+                and not (title.plural and len(item.persons) == 1 and not item.conj)
                 and not (item.prep and after == "vg" and at == _first_phrase(items))
                 and after in {"comma", "mark", "end", "vg", "rel", "date"}
             ):

@@ -80,17 +80,23 @@ _HEADLINE = 4
 
 
 def _join_headline(items: list[Chunk]) -> list[Chunk]:
-    """Join the two names of "Russia, Mali sign deal": at the head of a sentence a comma may stand for "and"."""
-    if len(items) < _HEADLINE:
+    """Join the names of "Russia, Mali sign deal": at the head of a sentence commas may stand for "and"."""
+    if len(items) < _HEADLINE or items[0].kind != "np" or items[0].cls not in {"name", "person"}:
         return items
-    one, comma, other, verb = items[:_HEADLINE]
-    same = one.kind == other.kind == "np" and one.cls == other.cls and one.cls in {"name", "person"}
-    if not same or comma.kind != "comma" or verb.kind != "vg" or verb.vg is None or one.prep or other.prep:
+    one, at = items[0], 1
+    others: list[Chunk] = []
+    while at + 1 < len(items) and items[at].kind == "comma" and items[at + 1].kind == "np":
+        others.append(items[at + 1])
+        at += 2
+    while at < len(items) and items[at].kind == "adv":
+        at += 1
+    verb = items[at].vg if at < len(items) else None
+    if not others or verb is None or not (verb.plural or items[at].prep):
         return items
-    if one.comps or other.comps or not (verb.vg.plural or verb.prep):
+    if any(part.cls != one.cls or part.prep or part.comps for part in (one, *others)):
         return items
-    one.conj = [*one.conj, other]
-    return [one, *items[3:]]
+    one.conj = [*one.conj, *others]
+    return [one, *items[at:]]
 
 
 def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
@@ -229,9 +235,10 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
     cursor, end, joined = at, at, False
     while cursor + 2 < len(items) and items[cursor + 1].kind in {"comma", "and"}:
         further = items[cursor + 3] if cursor + 3 < len(items) else None
-        if items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and" and further and further.prep in places:
-            # "en Indonésie, puis à Singapour"
-            cursor += 1
+        if items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and" and further:
+            # "en Indonésie, puis à Singapour", "Bahreïn, puis le Soudan,"
+            if further.prep in places or (further.cls == first.cls == "name" and not further.prep):
+                cursor += 1
         separator, member = items[cursor + 1], items[cursor + 2]
         if member.kind != "np" or not _same_rank(first, member, places):
             break

@@ -163,7 +163,9 @@ def _is_prose(line: _Line, fewest_words: int) -> bool:
     if line.words < fewest_words:
         return False
     opening = fewest_words == _OPENING_WORDS
-    if _BULLET.match(line.text) and (opening or line.words < _OPENING_WORDS):
+    # A communiqué may number its paragraphs; a list of headlines has no full sentences.
+    long = line.terminal and line.words > _ASIDE_WORDS
+    if _BULLET.match(line.text) and ((opening and not long) or line.words < _OPENING_WORDS):
         return False
     if opening and line.words <= _ASIDE_WORDS and line.text[-1] in "!?":  # a headline that asks or exclaims
         return False

@@ -153,9 +153,10 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             continue
         kind = _KINDS.get(tag, "mark")
         last = tagged.spans[at][0] if at in tagged.spans else at + 1
+        by = prep if kind == "rel" else ""
         if kind != "adv":
             prep = "" if kind != "mark" else prep
-        chunks.append(Chunk(kind, at, last, head=lower(tokens[at]) if last == at + 1 else _phrase(tagged, at)))
+        chunks.append(Chunk(kind, at, last, prep=by, head=lower(tokens[at]) if last == at + 1 else _phrase(tagged, at)))
         at = last
     return chunks
 
@@ -422,6 +423,11 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
             at += 1
         elif tag == ADV and at + 1 < len(tags) and tags[at + 1] == ADJ:
             at += 1
+        elif tag == NOUN and _qualifies(tagged, at, chunk, language):
+            before.append(words[at].noun or tokens[at].fold)
+            at += 1
+        elif tag == COMMA and chunk.plural and not language.compounds and _origins_end(tagged, at) > at:
+            at = _take_origins(tagged, at, chunk)
         elif tag == NUMBER and language.compounds and chunk.cls == "noun" and tags[at + 1 : at + 2] not in _COUNTED:
             # "Air Base 201": a number behind a noun is its name.
             at += 1
@@ -429,6 +435,39 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
             break
     chunk.last = at
     return _close(chunk, before, tagged, language), at
+
+
+def _qualifies(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:
+    """Whether a noun right behind another says more of it: "les pays donateurs", "un satellite espion"."""
+    if language.compounds or chunk.cls not in {"noun", "country", ""} or at in tagged.goods or at in tagged.spans:
+        return False
+    word, token = tagged.words[at], tagged.tokens[at]
+    plain = token.text[:1].islower() and word.noun not in language.actor_nouns
+    return plain and chunk.head_at == at - 1 and word.noun not in language.grammar.time_nouns
+
+
+def _origins_end(tagged: Tagged, at: int) -> int:
+    """Where a list of origins ends that a comma goes on ("russe, chinois et malien"); ``at`` where none does."""
+    tags, end, joined = tagged.tags, at, False
+    while end + 1 < len(tags) and tags[end] in _AND_OR_COMMA and tags[end + 1] == DEMONYM and end + 1 in tagged.spans:
+        if not tagged.tokens[end + 1].text[:1].islower():
+            break
+        joined = tags[end] == AND
+        end = tagged.spans[end + 1][0]
+        if joined:
+            break
+    return end if joined else at
+
+
+def _take_origins(tagged: Tagged, at: int, chunk: Chunk) -> int:
+    """Give a plural noun the origins of a list, and pass the comma that ends it: "les présidents, russe et malien,"."""
+    end = _origins_end(tagged, at)
+    apart = not chunk.adj_codes
+    for n in range(at, end):
+        what = tagged.spans[n][1] if n in tagged.spans else None
+        if isinstance(what, NameMention):
+            chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *what.codes)))
+    return end + 1 if apart and tagged.tags[end : end + 1] == [COMMA] else end
 
 
 def _modifying(chunk: Chunk, tagged: Tagged, language: Language) -> AmountMention | None:

@@ -88,6 +88,14 @@ DECIDED = frozenset(
 """Acts that are done when they are decided."""
 
 
+ENDED: dict[str, str] = {
+    "aid": "AidSuspended",
+    "AidDelivered": "AidSuspended",
+    "MilitarySupportProvided": "MilitarySupportEnded",
+}
+"""What it is to do an act no longer, for acts that go on."""
+
+
 def type_of(act: str, stage: str) -> str:
     """The event type of an act at a stage; empty where the act has none."""
     twins = ACTS.get(act)

@@ -15,6 +15,7 @@ from service.extract.surroundings import (
     divides,
     find_antecedent,
     find_opening_dash,
+    follows_speech,
     heads_line,
     is_actor,
     is_free_date,
@@ -153,6 +154,8 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
             _head_line_or_aside(items, at, clause, language)
             return
     before = _clause_before(at, by_item)
+    if follows_speech(items, at):
+        return
     if is_inserted(items, at, vg, language) and not (before is not None and before.inserted):
         # "La Chine, a dit X, soutient Y": behind the insertion the sentence goes on.
         clause.inserted = True
@@ -178,7 +181,7 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
             _open(items, cursor, clause, by_item, language)
             following = _STOP
         elif item.kind == "vg":
-            following = _before_verb(item, cursor, clause, by_item, language, commas=commas)
+            following = _before_verb(items, cursor, clause, by_item, language, commas=commas)
         cursor = following
 
 
@@ -265,18 +268,56 @@ def _before_phrase(
 
 
 def _before_verb(
-    item: Chunk, cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language, *, commas: int
+    items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language, *, commas: int
 ) -> int:
     """Stop at the verb before: it rules this one, or lends it its subject; one that is not finite is passed by."""
+    item = items[cursor]
     if clause.subject is not None and commas == 0 and opens_speech(item, language):
         clause.governor = by_item.get(cursor)
         return _STOP
     earlier = by_item.get(cursor)
+    aside = _aside(items, cursor, clause, by_item, language)
+    if aside is not None:
+        _leave(items, cursor, clause)
+        return aside
     if item.vg is None or not item.vg.finite or (earlier is not None and earlier.inserted and commas):
+        if (
+            item.vg is not None
+            and item.vg.form == "pastpart"
+            and commas
+            and cursor
+            and items[cursor - 1].kind == "comma"
+        ):
+            # "X, close en 1993, a rouvert": the aside keeps its date.
+            _leave(items, cursor, clause)
         return cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         _share(clause, earlier)
     return _STOP
+
+
+def _aside(
+    items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language
+) -> int | None:
+    """Where to go on before a relative clause with a subject of its own: in "X, que Y soutient, a" it is X who acts."""
+    earlier = by_item.get(cursor)
+    if earlier is None or clause.vg.form != "finite" or clause.subject is not None:
+        return None
+    while earlier is not None and not earlier.vg.finite:
+        earlier = earlier.governor
+    if earlier is None or not earlier.relative or earlier.antecedent is None:
+        return None
+    opening = next((n for n in range(earlier.at - 1, -1, -1) if items[n].kind == "rel"), None)
+    if opening is None or (items[opening].head in language.grammar.relatives.subject and not items[opening].prep):
+        return None
+    return opening - 1
+
+
+def _leave(items: list[Chunk], cursor: int, clause: Clause) -> None:
+    """Give back what stands between a verb and the aside before it: it belongs to the aside."""
+    first = items[cursor].first
+    clause.obliques = [o for o in clause.obliques if o.first < first]
+    clause.dates = [date for date in clause.dates if date.first < first or date.first >= clause.vg.first]
 
 
 def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause]) -> bool:
@@ -307,7 +348,10 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
     clause.relative = True
     antecedent = find_antecedent(items, cursor, clause.vg)
     clause.antecedent = antecedent
-    if item.head in relatives.subject and clause.subject is None:
+    if item.prep and antecedent is not None:
+        # "X, avec qui il s'est entretenu"
+        clause.obliques.append(msgspec.structs.replace(antecedent, prep=item.prep))
+    elif item.head in relatives.subject and clause.subject is None:
         clause.subject = antecedent
     elif antecedent is not None and item.head in relatives.object:
         clause.objects.append(antecedent)
@@ -394,6 +438,7 @@ def _begins(verb: Chunk) -> bool:
 def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     cursor = at + 1
     taken_subject = False
+    said = follows_speech(items, at)
     needs_subject = clause.subject is None and clause.vg.finite
     while cursor < len(items):
         item = items[cursor]
@@ -414,6 +459,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
                     clause.vg.lemma in language.grammar.reporting.verbs
                     or (clause.relative and (clause.objects or clause.antecedent is not None))
                     or clause.vg.inverted
+                    or (said and is_actor(item))
                 )
             ):
                 clause.subject = item

@@ -43,6 +43,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cumulative: str = ""
     item: str = ""
     verbal: bool = False
+    ceased: bool = False
     yes: list[str] = []
     no: list[str] = []
 

@@ -23,6 +23,12 @@ class Verbs(msgspec.Struct, frozen=True):
     support: frozenset[str] = frozenset()
     strikes: frozenset[str] = frozenset()
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
+    assails: frozenset[str] = frozenset()
+    """Verbs of attacking: who does it is blamed for "the attack"."""
+    waits: frozenset[str] = frozenset()
+    """Verbs of waiting: who does not wait to do it does it."""
+    ends: frozenset[str] = frozenset()
+    """Verbs that end what their infinitive tells ("a cessé d'entraîner l'armée")."""
     managed: frozenset[str] = frozenset()
     """Verbs of being able that say in the perfect that it was done ("a pu rencontrer")."""
     phrasal: frozenset[str] = frozenset()
@@ -120,6 +126,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded phrases for as much as was told last ("autant", "the same")."""
     each: frozenset[str] = frozenset()
     """Words that give the figure to each one named ("chacun")."""
+    assaults: frozenset[str] = frozenset()
+    """Nouns for attacks, whoever makes them ("les frappes"): who condemns one blames who made the last one told."""
     carriers: frozenset[str] = frozenset()
     """Nouns for what brings goods for somebody else ("un avion a livré")."""
 
@@ -177,6 +185,8 @@ class Negation(msgspec.Struct, frozen=True):
     first: frozenset[str]
     alone: frozenset[str]
     only: frozenset[str]
+    ceased: frozenset[str] = frozenset()
+    """Of these, the ones that say that something no longer is ("ne ... plus")."""
 
 
 class Coordination(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from datetime import date
 
 from events.interval import Interval
 from service.extract.chunks import Chunk
-from service.extract.claims import DECIDED, MUTUAL, Claim, type_of
+from service.extract.claims import DECIDED, ENDED, MUTUAL, Claim, type_of
 from service.extract.dates import DateMention
 from service.extract.frames import Frame
 from service.extract.referents import NOBODY, Referent, personal, states
@@ -32,20 +32,14 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
         return refused
     roles: dict[str, Referent] = {}
     path: list[str] = []
-    open_role = ""
-    for role, slots in frame.data.roles.items():
-        # Who stands on both sides of one act is no party to it; who receives may also be the host.
-        facing = frame.facing[role]
-        taken = tuple(code for other, filled in roles.items() if other in facing for code in filled.codes)
-        filler, slot = _fill(frame, role, slots, scene, taken)
-        if not filler:
-            if not resume or open_role:
-                return NOBODY_STANDS + (open_role or role)
-            open_role = role
-            continue
-        roles[role] = filler
-        path.append(f"{role}:{slot}")
-    if open_role:
+    left_open = _fill_all(frame, list(frame.data.roles), scene, roles, path)
+    if left_open and roles:
+        # Whom "the ambassador" stands for may depend on who summons him.
+        left_open = _fill_all(frame, left_open, scene, roles, path)
+    if left_open and (not resume or len(left_open) > 1):
+        return NOBODY_STANDS + left_open[0]
+    if left_open:
+        open_role = left_open[0]
         filler = take_up(frame, open_role, roles, scene)
         if not filler:
             return NOBODY_STANDS + open_role
@@ -54,7 +48,7 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
     stage = frame.data.stage or truth.stage
     claims: list[Claim] = []
     for emission in frame.emissions:
-        kind = type_of(emission.act, stage)
+        kind = ENDED[emission.act] if truth.ended else type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
         if kind in _WORDS and _only_aimed_at(scene):
@@ -89,6 +83,22 @@ def _pairs(kind: str, left: Referent, right: Referent) -> list[tuple[Referent, R
         for one in left.codes
         for other in right.codes
     ]
+
+
+def _fill_all(frame: Frame, names: list[str], scene: Scene, roles: dict[str, Referent], path: list[str]) -> list[str]:
+    """Fill the roles of these names where somebody stands in one of their slots; those that stay open."""
+    left_open: list[str] = []
+    for role in names:
+        # Who stands on both sides of one act is no party to it; who receives may also be the host.
+        facing = frame.facing[role]
+        taken = tuple(code for other, filled in roles.items() if other in facing for code in filled.codes)
+        filler, slot = _fill(frame, role, frame.data.roles[role], scene, taken)
+        if not filler:
+            left_open.append(role)
+            continue
+        roles[role] = filler
+        path.append(f"{role}:{slot}")
+    return left_open
 
 
 def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Truth, stage: str) -> Claim | None:

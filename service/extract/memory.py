@@ -43,6 +43,8 @@ class Memory:
         self.sentence = 0
         self.paragraph = 0
         self.threads = Threads()
+        self.assailant: tuple[str, ...] = ()
+        """Who made the attack told last."""
         self.gift: AmountMention | None = None
         """The goods given last, for figures that name none."""
         self.main_pair: tuple[str, ...] = ()

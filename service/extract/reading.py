@@ -128,12 +128,27 @@ def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
                     opening.add(name.codes[0])
                 if place.title:
                     titled.add(name.codes[0])
+    topic = _headline_topic(prepared)
+    if topic:
+        return topic
     if len(opening) == 1 and titled == opening:
         return opening.pop()
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _OFTEN or ranked[0][0] not in opening:
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+
+
+def _headline_topic(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
+    """The one state that a headline names before a colon ("Burundi : l'aide suspendue"); empty without one."""
+    for place, tokens, names in prepared:
+        if not place.title:
+            continue
+        colon = next((n for n, token in enumerate(tokens) if token.text == ":"), 0)
+        heads = [name for name in names if name.last <= colon]
+        if len(heads) == 1 and heads[0].last == colon and len(heads[0].codes) == 1 and heads[0].codes[0] in states():
+            return heads[0].codes[0]
+    return ""
 
 
 def _reports(

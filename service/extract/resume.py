@@ -73,6 +73,8 @@ def _deed(frame: Frame, role: str, known: tuple[str, ...], scene: Scene) -> Refe
     for slot in frame.data.roles[role]:
         for chunk in holds(scene, slot):
             named = chunk.adj_codes or any(_named(scene, comp) for comp in chunk.comps)
+            if chunk.head in groups.assaults and not named and not set(memory.assailant) & set(known):
+                return Referent(memory.assailant, cls="thread", plural=len(memory.assailant) > 1)
             if chunk.head in groups.deeds | groups.pacts and chunk.det in groups.determiners and not named:
                 return memory.threads.doer(pact=chunk.head in groups.pacts, known=known, sentence=memory.sentence)
     return NOBODY

@@ -67,7 +67,10 @@ class Settled(dict[str, str]):
         if not word.known:
             if not text[:1].islower():
                 return ""
-            return ADV if plain.endswith(self._grammar.adverb_endings) else NOUN
+            if plain.endswith(self._grammar.adverb_endings):
+                return ADV
+            # Where adjectives follow their noun its neighbours decide which of the two it is.
+            return NOUN if self._grammar.compounds else ""
         if word.verbal:
             only = not (word.noun or word.adjective or self._grammar.compounds) and text[:1].islower()
             return VERB if only else ""

@@ -9,7 +9,11 @@ from service.extract.verbs import VerbGroup
 DASHES = frozenset({"–", "—", "--"})
 CLOSING = frozenset({"»", "”"})
 HARD = frozenset({":", ";", "?", "!", "…", "..."}) | DASHES
+STRAIGHT = frozenset({'"'})
+"""Marks that open and close alike."""
 _FURTHEST_ANTECEDENT = 5
+_SPOKEN = 3
+"""The least that stands before a verb of what is said before it: something, a mark and a comma."""
 
 
 def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
@@ -74,12 +78,26 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
     return following is not None and following.kind == "np" and not following.prep and is_actor(following)
 
 
+def follows_speech(items: list[Chunk], at: int) -> bool:
+    """Whether a verb comes right after what is said, and its subject after it: "« ... », tonne le président"."""
+    if at < _SPOKEN or items[at - 1].kind != "comma" or items[at - 2].kind != "mark":
+        return False
+    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
+    quoted = items[at - 2].head in CLOSING or items[at - 2].head in STRAIGHT
+    return quoted and following is not None and following.kind == "np" and not following.prep and is_actor(following)
+
+
 def is_set_apart(items: list[Chunk], at: int) -> bool:
     """Whether a phrase that names no actor stands between commas behind one that does."""
-    if at <= 1 or items[at - 1].kind != "comma" or is_actor(items[at]):
+    if at <= 1 or items[at - 1].kind != "comma" or (is_actor(items[at]) and not _stresses(items, at)):
         return False
     before = items[at - 2]
     return before.kind == "np" and not before.prep and is_actor(before) and before.cls != "pronoun"
+
+
+def _stresses(items: list[Chunk], at: int) -> bool:
+    """Whether a pronoun between commas only stresses what stands before it: "l'Allemagne, elle, promet"."""
+    return items[at].cls == "pronoun" and at + 1 < len(items) and items[at + 1].kind == "comma"
 
 
 def trails(items: list[Chunk], at: int, verb: int) -> bool:

@@ -12,6 +12,7 @@ from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language
+from service.extract.morphology import Reading
 from service.extract.persons import take_persons
 from service.extract.settled import QUOTES
 from service.extract.tagged import (
@@ -51,7 +52,10 @@ _NE_OR_PRON_OR_PREP = frozenset({NE, PRON, PREP})
 _NE_OR_PRON = frozenset({NE, PRON})
 _BEFORE_VERB = frozenset({NE, PRON, NAME, PERSON})
 _NOUN_OR_DEMONYM_OR_NAME = frozenset({NOUN, DEMONYM, NAME})
+_NOUN_OR_AMOUNT = frozenset({NOUN, AMOUNT})
 _VERB_OR_COMMA = frozenset({VERB, COMMA})
+
+_BEHIND_COMMA = 2
 
 NOMINAL = frozenset("NAMJX#n")
 
@@ -184,12 +188,12 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if plain in grammar.pronouns.clitic and verb_follows(tagged, at, language):
         return PRON
     if plain in grammar.relatives.complementizers:
-        return REL if previous in _ANTECEDENTS else SUB
+        return REL if previous in _ANTECEDENTS or _describes(tagged, at, previous, language) else SUB
     if word.relative and (plain in grammar.relatives.subject or plain in grammar.relatives.other):
         return REL
     if (
         word.negation
-        and (negating or previous in _VERB_OR_NE)
+        and (negating or (previous in _VERB_OR_NE and not (word.adverb and grammar.negation.first)))
         and not (word.determiner and following is not None and following.noun and not negating)
     ):
         return NEG if not word.determiner else DET
@@ -229,7 +233,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.preposition:
         return PREP
     if word.determiner:
-        return DET
+        alone = word.pronoun and previous in _ANTECEDENTS and following is not None and following.verbal
+        # "le Pérou même a condamné"
+        return ADV if alone and following is not None and not following.noun else DET
     if word.number:
         return NUMBER
     if (
@@ -259,7 +265,28 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         return ADV
     if word.known or (text[:1].islower() and plain.endswith(grammar.adverb_endings)):
         return ADV
-    return NOUN if text[:1].islower() else PERSON if previous == PERSON else NOUN
+    if text[:1].islower():
+        # "des policiers encagoulés": what nobody knows behind a noun says more of it.
+        return ADJ if previous in _NOUN_OR_AMOUNT and not language.compounds else NOUN
+    return PERSON if previous == PERSON else NOUN
+
+
+def _describes(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
+    """Whether "que" behind a comma tells more of the noun before it: "X, que Y soutient", not "a dit, à X, que"."""
+    if previous != COMMA or at < _BEHIND_COMMA or tagged.tags[at - 2] not in _ANTECEDENTS or language.compounds:
+        return False
+    return not any(
+        tagged.tags[n] == VERB
+        and not {r.lemma for r in _readings(tagged.words[n])}.isdisjoint(
+            language.grammar.reporting.verbs | language.grammar.verbs.have | language.grammar.verbs.be
+        )
+        for n in range(at - 2)
+    )
+
+
+def _readings(word: Word) -> list[Reading]:
+    """All that a form may be as a verb."""
+    return [*word.finite, *(r for r in (word.past_participle, word.infinitive, word.present_participle) if r)]
 
 
 def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Language) -> str:
@@ -267,8 +294,10 @@ def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Languag
     word, following = tagged.words[at], next_word(tagged, at)
     if at in tagged.goods and previous not in {NOUN, DEMONYM}:
         return NOUN
-    if word.adjective and previous in _NOUN_OR_DEMONYM_OR_NAME and not language.compounds:
-        return ADJ
+    if word.adjective and not language.compounds:
+        unnamed = previous == PERSON and word.noun not in language.actor_nouns
+        if previous in _NOUN_OR_DEMONYM_OR_NAME or previous == AMOUNT or unnamed:
+            return ADJ
     if word.adjective and following is not None and following.noun and not following.verbal:
         return ADJ
     ahead = following is not None and bool(following.noun)
@@ -286,8 +315,7 @@ def _takes_no_object(tagged: Tagged, at: int, language: Language) -> bool:
     while back >= 0 and tagged.tags[back] != VERB:
         back -= 1
     word, verbs, pronouns = tagged.words[back], language.grammar.verbs, language.grammar.pronouns
-    readings = [*word.finite, *(r for r in (word.past_participle, word.infinitive, word.present_participle) if r)]
-    if any(reading.lemma in verbs.of_object for reading in readings):
+    if any(reading.lemma in verbs.of_object for reading in _readings(word)):
         return True
     if word.past_participle is None or not back:
         return False

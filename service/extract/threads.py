@@ -165,7 +165,16 @@ def _on_side(near: list[_Told], *, left: bool, known: tuple[str, ...]) -> Refere
 
 
 def _partner(near: list[_Told], known: tuple[str, ...]) -> Referent:
-    others = {code for told in near if set(known) <= told.parties() for code in told.parties() - set(known)}
+    with_them = [told for told in near if set(known) <= told.parties()]
+    others = {code for told in with_them for code in told.parties() - set(known)}
+    if (
+        len(others) > 1
+        and all(known == told.sources for told in with_them)
+        and with_them[-1].sentence == near[-1].sentence
+    ):
+        # "La Turquie a convoqué les ambassadeurs de X et de Y ; elle dénonce ..."
+        last = with_them[-1].targets
+        return Referent(last, cls="thread", plural=len(last) > 1)
     return Referent(tuple(others), cls="thread") if len(others) == 1 else NOBODY
 
 

@@ -4,7 +4,7 @@ import msgspec
 
 from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
-from service.extract.claims import VISITS, Claim, Dropped
+from service.extract.claims import ENDED, VISITS, Claim, Dropped
 from service.extract.clauses import Clause
 from service.extract.details import Details, Place
 from service.extract.ellipsis import complete_figures, last_gift
@@ -61,6 +61,7 @@ class Triggers:
         for at, item in enumerate(self.items):
             if item.kind == "np":
                 self._introduce(item)
+                self._note_assault(item)
             clause = by_item.get(at)
             if clause is not None:
                 subject = self._subject_of(clause)
@@ -89,6 +90,7 @@ class Triggers:
                     # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.
                     self.resolver.memory.subject = before
                 self._remember_place(clause)
+                self._remember_assailant(clause)
         self._remember_visits(found)
         for at, item in enumerate(self.items):
             if item.kind == "np" and self._tells(item):
@@ -166,6 +168,24 @@ class Triggers:
                 codes = self.resolver.place(oblique)
                 if codes:
                     self.resolver.memory.place = codes[:1]
+
+    def _remember_assailant(self, clause: Clause) -> None:
+        """Note who attacks: the condemned attack is theirs."""
+        if clause.vg.lemma not in self.language.grammar.verbs.assails or clause.vg.negated:
+            return
+        agents = [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
+        doer = agents[0] if clause.vg.passive and agents else None if clause.vg.passive else clause.subject
+        codes = self.resolver.resolve(doer).codes
+        if codes:
+            self.resolver.memory.assailant = codes
+
+    def _note_assault(self, item: Chunk) -> None:
+        """Note whose attack a phrase names: "la frappe israélienne"."""
+        for part in (item, *item.comps, *item.conj):
+            if part.head in self.language.grammar.groups.assaults:
+                codes = self.resolver.own_codes(part)
+                if codes:
+                    self.resolver.memory.assailant = codes
 
     def _clause_at(self, at: int) -> Clause | None:
         """The clause whose argument the item at ``at`` is, else the nearest one."""
@@ -256,8 +276,13 @@ class Triggers:
             self.dropped.append(Dropped(start=span[0], end=span[1], rule=frames[0].id, reason="asked, not told"))
             return []
         unfilled: list[Frame] = []
+        ceased = truth
+        if scene.noun is None and scene.clause is not None and scene.clause.vg.ceased:
+            ceased = judge(scene.clause, self.language, reported=self.reported, ceased=True)
         for frame in frames:
-            weighed = _weigh(frame, truth)
+            if frame.data.ceased and ceased is truth:
+                continue
+            weighed = _weigh(frame, ceased if frame.data.ceased else truth)
             if weighed.dropped:
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
                 continue
@@ -270,8 +295,8 @@ class Triggers:
             claims = self._complete(outcome, frame, scene, weighed, first, last)
             if claims:
                 return claims
-        for frame in unfilled if self.resolver.memory.threads else ():
-            weighed = _weigh(frame, truth)
+        for frame in unfilled if self.resolver.memory.threads or self.resolver.memory.assailant else ():
+            weighed = _weigh(frame, ceased if frame.data.ceased else truth)
             outcome = match_frame(frame, scene, weighed, resume=True)
             if not isinstance(outcome, str):
                 claims = self._complete(outcome, frame, scene, weighed, first, last)
@@ -287,6 +312,8 @@ class Triggers:
 
 def _weigh(frame: Frame, truth: Truth) -> Truth:
     """The truth as it bears on a frame: saying what is wished or planned is said all the same."""
+    if truth.ended and all(emission.act in ENDED for emission in frame.emissions):
+        return msgspec.structs.replace(truth, dropped="")
     if frame.data.verbal and (truth.open or truth.stage == "planned"):
         return Truth(factuality=truth.factuality)
     return truth

@@ -17,6 +17,8 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
     mode: str = ""
     open: bool = False
     """Dropped only because it is left open: words (wishes among them) are told all the same."""
+    ended: bool = False
+    """Dropped since somebody no longer does it: for aid and arms that is told too."""
     decided: bool = False
     """Planned by a decision taken: a recall or a sanction that was decided is one."""
 
@@ -26,10 +28,13 @@ _MOST_RULERS = 6
 """How many verbs, each ruled by the next, are followed up ("a dit vouloir aider à ...")."""
 
 
-def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0) -> Truth:
-    """The truth of a clause; ``reported`` says that the sentence has a past verb of saying."""
+def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0, ceased: bool = False) -> Truth:
+    """The truth of a clause; ``reported`` says that the sentence has a past verb of saying.
+
+    ``ceased`` judges what "no longer" says: that something ends.
+    """
     vg, grammar = clause.vg, language.grammar
-    if vg.negated or any(part.det in grammar.negation.alone for part in _arguments(clause)):
+    if (vg.negated and not ceased) or any(part.det in grammar.negation.alone for part in _arguments(clause)):
         return Truth(dropped="negated")
     if clause.opener in grammar.reporting.conditions:
         return Truth(dropped="conditional on what may not happen")
@@ -111,6 +116,9 @@ def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Tru
     """What the word that opens an infinitive says of it, where it says anything: "pour", "sans", "après"."""
     grammar = language.grammar
     prep = clause.opener
+    if lemma in grammar.verbs.waits and above.dropped == "negated":
+        # "n'a pas attendu l'aube pour rompre", "n'a pas tardé à réagir"
+        return DONE
     if prep in grammar.particles.without:
         return Truth(dropped=f"“{prep}” denies it")
     if prep in grammar.particles.motives and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
@@ -129,7 +137,8 @@ def _controlled(governor: Clause, above: Truth, language: Language) -> Truth:
     if control == "denied":
         if above.dropped == "negated":
             return Truth(dropped=f"who does not “{lemma}” may still do it or not", open=True)
-        return Truth(dropped=f"“{lemma}” says that it does not happen")
+        ended = lemma in grammar.verbs.ends and not above.dropped
+        return Truth(dropped=f"“{lemma}” says that it does not happen", ended=ended, background=above.background)
     if above.dropped:
         return above
     if lemma in grammar.verbs.be and any(o.first > governor.vg.first for o in governor.objects):

@@ -5,7 +5,7 @@ import msgspec
 from service.extract.dates import DateMention
 from service.extract.language import Language
 from service.extract.morphology import Reading
-from service.extract.tagging import ADV, COMMA, DATE, NE, NEG, PRON, VERB, Tagged
+from service.extract.tagged import ADV, COMMA, DATE, MARK, NE, NEG, PRON, REL, SUB, VERB, Tagged
 from service.extract.words import lower
 
 _PRON_OR_NE = frozenset({PRON, NE})
@@ -14,6 +14,9 @@ _NEG_OR_NE = frozenset({NEG, NE})
 _ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
 
 
+_CLAUSAL = frozenset({VERB, COMMA, REL, SUB, MARK, NE})
+_LONGEST_ASIDE = 9
+"""Tokens of an aside between an auxiliary and its participle, its commas included."""
 _INVERTED = ("-il", "-elle", "-on", "-ils", "-elles")
 
 
@@ -41,6 +44,8 @@ class VerbGroup(msgspec.Struct, gc=False):
     inverted: bool = False
     dates: tuple[DateMention, ...] = ()
     """Those between its parts."""
+    ceased: bool = False
+    """Whether it is negated as what no longer is ("n'a plus")."""
     ambiguous: bool = False
     """Whether its form may be past tense or past participle ("signed")."""
 
@@ -109,6 +114,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         language=language,
     )
     group.dates = _dates_inside(tagged, first, last)
+    ceased = (n for n in range(first, last) if tags[n] == NEG and lower(tokens[n]) in grammar.negation.ceased)
+    group.ceased = negated and next(ceased, None) is not None
     return group
 
 
@@ -150,7 +157,7 @@ def _goes_on(tagged: Tagged, at: int, previous: Reading, language: Language) -> 
 def _past_aside(tagged: Tagged, at: int, previous: Reading, language: Language) -> int:
     """The token after what stands between the parts of a verb at ``at``; 0 where nothing does."""
     if tagged.tags[at] == COMMA:
-        return at + 1 if _aside_ends(tagged, at, previous, language) else 0
+        return at + 1 if _aside_ends(tagged, at, previous, language) else _behind_aside(tagged, at, previous, language)
     return tagged.spans[at][0] if _date_inside(tagged, at, previous, language) else 0
 
 
@@ -182,6 +189,20 @@ def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) 
     return reading is not None and (reading.mood == "pastpart" or stressed)
 
 
+def _behind_aside(tagged: Tagged, at: int, previous: Reading, language: Language) -> int:
+    """Where the participle stands behind an aside without a verb ("avait, le 28 mai, dénoncé"); 0 where none does."""
+    verbs, tags = language.grammar.verbs, tagged.tags
+    if previous.lemma not in verbs.have and previous.lemma not in verbs.be:
+        return 0
+    end = at + 1
+    while end < min(len(tags), at + _LONGEST_ASIDE) and tags[end] not in _CLAUSAL:
+        end += 1
+    if end + 1 >= len(tags) or tags[end] != COMMA or tags[end + 1] != VERB or end == at + 1:
+        return 0
+    reading = _reading(tagged, end + 1, previous, language)
+    return end + 1 if reading is not None and reading.mood == "pastpart" else 0
+
+
 def _particle(tagged: Tagged, at: int, verb: Reading, language: Language) -> str:
     """The verb with the particle that follows it, where the two are one ("break off"); empty where they are not."""
     if at >= len(tagged.tags) or at in tagged.spans:
@@ -200,10 +221,18 @@ def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Langua
         return word.infinitive if previous.lemma in language.grammar.controls.get("planned", frozenset()) else None
     if previous is not None and word.infinitive is not None:
         return word.infinitive
-    third = next((reading for reading in word.finite if reading.person in {0, 3}), None)
+    third = _auxiliary(word.finite, language) or next((r for r in word.finite if r.person in {0, 3}), None)
     if previous is None and (third or word.finite):
         return third or word.finite[0]
     return word.past_participle or word.infinitive or word.present_participle or third
+
+
+def _auxiliary(finite: tuple[Reading, ...], language: Language) -> Reading | None:
+    """The reading as an auxiliary, where a form has one: "étaient" is of "être" before it is of any other verb."""
+    if len(finite) == 1:
+        return None
+    verbs = language.grammar.verbs
+    return next((r for r in finite if r.person in {0, 3} and (r.lemma in verbs.be or r.lemma in verbs.have)), None)
 
 
 def _continues(previous: Reading, reading: Reading, language: Language) -> bool:
