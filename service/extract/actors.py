@@ -43,6 +43,8 @@ class Resolver:
         """Whom "son" and "leur" mean in the clause being read: its subject."""
         self.fronted: tuple[str, ...] = ()
         """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
+        self.spans: tuple[tuple[int, tuple[str, ...]], ...] = ()
+        """Where the sentence names whom: the first token of each name, and its codes."""
         self._done: dict[tuple[int, int], Referent] = {}
 
     def resolve(self, chunk: Chunk | None, *, against: tuple[str, ...] = ()) -> Referent:
@@ -82,7 +84,7 @@ class Resolver:
             return self._pronoun(chunk)
         if cls in _DELEGATING:
             return self._delegate(chunk, against)
-        if cls == "collective" and chunk.adj_codes and not chunk.comps:
+        if chunk.head in self.memory.language.grammar.groups.parties and chunk.adj_codes and not chunk.comps:
             # "la partie comorienne"
             return Referent(chunk.adj_codes, cls="institution", plural=chunk.plural)
         if cls == "collective" and chunk.comps:
@@ -172,7 +174,8 @@ class Resolver:
             return chunk.adj_codes
         if chunk.name is not None and not chunk.name.weak:
             return chunk.name.codes
-        return self._of(chunk)
+        sole = self.memory.language.grammar.groups.sovereign.get(chunk.head)
+        return (sole,) if sole is not None else self._of(chunk)
 
     def _of(self, chunk: Chunk) -> tuple[str, ...]:
         grammar = self.memory.language.grammar
@@ -210,6 +213,8 @@ class Resolver:
             return memory.groups.get(size, ())
         if chunk.cls == "homologue":
             return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
+        if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
+            return memory.home or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive:
             own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
             return own.codes[:1]

@@ -235,14 +235,17 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
     cursor, end, joined = at, at, False
     while cursor + 2 < len(items) and items[cursor + 1].kind in {"comma", "and"}:
         further = items[cursor + 3] if cursor + 3 < len(items) else None
-        if items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and" and further:
+        named = further is not None and further.cls == first.cls == "name" and not further.prep
+        doubled = items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and"
+        if doubled and further is not None and (named or further.prep in places):
             # "en Indonésie, puis à Singapour", "Bahreïn, puis le Soudan,"
-            if further.prep in places or (further.cls == first.cls == "name" and not further.prep):
-                cursor += 1
+            cursor += 1
         separator, member = items[cursor + 1], items[cursor + 2]
         if member.kind != "np" or not _same_rank(first, member, places):
             break
         if separator.kind == "and":
+            if _acts_too(items, cursor + 2, first):
+                break
             joined = True
             end = cursor + 2
             # "A a reçu B et C a signé": C is the subject of the next verb, not a second object.
@@ -262,6 +265,13 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
             break
         cursor += 2
     return end if joined and not _opens(items, at, end) else at
+
+
+def _acts_too(items: list[Chunk], at: int, first: Chunk) -> bool:
+    """Whether a bare name begins a clause that leaves out its verb: "a promis du riz au Mali et Rome des camions"."""
+    what = items[at + 1] if at + 1 < len(items) else None
+    bare = bool(first.prep) and not items[at].prep and items[at].cls == "name"
+    return bare and what is not None and what.kind == "np" and not what.prep and what.cls in {"noun", "amount"}
 
 
 def _opens(items: list[Chunk], at: int, end: int) -> bool:

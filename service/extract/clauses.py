@@ -82,7 +82,40 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
     _find_mains(clauses)
-    return clauses
+    return sorted((*clauses, *_fill_gaps(items, clauses)), key=lambda clause: clause.at)
+
+
+_GAP = 3
+"""The pieces of "et Berlin dix": what joins, who acts, and what is done to."""
+
+
+def _fill_gaps(items: list[Chunk], clauses: list[Clause]) -> list[Clause]:
+    """The clauses that leave out the verb of the one before: "Paris a promis dix millions, et Berlin vingt"."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if not clause.vg.finite or clause.vg.passive or clause.subject is None or not clause.objects:
+            continue
+        begin = clause.at
+        for at in range(begin + 2, len(items) - _GAP + 2):
+            if items[at].kind not in {"and", "comma", "np", "date", "adv"}:
+                break
+            who, what = items[at : at + 2]
+            joins = items[at - 1].kind == "and" or (items[at - 1].kind == "comma" and found)
+            end = items[at + 2].kind if at + 2 < len(items) else "end"
+            if (
+                joins
+                and who in clause.objects
+                and what in clause.objects
+                and who.cls == "name"
+                and not who.conj
+                and what.cls in {"noun", "amount", "collective"}
+                and end in {"end", "mark", "comma", "and", "date", "np"}
+            ):
+                vg = msgspec.structs.replace(clause.vg, first=who.first, last=who.last, at=who.first, clitics=())
+                gap = msgspec.structs.replace(clause, at=at, vg=vg, subject=who, objects=[what])
+                clause.objects = [o for o in clause.objects if o is not who and o is not what]
+                found.append(gap)
+    return found
 
 
 def _find_mains(clauses: list[Clause]) -> None:
@@ -143,8 +176,8 @@ def _share_with_openers(clauses: list[Clause]) -> None:
         first.objects = [chunk for chunk in first.objects if chunk is not main.subject]
 
 
-def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
-    """Find what a verb has before it: subject, complements, dates, and the words and verbs that rule it."""
+def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> bool:
+    """Whether a verb has nothing before it but what is found here: what rules it, or a subject that is lent to it."""
     vg = clause.vg
     if vg.form != "finite":
         _govern(items, at, clause, by_item)
@@ -152,13 +185,19 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
             _rule_by_noun(items, at, clause, language)
         if vg.form in {"inf", "prespart"}:
             _head_line_or_aside(items, at, clause, language)
-            return
+            return True
     before = _clause_before(at, by_item)
-    if follows_speech(items, at):
-        return
-    if is_inserted(items, at, vg, language) and not (before is not None and before.inserted):
-        # "La Chine, a dit X, soutient Y": behind the insertion the sentence goes on.
-        clause.inserted = True
+    if follows_speech(items, at) or (at and _listed(items, at, at - 1, clause, by_item)):
+        return True
+    # "La Chine, a dit X, soutient Y": behind the insertion the sentence goes on.
+    clause.inserted = is_inserted(items, at, vg, language) and not (before is not None and before.inserted)
+    return clause.inserted
+
+
+def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
+    """Find what a verb has before it: subject, complements, dates, and the words and verbs that rule it."""
+    vg = clause.vg
+    if _stands_alone(items, at, clause, by_item, language):
         return
     cursor, commas = at - 1, 0
     while cursor >= 0:
@@ -318,6 +357,26 @@ def _leave(items: list[Chunk], cursor: int, clause: Clause) -> None:
     first = items[cursor].first
     clause.obliques = [o for o in clause.obliques if o.first < first]
     clause.dates = [date for date in clause.dates if date.first < first or date.first >= clause.vg.first]
+
+
+def _listed(items: list[Chunk], at: int, comma: int, clause: Clause, by_item: dict[int, Clause]) -> bool:
+    """Whether a participle shares the auxiliary of the verb before: "a fermé la frontière, gelé tout commerce et"."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    earlier = _clause_before(comma, by_item)
+    if (
+        clause.vg.form != "pastpart"
+        or items[comma].kind != "comma"
+        or after is None
+        or after.kind != "np"
+        or after.prep
+    ):
+        return False
+    if earlier is None or earlier.subject is None or earlier.vg.passive or earlier.relative:
+        return False
+    if not earlier.vg.finite or earlier.vg.tense not in {"past", "pluperf"} or clause.vg.reflexive:
+        return False
+    _share(clause, earlier)
+    return True
 
 
 def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause]) -> bool:

@@ -126,6 +126,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded phrases for as much as was told last ("autant", "the same")."""
     each: frozenset[str] = frozenset()
     """Words that give the figure to each one named ("chacun")."""
+    sovereign: dict[str, str] = {}
+    """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
     assaults: frozenset[str] = frozenset()
     """Nouns for attacks, whoever makes them ("les frappes"): who condemns one blames who made the last one told."""
     carriers: frozenset[str] = frozenset()
@@ -158,6 +160,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     there: frozenset[str]
     possessive: frozenset[str]
     plural: frozenset[str] = frozenset()
+    ours: frozenset[str] = frozenset()
+    """Possessives of who writes: "notre gouvernement" is that of the publisher's country."""
     personal: frozenset[str] = frozenset()
     """Those of the third that only persons bear ("he")."""
     partitive: frozenset[str] = frozenset()
@@ -208,6 +212,8 @@ class Nominal(msgspec.Struct, frozen=True):
     light_verbs: frozenset[str]
     adjuncts: frozenset[str]
     """Prepositions that tie a noun of action to the subject of its clause ("en visite", "lors d'un entretien")."""
+    resolved: frozenset[str] = frozenset()
+    """Verbs whose participle says that what a noun names was done ("l'exclusion prononcée")."""
 
 
 class Grammar(msgspec.Struct, frozen=True):

@@ -145,10 +145,31 @@ def _other(scene: Scene, against: tuple[str, ...]) -> Referent:
     if not against or _somebody_else_acts(scene):
         return NOBODY
     pair = scene.resolver.memory.pair
-    here = tuple(code for code in scene.resolver.spoken_of if code not in against)
-    if not here and set(against) <= set(pair):
+    elsewhere = _act_elsewhere(scene)
+    here = tuple(code for code in scene.resolver.spoken_of if code not in against and code not in elsewhere)
+    if not here and not (elsewhere - set(against)) and set(against) <= set(pair):
         here = tuple(code for code in pair if code not in against)
     return Referent(here, cls="name") if len(here) == 1 else NOBODY
+
+
+def _act_elsewhere(scene: Scene) -> set[str]:
+    """Who acts in main clauses beside this one: "Paris a réduit sa mission, et Rome a rappelé son ambassadeur"."""
+    clause = scene.clause
+    if clause is None or scene.noun is not None or clause.relative or clause.opener or not clause.vg.finite:
+        return set()
+    beside = [
+        other
+        for other in scene.clauses
+        if other is not clause
+        and other.vg.finite
+        and not (other.relative or other.opener or other.inserted)
+        and other.governor is None
+        and clause.governor is None
+        and other.subject is not None
+        and other.subject is not clause.subject
+        and other.subject.cls == "name"
+    ]
+    return {code for other in beside for code in scene.resolver.resolve(other.subject).codes}
 
 
 def _other_of_bare(scene: Scene, against: tuple[str, ...]) -> Referent:

@@ -75,6 +75,9 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
     if vg.inverted:
         # ", apprenait-on dans la nuit, "
         return following is None or following.kind != "np" or bool(following.prep)
+    if following is not None and following.cls == "envoy" and following.det in language.grammar.pronouns.possessive:
+        # "X, que Y menace, a rappelé son ambassadeur"
+        return False
     return following is not None and following.kind == "np" and not following.prep and is_actor(following)
 
 

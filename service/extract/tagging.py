@@ -233,6 +233,10 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.preposition:
         return PREP
     if word.determiner:
+        after = tagged.tokens[at + 1 : at + 2]
+        if text[-1] in "'’" and after and lower(after[0]) in grammar.pronouns.subject:
+            # "où l'on vote"
+            return ADV
         alone = word.pronoun and previous in _ANTECEDENTS and following is not None and following.verbal
         # "le Pérou même a condamné"
         return ADV if alone and following is not None and not following.noun else DET

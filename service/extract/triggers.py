@@ -75,7 +75,8 @@ class Triggers:
                 self.resolver.owner = NOBODY
                 if subject.codes:
                     memory.set_subject(subject)
-                    if clause.vg.finite and not clause.relative and clause.governor is None and not clause.opener:
+                    alone = clause.governor is None and not clause.opener
+                    if clause.vg.finite and not clause.relative and (alone or self._cleft(clause)):
                         main = subject
                 elif (
                     clause.subject is not None
@@ -137,8 +138,9 @@ class Triggers:
             self.resolver.fronted = self.resolver.place(first)[:1]
         if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
             referent = self.resolver.resolve(first)
-            if referent.codes:
-                self.resolver.memory.subject = referent
+            if referent.codes or first.cls == "person":
+                # "Quant à X, il ...": whoever X is, "il" is nobody else.
+                self.resolver.memory.set_subject(referent)
 
     def _introduce(self, item: Chunk) -> None:
         if item.cls == "pronoun":
@@ -157,6 +159,13 @@ class Triggers:
     def _subject_of(self, clause: Clause) -> Referent:
         return self.resolver.resolve(clause.subject)
 
+    def _cleft(self, clause: Clause) -> bool:
+        """Whether a clause is what "c'est par X que ..." says."""
+        ruler = clause.governor
+        if ruler is None or ruler.subject is None or ruler is not self.clauses[0]:
+            return False
+        return ruler.vg.copula and ruler.subject.cls == "pronoun" and not ruler.objects
+
     def _bearer(self, thing: Chunk) -> Referent:
         """The person whose act or thing a noun names, NOBODY where it names none."""
         bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
@@ -168,6 +177,12 @@ class Triggers:
                 codes = self.resolver.place(oblique)
                 if codes:
                     self.resolver.memory.place = codes[:1]
+                    return
+        subject = clause.subject
+        capital = subject is not None and subject.name is not None and subject.name.kind == "capital"
+        if subject is not None and subject.cls == "name" and capital and not clause.relative:
+            # "Le Caire avait accueilli les voisins. X y est attendu": the capital that acts is where it stands.
+            self.resolver.memory.place = self.resolver.place(subject)[:1]
 
     def _remember_assailant(self, clause: Clause) -> None:
         """Note who attacks: the condemned attack is theirs."""
@@ -229,6 +244,8 @@ class Triggers:
         if frames and chunk.kind == "np":
             truth = self._ahead(judge_noun(chunk, clause, host, self.language, reported=self.reported), clause)
             after, dates = self._following(at)
+            if truth.dropped and not truth.open and self._settled(chunk):
+                truth = Truth(background=True)
             for relative in self._relatives(chunk):
                 after = [*after, *relative.obliques]
                 dates = [*dates, *relative.dates]
@@ -261,6 +278,11 @@ class Triggers:
             elif item.kind not in {"adv", "comma"}:
                 break
         return after, dates
+
+    def _settled(self, noun: Chunk) -> bool:
+        """Whether a participle says that the act was done, whatever the clause supposes: "l'exclusion prononcée"."""
+        resolved = self.language.grammar.nominal.resolved
+        return any(c.vg.form == "pastpart" and c.subject is noun and c.vg.lemma in resolved for c in self.clauses)
 
     def _relatives(self, noun: Chunk) -> list[Clause]:
         """What tells more of a noun: "le voyage qu'il comptait faire à Madrid", "la visite prévue à Paris"."""

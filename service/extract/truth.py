@@ -127,6 +127,9 @@ def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Tru
         return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
     if prep in grammar.particles.after:
         return DONE
+    if prep in grammar.particles.openers and not above.dropped:
+        # "avait promis X avant de serrer la main de Y"
+        return Truth(stage=above.stage, factuality=above.factuality, background=above.background)
     return None
 
 
