@@ -271,7 +271,8 @@ def _acts_too(items: list[Chunk], at: int, first: Chunk) -> bool:
     """Whether a bare name begins a clause that leaves out its verb: "a promis du riz au Mali et Rome des camions"."""
     what = items[at + 1] if at + 1 < len(items) else None
     bare = bool(first.prep) and not items[at].prep and items[at].cls == "name"
-    return bare and what is not None and what.kind == "np" and not what.prep and what.cls in {"noun", "amount"}
+    told = what is not None and what.kind == "np" and not what.prep and what.cls in {"noun", "amount"}
+    return bare and told and bool(what is not None and (what.det or what.amount is not None))
 
 
 def _opens(items: list[Chunk], at: int, end: int) -> bool:

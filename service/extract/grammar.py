@@ -128,6 +128,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Words that give the figure to each one named ("chacun")."""
     sovereign: dict[str, str] = {}
     """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
+    issuers: frozenset[str] = frozenset()
+    """Nouns of a letterhead: what stands below it is of that state's government."""
+    again: frozenset[str] = frozenset()
+    """Adverbs for doing what others did before ("à son tour")."""
     assaults: frozenset[str] = frozenset()
     """Nouns for attacks, whoever makes them ("les frappes"): who condemns one blames who made the last one told."""
     carriers: frozenset[str] = frozenset()

@@ -17,6 +17,8 @@ from service.extract.truth import Truth
 GOODS = "goods"
 """In a frame's words: some goods or money are told of beside the trigger."""
 _FEWEST_PARTIES = 2
+_MASS = "t"
+"""The unit of what is weighed: goods, whatever they are."""
 _DAY = len("2024-06-12")
 NOBODY_STANDS = "nobody stands in the role of "
 """Begins the reason of a frame that fits but for a role that nobody fills."""
@@ -185,7 +187,7 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
 
     def gather(chunk: Chunk) -> None:
         found.add(chunk.head)
-        if chunk.amount is not None and chunk.amount.item is not None:
+        if chunk.amount is not None and (chunk.amount.item is not None or chunk.amount.unit == _MASS):
             found.add(GOODS)
         found.update(chunk.adjectives)
         for part in (*chunk.comps, *chunk.conj):

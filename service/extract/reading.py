@@ -73,7 +73,7 @@ def read_article(
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
     memory = Memory(known, published, strong)
     memory.focus = _focus(prepared)
-    memory.home = (home,) if home is not None and home in strong else ()
+    memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.place = _dateline(text, known, blocks)
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
@@ -112,6 +112,21 @@ def _dateline(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...
     return ()
 
 
+def _letterhead(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...]:
+    """The state whose ministry or presidency a communiqué is of, told above its first paragraph; empty without one."""
+    codes: set[str] = set()
+    official = False
+    for block in blocks:
+        if block.kind in {"lead", "body"}:
+            break
+        tokens = known.tokenizer.tokenize(text, block.start, block.end)
+        words = known.words.of_all(tokens)
+        official = official or any(word.noun in known.grammar.groups.issuers for word in words)
+        names = known.gazetteer.find(tokens)
+        codes.update(code for name in names if not name.weak for code in name.codes if code in states())
+    return tuple(codes) if official and len(codes) == 1 else ()
+
+
 def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
     """The one state that an article is about: who is given what, when nobody says.
 
@@ -145,7 +160,7 @@ def _headline_topic(prepared: list[tuple[Place, list[Token], list[NameMention]]]
         if not place.title:
             continue
         colon = next((n for n, token in enumerate(tokens) if token.text == ":"), 0)
-        heads = [name for name in names if name.last <= colon]
+        heads = [name for name in names if name.last <= colon and name.kind not in {"adjective", "prefix"}]
         if len(heads) == 1 and heads[0].last == colon and len(heads[0].codes) == 1 and heads[0].codes[0] in states():
             return heads[0].codes[0]
     return ""

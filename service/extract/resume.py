@@ -58,6 +58,10 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         return NOBODY
     if not _left_open(frame, role, scene):
         return NOBODY
+    if role == emission.right and known and _does_alike(scene):
+        found = memory.threads.again(emission.act, known)
+        if found and not set(found.codes) & set(known):
+            return found
     return memory.threads.find(
         emission.act,
         left=role == emission.left,
@@ -65,6 +69,11 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         sentence=memory.sentence,
         paragraph=memory.paragraph,
     )
+
+
+def _does_alike(scene: Scene) -> bool:
+    """Whether the sentence says that somebody does what others did before: "à son tour"."""
+    return any(item.kind == "adv" and item.head in scene.language.grammar.groups.again for item in scene.items)
 
 
 def _deed(frame: Frame, role: str, known: tuple[str, ...], scene: Scene) -> Referent:

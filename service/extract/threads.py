@@ -127,6 +127,13 @@ class Threads:
             return _both(near) if act in MUTUAL or act in _ACTS else NOBODY
         return _partner(near, known)
 
+    def again(self, act: str, known: tuple[str, ...]) -> Referent:
+        """To whom the last act of the same type was done, by others: "X a rompu à son tour"."""
+        for told in reversed(self._told.get(kind_of(act), [])):
+            if told.type == act and told.targets and not set(told.sources) & set(known):
+                return Referent(told.targets, cls="thread", plural=len(told.targets) > 1)
+        return NOBODY
+
     def only_acts(self, code: str) -> bool:
         """Whether a state was told to give aid, or to act on others while nobody acts on it: gifts are not for it."""
         return code in self._givers or (code in self._sources and code not in self._targets)

@@ -94,7 +94,7 @@ class Words:
 
 def phrases_of(lexicon: Lexicon) -> list[tuple[str, tuple[Reading, ...]]]:
     """The entries of several words, or of one that the tokenizer cuts."""
-    return [(form, readings) for form, readings in lexicon.forms.items() if " " in form]
+    return [(form, readings) for form, readings in lexicon.forms.items() if " " in form or "'" in form]
 
 
 def gather(readings: tuple[Reading, ...]) -> Word:

@@ -61,3 +61,19 @@ def test_an_envoy_without_a_state_is_of_the_other_one_of_the_pair() -> None:
     """Where the passage is about two states, who summons an ambassador tells whose he is."""
     text = "Le Burundi s'en prend à la Belgique. L'ambassadeur a été convoqué jeudi par le Burundi."
     assert "EnvoySummoned BDI>BEL" in _tell(text)
+
+
+def test_who_does_it_in_turn_does_it_to_the_same_state() -> None:
+    """ "À son tour" leaves out the other party, which is that of the act told before."""
+    text = "La Bolivie a rompu ses relations avec Israël. La Colombie a rompu à son tour."
+    assert _tell(text) == {"RelationsSevered BOL>ISR", "RelationsSevered COL>ISR"}
+
+
+def test_the_minister_of_a_communique_is_of_its_letterhead() -> None:
+    """Below the name of a ministry and of one state, "the minister" is of that state."""
+    text = (
+        "MINISTÈRE DES AFFAIRES ÉTRANGÈRES\nRÉPUBLIQUE DU BÉNIN\nCommuniqué\n\n"
+        "1. Le Ministre a effectué, du 3 au 5 juin 2024, une visite de travail à Rabat, à la tête d'une importante "
+        "délégation d'opérateurs de la place.\n"
+    )
+    assert "VisitOccurred BEN>MAR" in _tell(text)
