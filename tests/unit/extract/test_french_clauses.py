@@ -64,7 +64,7 @@ def test_an_envoy_without_a_state_is_of_the_other_one_of_the_pair() -> None:
 
 
 def test_who_does_it_in_turn_does_it_to_the_same_state() -> None:
-    """ "À son tour" leaves out the other party, which is that of the act told before."""
+    """Doing "à son tour" what another did leaves out the other party: it is that of the act told before."""
     text = "La Bolivie a rompu ses relations avec Israël. La Colombie a rompu à son tour."
     assert _tell(text) == {"RelationsSevered BOL>ISR", "RelationsSevered COL>ISR"}
 
