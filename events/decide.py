@@ -115,11 +115,16 @@ class History(msgspec.Struct, kw_only=True):
 
 def relevant(reports: Iterable[Report]) -> Query:
     """What a decision about these reports must read, and must not have changed before it is appended."""
+    return relevant_to(map(_shelf, reports))
+
+
+def relevant_to(shelves: Iterable[Shelf]) -> Query:
+    """What a decision about acts of these families and parties must read."""
     items: dict[tuple[str, tuple[str, ...]], QueryItem] = {}
-    for report in reports:
-        parties = party_tags(parties_of(report))
-        items[(report.family, parties)] = QueryItem(
-            types=(*FAMILIES[report.family], *_DECISION_TYPES), tags=(*parties, f"family:{report.family}")
+    for family, several in shelves:
+        parties = party_tags(several)
+        items[(family, parties)] = QueryItem(
+            types=(*FAMILIES[family], *_DECISION_TYPES), tags=(*parties, f"family:{family}")
         )
     return Query(items=tuple(items[key] for key in sorted(items)))
 

@@ -112,3 +112,9 @@ class RebuildUnequal(ChanceryError):
             f"differences; to put the new ones in place all the same: {remedy}"
         )
         self.differences = tuple(differences)
+
+
+class BadReplay(ChanceryError):
+    """A folder that holds no replay, or cannot take one."""
+
+    problem = "bad-replay"

@@ -1,5 +1,6 @@
 """The composition root: the only place where the parts of the service are put together."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from migrations.runner import migrate, pending
 from projections.queries import Queries
 from projections.runner import Runner
 from service.checkpoints import Checkpoints, follow_growth
+from service.curate import Curator
 from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
@@ -39,6 +41,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     queries: Queries
     runner: Runner
     handler: Handler
+    curator: Curator
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +96,7 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
         pool, ledger = opened.pool, opened.ledger
         runner = Runner(pool, ledger)
         await runner.prepare()
+        turn = asyncio.Lock()
         yield Service(
             settings=settings,
             urls=opened.urls,
@@ -100,7 +104,8 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
             ledger=ledger,
             queries=Queries(pool, ledger, load_memberships(), load_offices()),
             runner=runner,
-            handler=Handler(ledger, pool),
+            handler=Handler(ledger, pool, turn),
+            curator=Curator(ledger, turn),
         )
 
 

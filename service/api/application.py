@@ -14,13 +14,14 @@ from litestar.openapi.spec import Tag
 from litestar.types import Message, Scope
 
 from events.ledger import Ledger
-from projections import public, public_agreements, public_records, public_registers
+from projections import public, public_agreements, public_history, public_records, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
-from service.api import articles, audit, events, health, records, registers, shapes, views
+from service.api import articles, audit, curation, curation_shapes, events, health, records, registers, shapes, views
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.checkpoints import Checkpoints
+from service.curate import Curator
 from service.database import DatabaseUrls
 from service.following import Following
 from service.handle import Handler
@@ -45,6 +46,13 @@ ROUTES = (
     records.get_happening,
     events.list_events,
     events.get_event,
+    curation.get_history,
+    curation.show_history,
+    curation.post_correction,
+    curation.post_retraction,
+    curation.post_confirmation,
+    curation.post_merge,
+    curation.post_split,
     audit.get_checkpoint,
     audit.get_inclusion,
     audit.get_consistency,
@@ -88,6 +96,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def curator(self) -> Curator:
+        """What records curators' words."""
+        ...
+
+    @property
     def checkpoints(self) -> Checkpoints:
         """What signs checkpoints."""
         ...
@@ -117,7 +130,7 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         dependencies={
             **{
                 name: give(name)
-                for name in ("urls", "ledger", "queries", "runner", "following", "handler", "checkpoints")
+                for name in ("urls", "ledger", "queries", "runner", "following", "handler", "curator", "checkpoints")
             },
             "clock": Provide(give_clock, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
@@ -155,6 +168,8 @@ def _describe_shapes(app: Litestar) -> None:
         **vars(public_records),
         **vars(public_registers),
         **vars(shapes),
+        **vars(curation_shapes),
+        **vars(public_history),
     }
     for name, schema in app.openapi_schema.components.schemas.items():
         if name in classes:

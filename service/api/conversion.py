@@ -40,7 +40,7 @@ def show_handled(handled: Handled, prepared: Prepared, *, dry_run: bool) -> Inge
         language=metadata.language,
         extractor=prepared.extractor,
         events=tuple(_show_claim(told, added=told.id in handled.added) for told in handled.told),
-        decisions=tuple(shown for decided in handled.decided if (shown := _show_decision(decided)) is not None),
+        decisions=tuple(shown for decided in handled.decided if (shown := show_decision(decided)) is not None),
         omissions=tuple(
             Omission(start=each.start, end=each.end, rule=each.rule, reason=each.reason) for each in handled.discarded
         ),
@@ -79,7 +79,8 @@ def _show_when(when: Interval | None) -> When | None:
     return When(start=when.start, end=when.end, precision=when.precision, basis=when.basis)
 
 
-def _show_decision(decided: Decided) -> Decision | None:
+def show_decision(decided: Decided) -> Decision | None:
+    """A decision as it is answered; None for what is no decision."""
     record = decided.record
     match record:
         case HappeningsMerged():

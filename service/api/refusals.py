@@ -17,6 +17,7 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVI
 from litestar.types import Scope
 
 from events.errors import ChanceryError
+from service.api.curation_shapes import NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import PROBLEM_JSON
 from service.api.shapes import FieldError, NewArticle, ProblemDetails
 from service.problems import PROBLEMS, Refusal, find_kind
@@ -136,7 +137,7 @@ def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
         unknown = _UNKNOWN_FIELD.search(message)
         if unknown is None:
             return ("body" if key == "data" else key), message
-        fields = [field.name for field in msgspec.structs.fields(NewArticle)]
+        fields = [field.name for field in msgspec.structs.fields(_body_of(request))]
         near = difflib.get_close_matches(unknown[1], fields, n=1, cutoff=0.5)
         hint = f"is {near[0]!r} meant?" if near else f"there are {', '.join(fields)}"
         return unknown[1], f"No such field; {hint}"
@@ -144,6 +145,18 @@ def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
         allowed = [value for each in _documented(request) if each.name == key for value in _find_values(each.schema)]
         return key, f"{message}; one of {', '.join(allowed)}"
     return key, message
+
+
+def _body_of(request: AnyRequest) -> type[msgspec.Struct]:
+    """The shape of the body that a route takes."""
+    last = request.scope["path_template"].rpartition("/")[2]
+    return {
+        "corrections": NewCorrection,
+        "retraction": Statement,
+        "confirmation": Statement,
+        "merge": NewMerge,
+        "split": NewSplit,
+    }.get(last, NewArticle)
 
 
 def _takes_several(schema: Any) -> bool:  # noqa: ANN401  (a schema of whatever kind)

@@ -25,7 +25,7 @@ COMMANDS = {
         "keeping",
         "Bring the database to the version of this code; needs CHANCERY_MIGRATE_URL for a database of one's own.",
     ),
-    "replay": Entry("keeping", "Fold the whole ledger afresh, from its events and nothing else."),
+    "replay": Entry("replaying", "Fold the whole ledger afresh, from its events and nothing else."),
     "rebuild": Entry("rebuilding", "Build VIEW (or all) anew from the ledger beside the live one, compare, and swap."),
     "retry": Entry(
         "rebuilding",
@@ -53,6 +53,13 @@ COMMANDS = {
     "military": Entry("registers", "List military support: provided, ended, planned."),
     "officials": Entry("registers", "List the persons that articles name: for whom they act, first and last seen."),
     "events": Entry("asking", "List events, the newest first."),
+    "correct": Entry("curating", "Correct an event: give fields the values that they should have."),
+    "retract": Entry(
+        "curating", "Take an event back: it counts no more, and no later reading of its article revives it."
+    ),
+    "confirm": Entry("curating", "Confirm an event as it stands; the statement becomes part of its evidence."),
+    "merge": Entry("curating", "Join HAPPENINGS that are one act."),
+    "split": Entry("curating", "Part EVENTS from the rest of a HAPPENING: they tell of another act."),
     "why": Entry("asking", "Show what an event rests on: its article, and the words in their place."),
 }
 

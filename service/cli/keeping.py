@@ -3,19 +3,15 @@
 import asyncio
 import signal
 import socket
-import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import click
-import msgspec
 import uvicorn
 
 from events.errors import ChanceryError
 from migrations.runner import migrate
-from projections.errors import BeyondHead
-from projections.replay import compare, replay
-from service.app import Service, make_app, open_service
+from service.app import make_app
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.database import open_database
@@ -105,66 +101,6 @@ def migrate_command(*, to_json: bool) -> None:
 async def _migrate() -> list[str]:
     async with open_database(read_settings()) as urls:
         return await migrate(urls.owner)
-
-
-class Replayed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a replay gave: rows by view and table, and with ``--diff`` what differs from the live views."""
-
-    position: int
-    rows: dict[str, dict[str, int]]
-    difference: list[str] | None
-
-
-@click.command("replay")
-@click.option("--diff", is_flag=True, help="Compare with the live views; exit code 1 if anything differs.")
-@click.option("--to", "upto", type=click.IntRange(0), help="Fold only up to this position.")
-@as_json
-def replay_command(upto: int | None, *, diff: bool, to_json: bool) -> None:
-    """Fold the whole ledger afresh, from its events and nothing else."""
-    if diff and upto is not None:
-        raise click.UsageError("--diff compares with the live views, which have no --to; give one of the two")
-    replayed = run(_replay(upto, diff=diff))
-    if to_json:
-        print_json(replayed)
-    else:
-        _print_replayed(replayed)
-    if replayed.difference:
-        sys.exit(1)
-
-
-def _print_replayed(replayed: Replayed) -> None:
-    click.echo(f"Folded the ledger up to position {replayed.position}:")
-    for view, rows in replayed.rows.items():
-        click.echo(f"  {view}: " + ", ".join(f"{count} {table}" for table, count in rows.items()))
-    if replayed.difference is None:
-        return
-    if not replayed.difference:
-        click.echo("The live views are equal to the replay.")
-        return
-    _print_difference(replayed.difference)
-
-
-def _print_difference(lines: Sequence[str]) -> None:
-    click.echo(f"The live views differ from the replay in {len(lines)} rows (- only live, + only replayed):")
-    for line in lines:
-        click.echo(line)
-
-
-async def _replay(upto: int | None, *, diff: bool) -> Replayed:
-    async with open_service(read_settings()) as service:
-        difference = await _compare(service) if diff else None
-        head = await service.ledger.head()
-        if upto is not None and upto > head:
-            raise BeyondHead(upto, head)
-        position = head if upto is None else upto
-        views = await replay(service.ledger, position)
-        rows = {view: {table: len(kept) for table, kept in folded.items()} for view, folded in views.items()}
-        return Replayed(position=position, rows=rows, difference=difference)
-
-
-async def _compare(service: Service) -> list[str]:
-    await service.runner.catch_up()
-    return await compare(service.pool, service.ledger)
 
 
 @click.command("settings")

@@ -38,6 +38,20 @@ EXAMPLES = {
     "/military": "'http://127.0.0.1:8000/military?recipient=MLI'",
     "/events": "'http://127.0.0.1:8000/events?pair=MLI-RUS&family=visit&limit=10'",
     "/events/{event_id}": "http://127.0.0.1:8000/events/$EVENT",
+    "/events/{event_id}/history": "http://127.0.0.1:8000/events/$EVENT/history",
+    "/events/{event_id}/history.html": "http://127.0.0.1:8000/events/$EVENT/history.html",
+    "/events/{event_id}/corrections": """-X POST http://127.0.0.1:8000/events/$EVENT/corrections """
+    """-H 'Content-Type: application/json' -d '{"changes": {"persons": ["A. Diop"]}, "who": "A. Curator", """
+    """"why": "the name was cut"}'""",
+    "/events/{event_id}/confirmation": """-X POST http://127.0.0.1:8000/events/$EVENT/confirmation """
+    """-H 'Content-Type: application/json' -d '{"who": "A. Curator", "why": "the communiqué says so"}'""",
+    "/events/{event_id}/retraction": """-X POST http://127.0.0.1:8000/events/$EVENT/retraction """
+    """-H 'Content-Type: application/json' -d '{"who": "A. Curator", "why": "misread"}'""",
+    "/happenings/merge": """-X POST http://127.0.0.1:8000/happenings/merge -H 'Content-Type: application/json' """
+    """-d '{"happenings": ["$HAPPENING", "$ANOTHER"], "who": "A. Curator", "why": "one visit, told twice"}'""",
+    "/happenings/{happening}/split": """-X POST http://127.0.0.1:8000/happenings/$HAPPENING/split """
+    """-H 'Content-Type: application/json' -d '{"events": ["$EVENT"], "who": "A. Curator", """
+    """"why": "another visit"}'""",
     "/audit/checkpoint": "http://127.0.0.1:8000/audit/checkpoint",
     "/audit/inclusion": "'http://127.0.0.1:8000/audit/inclusion?event=$EVENT'",
     "/audit/consistency": "'http://127.0.0.1:8000/audit/consistency?from=1&to=2'",

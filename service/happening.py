@@ -1,0 +1,142 @@
+"""Happenings as the ledger has decided them, and a curator's word on which reports they hold."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from events.codec import derive_id, unseal
+from events.decide import History, Shelf, relevant_to
+from events.envelope import Query, QueryItem
+from events.evidence import CuratorStatement
+from events.happenings import Bucket, bucket_of
+from events.ledger import Ledger
+from events.vocabulary import (
+    EventCorrected,
+    EventRetracted,
+    HappeningsMerged,
+    HappeningSplit,
+    Redacted,
+    Report,
+    parties_of,
+)
+from service.problems import Refusal
+
+Move = HappeningsMerged | HappeningSplit
+
+
+class StandingHappenings(msgspec.Struct, kw_only=True):
+    """Some happenings with everything decided between their parties.
+
+    ``changed`` is the position of the latest record about them, ``moves`` what curators said of them, in order.
+    """
+
+    history: History
+    query: Query
+    changed: int
+    moves: list[tuple[UUID, Move]]
+
+    def members(self, happening: str) -> dict[Bucket, list[str]]:
+        """The ids of the events that count in a happening, by bucket, sorted."""
+        found: dict[Bucket, list[str]] = {}
+        for event in sorted(each for each, told in self.history.happening.items() if told == happening):
+            if event in self.history.told:
+                found.setdefault(bucket_of(self.history.told[event]), []).append(event)
+        return found
+
+    def said(self, statement: CuratorStatement, kind: type[Move]) -> UUID | None:
+        """The id of the first merge (or split) that rests on this very statement."""
+        return next((key for key, move in self.moves if type(move) is kind and move.evidence == (statement,)), None)
+
+
+async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> StandingHappenings:
+    """Read happenings; raises Refusal (unknown-happening) for one that no record names."""
+    shelves: set[Shelf] = set()
+    for happening in named:
+        met = False
+        async for page in ledger.stream(Query(items=(QueryItem(tags=(f"happening:{happening}",)),)), upto=head):
+            for recorded in page:
+                event = unseal(recorded)
+                met = True
+                if isinstance(event, Report):
+                    shelves.add((event.family, parties_of(event)))
+                elif isinstance(event, Move):
+                    shelves.add((event.family, event.parties))
+                elif isinstance(event, EventCorrected):
+                    shelves.add((event.corrected.family, parties_of(event.corrected)))
+        if not met:
+            raise Refusal(
+                "unknown-happening", f"nothing tells of a happening with the id {happening!r}; GET /events gives ids"
+            )
+    standing = StandingHappenings(history=History(), query=relevant_to(sorted(shelves)), changed=0, moves=[])
+    wanted = set(named)
+    async for page in ledger.stream(standing.query, upto=head):
+        for recorded in page:
+            event = unseal(recorded)
+            if event is None:
+                continue
+            history = standing.history
+            touched = {history.happening.get(each, "") for each in _concerned(event)}
+            history.apply(str(recorded.id), event)
+            touched.update(getattr(event, name, "") for name in ("happening", "announcement"))
+            if touched & wanted:
+                standing.changed = recorded.position
+                if isinstance(event, Move) and event.evidence:
+                    standing.moves.append((recorded.id, event))
+    return standing
+
+
+def _concerned(event: object) -> tuple[str, ...]:
+    match event:
+        case HappeningsMerged() | HappeningSplit():
+            return event.events
+        case EventCorrected() | EventRetracted() | Redacted():
+            return (event.event,)
+        case _:
+            return ()
+
+
+def join(standing: StandingHappenings, named: Sequence[str], statement: CuratorStatement) -> list[HappeningsMerged]:
+    """A merge for each bucket of which several of the happenings hold reports."""
+    words: list[HappeningsMerged] = []
+    by_happening = {happening: standing.members(happening) for happening in named}
+    for bucket in sorted({bucket for members in by_happening.values() for bucket in members}):
+        holders = [happening for happening in named if bucket in by_happening[happening]]
+        moved = sorted(event for happening in holders[1:] for event in by_happening[happening][bucket])
+        if moved:
+            report = standing.history.told[moved[0]]
+            words.append(
+                HappeningsMerged(
+                    family=report.family,
+                    parties=parties_of(report),
+                    happening=holders[0],
+                    events=tuple(moved),
+                    reason="a curator says so",
+                    score=1.0,
+                    evidence=(statement,),
+                )
+            )
+    return words
+
+
+def part(
+    standing: StandingHappenings, happening: str, events: Sequence[str], statement: CuratorStatement
+) -> list[HappeningSplit]:
+    """A split for each bucket of which some of the events leave the happening and others stay."""
+    words: list[HappeningSplit] = []
+    for members in standing.members(happening).values():
+        moved = sorted(set(members) & set(events))
+        if moved and len(moved) < len(members):
+            reports = [standing.history.told[event] for event in moved]
+            own = min((each.reported or "9999", each.article, each.happening) for each in reports)[2]
+            words.append(
+                HappeningSplit(
+                    family=reports[0].family,
+                    parties=parties_of(reports[0]),
+                    happening=own if own != happening else str(derive_id("parted", happening, moved[0])),
+                    events=tuple(moved),
+                    reason="a curator says so",
+                    evidence=(statement,),
+                )
+            )
+    return words
