@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.happenings import Told
 from events.vocabulary import (
     AgreementAnnounced,
     AgreementSigned,
@@ -15,6 +16,7 @@ from events.vocabulary import (
     AidPledged,
     Amount,
     CriticismExpressed,
+    Directed,
     EmbassyClosed,
     EmbassyOpened,
     EnvoyAccredited,
@@ -160,3 +162,48 @@ def test_reported_by_admits_what_was_published_by_then(published: list[Article],
             if type(told.report).__name__ in view.reports
         }
         assert {each for each, entry in seen.entries.items() if type(entry.report).__name__ in view.reports} == expected
+
+
+WORDS = ("retract", "confirm", "act", "target")
+
+
+def curate(newsroom: Newsroom, told: Told, word: str) -> None:
+    """Say something of an event, as a curator."""
+    match word:
+        case "retract":
+            newsroom.retract(told)
+        case "confirm":
+            newsroom.confirm(told)
+        case "target" if isinstance(told.report, Directed):
+            newsroom.correct(told, {"target": "NER"})
+        case _:
+            newsroom.correct(told, {"act": on("2025-06-22")})
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_curators_words_commute_with_articles(data: st.DataObject) -> None:
+    """A word said of an event at once or after all articles, these in any order: every view is equal, at any day."""
+    published = data.draw(articles())
+    words = {
+        told.id: data.draw(st.sampled_from(WORDS))
+        for article in published
+        for told in article.told
+        if data.draw(st.booleans())
+    }
+    late, early = Newsroom(), Newsroom()
+    late.publish(*published)
+    for told in (told for article in published for told in article.told if told.id in words):
+        curate(late, told, words[told.id])
+    for article in data.draw(st.permutations(published)):
+        early.publish(article)
+        for told in article.told:
+            if told.id in words:
+                curate(early, told, words[told.id])
+    for times in (None, at("2026-06-01", reported_by=data.draw(st.sampled_from(DAYS)))):
+        for view in VIEWS:
+            seen = [newsroom.ground(view) for newsroom in (late, early)]
+            if times is not None:
+                seen = [restrict(ground, times) for ground in seen]
+            one, other = (canonical(fold_rows(view, ground)) for ground in seen)
+            assert one == other, view.name
