@@ -168,6 +168,8 @@ def _act_elsewhere(scene: Scene) -> set[str]:
         and other.subject is not None
         and other.subject is not clause.subject
         and other.subject.cls == "name"
+        # "Damas respire : Bruxelles lève ses sanctions": behind a colon it is told of the same.
+        and not any(item.kind == "mark" and item.head == ":" for item in scene.items[other.at : clause.at])
     ]
     return {code for other in beside for code in scene.resolver.resolve(other.subject).codes}
 
