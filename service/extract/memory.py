@@ -2,7 +2,7 @@
 
 from service.extract.amounts import AmountMention
 from service.extract.language import Language
-from service.extract.officials import find_official
+from service.extract.officials import find_official, is_namesake
 from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.threads import Threads
@@ -24,6 +24,8 @@ class Memory:
         self.published = published
         self.strong = strong
         self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._namesakes: set[str] = set()
+        """Last names of officials that somebody else of this article bears: alone, they mean whom it named."""
         self.offices: dict[str, tuple[str, ...]] = {}
         self.subject: Referent = NOBODY
         self.speaker: Referent = NOBODY
@@ -78,10 +80,12 @@ class Memory:
                 or words[0].rstrip(".") == mine[0][:1]
             ):
                 return known[0], known[1] if len(mine) >= len(words) else name
-        official = find_official(name, self.published)
+        official = None if len(words) == 1 and words[0] in self._namesakes else find_official(name, self.published)
         if official is not None:
             self.introduce(name, (official,))
             return (official,), name
+        if len(words) > 1 and is_namesake(name):
+            self._namesakes.add(words[-1])
         return (), name
 
     def meet(self, referent: Referent) -> None:

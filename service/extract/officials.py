@@ -58,8 +58,8 @@ def find_official(name: str, published: str | None) -> str | None:
     """The state of the official of that name (ISO 3166-1 alpha-3); None where nobody or more than one state has it.
 
     A last name alone counts only for who was in office in the month of publication (YYYY-MM...), if that is known;
-    of several, it is the one whose names list it by itself. Below the
-    leading offices, or where it is a given name too, it must be listed by itself.
+    of several, it is the one whose names list it by itself. Below the leading offices, where it is a given name too, or
+    where officials of several states have had it at any time, it must be listed by itself.
     """
     folded = fold(name)
     words = folded.split()
@@ -69,14 +69,23 @@ def find_official(name: str, published: str | None) -> str | None:
     else:
         sitting = [tenure for tenure in shelf if published is None or _sat(tenure, published[:7])]
         known_by_it = {tenure.code for tenure in sitting if folded in tenure.names}
-        leading = {tenure.code for tenure in sitting if tenure.leads and folded not in _given_names()}
-        meant = known_by_it if len(known_by_it) == 1 else leading
+        distinctive = len({tenure.code for tenure in shelf}) == 1 or len({tenure.names[0] for tenure in shelf}) == 1
+        meant = known_by_it
+        if len(known_by_it) != 1 and distinctive and folded not in _given_names():
+            meant = {tenure.code for tenure in sitting if tenure.leads}
     if len(meant) > 1 and published is not None:
         # Who has acted for several acts for the one whose office he holds now, else the one he acted for last.
         named = [tenure for tenure in shelf if folded in tenure.names and tenure.begins[:7] <= published[:7]]
         now = {tenure.code for tenure in named if _sat(tenure, published[:7])}
         meant = now or {tenure.code for tenure in sorted(named, key=_begins)[-1:]}
     return meant.pop() if len(meant) == 1 else None
+
+
+def is_namesake(name: str) -> bool:
+    """Whether it is an official's last name behind another first name: "Joe Lieberman", not "Vladimir V. Putin"."""
+    words = fold(name).split()
+    shelf = load_officials().get(words[-1], ())
+    return bool(shelf) and not any(known.split()[0] == words[0] for tenure in shelf for known in tenure.names)
 
 
 def _begins(tenure: Tenure) -> str:

@@ -59,6 +59,41 @@ def test_every_tenure_has_a_name_and_a_state() -> None:
         assert all(tenure.code.isupper() for tenure in tenures)
 
 
+def test_a_last_name_that_officials_of_several_states_have_means_nobody_alone() -> None:
+    """A king, a minister and a president are called Mohamed: only the full name, or a listed short one, tells which."""
+    assert find_official("Mohamed", "2023-07-13") is None
+    assert find_official("Abdoulkader Kamil Mohamed", "2023-07-13") == "DJI"
+    assert find_official("Tusk", "2016-05-02") == "EU"
+
+
+def test_a_last_name_alone_is_the_person_whom_the_article_named() -> None:
+    """Somebody with an official's last name is not that official, nor is the last name alone after it."""
+    named = "Peter Macron est boulanger. Macron s'est entretenu avec Vladimir Poutine mardi."
+    assert tell(named) == []
+    assert tell("Macron s'est entretenu avec Vladimir Poutine mardi.") == ["MeetingHeld FRA+RUS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "code"),
+    [
+        ("Nicolas Sarkozy", "2008-07-13", "FRA"),
+        ("Sarkozy", "2008-07-13", "FRA"),
+        ("Blaise Compaoré", "2011-03-01", "BFA"),
+        ("Mahmoud Ahmadinejad", "2009-06-20", "IRN"),
+        ("Gaddafi", "2007-12-10", "LBY"),
+        ("José Manuel Barroso", "2003-02-01", "PRT"),
+        ("José Manuel Barroso", "2010-02-01", "EU"),
+        ("Jaap de Hoop Scheffer", "2008-04-03", "NATO"),
+        ("Jean Ping", "2003-05-01", "GAB"),
+        ("Jean Ping", "2011-03-20", "AU"),
+        ("Dlamini-Zuma", "2014-03-20", "AU"),
+    ],
+)
+def test_officials_of_two_decades_are_known(name: str, published: str, code: str) -> None:
+    """Those in office since 2004 are known by the name of their time, for whom they acted then."""
+    assert find_official(name, published) == code
+
+
 def test_an_official_needs_no_introduction() -> None:
     """The first mention of a known name already acts for its state."""
     assert tell("Emmanuel Macron s'est entretenu par téléphone avec Vladimir Poutine mardi.") == ["MeetingHeld FRA+RUS"]

@@ -28,8 +28,19 @@ OFFICES = {
     "envoy",
     "un_ambassador",
     "secretary_general",
+    "commissioner",
+    "leader",
 }
-SHARED = {"vice_president", "deputy_head_of_government", "spokesperson", "envoy", "speaker", "secretary_general"}
+SHARED = {
+    "vice_president",
+    "deputy_head_of_government",
+    "spokesperson",
+    "envoy",
+    "speaker",
+    "secretary_general",
+    "commissioner",
+    "leader",
+}
 """Offices that several hold at once: a presidency's and a ministry's spokespersons, both chambers' speakers."""
 NO_END = "9999-12"
 
