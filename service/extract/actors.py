@@ -7,6 +7,7 @@ passage is about. What stays ambiguous resolves to nobody.
 
 from service.extract.chunks import Chunk
 from service.extract.memory import PAIR, Memory
+from service.extract.officials import is_held_by_another
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
 
@@ -135,7 +136,7 @@ class Resolver:
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         memory, cls = self.memory, chunk.cls
-        codes = self.own_codes(chunk)
+        codes = own = self.own_codes(chunk)
         names: list[str] = []
         for name in chunk.persons:
             found, full = memory.person(name)
@@ -146,8 +147,10 @@ class Resolver:
             names.append(full)
         if codes:
             if cls in {"office", "institution", "homologue"}:
-                memory.offices[self._office(chunk)] = codes
-                memory.offices[chunk.head + ("s" if chunk.plural else "")] = codes
+                for office in (self._office(chunk), chunk.head + ("s" if chunk.plural else "")):
+                    if own or office not in memory.offices:
+                        # "Prime Minister Modi met Prime Minister Oli. The prime minister": the first is who it means.
+                        memory.offices[office] = codes
             return Referent(codes, tuple(names), cls, chunk.plural)
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
@@ -218,6 +221,9 @@ class Resolver:
         if chunk.det in memory.language.grammar.pronouns.possessive:
             own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
             return own.codes[:1]
+        if chunk.head in groups.blocs and not chunk.plural and not chunk.adj_codes:
+            named = memory.organisation if chunk.det in groups.determiners else ()
+            return named if not set(named) & set(against) else ()
         if chunk.cls == "country":
             if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
                 realm = groups.realms.get(chunk.head)
@@ -246,23 +252,30 @@ class Resolver:
                 return ()
             return self.fronted or memory.offices.get(self._office(chunk), ()) or self._domestic(chunk)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
-        if self.fronted and not set(self.fronted) & set(against):
-            return self.fronted
-        here = tuple(code for code in memory.place if code not in against)
-        if against and here:
-            return here[:1]
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
-        if ruling and memory.focus and memory.focus not in against:
-            return (memory.focus,)
-        if ruling and self._domestic(chunk):
-            return memory.home
-        # Another person than the one spoken of last is not known to be of the same state.
-        return memory.subject.codes[:1] if not memory.subject.persons else ()
+        places = (
+            self.fronted,
+            tuple(code for code in memory.place if against and code not in against)[:1],
+            (memory.focus,) if ruling and memory.focus else (),
+            self._domestic(chunk),
+            # Another person than the one spoken of last is not known to be of the same state.
+            memory.subject.codes[:1] if not memory.subject.persons and not ruling else (),
+        )
+        open_to = (codes for codes in places if codes and not set(codes) & set(against))
+        return next((codes for codes in open_to if not self._taken(chunk, codes)), ())
+
+    def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
+        """Whether the office that a phrase names was held by somebody else there."""
+        office = self._office(chunk)
+        return any(
+            is_held_by_another(code, office, name, self.memory.published) for code in codes for name in chunk.persons
+        )
 
     def _domestic(self, chunk: Chunk) -> tuple[str, ...]:
         """The state whose press speaks of "the minister" without saying whose."""
         definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
-        return self.memory.home if definite and not chunk.plural else ()
+        memory = self.memory
+        return memory.home or ((memory.focus,) if memory.focus else ()) if definite and not chunk.plural else ()
 
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:
         """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""

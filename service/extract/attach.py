@@ -1,5 +1,7 @@
 """Chunks into phrases: complements, appositions and coordinations find their heads."""
 
+import msgspec
+
 from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
@@ -29,7 +31,7 @@ _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "d
 def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
     items = _drop_instances(_drop_list_adverbs(_drop_parentheses(chunks, tokens)), language)
-    items = _complements(items, language)
+    items = _complements(_give_owners(items, language), language)
     items = appose(items, language)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
 
@@ -75,6 +77,23 @@ def _drop_instances(chunks: list[Chunk], language: Language) -> list[Chunk]:
     return chunks
 
 
+_FURTHEST_OWNER = 2
+"""How many pieces before "whose" its owner may stand: itself and a comma."""
+
+
+def _give_owners(chunks: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with whom "whose" stands for as a complement behind it: "Peru, whose minister arrived"."""
+    whose = language.grammar.relatives.owner
+    for at in range(1, len(chunks) - 1):
+        owned = chunks[at + 1]
+        if chunks[at].kind != "rel" or chunks[at].head not in whose or owned.kind != "np" or owned.adj_codes:
+            continue
+        owner = next((c for c in reversed(chunks[max(0, at - _FURTHEST_OWNER) : at]) if c.kind != "comma"), None)
+        if owner is not None and owner.kind == "np" and owner.cls in _ACTORS and owned.cls != "name":
+            owned.comps.append(msgspec.structs.replace(owner, prep="of", comps=[], conj=[]))
+    return chunks
+
+
 _HEADLINE = 4
 """The pieces that "Russia, Mali sign deal" begins with: name, comma, name, verb."""
 
@@ -116,6 +135,9 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
         if item.kind == "np" and item.prep in origin and out and _comes_from(out[-1], item, language):
             out[-1].comps.append(item)
             continue
+        if item.kind == "np" and out and _is_charge(out[-1], item, language):
+            out[-1].comps.append(item)
+            continue
         if item.kind == "np" and item.prep in possession and out:
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
@@ -141,6 +163,13 @@ def _comes_from(host: Chunk, item: Chunk, language: Language) -> bool:
     """Whether a phrase tells whose an actor is: "ministers from Egypt", but "the ambassador from Paris" sat there."""
     named = item.cls == "name" or any(comp.cls == "name" for comp in item.comps)
     return named and host.kind == "np" and host.cls != "envoy" and _lacks_state(host, language)
+
+
+def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:
+    """Whether a phrase tells what somebody is minister for; a state there is no charge ("envoy for Sudan")."""
+    in_charge = host.kind == "np" and host.head in language.grammar.groups.charged and item.prep == "for"
+    plain = item.cls in {"noun", "institution", "country", "forces"} and not item.adj_codes and item.det in {"", "the"}
+    return in_charge and plain and not host.persons and not any(comp.prep == "for" for comp in host.comps)
 
 
 def _innermost(host: Chunk, language: Language) -> Chunk:

@@ -71,7 +71,9 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
     if plain in grammar.relatives.complementizers:
         points = word.determiner and (previous == PREP or at == 0) and following is not None and following.noun
         return DET if points else ""
-    return PRON if word.determiner and word.pronoun and not _nominal_follows(tagged, at) else ""
+    # "Germany, which froze": what opens a clause is no pronoun of its own.
+    alone = word.determiner and word.pronoun and not word.relative
+    return PRON if alone and not _nominal_follows(tagged, at) else ""
 
 
 def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, verb_seen: bool) -> str:
@@ -104,7 +106,9 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
             return VERB
         if word.noun and not _object_follows(tagged, at):
             return NOUN
-        return ADJ if word.adjective and _nominal_follows(tagged, at) else VERB
+        closed = before == NOUN and at + 1 < len(tagged.tokens) and not tagged.tokens[at + 1].text[:1].isalnum()
+        # "called the step disappointing."
+        return ADJ if word.adjective and (closed or _nominal_follows(tagged, at)) else VERB
     if not word.finite or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
     return VERB if _predicates(tagged, at, before, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ

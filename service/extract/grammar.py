@@ -117,6 +117,10 @@ class Groups(msgspec.Struct, frozen=True):
     deeds: frozenset[str] = frozenset()
     """Nouns that, definite, mean the last act told ("cette décision"): who is blamed for it is who did it."""
     pacts: frozenset[str] = frozenset()
+    charged: frozenset[str] = frozenset()
+    """Offices whose charge a "for" tells: "the Minister for Defence"."""
+    blocs: frozenset[str] = frozenset()
+    """What an organisation named before is called: "the bloc"."""
     """Nouns that, definite, mean the last agreement told ("le traité")."""
     parties: frozenset[str] = frozenset()
     """Nouns that, counted, mean states spoken of ("les deux parties")."""
@@ -185,6 +189,8 @@ class Relatives(msgspec.Struct, frozen=True):
     complementizers: frozenset[str]
     place: frozenset[str] = frozenset()
     """Those that stand for where something happens ("où")."""
+    owner: frozenset[str] = frozenset()
+    """Those before what belongs to the antecedent ("whose")."""
 
 
 class Negation(msgspec.Struct, frozen=True):

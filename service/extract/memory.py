@@ -13,7 +13,10 @@ _PAIR_LASTS = 4
 """Sentences for which "les deux pays" may mean the pair last spoken of."""
 _FACES_LAST = 2
 """Sentences for which "les deux hommes" may mean the two persons named last."""
-_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN"})
+_FAMILY_NAME_FIRST = frozenset(
+    {"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN", "ETH", "ERI", "ISL", "THA", "MYS", "MMR", "IDN", "BTN"}
+)
+"""Where the first name alone means somebody: the family's name, or the only name of one's own."""
 
 
 class Memory:
@@ -52,6 +55,8 @@ class Memory:
         self.main_pair: tuple[str, ...] = ()
         self._pair_at = 0
         self._seen: list[str] = []
+        self.organisation: tuple[str, ...] = ()
+        """The organisation named last, where that sentence names no other: "the bloc"."""
 
     def known_last_names(self) -> frozenset[str]:
         """Folded last names of the persons met so far."""
@@ -123,6 +128,9 @@ class Memory:
         """Note which states a sentence spoke of: two of them are the pair of what follows."""
         distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
         self._seen = [*(code for code in self._seen if code not in distinct), *distinct]
+        organisations = tuple(dict.fromkeys(code for code in codes if code not in states()))
+        if len(organisations) == 1:
+            self.organisation = organisations
         if len(distinct) == PAIR:
             self.pair = distinct
             self._pair_at = self.sentence

@@ -25,6 +25,7 @@ class Tenure(msgspec.Struct, frozen=True, gc=False):
     """One official's time in one office; bounds are ISO months or days, empty where open."""
 
     code: str
+    office: str
     names: tuple[str, ...]
     begins: str
     ends: str
@@ -41,7 +42,7 @@ def load_officials() -> dict[str, list[Tenure]]:
         return found
     for row in csv.DictReader(StringIO(file.read_text(encoding="utf-8"))):
         names = tuple(fold(name) for name in (row["name"], *row["aliases"].split("|")) if name)
-        tenure = Tenure(row["code"], names, row["from"], row["to"], row["office"] in _LEADING)
+        tenure = Tenure(row["code"], row["office"], names, row["from"], row["to"], row["office"] in _LEADING)
         for last in {name.split()[-1] for name in names}:
             found.setdefault(last, []).append(tenure)
     return found
@@ -52,6 +53,23 @@ def _given_names() -> frozenset[str]:
     """Folded first words of all names: "Joseph" alone is hardly Claude Joseph."""
     names = (name.split() for shelf in load_officials().values() for tenure in shelf for name in tenure.names)
     return frozenset(words[0] for words in names if len(words) > 1)
+
+
+@lru_cache(maxsize=1)
+def _by_office() -> dict[tuple[str, str], list[Tenure]]:
+    found: dict[tuple[str, str], list[Tenure]] = {}
+    for tenure in dict.fromkeys(tenure for shelf in load_officials().values() for tenure in shelf):
+        found.setdefault((tenure.code, tenure.office), []).append(tenure)
+    return found
+
+
+def is_held_by_another(code: str, office: str, name: str, published: str | None) -> bool:
+    """Whether somebody else held an office of a state in the month of publication; False where nobody is known."""
+    if published is None:
+        return False
+    last = fold(name).split()[-1]
+    sitting = [tenure for tenure in _by_office().get((code, office), ()) if _sat(tenure, published[:7])]
+    return bool(sitting) and not any(last in known.split() for tenure in sitting for known in tenure.names)
 
 
 def find_official(name: str, published: str | None) -> str | None:

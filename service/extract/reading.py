@@ -73,8 +73,9 @@ def read_article(
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
     memory = Memory(known, published, strong)
     memory.focus = _focus(prepared)
-    memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.place = _dateline(text, known, blocks)
+    memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
+    memory.home = memory.home or memory.place
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
         if place.title:
@@ -146,9 +147,9 @@ def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
     topic = _headline_topic(prepared)
     if topic:
         return topic
-    if len(opening) == 1 and titled == opening:
-        return opening.pop()
     ranked = counts.most_common(2)
+    if len(titled) == 1 and (titled == opening or counts[max(titled)] >= max(2, ranked[0][1] - 1)):
+        return titled.pop()
     if not ranked or ranked[0][1] < _OFTEN or ranked[0][0] not in opening:
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""

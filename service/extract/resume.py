@@ -46,7 +46,10 @@ def _in_passing(frame: Frame, clause: Clause, scene: Scene) -> bool:
     """Whether a verb only describes or gives a motive: "the sanctions imposed on Niger", "whom Kigali blames"."""
     if clause.vg.form == "pastpart":
         return True
-    return frame.data.verbal and (clause.relative or clause.opener in scene.language.grammar.particles.motives)
+    antecedent = clause.antecedent
+    # "Kyiv, which regretted the decision": of one who is named it tells more than whom it means.
+    describes = clause.relative and not (antecedent is not None and antecedent.cls == "name")
+    return frame.data.verbal and (describes or clause.opener in scene.language.grammar.particles.motives)
 
 
 def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], scene: Scene) -> Referent:

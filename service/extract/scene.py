@@ -109,10 +109,13 @@ class Scene(msgspec.Struct):
 
     def opens_infinitive(self) -> bool:
         """Whether the verb's complements are followed by an infinitive: "called on France to withdraw"."""
+        verb = self.items[self.at].vg
+        # "is to meet" goes on with it at once; "is in Rome to meet" says where somebody is.
+        between = {"adv"} if verb is not None and verb.copula else {"np", "date", "adv", "comma", "and"}
         for item in self.items[self.at + 1 :]:
             if item.kind == "vg":
                 return item.prep in self.language.grammar.particles.infinitive
-            if item.kind not in {"np", "date", "adv", "comma", "and"}:
+            if item.kind not in between:
                 return False
         return False
 

@@ -226,8 +226,12 @@ def _company(scene: Scene, against: tuple[str, ...]) -> Referent:
 
 def _told(scene: Scene, against: tuple[str, ...]) -> Referent:
     """Whom the clause that the verb opens is about: "demanded that Russia withdraw"."""
-    following = scene.items[scene.at + 1 : scene.at + 3]
-    opens = [item.kind for item in following] == ["sub", "np"]
+    first = scene.at + 1
+    if scene.items[first : first + 1] == scene.chunks("object")[:1]:
+        # "expressed regret that Russia had withdrawn"
+        first += 1
+    following = scene.items[first : first + 2]
+    opens = [item.kind for item in following] in (["sub", "np"], ["rel", "np"])
     if not opens or following[0].head not in scene.language.grammar.relatives.complementizers or following[1].prep:
         return NOBODY
     return scene.resolver.resolve(following[1], against=against)
@@ -250,6 +254,22 @@ def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
     ):
         return NOBODY
     return Referent((focus,), cls="name") if set(scene.resolver.spoken_of) <= {*against, focus} else NOBODY
+
+
+def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Who did what "the decision" there means, or made "the treaty", where that was told shortly before."""
+    groups, memory = scene.language.grammar.groups, scene.resolver.memory
+    for slot in ("object", "surface", *scene.language.grammar.prepositions.agent, *_ABOUT):
+        for chunk in scene.chunks(slot):
+            named = chunk.adj_codes or chunk.name or any(comp.adj_codes or comp.name for comp in chunk.comps)
+            if chunk.head not in groups.deeds | groups.pacts or chunk.det not in groups.determiners or named:
+                continue
+            pact = chunk.head in groups.pacts
+            return memory.threads.doer(pact=pact, known=against, sentence=memory.sentence)
+    return NOBODY
+
+
+_ABOUT = ("about", "over", "at", "with")
 
 
 def _there(scene: Scene, _against: tuple[str, ...]) -> Referent:
@@ -289,6 +309,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "visited": _visited,
     "focus": _focus,
     "there": _there,
+    "deed": _deed,
     "clitic": _clitic,
 }
 _PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place", "main.place"})

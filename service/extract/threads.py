@@ -103,7 +103,8 @@ class Threads:
         """Note what was told; a party that was itself taken up proves nothing and is noted all the same."""
         for claim in claims:
             told = _Told(claim.type, claim.sources, claim.targets, claim.sentence, claim.paragraph)
-            if claim.type not in MUTUAL:
+            if claim.type not in MUTUAL and claim.type != "SupportExpressed":
+                # Who thanks is rather the one who was given something.
                 self._sources.update(claim.sources)
                 self._targets.update(claim.targets)
             if claim.type in _DEEDS:
