@@ -275,7 +275,10 @@ class Resolver:
         """The state whose press speaks of "the minister" without saying whose."""
         definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
         memory = self.memory
-        return memory.home or ((memory.focus,) if memory.focus else ()) if definite and not chunk.plural else ()
+        if not definite or chunk.plural:
+            return ()
+        governs = chunk.cls == "institution" or any(chunk.head == head for head, _ in memory.language.offices)
+        return memory.home or ((memory.focus,) if governs and memory.focus else ())
 
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:
         """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""

@@ -274,6 +274,9 @@ def _after_dateline(text: str, start: int, end: int, marks: _Marks) -> int:
     """Where the first sentence begins after a wire dateline such as "KINGSTOWN, St Vincent, 15 December --"."""
     for pattern in (_CAPITALS_COLON, _PLACE_AGENCY):
         match = pattern.match(text, start, end)
+        if match is not None and fold_line(match[0].split()[0]) in marks.stop_words:
+            # A name with its acronym, such as that of the Monetary Fund, is no place with its agency.
+            continue
         if match is not None and not text[start : match.end()].isupper() | text[start:end].isupper():
             return match.end()
         if match is not None and pattern is _CAPITALS_COLON and not text[start:end].isupper():

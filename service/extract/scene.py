@@ -75,7 +75,14 @@ class Scene(msgspec.Struct):
         if any(_counted(chunk) for chunk in _with_goods(tuple(clause.objects))):
             possession = self.language.grammar.prepositions.possession
             obliques = [o for o in obliques if o.prep not in possession or _counted(o)]
-        return _with_goods((*clause.objects, *obliques, *self.subject_of(clause)))
+        carriers = self.language.grammar.groups.carriers
+        # "a plane carrying 165 doctors" is not what is given.
+        subject = [
+            part
+            for chunk in self.subject_of(clause)
+            for part in (chunk.comps if clause.objects and chunk.head in carriers else [chunk])
+        ]
+        return _with_goods((*clause.objects, *obliques, *subject))
 
     def _complements(self, clause: Clause, slot: str) -> list[Chunk]:
         """The complements of the subject that a preposition opens ("subject.de"), or all of the object's."""

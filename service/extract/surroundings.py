@@ -107,7 +107,8 @@ def trails(items: list[Chunk], at: int, verb: int) -> bool:
     """Whether a phrase after a comma goes on a list of complements: "met under the eyes of X, some ministers and Y"."""
     if items[at - 1].kind != "comma" or at - 2 <= verb:
         return False
-    if items[at].amount is not None or any(item.kind == "comma" for item in items[verb + 1 : at - 2]):
+    apart = items[verb + 1 : verb + 2] if is_actor(items[at]) else items[verb + 1 : at - 2]
+    if items[at].amount is not None or any(item.kind == "comma" for item in apart):
         # "a remis, mardi à Dori, 7 600 tonnes": what stands between commas is an aside, and goods are given.
         return False
     before, after = items[at - 2], items[at + 1].kind if at + 1 < len(items) else "end"
