@@ -204,7 +204,9 @@ class Resolver:
                 return tuple(dict.fromkeys(codes))
         return ()
 
-    def _anaphora(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+    def _anaphora(  # noqa: PLR0911  (a list of cases, each with its answer)
+        self, chunk: Chunk, against: tuple[str, ...]
+    ) -> tuple[str, ...]:
         memory = self.memory
         words = [token.fold for token in self._tokens[chunk.first : chunk.last]]
         groups = memory.language.grammar.groups
@@ -221,10 +223,9 @@ class Resolver:
         if chunk.det in memory.language.grammar.pronouns.possessive:
             own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
             return own.codes[:1]
-        if chunk.head in groups.blocs and not chunk.plural and not chunk.adj_codes:
-            named = memory.organisation if chunk.det in groups.determiners else ()
-            return named if not set(named) & set(against) else ()
         if chunk.cls == "country":
+            if chunk.head in groups.blocs and chunk.det in groups.determiners and not chunk.plural:
+                return tuple(code for code in memory.organisation if code not in against)
             if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
                 realm = groups.realms.get(chunk.head)
                 if realm is not None:
