@@ -64,6 +64,7 @@ class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decimal_marks: str
     sentence_openers: frozenset[str]
     stop_words: frozenset[str]
+    telling_words: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -104,13 +104,21 @@ def canonical_url(url: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """The language whose function words are most frequent at the head of a text; ``other`` where few are known."""
+    """The language whose function words are most frequent at the head of a text; ``other`` where few are known.
+
+    Neighbouring languages share many of them, so words that only one of them writes so count as well.
+    """
     words = _WORD.findall(text[:_TEXT_TO_TELL_LANGUAGE].lower().replace("’", "'"))
     if not words:
         return "other"
-    shares = {code: sum(map(load_language(code).stop_words.__contains__, words)) / len(words) for code in languages()}
-    best = max(shares, key=lambda code: shares[code])
+    shares = {code: _count(words, load_language(code).stop_words) / len(words) for code in languages()}
+    told = {code: shares[code] + _count(words, load_language(code).telling_words) / len(words) for code in languages()}
+    best = max(told, key=lambda code: told[code])
     return best if shares[best] >= _FEWEST_FUNCTION_WORDS else "other"
+
+
+def _count(words: list[str], known: frozenset[str]) -> int:
+    return sum(map(known.__contains__, words))
 
 
 def _check_language(language: str) -> str:

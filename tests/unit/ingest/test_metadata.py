@@ -155,12 +155,14 @@ def test_the_publisher_is_known_by_the_domain(url: str, publisher: str) -> None:
         (LEAD, "fr"),
         (ENGLISH_LEAD, "en"),
         ("Министр торговли встретился в Аккре со своим коллегой.", "other"),
-        ("El ministro de Comercio viajó el viernes a Acra, donde fue recibido por su homólogo.", "other"),
+        ("El ministro de Comercio viajó el viernes a Acra, donde fue recibido por su homólogo.", "es"),
+        ("Le président se rendra en juin en Russie, a annoncé la présidence.", "fr"),
+        ("Der Handelsminister reiste am Freitag nach Accra, wo ihn sein Amtskollege empfing.", "other"),
         ("12345 67890", "other"),
     ],
 )
 def test_the_language_is_known_by_its_function_words(text: str, language: str) -> None:
-    """French and English are told from each other and from what cannot be read."""
+    """The languages that can be read are told from each other and from others, in a short text too."""
     assert detect_language(text) == language
     assert read_metadata(text).language == language
 
