@@ -26,7 +26,7 @@ from service.extract.shared_names import find_licensed
 from service.extract.tokens import Token
 from service.extract.tracing import Trace
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Raised whenever the same article may give other reports; part of every event's id."""
 
 _READ = frozenset({"title", "lead", "body"})
