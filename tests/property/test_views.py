@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -205,5 +206,16 @@ def test_curators_words_commute_with_articles(data: st.DataObject) -> None:
             seen = [newsroom.ground(view) for newsroom in (late, early)]
             if times is not None:
                 seen = [restrict(ground, times) for ground in seen]
-            one, other = (canonical(fold_rows(view, ground)) for ground in seen)
+            one, other = (_apart_from_lost_acts(canonical(fold_rows(view, ground))) for ground in seen)
             assert one == other, view.name
+
+
+def _apart_from_lost_acts(tables: dict[str, list[bytes]]) -> dict[str, list[Any]]:
+    """Rows without the happening of retracted events: it stays what it was then, and joins nothing any more.
+
+    An event retracted at once was never joined with others; one retracted later may have been.
+    """
+    rows = {name: [msgspec.json.decode(row) for row in table] for name, table in tables.items()}
+    for row in (row for table in rows.values() for row in table if row.get("retraction") is not None):
+        del row["happening"], row["fact"]["happening"]
+    return {name: sorted(table, key=msgspec.json.encode) for name, table in rows.items()}
