@@ -1,6 +1,7 @@
 """The roles, the pool and the migrations against a real Postgres."""
 
 import asyncio
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -54,6 +55,19 @@ async def test_an_unreachable_database_is_named_without_its_password() -> None:
     assert "hidden" not in str(raised.value)
 
 
+class _Lent:
+    """A pool of the one connection whose transaction is to hold the ledger's head."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    async def acquire(self) -> Any:
+        return self._connection
+
+    async def release(self, connection: Any) -> None:
+        """Keep it: the transaction is the caller's."""
+
+
 async def test_the_settings_bound_how_long_a_session_may_take(database: TestDatabase) -> None:
     """The time-outs of the settings are those of every session of the service; on TCP also those of the network."""
     settings = msgspec.structs.replace(settings_of(database), lock_timeout=3, idle_timeout=40, statement_timeout=90)
@@ -68,7 +82,9 @@ async def test_the_settings_bound_how_long_a_session_may_take(database: TestData
         on_tcp = await opened.pool.fetchval("SELECT inet_client_addr() IS NOT NULL")
         names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
         shown = [await show(name) for name in names]
-        assert shown == (["40", "10", "3", "40s"] if on_tcp else ["0"] * 4)
+        # Before Postgres 16 the last is shown in plain milliseconds.
+        assert shown[:3] == (["40", "10", "3"] if on_tcp else ["0"] * 3)
+        assert shown[3] in ({"40s", "40000"} if on_tcp else {"0"})
 
 
 async def test_a_writer_that_vanishes_within_a_transaction_holds_nobody_up(database: TestDatabase) -> None:
@@ -80,7 +96,7 @@ async def test_a_writer_that_vanishes_within_a_transaction_holds_nobody_up(datab
     ):
         vanished = await its_pool.acquire()
         await vanished.execute("BEGIN")
-        never = await Ledger(vanished, "vanished").append([make_event("a")])  # pyright: ignore[reportArgumentType]
+        never = await Ledger(_Lent(vanished), "vanished").append([make_event("a")])  # pyright: ignore[reportArgumentType]
         assert never.positions == (1,)
         ledger = Ledger(pool, "tests", patience=30.0)
         assert (await ledger.append([make_event("b")])).positions == (1,)
@@ -96,7 +112,7 @@ async def test_an_append_waits_for_the_lock_only_so_long_and_then_tries_again(da
         open_pool(database.service_url, timeouts=Timeouts(lock=1)) as pool,
     ):
         async with its_pool.acquire() as holder, holder.transaction():
-            await Ledger(holder, "holder").append([make_event("a")])  # pyright: ignore[reportArgumentType]
+            await Ledger(_Lent(holder), "holder").append([make_event("a")])  # pyright: ignore[reportArgumentType]
             with pytest.raises(LedgerUnavailable, match="lock timeout"):
                 await Ledger(pool, "hasty", patience=0.1).append([make_event("c")])
             waiting = asyncio.create_task(Ledger(pool, "tests", patience=30.0).append([make_event("b")]))
