@@ -19,7 +19,7 @@ from events.vocabulary import Event, parties_of
 from projections.errors import PoisonEvent
 from projections.facts import Acts
 from projections.ground import Ground
-from projections.store import Connection, Known, load, load_happenings, replace_rows, save_ground, sql
+from projections.store import Connection, Known, load, load_happenings, replace_rows, save_ground
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
 
@@ -149,7 +149,7 @@ async def catch_up(connection: Connection, ground: Tables, view: View, *, after:
 
     """
     place: tuple[int, str] = (after, "")
-    while rows := await connection.fetch(sql(ground, "changed"), *place, reached, WINDOW):
+    while rows := await connection.fetch(ground.sql("changed"), *place, reached, WINDOW):
         names = [row["happening"] for row in rows]
         await fold_happenings(connection, view, Acts(await load_happenings(connection, ground, names)), names)
         place = (rows[-1]["changed"], rows[-1]["happening"])
@@ -238,7 +238,7 @@ async def retry_view(connection: Connection, ground: Tables, view: View) -> None
     """Make a view's rows of its parked happenings anew; those that fail are parked again."""
     rows = await connection.fetch(statement("registry.sql", "parked", 1), view.name, view.version)
     await connection.execute(statement("registry.sql", "unpark", 1), view.name, view.version)
-    found = await connection.fetch(sql(ground, "happenings_of_events"), [row["event"] for row in rows])
+    found = await connection.fetch(ground.sql("happenings_of_events"), [row["event"] for row in rows])
     names = sorted({row["happening"] for row in found})
     await fold_happenings(connection, view, Acts(await load_happenings(connection, ground, names)), names)
 

@@ -15,8 +15,8 @@ from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.facts import Acts
 from projections.ground import Ground
-from projections.store import Connection, Known, add_rows, load, load_window, save_ground, sql, summarise_all
-from projections.view import ARTICLES, DECISIONS, Row, Tables, View, statement
+from projections.store import Connection, Known, add_rows, load, load_window, save_ground, summarise_all
+from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Row, Tables, View, statement
 
 WINDOW = 20_000
 """Positions of the ledger taken up in one transaction."""
@@ -77,14 +77,15 @@ class Building:
         """Say how far a step is."""
         self._progress(Progress(step=step, done=done, total=total, seconds=self.seconds))
 
-    async def fill(self) -> int:
-        """Fill the tables with what the ledger holds now; return the position up to which that was.
+    async def fill(self, upto: int) -> int:
+        """Fill the tables with what the ledger holds up to a position; return how far they then are.
+
+        That is further on where an earlier call had come further.
 
         Raises:
             RebuildFailed: an event cannot be read or folded.
 
         """
-        upto = await self._ledger.head()
         await self._take_reports(upto)
         await self._fold_decisions(upto)
         upto = await self.position()
@@ -118,12 +119,12 @@ class Building:
         while (done := (await self._state(ground))["built"]) < upto:
             reached = min(done + WINDOW, upto)
             async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(sql(ground, "take_reports"), done, reached, reports)
-                await connection.execute(_own("progress"), [ground.name], done, reached)
+                await connection.execute(ground.sql("take_reports"), done, reached, reports)
+                await connection.execute(rebuild_sql("progress"), [ground.name], done, reached)
             self.tell("taking up reports", reached, upto)
         async with self._pool.acquire() as connection, connection.transaction():
             self.tell("indexing reports", upto, upto)
-            await connection.execute(sql(ground, "indexes"))
+            await connection.execute(ground.sql("indexes"))
             await connection.execute(f"ANALYZE views.{ground.table('entry')}")
 
     async def _fold_decisions(self, upto: int) -> None:
@@ -144,10 +145,10 @@ class Building:
                 await save_ground(connection, ground, part, reached=None)
                 self.tell("folding decisions", page[-1].position, upto)
             self.tell("numbering happenings", upto, upto)
-            await connection.execute(sql(ground, "take_happenings"))
+            await connection.execute(ground.sql("take_happenings"))
             await move(connection, [ground], upto)
         async with self._pool.acquire() as connection:
-            for name in ("entry", "happening", "answer", "article"):
+            for name in GROUND_TABLES:
                 await connection.execute(f"ANALYZE views.{ground.table(name)}")
 
     async def _make_rows(self, upto: int) -> None:
@@ -173,7 +174,7 @@ class Building:
         for view in self.views:
             self.tell(f"indexing {view.name}", upto, upto)
             async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(sql(view, "indexes"))
+                await connection.execute(view.sql("indexes"))
                 for name in view.tables:
                     if name not in view.summaries:
                         await connection.execute(f"ANALYZE views.{view.table(name)}")
@@ -186,7 +187,7 @@ class Building:
         async with self._pool.acquire() as connection, connection.transaction():
             for view in self.views:
                 await add_rows(connection, view, rows[view.name])
-            await connection.execute(_own("progress"), self.names, done, reached)
+            await connection.execute(rebuild_sql("progress"), self.names, done, reached)
 
     def _read_window(self, ground: Tables, after: int, upto: int) -> "asyncio.Task[Ground]":
         async def read() -> Ground:
@@ -219,8 +220,11 @@ def _rows_of(views: Sequence[View], ground: Ground) -> dict[str, dict[str, list[
     found: dict[str, dict[str, list[Row]]] = {
         view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
     }
-    for happening in ground.happenings:
+    for happening, events in ground.happenings.items():
+        told = {ground.entries[event].report.family for event in events}
         for view in views:
+            if told.isdisjoint(view.families):
+                continue
             made = found[view.name]
             try:
                 for name, rows in view.rows(acts, happening).items():
@@ -234,5 +238,6 @@ def _unreadable(position: int, kind: str, problem: str) -> str:
     return f"the {kind} at position {position} cannot be read: {problem}"
 
 
-def _own(name: str) -> str:
+def rebuild_sql(name: str) -> str:
+    """A statement of rebuild.sql."""
     return statement("rebuild.sql", name, 1)

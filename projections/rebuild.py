@@ -17,19 +17,20 @@ import asyncpg
 import msgspec
 
 from events.ledger import Ledger
-from projections.building import Building, Progress
+from projections.building import Building, Progress, rebuild_sql
 from projections.difference import Difference, compare_tables
 from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
 from projections.store import (
     Connection,
     make_tables,
 )
-from projections.view import GROUND, Tables, View, statement
+from projections.view import GROUND, GROUND_TABLES, Tables, View, statement
 from projections.views import VIEWS
 
-_COMPARED_OF_GROUND = ("entry", "answer", "article")
-_GROUND_TABLES = (*_COMPARED_OF_GROUND, "happening")
+_COMPARED_OF_GROUND = tuple(name for name in GROUND_TABLES if name != "happening")
 _CONNECTIONS = 6
+PATIENCE = 30.0
+"""Seconds that live views behind the new ones may stand still before the rebuild gives up."""
 GRACE = 60.0
 """Seconds for which the tables of the former version are kept at most for questions that began before the swap."""
 
@@ -104,7 +105,7 @@ class Rebuild:
             )
         async with self._alone():
             building = await self._begin()
-            upto = await building.fill()
+            upto = await building.fill(await self._reach())
             differences = await self._compare(building)
             if len(building.views) < len(self._every) and any(each.view == GROUND.name for each in differences):
                 raise RebuildUnequal([*building.names], differences, remedy="chancery rebuild all --accept")
@@ -125,13 +126,13 @@ class Rebuild:
     @asynccontextmanager
     async def _alone(self) -> AsyncGenerator[None]:
         async with self._pool.acquire() as connection:
-            if not await connection.fetchval(_own("lock")):
+            if not await connection.fetchval(rebuild_sql("lock")):
                 raise RebuildBusy
             try:
                 yield
             finally:
                 try:
-                    await asyncio.shield(connection.execute(_own("unlock")))
+                    await asyncio.shield(connection.execute(rebuild_sql("unlock")))
                 except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
                     connection.terminate()  # the lock goes with its session
                     raise
@@ -140,13 +141,13 @@ class Rebuild:
         """Take up what an earlier call left where it is of the same folds; else begin anew."""
         wanted = {GROUND.name: GROUND.fold, **{view.name: view.fold for view in self._views}}
         async with self._pool.acquire() as connection:
-            rows = await connection.fetch(_own("building"))
+            rows = await connection.fetch(rebuild_sql("building"))
         resumed = {row["name"]: row["fold"] for row in rows} == wanted
         versions = {row["name"]: row["version"] for row in rows} if resumed else {}
         await self._drop_retired(versions)
         async with self._pool.acquire() as connection, connection.transaction():
             if not resumed:
-                made = await connection.fetch(_own("begin"), list(wanted), list(wanted.values()))
+                made = await connection.fetch(rebuild_sql("begin"), list(wanted), list(wanted.values()))
                 versions = {row["name"]: row["version"] for row in made}
             ground = msgspec.structs.replace(GROUND, version=versions[GROUND.name])
             views = [msgspec.structs.replace(view, version=versions[view.name]) for view in self._views]
@@ -164,7 +165,7 @@ class Rebuild:
 
     async def _compare(self, building: Building) -> list[Difference]:
         """The new tables beside the live ones, both at one position, in a snapshot that holds nobody up."""
-        await building.follow(await self._live_position(building))
+        await self._come_level(building)
         async with (
             self._pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
@@ -172,7 +173,7 @@ class Rebuild:
             # While the live tables are held, the new ones come to where those are; the snapshot is taken then.
             async with self._pool.acquire() as holder, holder.transaction():
                 live = await self._hold_live(holder, building)
-                if live is None:
+                if live is None or live.position == 0:
                     return []
                 await building.follow(live.position)
                 await connection.fetchval("SELECT 1")
@@ -187,6 +188,21 @@ class Rebuild:
                     building.tell(f"comparing {new.name} {name}", live.position, live.position)
                     differences += await compare_tables(connection, old, new, name)
             return differences
+
+    async def _come_level(self, building: Building) -> None:
+        """Bring the new tables to where the live ones are, or wait for those that began to be folded only now."""
+        built, reached, since = await building.position(), -1, time.monotonic()
+        while 0 < (live := await self._live_position()) < built:
+            if live > reached:
+                reached, since = live, time.monotonic()
+            elif time.monotonic() - since > PATIENCE:
+                raise RebuildFailed(
+                    f"the live views stand at position {live}, behind {built}, which is built, and nothing folds them "
+                    "on: start the service"
+                )
+            building.tell("waiting for the live views", live, built)
+            await asyncio.sleep(0.1)
+        await building.follow(live)
 
     async def _hold_live(self, connection: Connection, building: Building) -> _Live | None:
         """Lock the live ground and views where they are; None where there are none yet."""
@@ -206,15 +222,23 @@ class Rebuild:
             ground=msgspec.structs.replace(GROUND, version=ground["version"]), position=ground["position"], views=views
         )
 
-    async def _live_position(self, building: Building) -> int:
+    async def _reach(self) -> int:
+        """Where the live views are: what is built beside them must not be ahead of what it is compared with.
+
+        Where nothing has been folded yet there is nothing to compare with, and all of the ledger is taken.
+        """
+        return await self._live_position() or await self._ledger.head()
+
+    async def _live_position(self) -> int:
+        """The position that the live ground has folded; 0 where there is none."""
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
-        return rows[0]["position"] if rows else await building.position()
+        return rows[0]["position"] if rows else 0
 
     async def _swap(self, building: Building) -> int:
         """Put the new tables in the place of the live ones, at the live position, in one transaction."""
         building.tell("swapping", 1, 1)
-        await building.follow(await self._live_position(building))
+        await building.follow(await self._live_position())
         async with self._pool.acquire() as connection, connection.transaction():
             live = await self._hold_live(connection, building)
             if live is not None:
@@ -224,8 +248,8 @@ class Rebuild:
             if live is not None and len(building.views) < len(live.views):
                 # Other views stand on the live ground, which was found equal: it stays.
                 names = building.names
-            await connection.execute(_own("retire"), names)
-            await connection.execute(_own("activate"), names)
+            await connection.execute(rebuild_sql("retire"), names)
+            await connection.execute(rebuild_sql("activate"), names)
             return position
 
     async def _clear(self) -> None:
@@ -234,7 +258,7 @@ class Rebuild:
         async with self._pool.acquire() as connection:
             swapped: datetime = await connection.fetchval("SELECT clock_timestamp()")
             while time.monotonic() < until:
-                oldest: datetime | None = await connection.fetchval(_own("oldest_question"))
+                oldest: datetime | None = await connection.fetchval(rebuild_sql("oldest_question"))
                 if oldest is None or oldest > swapped:
                     break
                 await asyncio.sleep(0.1)
@@ -244,15 +268,11 @@ class Rebuild:
         """Drop the tables of retired versions, and of those that an earlier rebuild left unfinished unless kept."""
         kinds: dict[str, Tables] = {GROUND.name: GROUND, **{view.name: view for view in self._every}}
         async with self._pool.acquire() as connection, connection.transaction():
-            for row in await connection.fetch(_own("retired"), list(keep), list(keep.values())):
+            for row in await connection.fetch(rebuild_sql("retired"), list(keep), list(keep.values())):
                 kind = kinds.get(row["name"])
                 if kind is not None:
                     tables = msgspec.structs.replace(kind, version=row["version"])
-                    names = _GROUND_TABLES if not isinstance(kind, View) else tuple(kind.tables)
+                    names = GROUND_TABLES if not isinstance(kind, View) else tuple(kind.tables)
                     for name in names:
                         await connection.execute(f"DROP TABLE IF EXISTS views.{tables.table(name)}")
-                await connection.execute(_own("forget"), row["name"], row["version"])
-
-
-def _own(name: str) -> str:
-    return statement("rebuild.sql", name, 1)
+                await connection.execute(rebuild_sql("forget"), row["name"], row["version"])

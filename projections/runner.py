@@ -13,7 +13,7 @@ from events.envelope import RecordedEvent
 from events.ledger import Ledger
 from projections.batch import catch_up, fold_batch, fold_fit, parse, retry_ground, retry_view
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
-from projections.store import Connection, make_tables, sql
+from projections.store import Connection, make_tables
 from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
@@ -85,7 +85,7 @@ class Runner:
             # What stands in an older ground stays right: it gets the columns that came since.
             version = await connection.fetchval(statement("registry.sql", "raise", 1), GROUND.name, GROUND.fold)
             if version is not None:
-                await connection.execute(sql(msgspec.structs.replace(GROUND, version=version), "upgrade"))
+                await connection.execute(msgspec.structs.replace(GROUND, version=version).sql("upgrade"))
 
     async def run(self) -> None:
         """Follow the ledger for ever; cancel to stop. A view that meets poison stops, the others go on."""
@@ -152,7 +152,7 @@ class Runner:
                 ground = next((row for row in rows if row["name"] == GROUND.name), None)
                 if ground is not None:
                     tables = msgspec.structs.replace(GROUND, version=ground["version"])
-                    kept = dict(tuple(row) for row in await connection.fetch(sql(tables, "count_entries")))
+                    kept = dict(tuple(row) for row in await connection.fetch(tables.sql("count_entries")))
                     reports = sorted({name for view in self._views.values() for name in view.reports})
                     expected = dict(
                         tuple(row)

@@ -39,14 +39,9 @@ _article: msgspec.json.Decoder[ArticleKnown] = msgspec.json.Decoder(ArticleKnown
 
 async def make_tables(connection: Connection, tables: Tables, *, indexes: bool = True) -> None:
     """Make the tables where they are missing."""
-    await connection.execute(sql(tables, "tables"))
+    await connection.execute(tables.sql("tables"))
     if indexes:
-        await connection.execute(sql(tables, "indexes"))
-
-
-def sql(tables: Tables, name: str) -> str:
-    """A statement of the tables' own file, for their version."""
-    return tables.sql(name)
+        await connection.execute(tables.sql("indexes"))
 
 
 async def load(connection: Connection, ground: Tables, events: Sequence[Known], *, told: bool = True) -> Ground:
@@ -56,9 +51,9 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known], 
     """
     ids, happenings, articles = _mentioned(events)
     if ids:
-        happenings.update(row[0] for row in await connection.fetch(sql(ground, "happenings_of_events"), list(ids)))
+        happenings.update(row[0] for row in await connection.fetch(ground.sql("happenings_of_events"), list(ids)))
     if articles and told:
-        found = await connection.fetch(sql(ground, "happenings_of_articles"), list(articles))
+        found = await connection.fetch(ground.sql("happenings_of_articles"), list(articles))
         happenings.update(row[0] for row in found)
     part = await load_happenings(connection, ground, happenings)
     articles.update(event.article for _, event, _ in events if isinstance(event, Report))
@@ -69,7 +64,7 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known], 
 async def load_happenings(connection: Connection, ground: Tables, happenings: Collection[str]) -> Ground:
     """Some happenings of the stored ground, whole, with what answered them and the articles that told of them."""
     wanted = sorted(happenings)
-    return await _complete(connection, ground, await connection.fetch(sql(ground, "entries"), wanted), wanted)
+    return await _complete(connection, ground, await connection.fetch(ground.sql("entries"), wanted), wanted)
 
 
 async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Ground:
@@ -98,7 +93,7 @@ async def _complete(
                 )
             )
     await _amend(connection, ground, part, [place for row in rows for place in row["amended"] or ()])
-    for row in await connection.fetch(sql(ground, "answers"), wanted):
+    for row in await connection.fetch(ground.sql("answers"), wanted):
         key = (row["family"], tuple(row["parties"]), row["announcement"])
         part.answers[key] = Answered(answer=row["answer"], outcome=row["outcome"])
     await _add_articles(connection, ground, part, part.told_by)
@@ -109,7 +104,7 @@ async def _amend(connection: Connection, ground: Tables, part: Ground, positions
     """Give entries what curators said of them, which stands at these positions of the ledger."""
     if not positions:
         return
-    for row in await connection.fetch(sql(ground, "amendments"), positions):
+    for row in await connection.fetch(ground.sql("amendments"), positions):
         word = open_payload(row["type"], row["schema_version"], row["payload"])
         if isinstance(word, EventCorrected | EventConfirmed) and word.event in part.entries:
             recorded = Recorded(position=row["position"], recorded_at=row["recorded_at"])
@@ -118,7 +113,7 @@ async def _amend(connection: Connection, ground: Tables, part: Ground, positions
 
 async def load_articles(connection: Connection, ground: Tables, articles: Iterable[str]) -> list[ArticleKnown]:
     """The articles of some ids, as the ground keeps them."""
-    rows = await connection.fetch(sql(ground, "articles"), sorted(articles))
+    rows = await connection.fetch(ground.sql("articles"), sorted(articles))
     return [_article.decode(row["known"]) for row in rows]
 
 
@@ -129,7 +124,7 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
     """
     entries = sorted(part.touched_entries)
     if entries:
-        await connection.execute(sql(ground, "delete_entries"), entries)
+        await connection.execute(ground.sql("delete_entries"), entries)
         columns = ("event", "happening", "article", "type", "position", "withdrawn", "amended")
         await _copy(
             connection,
@@ -140,7 +135,7 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
     if part.touched_answers:
         keys = sorted(part.touched_answers)
         await connection.execute(
-            sql(ground, "delete_answers"), [family for family, _, _ in keys], [announced for _, _, announced in keys]
+            ground.sql("delete_answers"), [family for family, _, _ in keys], [announced for _, _, announced in keys]
         )
         named = {(family, announced) for family, _, announced in keys}
         kept = (
@@ -152,12 +147,12 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
         )
     if part.touched_articles:
         articles = sorted(part.touched_articles)
-        await connection.execute(sql(ground, "delete_articles"), articles)
+        await connection.execute(ground.sql("delete_articles"), articles)
         columns = ("article", "known", "published", "publisher", "language", "position", "recorded_at", "counted")
         records = (_article_record(part.articles[article]) for article in articles)
         await _copy(connection, ground.table("article"), columns, records)
     if part.touched and reached is not None:
-        await connection.execute(sql(ground, "change"), sorted(part.touched), reached)
+        await connection.execute(ground.sql("change"), sorted(part.touched), reached)
 
 
 async def replace_rows(
@@ -166,7 +161,7 @@ async def replace_rows(
     """Put the rows made of some happenings in the place of those that a view has of them."""
     keys: set[tuple[str, ...]] = set()
     if view.summary_key:
-        keys = {tuple(row) for row in await connection.fetch(sql(view, "touched"), happenings)}
+        keys = {tuple(row) for row in await connection.fetch(view.sql("touched"), happenings)}
     for name in made:
         await connection.execute(
             f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
@@ -188,7 +183,7 @@ async def add_rows(connection: Connection, view: View, made: Mapping[str, Sequen
 async def summarise_all(connection: Connection, view: View, *, chunk: int = 2_000) -> None:
     """Compute a view's summaries, of which it has none yet, from all its rows."""
     if view.summary_key:
-        keys = [tuple(row) for row in await connection.fetch(sql(view, "summary_keys"))]
+        keys = [tuple(row) for row in await connection.fetch(view.sql("summary_keys"))]
         for start in range(0, len(keys), chunk):
             await _summarise(connection, view, keys[start : start + chunk])
 
@@ -196,8 +191,8 @@ async def summarise_all(connection: Connection, view: View, *, chunk: int = 2_00
 async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]]) -> None:
     if keys:
         columns = [list(column) for column in zip(*keys, strict=True)]
-        await connection.execute(sql(view, "delete_summary"), *columns)
-        await connection.execute(sql(view, "summarise"), *columns)
+        await connection.execute(view.sql("delete_summary"), *columns)
+        await connection.execute(view.sql("summarise"), *columns)
 
 
 async def _add_articles(connection: Connection, ground: Tables, part: Ground, articles: Iterable[str]) -> None:

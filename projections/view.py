@@ -59,6 +59,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 GROUND = Tables(name="ground", fold=2)
 """What all views stand on: ``projections.ground``, in tables."""
+GROUND_TABLES = ("entry", "answer", "article", "happening")
 
 
 class View(Tables, frozen=True, kw_only=True, eq=False):

@@ -147,6 +147,29 @@ async def test_a_cancelled_rebuild_goes_on_where_it_was(
     assert await compare(pool, ledger) == []
 
 
+async def test_live_views_that_lag_are_compared_where_they_are(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """What nobody has folded yet is left to the follower: the new tables are not ahead of the live ones."""
+    newsroom = await _fill(ledger, runner, seed=33, count=12)
+    live = await ledger.head()
+    for article in write_articles(seed=34, count=6):
+        await ledger.append(newsroom.publish(article))
+    done = await Rebuild(pool, ledger).run()
+    assert (done.position, done.differences) == (live, ())
+    await runner.catch_up()
+    assert await compare(pool, ledger) == []
+
+
+async def test_views_never_folded_are_built_from_the_whole_ledger(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """Where there is nothing to compare with, the rebuild comes to the head and the follower finds nothing to do."""
+    newsroom = Newsroom()
+    for article in write_articles(seed=35, count=8):
+        await ledger.append(newsroom.publish(article))
+    done = await Rebuild(pool, ledger).run()
+    assert (done.position, done.differences) == (await ledger.head(), ())
+    await runner.catch_up()
+    assert await compare(pool, ledger) == []
+
+
 async def test_articles_keep_coming_and_questions_keep_being_answered(
     pool: Pool, ledger: Ledger, runner: Runner, queries: Queries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
