@@ -20,10 +20,7 @@ from events.ledger import Ledger
 from projections.building import Building, Progress, rebuild_sql
 from projections.difference import Difference, compare_tables
 from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
-from projections.store import (
-    Connection,
-    make_tables,
-)
+from projections.store import Connection, hold, make_tables
 from projections.view import GROUND, GROUND_TABLES, Tables, View, statement
 from projections.views import VIEWS
 
@@ -207,7 +204,7 @@ class Rebuild:
     async def _hold_live(self, connection: Connection, building: Building) -> _Live | None:
         """Lock the live ground and views where they are; None where there are none yet."""
         names = [GROUND.name, *(view.name for view in self._every)]
-        rows = await connection.fetch(statement("registry.sql", "hold", 1), names)
+        rows = await hold(connection, names)
         ground = next((row for row in rows if row["name"] == GROUND.name), None)
         if ground is None:
             return None

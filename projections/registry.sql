@@ -18,8 +18,13 @@ LOCK TABLE views.view IN SHARE ROW EXCLUSIVE MODE;
 -- The versions of the views $1 that answer questions.
 SELECT name, version, fold, position FROM views.view WHERE state = 'active' AND name = ANY ($1::text[]);
 
+-- name: take_turn
+-- Whoever folds into the active tables or puts others in their place does so in turn. A statement of its own, before
+-- "hold": one that waited for rows which a swap retires meanwhile would not see those that took their place.
+SELECT pg_advisory_xact_lock(hashtext('chancery views'));
+
 -- name: hold
--- The same, locked: whoever holds them folds the next batch. The ground comes first, whoever asks.
+-- The active versions, locked by whoever has the turn. The ground comes first, whoever asks.
 SELECT name, version, fold, position
   FROM views.view
  WHERE state = 'active' AND name = ANY ($1::text[])

@@ -13,7 +13,7 @@ from events.envelope import RecordedEvent
 from events.ledger import Ledger
 from projections.batch import catch_up, fold_batch, fold_fit, parse, retry_ground, retry_view
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
-from projections.store import Connection, make_tables
+from projections.store import Connection, hold, make_tables
 from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
@@ -244,7 +244,7 @@ class Runner:
 
     async def _hold(self, connection: Connection) -> Held:
         """Lock the active tables; of views those that this program's folds have filled and that have not stopped."""
-        rows = await connection.fetch(statement("registry.sql", "hold", 1), self._names)
+        rows = await hold(connection, self._names)
         ground = next(row for row in rows if row["name"] == GROUND.name)
         views = [
             (msgspec.structs.replace(view, version=row["version"]), int(row["position"]))

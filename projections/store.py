@@ -44,6 +44,12 @@ async def make_tables(connection: Connection, tables: Tables, *, indexes: bool =
         await connection.execute(tables.sql("indexes"))
 
 
+async def hold(connection: Connection, names: Sequence[str]) -> list[asyncpg.Record]:
+    """Lock the active versions of tables until the transaction ends, and return their rows of the registry."""
+    await connection.execute(statement("registry.sql", "take_turn", 1))
+    return await connection.fetch(statement("registry.sql", "hold", 1), names)
+
+
 async def load(connection: Connection, ground: Tables, events: Sequence[Known], *, told: bool = True) -> Ground:
     """The part of the stored ground that the events may change, whole happenings at a time.
 

@@ -13,14 +13,15 @@ from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
 from projections import building
-from projections.building import Progress
+from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
 from projections.queries import Queries
 from projections.rebuild import Rebuild
 from projections.replay import compare, read_live
 from projections.runner import Runner
-from projections.view import Row
+from projections.store import Connection
+from projections.view import Row, View
 from projections.views import VIEWS
 from projections.visits import VISITS, VisitRow
 from tests.integration.projections.test_runner import write_articles
@@ -168,6 +169,40 @@ async def test_views_never_folded_are_built_from_the_whole_ledger(pool: Pool, le
     assert (done.position, done.differences) == (await ledger.head(), ())
     await runner.catch_up()
     assert await compare(pool, ledger) == []
+
+
+@pytest.mark.parametrize("views", [VIEWS, [VISITS]], ids=["all", "one"])
+async def test_who_waits_for_the_swap_folds_into_what_it_put_in_place(
+    pool: Pool, ledger: Ledger, runner: Runner, views: Sequence[View]
+) -> None:
+    """A follower that came to the live tables during the swap goes on with the new ones, and leaves none behind."""
+    newsroom = await _fill(ledger, runner, seed=36, count=12)
+    waiting: list[asyncio.Task[int]] = []
+
+    class Slow(Rebuild):
+        async def _hold_live(self, connection: Connection, building: Building) -> Any:
+            live = await super()._hold_live(connection, building)
+            if swapping:
+                await ledger.append(newsroom.publish(write_articles(seed=37, count=1)[0]))
+                waiting.append(asyncio.create_task(runner.catch_up()))
+                await _until_somebody_waits(pool)
+            return live
+
+    swapping: list[Progress] = []
+    await Slow(
+        pool, ledger, views, progress=lambda step: swapping.append(step) if step.step == "swapping" else None
+    ).run()
+    assert len(waiting) == 1
+    head = await waiting[0]
+    assert head == await ledger.head()
+    assert [(lag.view, lag.position) for lag in await runner.lag()] == sorted((view.name, head) for view in VIEWS)
+    assert await compare(pool, ledger) == []
+
+
+async def _until_somebody_waits(pool: Pool) -> None:
+    async with asyncio.timeout(20):
+        while not await pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):  # noqa: ASYNC110  (the server tells nobody)
+            await asyncio.sleep(0.01)
 
 
 async def test_articles_keep_coming_and_questions_keep_being_answered(
