@@ -18,6 +18,7 @@ from projections import public, public_agreements, public_history, public_record
 from projections.queries import Queries
 from projections.runner import Runner
 from service.api import articles, audit, curation, curation_shapes, events, health, records, registers, shapes, views
+from service.api.bodies import DecodedRequest
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.checkpoints import Checkpoints
@@ -139,6 +140,7 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         exception_handlers={Exception: answer_error},
         before_request=check_parameters,
         before_send=[_mark_answer],
+        request_class=DecodedRequest,
         request_max_body_size=articles.MAX_BODY,
         openapi_config=describe(),
         logging_config=None,

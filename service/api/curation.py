@@ -26,7 +26,14 @@ KnownAt = Annotated[
     str | None,
     QueryParameter(description="Only what the ledger held then: a position, or a moment as 2025-06-23T12:00:00Z."),
 ]
-_BODY = ("empty-body", "malformed-json", "invalid-request", "body-too-large", "unsupported-media-type")
+_BODY = (
+    "empty-body",
+    "malformed-body",
+    "malformed-json",
+    "invalid-request",
+    "body-too-large",
+    "unsupported-media-type",
+)
 _EVENT = (*_BODY, "unknown-parameter", "unknown-event", "event-retracted", "stale-version", "contested")
 _HAPPENING = (*_BODY, "unknown-parameter", "unknown-happening", "nothing-to-change", "stale-version", "contested")
 _KNOWN = {200: ResponseSpec(CuratedAnswer, description="It stood already: nothing was written.")}
