@@ -13,6 +13,10 @@ _PAIR_LASTS = 4
 """Sentences for which "les deux pays" may mean the pair last spoken of."""
 _FACES_LAST = 2
 """Sentences for which "les deux hommes" may mean the two persons named last."""
+_OFTEN = 3
+"""How often an article names the state for which gifts are that are told without a receiver, at least."""
+_FAR_MORE = 1.5
+"""How many times more often than any other it is named."""
 _FAMILY_NAME_FIRST = frozenset(
     {"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN", "ETH", "ERI", "ISL", "THA", "MYS", "MMR", "IDN", "BTN"}
 )
@@ -44,6 +48,10 @@ class Memory:
         self.groups: dict[int, tuple[str, ...]] = {}
         self.country: tuple[str, ...] = ()
         self.focus = ""
+        self.themes: tuple[tuple[str, int], ...] = ()
+        """The states that the article names, with how often, the most frequent first."""
+        self.dyad: tuple[str, ...] = ()
+        """The two parties that the whole article is about."""
         self.visits: dict[str, tuple[str, ...]] = {}
         self.sentence = 0
         self.paragraph = 0
@@ -106,6 +114,13 @@ class Memory:
         if len(named) == 1:
             return tuple(named)
         return next(((code,) for code in reversed(self._seen) if code in known), ())
+
+    def theme_but(self, code: str) -> str:
+        """The state that the article names most beside another, those aside that only act on others; empty in doubt."""
+        named = [(one, times) for one, times in self.themes if one != code and not self.threads.only_acts(one)]
+        if not named or named[0][1] < _OFTEN or (len(named) > 1 and named[1][1] * _FAR_MORE > named[0][1]):
+            return ""
+        return named[0][0]
 
     def duo(self) -> tuple[str, ...]:
         """For whom the two persons act who were named last, where that is not long ago; else the passage's pair."""

@@ -1,6 +1,5 @@
 """Reading an article: clean text in, reports with evidence out. The extractor's one entry."""
 
-from collections import Counter
 from itertools import pairwise
 
 import msgspec
@@ -24,6 +23,7 @@ from service.extract.sentence import SentenceReader
 from service.extract.sentences import split_sentences
 from service.extract.shared_names import find_licensed
 from service.extract.tokens import Token
+from service.extract.topics import count_states, find_dyad, find_focus
 from service.extract.tracing import Trace
 
 EXTRACTOR_VERSION = "2"
@@ -32,8 +32,6 @@ EXTRACTOR_VERSION = "2"
 _READ = frozenset({"title", "lead", "body"})
 _LONGEST_SENTENCE = 250
 """Tokens; what goes on longer is no sentence and is read in pieces, so that time stays proportional to the text."""
-_OFTEN = 3
-"""How often an article names the state that it is about, at least, where its headline does not say so."""
 
 
 class Reading(msgspec.Struct, kw_only=True):
@@ -72,7 +70,9 @@ def read_article(
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
     memory = Memory(known, published, strong)
-    memory.focus = _focus(prepared)
+    memory.focus = find_focus(prepared)
+    memory.dyad = find_dyad(prepared)
+    memory.themes = count_states(prepared)
     memory.place = _dateline(text, known, blocks)
     memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.home = memory.home or memory.place
@@ -126,45 +126,6 @@ def _letterhead(text: str, known: Language, blocks: list[Block]) -> tuple[str, .
         names = known.gazetteer.find(tokens)
         codes.update(code for name in names if not name.weak for code in name.codes if code in states())
     return tuple(codes) if official and len(codes) == 1 else ()
-
-
-def _focus(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
-    """The one state that an article is about: who is given what, when nobody says.
-
-    Title and lead name it alone, or it is the one of theirs that the article names most.
-    """
-    counts: Counter[str] = Counter()
-    opening: set[str] = set()
-    titled: set[str] = set()
-    for place, _tokens, names in prepared:
-        for name in names:
-            if not name.weak and len(name.codes) == 1 and name.codes[0] in states():
-                counts[name.codes[0]] += 1
-                if place.title or place.lead:
-                    opening.add(name.codes[0])
-                if place.title:
-                    titled.add(name.codes[0])
-    topic = _headline_topic(prepared)
-    if topic:
-        return topic
-    ranked = counts.most_common(2)
-    if len(titled) == 1 and (titled == opening or counts[max(titled)] >= max(2, ranked[0][1] - 1)):
-        return titled.pop()
-    if not ranked or ranked[0][1] < _OFTEN or ranked[0][0] not in opening:
-        return ""
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
-
-
-def _headline_topic(prepared: list[tuple[Place, list[Token], list[NameMention]]]) -> str:
-    """The one state that a headline names before a colon ("Burundi : l'aide suspendue"); empty without one."""
-    for place, tokens, names in prepared:
-        if not place.title:
-            continue
-        colon = next((n for n, token in enumerate(tokens) if token.text == ":"), 0)
-        heads = [name for name in names if name.last <= colon and name.kind not in {"adjective", "prefix"}]
-        if len(heads) == 1 and heads[0].last == colon and len(heads[0].codes) == 1 and heads[0].codes[0] in states():
-            return heads[0].codes[0]
-    return ""
 
 
 def _reports(

@@ -14,6 +14,20 @@ from service.extract.threads import kind_of
 
 TAKEN_UP = "thread"
 """The class of a referent that a thread gave, and its place in a claim's path."""
+_MEANT_FOR = frozenset(
+    {
+        "aid",
+        "AidPledged",
+        "AidDelivered",
+        "AidSuspended",
+        "SanctionsImposed",
+        "SanctionsLifted",
+        "MilitarySupportProvided",
+    }
+)
+"""Kinds of acts that others do to the one whom the article is about."""
+_WANTS_BOTH = frozenset({"visit", "meeting"})
+"""Acts told by verbs of everyday life too ("arrive", "speak"): whom one goes to or sees must be told there."""
 _ACTING = frozenset({"office", "homologue", "envoy", "person", "delegation", "country", "institution", "people"})
 """Phrases that mean somebody: where we do not know whom, the clause may be of anybody."""
 _POSSIBLE = frozenset({"official", "traveller", "actor", "state", "org", "single", "plural"})
@@ -36,7 +50,7 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
         if bool(known) == (other == role):
             continue
         found = _deed(frame, role, known, scene) if frame.data.verbal else NOBODY
-        found = found or _thread(frame, role, emission, known, scene)
+        found = found or _thread(frame, role, emission, known, scene) or _dyad(frame, role, emission, known, scene)
         if found and _meets(found, needs) and _alone(scene, (*known, *found.codes), both=not known):
             return found
     return NOBODY
@@ -71,6 +85,58 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         known=known,
         sentence=memory.sentence,
         paragraph=memory.paragraph,
+    )
+
+
+def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], scene: Scene) -> Referent:
+    """The other of the two that the article is about, where the sentence names one of them and nobody else."""
+    memory = scene.resolver.memory
+    dyad = memory.dyad
+    if len(known) != 1 or emission.act in _WANTS_BOTH:
+        return NOBODY
+    if known[0] not in dyad:
+        theme = memory.theme_but(known[0])
+        if not theme or role == emission.left or frame.data.verbal or emission.act not in _MEANT_FOR:
+            return NOBODY
+        dyad = (known[0], theme)
+    if scene.noun is not None:
+        if not _tells(scene, known):
+            return NOBODY
+    elif role == emission.left and not (scene.clause is not None and scene.clause.vg.passive):
+        # Who acts stands before an active verb, or somebody else does.
+        return NOBODY
+    if emission.act == "aid" and not _gives(scene):
+        return NOBODY
+    if frame.data.verbal and not _says_by_itself(frame, scene):
+        return NOBODY
+    if not frame.data.verbal and not _left_open(frame, role, scene):
+        return NOBODY
+    if not set(scene.named_around()) <= set(known):
+        return NOBODY
+    return Referent(tuple(code for code in dyad if code not in known), cls="dyad")
+
+
+def _says_by_itself(frame: Frame, scene: Scene) -> bool:
+    """Whether words of praise or blame need no more than whom they are for: "expressed its gratitude", "l'en a loué".
+
+    What is praised or blamed may also be an act that everybody knows of: "welcomed the decision".
+    """
+    clause, grammar = scene.clause, scene.language.grammar
+    if clause is None or clause.antecedent is not None:
+        return False
+    if any(clitic in grammar.pronouns.direct for clitic in clause.vg.clitics):
+        return True
+    if any(clitic in grammar.pronouns.indirect for clitic in clause.vg.clitics):
+        # "lui rendra hommage": to somebody of whom nobody knows for whom he stands.
+        return False
+    objects = scene.chunks("object")
+    if frame.head and objects:
+        return True
+    return any(
+        chunk.head in grammar.groups.deeds | grammar.groups.pacts
+        and chunk.det in grammar.groups.determiners
+        and not _named(scene, chunk)
+        for chunk in objects
     )
 
 

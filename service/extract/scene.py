@@ -126,6 +126,13 @@ class Scene(msgspec.Struct):
                 return False
         return False
 
+    def named_around(self) -> list[str]:
+        """Whom the sentence names from the verb before the trigger's to the one behind it."""
+        verbs = [clause.vg for clause in self.clauses if self.clause is None or clause is not self.clause]
+        begins = max((vg.last for vg in verbs if vg.last <= self.items[self.at].first), default=0)
+        ends = min((vg.first for vg in verbs if vg.first >= self.items[self.at].end), default=self.items[-1].end)
+        return [code for at, codes in self.resolver.spans if begins <= at < ends for code in codes]
+
     def main_places(self) -> list[Chunk]:
         """Where the thing that a participle describes is told to be: "vaccines donated by China arrived in Harare"."""
         main = self.clause.main if self.clause is not None else None

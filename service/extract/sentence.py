@@ -39,6 +39,7 @@ class SentenceReader:
         spoken_of = tuple(dict.fromkeys(code for name in names if not name.weak for code in name.codes))
         unsure = frozenset(at for name in names if not name.codes for at in range(name.first, name.last))
         resolver = Resolver(self.memory, tokens, spoken_of, unsure)
+        resolver.spans = tuple((name.first, name.codes) for name in names if not name.weak)
         reading = Triggers(self.language, self.published, tokens, items, clauses, resolver, place)
         claims = reading.claims()
         self.dropped.extend(reading.dropped)

@@ -317,7 +317,9 @@ class Triggers:
             claims = self._complete(outcome, frame, scene, weighed, first, last)
             if claims:
                 return claims
-        for frame in unfilled if self.resolver.memory.threads or self.resolver.memory.assailant else ():
+        memory = self.resolver.memory
+        goes_on = memory.threads or memory.assailant or memory.dyad or memory.focus
+        for frame in unfilled if goes_on else ():
             weighed = _weigh(frame, ceased if frame.data.ceased else truth)
             outcome = match_frame(frame, scene, weighed, resume=True)
             if not isinstance(outcome, str):

@@ -1,0 +1,96 @@
+"""Whom an article is about: the one state that it goes on about, and the two parties between whom all of it passes."""
+
+from collections import Counter
+
+from service.extract.details import Place
+from service.extract.gazetteer import NameMention
+from service.extract.referents import states
+from service.extract.tokens import Token
+
+Prepared = list[tuple[Place, list[Token], list[NameMention]]]
+"""The sentences of an article in text order: place, tokens and names."""
+_OFTEN = 3
+"""How often an article names the state that it is about, at least, where its headline does not say so."""
+_PAIR = 2
+_ASIDE = 3
+"""How many times less often than either of the two a third party may be named beside them."""
+
+
+def find_dyad(prepared: Prepared) -> tuple[str, ...]:
+    """The two states or organisations that an article is about; empty where it may be about others too.
+
+    The headline names these two alone, or headline and lead do and the text comes back to them, or no third is named
+    a third as often as either.
+    """
+    counts: Counter[str] = Counter()
+    titled: dict[str, None] = {}
+    opening: dict[str, None] = {}
+    for place, _tokens, names in prepared:
+        for name in names:
+            if name.weak or len(name.codes) != 1:
+                continue
+            code = name.codes[0]
+            counts[code] += 1
+            if place.title:
+                titled[code] = None
+            if place.title or place.lead:
+                opening[code] = None
+    if len(titled) == _PAIR:
+        return tuple(titled)
+    if len(opening) == _PAIR and all(counts[code] > 1 for code in opening):
+        return tuple(opening)
+    ranked = counts.most_common(_PAIR + 1)
+    if len(ranked) < _PAIR or ranked[1][1] < _PAIR:
+        return ()
+    aside = len(ranked) == _PAIR or ranked[2][1] * _ASIDE <= ranked[1][1]
+    return (ranked[0][0], ranked[1][0]) if aside else ()
+
+
+def count_states(prepared: Prepared) -> tuple[tuple[str, int], ...]:
+    """The states that an article names beyond doubt, with how often, the most frequent first."""
+    counts = Counter(
+        name.codes[0]
+        for _place, _tokens, names in prepared
+        for name in names
+        if not name.weak and len(name.codes) == 1 and name.codes[0] in states()
+    )
+    return tuple(counts.most_common())
+
+
+def find_focus(prepared: Prepared) -> str:
+    """The one state that an article is about: who is given what, when nobody says.
+
+    Title and lead name it alone, or it is the one of theirs that the article names most.
+    """
+    counts: Counter[str] = Counter()
+    opening: set[str] = set()
+    titled: set[str] = set()
+    for place, _tokens, names in prepared:
+        for name in names:
+            if not name.weak and len(name.codes) == 1 and name.codes[0] in states():
+                counts[name.codes[0]] += 1
+                if place.title or place.lead:
+                    opening.add(name.codes[0])
+                if place.title:
+                    titled.add(name.codes[0])
+    topic = _headline_topic(prepared)
+    if topic:
+        return topic
+    ranked = counts.most_common(2)
+    if len(titled) == 1 and (titled == opening or counts[max(titled)] >= max(2, ranked[0][1] - 1)):
+        return titled.pop()
+    if not ranked or ranked[0][1] < _OFTEN or ranked[0][0] not in opening:
+        return ""
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+
+
+def _headline_topic(prepared: Prepared) -> str:
+    """The one state that a headline names before a colon ("Burundi : l'aide suspendue"); empty without one."""
+    for place, tokens, names in prepared:
+        if not place.title:
+            continue
+        colon = next((n for n, token in enumerate(tokens) if token.text == ":"), 0)
+        heads = [name for name in names if name.last <= colon and name.kind not in {"adjective", "prefix"}]
+        if len(heads) == 1 and heads[0].last == colon and len(heads[0].codes) == 1 and heads[0].codes[0] in states():
+            return heads[0].codes[0]
+    return ""
