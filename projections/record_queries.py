@@ -23,7 +23,11 @@ class RecordQueries(Reader):
         """
         before = _BEYOND_ALL if after is None else read_cursor(after, int)
         async with self._look(TIMELINE) as seen:
-            records = await seen.fetch("events", before, *timeline.conditions(which), limit + 1)
+            articles: list[str] | None = None
+            if which.publisher is not None:
+                told = await seen.connection.fetch(seen.ground.sql("articles_of"), which.publisher)
+                articles = [row["article"] for row in told]
+            records = await seen.fetch("events", before, *timeline.conditions(which, articles), limit + 1)
         rows = [read_row(EventRow, record) for record in records]
         following = write_cursor(rows[limit - 1].position) if len(rows) > limit else None
         items = tuple(timeline.describe(row) for row in rows[:limit])

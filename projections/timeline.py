@@ -34,13 +34,14 @@ class EventRow(Row, frozen=True, kw_only=True):
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are asked for; what is left open lets everything through.
 
-    ``parties``: all of them take part. ``since`` and ``until``: days from which an act counts. ``confidence``: the
-    least measured one; an event without a measured one is left out then.
+    ``parties``: all of them take part. ``publisher``: of the article that tells it. ``since`` and ``until``: days from
+    which an act counts. ``confidence``: the least measured one; an event without a measured one is left out then.
     """
 
     parties: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     family: str | None = None
+    publisher: str | None = None
     article: str | None = None
     happening: str | None = None
     since: date | None = None
@@ -52,13 +53,18 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
 EVERY_EVENT = EventFilter()
 
 
-def conditions(which: EventFilter) -> tuple[object, ...]:
-    """A filter as the values that the statement ``events`` of timeline.sql takes, in order."""
+def conditions(which: EventFilter, articles: Sequence[str] | None = None) -> tuple[object, ...]:
+    """A filter as the values that the statement ``events`` of timeline.sql takes, in order.
+
+    ``articles``: those of the publisher asked for; None where none is.
+    """
+    if which.article is not None:
+        articles = [which.article] if articles is None or which.article in articles else []
     return (
         sorted(set(which.parties)),
         list(which.types),
         which.family,
-        which.article,
+        articles,
         which.happening,
         which.since,
         which.until,

@@ -29,7 +29,7 @@ CREATE INDEX IF NOT EXISTS timeline_event_v1_family ON views.timeline_event_v1 (
 CREATE INDEX IF NOT EXISTS timeline_event_v1_parties ON views.timeline_event_v1 USING gin (parties);
 
 -- name: events
--- Events at positions before $1, of all of the parties $2, one of the types $3, a family $4, an article $5, a
+-- Events at positions before $1, of all of the parties $2, one of the types $3, a family $4, one of the articles $5, a
 -- happening $6, counting from $7 to $8, of a confidence of $9 at least (empty or null: any), with those retracted if
 -- $10; the newest first, at most $11.
 SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
@@ -39,7 +39,7 @@ SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.
    AND (cardinality($2::text[]) = 0 OR e.parties @> $2)
    AND (cardinality($3::text[]) = 0 OR e.type = ANY ($3))
    AND ($4::text IS NULL OR e.family = $4)
-   AND ($5::text IS NULL OR e.article = $5)
+   AND ($5::text[] IS NULL OR e.article = ANY ($5))
    AND ($6::text IS NULL OR e.happening = $6)
    AND ($7::date IS NULL OR e.counted >= $7)
    AND ($8::date IS NULL OR e.counted <= $8)

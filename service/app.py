@@ -16,6 +16,7 @@ from events.ledger import Ledger
 from migrations.runner import migrate, pending
 from projections.queries import Queries
 from projections.runner import Runner
+from service.changes import Changes
 from service.checkpoints import Checkpoints, follow_growth
 from service.curate import Curator
 from service.database import DatabaseUrls, Timeouts, open_database, open_pool
@@ -42,6 +43,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     runner: Runner
     handler: Handler
     curator: Curator
+    changes: Changes
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +108,7 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
             runner=runner,
             handler=Handler(ledger, pool, turn),
             curator=Curator(ledger, turn),
+            changes=Changes(ledger),
         )
 
 

@@ -17,10 +17,26 @@ from events.ledger import Ledger
 from projections import public, public_agreements, public_history, public_records, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
-from service.api import articles, audit, curation, curation_shapes, events, health, records, registers, shapes, views
+from service.api import (
+    articles,
+    audit,
+    change_shapes,
+    changes,
+    curation,
+    curation_shapes,
+    events,
+    health,
+    records,
+    registers,
+    shapes,
+    views,
+)
 from service.api.bodies import DecodedRequest
+from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
+from service.api.watches import give_watch
+from service.changes import Changes
 from service.checkpoints import Checkpoints
 from service.curate import Curator
 from service.database import DatabaseUrls
@@ -47,6 +63,7 @@ ROUTES = (
     records.get_happening,
     events.list_events,
     events.get_event,
+    changes.list_changes,
     curation.get_history,
     curation.show_history,
     curation.post_correction,
@@ -102,6 +119,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def changes(self) -> Changes:
+        """What was recorded, in order."""
+        ...
+
+    @property
     def checkpoints(self) -> Checkpoints:
         """What signs checkpoints."""
         ...
@@ -131,9 +153,20 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         dependencies={
             **{
                 name: give(name)
-                for name in ("urls", "ledger", "queries", "runner", "following", "handler", "curator", "checkpoints")
+                for name in (
+                    "urls",
+                    "ledger",
+                    "queries",
+                    "runner",
+                    "following",
+                    "handler",
+                    "curator",
+                    "changes",
+                    "checkpoints",
+                )
             },
             "clock": Provide(give_clock, sync_to_thread=False),
+            "which": Provide(give_watch, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
             "patience": Provide(give_patience),
         },
@@ -141,11 +174,14 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
         before_request=check_parameters,
         before_send=[_mark_answer],
         request_class=DecodedRequest,
+        response_class=ListResponse,
         request_max_body_size=articles.MAX_BODY,
         openapi_config=describe(),
         logging_config=None,
     )
     _describe_shapes(app)
+    describe_formats(app)
+    app.asgi_handler = Suffixed(app.asgi_handler, find_lists(app))
     return app
 
 
@@ -171,6 +207,7 @@ def _describe_shapes(app: Litestar) -> None:
         **vars(public_registers),
         **vars(shapes),
         **vars(curation_shapes),
+        **vars(change_shapes),
         **vars(public_history),
     }
     for name, schema in app.openapi_schema.components.schemas.items():

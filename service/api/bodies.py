@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from litestar import Request
-from litestar.connection.request import empty_receive, empty_send
+from litestar.connection.base import empty_receive, empty_send
 from litestar.datastructures import Headers, State
 from litestar.types import HTTPRequestEvent, Receive, Scope, Send
 

@@ -17,6 +17,7 @@ from events.vocabulary import (
     HappeningSplit,
     Quantified,
     Redacted,
+    Report,
     parties_of,
 )
 from projections.public import Quantity, When
@@ -51,7 +52,6 @@ def _show_claim(told: Told, *, added: bool) -> Claim:
     report = told.report
     directed = report if isinstance(report, Directed) else None
     goods = report if isinstance(report, Quantified) else None
-    amount = goods.amount if goods else None
     return Claim(
         id=told.id,
         type=type(report).__name__,
@@ -59,21 +59,28 @@ def _show_claim(told: Told, *, added: bool) -> Claim:
         parties=parties_of(report),
         source=directed.source if directed else None,
         target=directed.target if directed else None,
-        act=_show_when(report.act),
-        due=_show_when(report.due),
+        act=show_when(report.act),
+        due=show_when(report.due),
         stage=report.stage,
         factuality=report.factuality,
         persons=report.persons,
         item=goods.item if goods else None,
-        amount=Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
-        if amount
-        else None,
+        amount=show_amount(report),
         quotes=tuple(proof.exact for proof in report.evidence if isinstance(proof, Quote)),
         added=added,
     )
 
 
-def _show_when(when: Interval | None) -> When | None:
+def show_amount(report: Report) -> Quantity | None:
+    """How much a report tells of; None where it tells of no amount."""
+    amount = report.amount if isinstance(report, Quantified) else None
+    if amount is None:
+        return None
+    return Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
+
+
+def show_when(when: Interval | None) -> When | None:
+    """An interval as it is answered."""
     if when is None:
         return None
     return When(start=when.start, end=when.end, precision=when.precision, basis=when.basis)

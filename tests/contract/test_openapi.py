@@ -27,6 +27,7 @@ ROUTES = {
     ("get", "/officials"),
     ("get", "/happenings/{happening}"),
     ("get", "/events"),
+    ("get", "/changes"),
     ("get", "/events/{event_id}"),
     ("get", "/events/{event_id}/history"),
     ("get", "/events/{event_id}/history.html"),

@@ -37,6 +37,7 @@ EXAMPLES = {
     "/embassies": "'http://127.0.0.1:8000/embassies?pair=BFA-RUS'",
     "/military": "'http://127.0.0.1:8000/military?recipient=MLI'",
     "/events": "'http://127.0.0.1:8000/events?pair=MLI-RUS&family=visit&limit=10'",
+    "/changes": "'http://127.0.0.1:8000/changes?after=0&party=MLI'",
     "/events/{event_id}": "http://127.0.0.1:8000/events/$EVENT",
     "/events/{event_id}/history": "http://127.0.0.1:8000/events/$EVENT/history",
     "/events/{event_id}/history.html": "http://127.0.0.1:8000/events/$EVENT/history.html",
@@ -67,7 +68,8 @@ def write_http() -> Iterator[str]:
     yield (
         "Written from the OpenAPI document, which the service gives at `/schema/openapi.json` with every field "
         "described. Answers are JSON; what fails answers with [problem details](reference-problems.md). Lists have "
-        "`items` and `next`; a parameter that a route does not have is refused. Every answer bears `X-Request-Id`."
+        "`items` and `next`; by `Accept`, or with `.json`, `.ndjson` or `.csv` at the end of the path, they are given in "
+        "that form (`/events` and `/changes` as `.atom` too), with the next page in the header `Link`. A parameter that a route does not have is refused. Every answer bears `X-Request-Id`."
     )
     described: Any = make_app(Settings()).openapi_schema.to_schema()
     for path, methods in described["paths"].items():
