@@ -68,8 +68,9 @@ def write_http() -> Iterator[str]:
     yield (
         "Written from the OpenAPI document, which the service gives at `/schema/openapi.json` with every field "
         "described. Answers are JSON; what fails answers with [problem details](reference-problems.md). Lists have "
-        "`items` and `next`; by `Accept`, or with `.json`, `.ndjson` or `.csv` at the end of the path, they are given in "
-        "that form (`/events` and `/changes` as `.atom` too), with the next page in the header `Link`. A parameter that a route does not have is refused. Every answer bears `X-Request-Id`."
+        "`items` and `next`; by `Accept`, or with `.json`, `.ndjson` or `.csv` at the end of the path, they are given "
+        "in that form (`/events` and `/changes` as `.atom` too), with the next page in the header `Link`. A parameter "
+        "that a route does not have is refused. Every answer bears `X-Request-Id`."
     )
     described: Any = make_app(Settings()).openapi_schema.to_schema()
     for path, methods in described["paths"].items():
@@ -197,8 +198,11 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def _describe_answer(response: Any) -> str:
-    shapes = [content["schema"].get("$ref", "").rpartition("/")[2] for content in response.get("content", {}).values()]
-    return f"{response['description']} ({', '.join(f'`{shape}`' for shape in shapes)})"
+    forms = [
+        f"`{content['schema']['$ref'].rpartition('/')[2]}`" if "$ref" in content["schema"] else kind
+        for kind, content in response.get("content", {}).items()
+    ]
+    return f"{response['description']} ({', '.join(forms)})"
 
 
 def _first_line(kind: type) -> str:

@@ -21,7 +21,12 @@ async def told(client: httpx.AsyncClient) -> dict[str, Any]:
     for number, (text, publisher) in enumerate(
         ((ANNOUNCED, "Journal du Fleuve"), (VISITED, "=Gazette"), (WHEAT, "Journal du Fleuve"))
     ):
-        article = {"text": text, "publisher": publisher, "url": f"https://e.org/{number}", "published": f"2025-0{number + 5}-25"}
+        article = {
+            "text": text,
+            "publisher": publisher,
+            "url": f"https://e.org/{number}",
+            "published": f"2025-0{number + 5}-25",
+        }
         answer = await client.post("/articles", json=article)
         assert answer.status_code == 201, answer.text
         given = answer.json()
@@ -101,7 +106,7 @@ async def test_a_form_that_is_not_given_is_refused(client: httpx.AsyncClient) ->
     ):
         answer = await client.get("/visits", headers={"accept": accept})
         assert answer.status_code == status, accept
-    for path in ("/visits.atom", "/visits.xml", "/events/x.csv", "/health/live.json", "/.csv", "/relations/MLI/RUS.csv"):
+    for path in ("/visits.atom", "/visits.xml", "/events/x.csv", "/health/live.json", "/.csv", "/problems/x.csv"):
         answer = await client.get(path)
         assert answer.status_code in {400, 404}, path
 
