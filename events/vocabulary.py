@@ -283,7 +283,10 @@ class Bookkeeping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
 
 class ArticleIngested(Bookkeeping, frozen=True, kw_only=True, tag="ArticleIngested"):
-    """An article was read; its clean text is kept outside the ledger under ``text_hash``."""
+    """An article was read; its clean text is kept outside the ledger under ``text_hash``.
+
+    ``house`` is the press house that the publisher belongs to, where it was known.
+    """
 
     article: str
     text_hash: str
@@ -293,6 +296,7 @@ class ArticleIngested(Bookkeeping, frozen=True, kw_only=True, tag="ArticleIngest
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
+    house: str | None = None
     published: str | None = None
     published_basis: Literal["given", "text"] | None = None
 
@@ -309,6 +313,7 @@ class ArticleRevised(Bookkeeping, frozen=True, kw_only=True, tag="ArticleRevised
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
+    house: str | None = None
     published: str | None = None
     published_basis: Literal["given", "text"] | None = None
 

@@ -14,6 +14,7 @@ from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
 from events.interval import Interval
 from events.likeness import same_person
 from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
+from projections.corroboration import count_independent
 from projections.ground import ArticleKnown, Entry, Ground
 from projections.public import Fact, Proof, Quantity, Source, Trust, When
 from projections.times import holds_from
@@ -102,6 +103,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         factuality="asserted" if any(report.factuality == "asserted" for report in reports) else "hearsay",
         sources=sources,
         publishers=tuple(sorted({source.publisher for source in sources if source.publisher is not None})),
+        corroboration=count_independent(entries, articles),
         mode=_first(reports, "mode"),
         persons=_persons(reports),
         initiator=_first(reports, "initiator"),

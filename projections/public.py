@@ -135,6 +135,13 @@ class Fact(Shape, frozen=True, kw_only=True):
     ]
     sources: Annotated[tuple[Source, ...], Meta(description="The events that tell of it, the surest first.")]
     publishers: Annotated[tuple[str, ...], Meta(description="Who published them, each once, sorted.")]
+    corroboration: Annotated[
+        int,
+        Meta(
+            description="How many independent publishers tell of it: those of one press house count once, and so do "
+            "those who print the same words, as an agency's story is."
+        ),
+    ]
     mode: Annotated[str | None, Meta(description="How, where the type has modes (phone, postponed, left, ...).")] = None
     persons: Annotated[tuple[str, ...], Meta(description="Persons named, each once.")] = ()
     initiator: Annotated[Party | None, Meta(description="On whose initiative, where told.")] = None

@@ -32,6 +32,7 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
+from service.ingest.publishers import find_house
 from service.submission import Discarded, Prepared
 
 TRIES = 20
@@ -297,6 +298,7 @@ def _announce(prepared: Prepared, past: _Past) -> ArticleIngested | ArticleRevis
         "title": prepared.metadata.title,
         "url": prepared.metadata.url,
         "publisher": prepared.metadata.publisher,
+        "house": find_house(prepared.metadata.publisher),
         "published": prepared.metadata.published,
         "published_basis": prepared.metadata.published_basis,
     }

@@ -180,8 +180,15 @@ def print_settings(lines: Iterable[Mapping[str, Any]]) -> None:
 def _print_facts(out: Console, heading: str, facts: Sequence[Fact]) -> None:
     table = make_table(heading, "when", "in the words of", "told by")
     for fact in facts:
-        table.add_row(describe_fact(fact), _day(fact), quote_of(fact), "\n".join(fact.publishers))
+        table.add_row(describe_fact(fact), _day(fact), quote_of(fact), _told_by(fact))
     out.print(table)
+
+
+def _told_by(fact: Fact) -> str:
+    told = list(fact.publishers)
+    if fact.corroboration < len(told):
+        told.append(f"({fact.corroboration} independent)")
+    return "\n".join(told)
 
 
 def _aid_rows(line: AidLine) -> list[tuple[str, str, str, str]]:

@@ -76,6 +76,7 @@ TEXT: dict[str, Any] = {
     "title": "Le président attendu à Moscou",
     "url": "https://example.org/a",
     "publisher": "example.org",
+    "house": "A press group",
     "published": "2025-04-04",
     "published_basis": "given",
 }

@@ -47,10 +47,13 @@ def at(day: str, **times: Given) -> Times:
 class Article:
     """An article in the making: what it tells, in order."""
 
-    def __init__(self, name: str, published: str | None = None, publisher: str | None = None) -> None:
+    def __init__(
+        self, name: str, published: str | None = None, publisher: str | None = None, house: str | None = None
+    ) -> None:
         self.name = name
         self.published = published
         self.publisher = publisher
+        self.house = house
         self.told: list[Told] = []
 
     def tells(self, what: type[Report], *, act_of: int | None = None, **fields: Given) -> "Article":
@@ -90,6 +93,7 @@ class Article:
             extractor="1",
             title=f"Title of {self.name}",
             publisher=self.publisher,
+            house=self.house,
             published=self.published,
         )
 
