@@ -1,11 +1,12 @@
 """The composition root: the only place where the parts of the service are put together."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import msgspec
@@ -16,14 +17,20 @@ from events.ledger import Ledger
 from migrations.runner import migrate, pending
 from projections.queries import Queries
 from projections.runner import Runner
+from service.access import decide_policy
+from service.api.limits import Limits
 from service.changes import Changes
 from service.checkpoints import Checkpoints, follow_growth
 from service.curate import Curator
 from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
+from service.keys import Keyring
 from service.reference import load_memberships, load_offices
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.api.guards import Door
 
 
 class NotMigrated(ChanceryError):
@@ -59,6 +66,7 @@ class Serving(Service, frozen=True, kw_only=True):
 
     following: Following
     checkpoints: Checkpoints
+    door: "Door"
 
 
 def today() -> date:
@@ -126,6 +134,9 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
     """
     # Commands that serve nothing need not wait for the web framework.
     from service.api.application import build  # noqa: PLC0415
+    from service.api.guards import Door  # noqa: PLC0415
+
+    policy = decide_policy(settings)
 
     @asynccontextmanager
     async def open_all() -> AsyncGenerator[Serving]:
@@ -134,6 +145,11 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
             follow_ledger(service) as following,
             follow_growth(settings, service.pool) as checkpoints,
         ):
-            yield Serving(**msgspec.structs.asdict(service), following=following, checkpoints=checkpoints)
+            door = Door(
+                policy=policy,
+                keyring=Keyring(service.pool, time.monotonic),
+                limits=Limits(policy.rate, policy.burst, time.monotonic),
+            )
+            yield Serving(**msgspec.structs.asdict(service), following=following, checkpoints=checkpoints, door=door)
 
-    return build(open_all, clock)
+    return build(open_all, clock, max_body=settings.max_body)

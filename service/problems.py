@@ -43,6 +43,14 @@ class Refusal(ChanceryError):
         self.errors = errors
 
 
+class TooManyRequests(Refusal):
+    """More requests than a key or an address may make; ``retry_after`` seconds later one may be made again."""
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__("too-many-requests", detail)
+        self.retry_after = retry_after
+
+
 def find_kind(error: ChanceryError) -> str:
     """The name of the problem that an error stands for: its own, or that of its nearest ancestor which has one."""
     for name in (error.problem, *(getattr(ancestor, "problem", "") for ancestor in type(error).__mro__)):

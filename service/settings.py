@@ -4,7 +4,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -127,6 +127,57 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             le=65535,
         ),
     ] = 8000
+    reading: Annotated[
+        Literal["open", "keyed"],
+        Meta(
+            description="Who may read: open, anybody who reaches the service; keyed, whoever bears a key made by "
+            "`chancery keys create`.",
+            examples=["keyed"],
+        ),
+    ] = "open"
+    writing: Annotated[
+        Literal["loopback", "keyed"],
+        Meta(
+            description="Who may ingest and curate: keyed, whoever bears a key with that scope; loopback, the same, "
+            "but where the service listens on a loopback address alone also requests of this machine without a key, "
+            "unless a proxy handed them on.",
+            examples=["keyed"],
+        ),
+    ] = "loopback"
+    rate_limit: Annotated[
+        Annotated[int, Meta(ge=0, le=1_000_000)] | None,
+        Meta(
+            description="Requests a second that one key, or without a key one address, may make of a process; more are "
+            "answered with 429. 0: as many as they like. Default: 100, on a loopback address alone 0.",
+            examples=["20"],
+        ),
+    ] = None
+    rate_burst: Annotated[
+        int,
+        Meta(
+            description="Requests that one key or address may make at once after a pause, where there is a limit.",
+            examples=["50"],
+            ge=1,
+            le=1_000_000,
+        ),
+    ] = 200
+    proxies: Annotated[
+        Annotated[str, Meta(pattern=r"^[0-9a-fA-F.:/, ]+$")] | None,
+        Meta(
+            description="Addresses or networks of the reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are "
+            "believed, separated by commas. Unset: nobody's, and all behind a proxy count as one address.",
+            examples=["10.0.0.0/8,192.0.2.7"],
+        ),
+    ] = None
+    max_body: Annotated[
+        int,
+        Meta(
+            description="Bytes that the body of a request may have, but for a batch, which is read line by line.",
+            examples=["5000000"],
+            ge=1_000,
+            le=1_000_000_000,
+        ),
+    ] = 10_000_000
     signing_key: Annotated[
         KeySource | None,
         Meta(

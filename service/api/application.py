@@ -5,12 +5,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Protocol
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Tag
+from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.types import Message, Scope
 
 from events.ledger import Ledger
@@ -33,6 +33,7 @@ from service.api import (
 )
 from service.api.bodies import DecodedRequest
 from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
+from service.api.guards import OPEN, Door, admit, give_caller
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
 from service.api.watches import give_watch
@@ -43,6 +44,14 @@ from service.database import DatabaseUrls
 from service.following import Following
 from service.handle import Handler
 
+_REFUSED = 400
+_SURE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Headers of every answer that does not set its own: nothing that an answer holds runs, loads or is framed."""
 ROUTES = (
     articles.post_article,
     articles.get_article,
@@ -124,13 +133,23 @@ class Parts(Protocol):
         ...
 
     @property
+    def door(self) -> Door:
+        """What lets requests in."""
+        ...
+
+    @property
     def checkpoints(self) -> Checkpoints:
         """What signs checkpoints."""
         ...
 
 
-def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: Clock) -> Litestar:
-    """Make the application; ``open_parts`` is entered at its start and left at its end."""
+def build(
+    open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: Clock, *, max_body: int = 10_000_000
+) -> Litestar:
+    """Make the application; ``open_parts`` is entered at its start and left at its end.
+
+    ``max_body``: bytes that the body of a request may have.
+    """
 
     @asynccontextmanager
     async def run(app: Litestar) -> AsyncGenerator[None]:
@@ -165,17 +184,19 @@ def build(open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: C
                     "checkpoints",
                 )
             },
+            "caller": Provide(give_caller, sync_to_thread=False),
             "clock": Provide(give_clock, sync_to_thread=False),
             "which": Provide(give_watch, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
             "patience": Provide(give_patience),
         },
         exception_handlers={Exception: answer_error},
+        guards=[admit],
         before_request=check_parameters,
         before_send=[_mark_answer],
         request_class=DecodedRequest,
         response_class=ListResponse,
-        request_max_body_size=articles.MAX_BODY,
+        request_max_body_size=max_body,
         openapi_config=describe(),
         logging_config=None,
     )
@@ -192,8 +213,17 @@ def describe() -> OpenAPIConfig:
         version=version("chancery"),
         description="Chancery reads the press and keeps the ledger of what states did to each other. "
         "Every answer rests on events, every event on a quote. What fails answers with problem details (RFC 9457).",
-        path="/schema",
+        openapi_router=Router(path="/schema", route_handlers=[], opt=dict(OPEN), include_in_schema=False),
         render_plugins=[JsonRenderPlugin()],
+        components=Components(
+            security_schemes={
+                "key": SecurityScheme(
+                    type="http", scheme="bearer", description="A key that `chancery keys create` made and showed once."
+                )
+            }
+        ),
+        # Without one where reading is open, or where nobody but this machine is served.
+        security=[{}, {"key": []}],
         tags=[Tag(name="articles"), Tag(name="views"), Tag(name="events"), Tag(name="operations")],
     )
 
@@ -220,4 +250,10 @@ async def _mark_answer(message: Message, scope: Scope) -> None:
     if message["type"] == "http.response.start":
         headers = MutableScopeHeaders.from_message(message)
         headers[REQUEST_ID] = identify_request(scope)
-        headers["X-Content-Type-Options"] = "nosniff"
+        for name, value in _SURE.items():
+            if name not in headers:
+                headers[name] = value
+        # What a write or a refusal answers is for whoever asked, once; all else is asked for again before it is used.
+        kept = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and message["status"] < _REFUSED
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "private, no-cache" if kept else "no-store"

@@ -14,15 +14,13 @@ from projections.public import Article
 from projections.queries import Queries
 from service.api.conversion import show_handled
 from service.api.documented import refusals
+from service.api.guards import INGEST
 from service.api.parameters import Patience
 from service.api.refusals import check_parameters
 from service.api.shapes import Ingested, NewArticle
 from service.handle import Handler
 from service.problems import Refusal
 from service.submission import Submission, read_submission
-
-MAX_BODY = 10_000_000
-"""Bytes of one request's body."""
 
 
 async def check_json_body(request: Request[None, None, State]) -> None:
@@ -63,6 +61,7 @@ async def check_json_body(request: Request[None, None, State]) -> None:
     description="The article is read, what it tells is decided about, and all of it is recorded at once. "
     "The same text again changes nothing (200); another text of the same article revises it.",
     before_request=check_json_body,
+    opt=INGEST,
     responses={
         200: ResponseSpec(Ingested, description="Known already, or a dry run: nothing was written."),
         **refusals(

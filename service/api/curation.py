@@ -16,6 +16,7 @@ from service.api.articles import check_json_body
 from service.api.conversion import show_decision
 from service.api.curation_shapes import CuratedAnswer, NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import refusals
+from service.api.guards import CURATE, Caller, name_curator
 from service.curate import Curated, Curator, check_since
 from service.problems import Refusal
 from service.questions import parse_moment
@@ -77,20 +78,21 @@ async def show_history(event_id: EventId, ledger: NamedDependency[Ledger], known
     description="The corrected value is recorded in full; the former one is what questions about the time before "
     "(`known_at`, and for a correction of the world `reported_by`) still answer with.",
     before_request=check_json_body,
+    opt=CURATE,
     responses={
         **_KNOWN,
         **refusals(*_EVENT, "unknown-party", "invalid-date", "nothing-to-change", "ledger-unavailable"),
     },
 )
 async def post_correction(
-    event_id: EventId, data: JSONBody[NewCorrection], curator: NamedDependency[Curator]
+    event_id: EventId, data: JSONBody[NewCorrection], curator: NamedDependency[Curator], caller: NamedDependency[Caller]
 ) -> Response[CuratedAnswer]:
     """Record a correction."""
     check_since(data.kind, data.since)
     curated = await curator.correct(
         event_id,
         data.changes,
-        _state(data),
+        _state(data, caller),
         kind=data.kind,
         since=data.since,
         expected_version=data.expected_version,
@@ -103,13 +105,14 @@ async def post_correction(
     summary="Retract an event",
     description="The event no longer counts, and no later reading of its article revives it.",
     before_request=check_json_body,
+    opt=CURATE,
     responses={**_KNOWN, **refusals(*_EVENT, "ledger-unavailable")},
 )
 async def post_retraction(
-    event_id: EventId, data: JSONBody[Statement], curator: NamedDependency[Curator]
+    event_id: EventId, data: JSONBody[Statement], curator: NamedDependency[Curator], caller: NamedDependency[Caller]
 ) -> Response[CuratedAnswer]:
     """Record a retraction."""
-    return _answer(await curator.retract(event_id, _state(data), expected_version=data.expected_version))
+    return _answer(await curator.retract(event_id, _state(data, caller), expected_version=data.expected_version))
 
 
 @post(
@@ -117,13 +120,14 @@ async def post_retraction(
     summary="Confirm an event",
     description="The statement becomes part of the evidence of the event as it stands.",
     before_request=check_json_body,
+    opt=CURATE,
     responses={**_KNOWN, **refusals(*_EVENT, "ledger-unavailable")},
 )
 async def post_confirmation(
-    event_id: EventId, data: JSONBody[Statement], curator: NamedDependency[Curator]
+    event_id: EventId, data: JSONBody[Statement], curator: NamedDependency[Curator], caller: NamedDependency[Caller]
 ) -> Response[CuratedAnswer]:
     """Record a confirmation."""
-    return _answer(await curator.confirm(event_id, _state(data), expected_version=data.expected_version))
+    return _answer(await curator.confirm(event_id, _state(data, caller), expected_version=data.expected_version))
 
 
 @post(
@@ -131,11 +135,14 @@ async def post_confirmation(
     summary="Join happenings that are one act",
     description="Of each type and the same parties the reports are joined, against whatever is decided by rule later.",
     before_request=check_json_body,
+    opt=CURATE,
     responses={**_KNOWN, **refusals(*_HAPPENING, "ledger-unavailable")},
 )
-async def post_merge(data: JSONBody[NewMerge], curator: NamedDependency[Curator]) -> Response[CuratedAnswer]:
+async def post_merge(
+    data: JSONBody[NewMerge], curator: NamedDependency[Curator], caller: NamedDependency[Caller]
+) -> Response[CuratedAnswer]:
     """Record a merge."""
-    return _answer(await curator.merge(data.happenings, _state(data), expected_version=data.expected_version))
+    return _answer(await curator.merge(data.happenings, _state(data, caller), expected_version=data.expected_version))
 
 
 @post(
@@ -143,20 +150,22 @@ async def post_merge(data: JSONBody[NewMerge], curator: NamedDependency[Curator]
     summary="Part events from a happening",
     description="The events named are kept apart from those that stay, against whatever is decided by rule later.",
     before_request=check_json_body,
+    opt=CURATE,
     responses={**_KNOWN, **refusals(*_HAPPENING, "ledger-unavailable")},
 )
 async def post_split(
     happening: Annotated[str, PathParameter(description="Id of the happening.")],
     data: JSONBody[NewSplit],
     curator: NamedDependency[Curator],
+    caller: NamedDependency[Caller],
 ) -> Response[CuratedAnswer]:
     """Record a split."""
-    curated = await curator.split(happening, data.events, _state(data), expected_version=data.expected_version)
+    curated = await curator.split(happening, data.events, _state(data, caller), expected_version=data.expected_version)
     return _answer(curated)
 
 
-def _state(data: NewCorrection | Statement | NewMerge | NewSplit) -> CuratorStatement:
-    return CuratorStatement(who=data.who, why=data.why, source=data.source)
+def _state(data: NewCorrection | Statement | NewMerge | NewSplit, caller: Caller) -> CuratorStatement:
+    return CuratorStatement(who=name_curator(data.who, caller), why=data.why, source=data.source)
 
 
 def _answer(curated: Curated) -> Response[CuratedAnswer]:

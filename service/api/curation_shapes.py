@@ -8,6 +8,10 @@ from msgspec import Meta
 from service.api.shapes import Decision, Shape
 
 Said = Annotated[str, Meta(min_length=1, max_length=2000)]
+Who = Annotated[
+    Said | None,
+    Meta(description="Who says so: needed without a key; with one it is the key's name, and may be left out."),
+]
 Version = Annotated[
     int | None,
     Meta(
@@ -23,7 +27,7 @@ Looked = Annotated[
 class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A curator's word on an event."""
 
-    who: Annotated[Said, Meta(description="Who says so.")]
+    who: Who = None
     why: Annotated[Said, Meta(description="Why.")]
     source: Annotated[Said, Meta(description="On what they rest.")] = "the article itself"
     expected_version: Version = None
@@ -41,7 +45,7 @@ class NewCorrection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             max_length=40,
         ),
     ]
-    who: Annotated[Said, Meta(description="Who says so.")]
+    who: Who = None
     why: Annotated[Said, Meta(description="Why.")]
     source: Annotated[Said, Meta(description="On what they rest.")] = "the article itself"
     kind: Annotated[
@@ -63,7 +67,7 @@ class NewMerge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     happenings: Annotated[
         tuple[str, ...], Meta(description="Ids of two happenings or more.", min_length=2, max_length=20)
     ]
-    who: Annotated[Said, Meta(description="Who says so.")]
+    who: Who = None
     why: Annotated[Said, Meta(description="Why.")]
     source: Annotated[Said, Meta(description="On what they rest.")] = "the articles themselves"
     expected_version: Looked = None
@@ -73,7 +77,7 @@ class NewSplit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Events of a happening that tell of another act than the rest."""
 
     events: Annotated[tuple[str, ...], Meta(description="Ids of those events.", min_length=1, max_length=200)]
-    who: Annotated[Said, Meta(description="Who says so.")]
+    who: Who = None
     why: Annotated[Said, Meta(description="Why.")]
     source: Annotated[Said, Meta(description="On what they rest.")] = "the articles themselves"
     expected_version: Looked = None

@@ -13,10 +13,17 @@ TIMED = (
 """What a question in three times may be refused for."""
 
 
-def refusals(*names: str) -> dict[int, ResponseSpec]:
-    """A response for each HTTP status of the problems named, and for an internal error."""
+GUARDED = ("missing-key", "unknown-key", "scope-missing", "too-many-requests")
+"""What whoever asks may be refused for, before anything else is looked at."""
+
+
+def refusals(*names: str, guarded: bool = True) -> dict[int, ResponseSpec]:
+    """A response for each HTTP status of the problems named, and for an internal error.
+
+    ``guarded``: whether the route needs a key, and limits how often it may be asked.
+    """
     by_status: dict[int, list[str]] = {}
-    for name in (*names, "internal"):
+    for name in (*names, *(GUARDED if guarded else ()), "internal"):
         by_status.setdefault(PROBLEMS[name].status, []).append(name)
     return {
         status: ResponseSpec(

@@ -13,19 +13,30 @@ from events.ledger import Ledger
 from migrations.runner import pending
 from projections.runner import Runner
 from service.api.documented import refusals
+from service.api.guards import OPEN
 from service.api.shapes import Live, ProblemType, Ready, ViewState
 from service.database import DatabaseUrls
 from service.following import Following
 from service.problems import PROBLEMS, Refusal
 
 
-@get("/health/live", summary="Whether the process answers", responses=refusals("unknown-parameter"))
+@get(
+    "/health/live",
+    summary="Whether the process answers",
+    opt=OPEN,
+    responses=refusals("unknown-parameter", guarded=False),
+)
 async def get_live() -> Live:
     """Answer; nothing else is looked at."""
     return Live()
 
 
-@get("/health/ready", summary="Whether questions can be answered", responses=refusals("unknown-parameter", "not-ready"))
+@get(
+    "/health/ready",
+    summary="Whether questions can be answered",
+    opt=OPEN,
+    responses=refusals("unknown-parameter", "not-ready", guarded=False),
+)
 async def get_ready(
     ledger: NamedDependency[Ledger],
     runner: NamedDependency[Runner],
@@ -56,7 +67,12 @@ async def get_ready(
     return Ready(status="ready", version=version("chancery"), head=head, views=views)
 
 
-@get("/problems/{name:str}", summary="What a problem means", responses=refusals("unknown-problem", "unknown-parameter"))
+@get(
+    "/problems/{name:str}",
+    summary="What a problem means",
+    opt=OPEN,
+    responses=refusals("unknown-problem", "unknown-parameter", guarded=False),
+)
 async def get_problem(
     name: Annotated[str, PathParameter(description="Name of the problem: the last part of an answer's `type`.")],
 ) -> ProblemType:

@@ -13,14 +13,18 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
-from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.status_codes import (
+    HTTP_401_UNAUTHORIZED,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
 from litestar.types import Scope
 
 from events.errors import ChanceryError
 from service.api.curation_shapes import NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import PROBLEM_JSON
 from service.api.shapes import FieldError, NewArticle, ProblemDetails
-from service.problems import PROBLEMS, Refusal, find_kind
+from service.problems import PROBLEMS, Refusal, TooManyRequests, find_kind
 
 REQUEST_ID = "X-Request-Id"
 
@@ -200,6 +204,10 @@ def _answer(
     given = dict(headers or {})
     if kind.status == HTTP_503_SERVICE_UNAVAILABLE:
         given["Retry-After"] = "1"
+    elif kind.status == HTTP_401_UNAUTHORIZED:
+        given["WWW-Authenticate"] = 'Bearer realm="chancery"'
+    elif isinstance(error, TooManyRequests):
+        given["Retry-After"] = str(error.retry_after)
     return Response(content, status_code=kind.status, media_type=PROBLEM_JSON, headers=given)
 
 

@@ -7,17 +7,22 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 import click
+import msgspec
+import structlog
 import uvicorn
 
 from events.errors import ChanceryError
 from migrations.runner import migrate
-from service.app import make_app
+from service.app import Serving, make_app
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.database import open_database
+from service.keys import count_standing
 from service.settings import Settings, describe_settings
 from service.signing import require_key
 from service.telemetry import set_up_logging
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class CannotListen(ChanceryError):
@@ -48,9 +53,12 @@ def serve_command(host: str | None, port: int | None, *, to_json: bool) -> None:
     With CHANCERY_DATABASE_URL it needs CHANCERY_SIGNING_KEY: it signs a checkpoint whenever the ledger has grown.
     """
     settings = read_settings()
+    settings = msgspec.structs.replace(
+        settings, host=host or settings.host, port=settings.port if port is None else port
+    )
     set_up_logging()
     try:
-        run(_serve(settings, host or settings.host, settings.port if port is None else port, to_json=to_json))
+        run(_serve(settings, to_json=to_json))
     except ExceptionGroup as group:
         known = group.subgroup(ChanceryError)
         if known is None:
@@ -58,17 +66,35 @@ def serve_command(host: str | None, port: int | None, *, to_json: bool) -> None:
         raise find_first(known) from None
 
 
-async def _serve(settings: Settings, host: str, port: int, *, to_json: bool) -> None:
+async def _serve(settings: Settings, *, to_json: bool) -> None:
+    host = settings.host
     verifier = str(require_key(settings).verifier)
     app = make_app(settings)
-    with bind(host, port) as listening:
+    with bind(host, settings.port) as listening:
         async with app.lifespan():
             said = {"serving": f"http://{host}:{listening.getsockname()[1]}"}
             print_json(said) if to_json else click.echo(f"Serving {said['serving']} (Ctrl-C stops)", err=True)
             if not to_json:
                 click.echo(f"Checkpoints are checked with the verifier key {verifier}", err=True)
-            config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=20)
+            await _tell_policy(app.state.parts)
+            config = uvicorn.Config(
+                app,
+                log_config=None,
+                lifespan="off",
+                timeout_graceful_shutdown=20,
+                proxy_headers=settings.proxies is not None,
+                forwarded_allow_ips=settings.proxies,
+                server_header=False,
+            )
             await Server(config).serve(sockets=[listening])
+
+
+async def _tell_policy(parts: Serving) -> None:
+    """Say who may do what, and where nobody can yet."""
+    policy = parts.door.policy
+    _log.info(policy.describe(), reading_keyed=policy.reading_keyed, writing_keyed=policy.writing_keyed)
+    if (policy.reading_keyed or policy.writing_keyed) and not await count_standing(parts.pool):
+        _log.warning("keys are needed and none stands; make one with `chancery keys create --name NAME --scope SCOPE`")
 
 
 def bind(host: str, port: int) -> socket.socket:

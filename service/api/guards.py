@@ -1,0 +1,143 @@
+"""Who is let in: the key that a request bears, what it may do, and how often."""
+
+import math
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+from litestar.handlers import BaseRouteHandler
+
+from service.access import Policy, is_loopback
+from service.api.limits import Limits, name_address
+from service.keys import Key, Keyring, Scope
+from service.problems import Refusal, TooManyRequests
+
+OPEN: Final = {"scope": "open"}
+"""Route option: anybody, as often as they like; whoever watches the service is never kept out."""
+INGEST: Final[dict[str, Scope]] = {"scope": "ingest"}
+CURATE: Final[dict[str, Scope]] = {"scope": "curate"}
+# A route that says nothing is for readers where it changes nothing, and else for those alone who may do everything.
+_READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_CALLER = "chancery_caller"
+_FORWARDED = ("forwarded", "x-forwarded-for")
+AnyConnection = ASGIConnection[Any, Any, Any, State]
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks: by which key, if any, and from where."""
+
+    address: str
+    key: Key | None = None
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True):
+    """What lets requests in or keeps them out."""
+
+    policy: Policy
+    keyring: Keyring
+    limits: Limits
+
+    async def admit(self, connection: AnyConnection, scope: Scope) -> Caller:
+        """Let a request in that asks for what ``scope`` allows.
+
+        Raises:
+            Refusal: missing-key, unknown-key, scope-missing or too-many-requests.
+
+        """
+        address = connection.client.host if connection.client else "unix"
+        bearer = _read_bearer(connection.headers.get("authorization"))
+        if bearer is None:
+            self._count(name_address(address))
+            if self._needs_key(connection, scope):
+                raise Refusal(
+                    "missing-key",
+                    f"{_method(connection)} {connection.scope['path']} needs a key with the scope {scope}; "
+                    "send the header `Authorization: Bearer KEY`",
+                )
+            return Caller(address=address)
+        try:
+            key = await self.keyring.find(bearer)
+        except Refusal:
+            # Whoever guesses is counted by where they are.
+            self._count(name_address(address))
+            raise
+        self._count(key.id)
+        if not key.may(scope):
+            raise Refusal(
+                "scope-missing",
+                f"the key {key.name!r} may {', '.join(key.scopes)}, and this needs {scope}; use a key with that scope",
+            )
+        return Caller(address=address, key=key)
+
+    def _needs_key(self, connection: AnyConnection, scope: Scope) -> bool:
+        if scope == "read":
+            return self.policy.reading_keyed
+        # What a proxy or a page of another name hands on does not come from this machine.
+        forwarded = any(name in connection.headers for name in _FORWARDED)
+        named = urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
+        return self.policy.writing_keyed or forwarded or not is_loopback(named)
+
+    def _count(self, who: str) -> None:
+        wait = self.limits.take(who)
+        if wait:
+            seconds = math.ceil(wait)
+            raise TooManyRequests(
+                f"more than {self.policy.rate} requests a second came with this key or from this address; "
+                f"ask again in {seconds} s",
+                retry_after=seconds,
+            )
+
+
+async def admit(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+    """Litestar's guard of every route: refuse, or keep who asks for ``give_caller``."""
+    scope: str = handler.opt.get("scope") or ("read" if _method(connection) in _READING else "admin")
+    if scope == "open":
+        return
+    caller = await connection.app.state.parts.door.admit(connection, scope)
+    connection.scope["state"][_CALLER] = caller
+    if caller.key is not None:
+        structlog.contextvars.bind_contextvars(key=caller.key.name)
+
+
+def give_caller(request: Request[Any, Any, State]) -> Caller:
+    """Who asks."""
+    caller: Caller = request.scope["state"][_CALLER]
+    return caller
+
+
+def name_curator(who: str | None, caller: Caller) -> str:
+    """Who a curator's word is recorded as said by: the key's name, or without a key whom the body names.
+
+    Raises:
+        Refusal: invalid-request: nobody is named, or another than the key.
+
+    """
+    if caller.key is not None:
+        if who not in {None, caller.key.name}:
+            raise Refusal(
+                "invalid-request",
+                f"who is {who!r}, but the key is that of {caller.key.name!r}; leave who out",
+                errors=(("who", "The name of the key, or nothing"),),
+            )
+        return caller.key.name
+    if who is None:
+        raise Refusal(
+            "invalid-request", "who is missing, and no key says it; name who says so", errors=(("who", "Who says so"),)
+        )
+    return who
+
+
+def _method(connection: AnyConnection) -> str:
+    return str(cast("Any", connection.scope)["method"])
+
+
+def _read_bearer(header: str | None) -> str | None:
+    """What a request bears; a header of another kind is no key, and is not passed over."""
+    if header is None:
+        return None
+    scheme, _, value = header.strip().partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else ""
