@@ -1,6 +1,6 @@
 """What Alembic runs for every command: one transaction, one migration at a time, on the connection it is given.
 
-``migrations.runner`` gives the connection. There is no ``alembic.ini``: the runner configures everything.
+``migrations.upgrade`` gives the connection. There is no ``alembic.ini``: it configures everything.
 """
 
 from collections.abc import Collection, Mapping

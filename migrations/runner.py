@@ -1,23 +1,12 @@
 """Bring a database to the shape that this code expects, and tell whether it has it."""
 
 import asyncio
-import threading
-from collections.abc import Sequence
-from importlib.resources import as_file, files
-from pathlib import Path
+from importlib.resources import files
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from events.errors import ChanceryError
 
-# What Alembic's env.py sees as "context" is one for the whole process.
-_ALEMBIC = threading.Lock()
 _RECORDED = "SELECT version_num FROM migrations.version"
 
 
@@ -49,7 +38,10 @@ async def migrate(owner_url: str) -> list[str]:
     """
     if not await pending(owner_url):
         return []
-    return await asyncio.to_thread(_upgrade, owner_url)
+    # Alembic takes longer to load than most commands take to answer, and is rarely needed.
+    from migrations.upgrade import upgrade  # noqa: PLC0415
+
+    return await asyncio.to_thread(upgrade, owner_url)
 
 
 async def pending(url: str) -> list[str]:
@@ -76,42 +68,6 @@ async def pending(url: str) -> list[str]:
 
 
 def versions() -> list[str]:
-    """Name every version there is, oldest first."""
-    with as_file(files("migrations")) as folder:
-        script = ScriptDirectory.from_config(_configure(folder))
-        newest_first: Sequence[str] = [version.revision for version in script.walk_revisions()]
-    return list(reversed(newest_first))
-
-
-def _upgrade(owner_url: str) -> list[str]:
-    applied: list[str] = []
-
-    def run(connection: Connection, folder: Path) -> None:
-        configuration = _configure(folder)
-        configuration.attributes.update(connection=connection, applied=applied)
-        command.upgrade(configuration, "head")
-
-    async def connect_and_run() -> None:
-        # asyncpg itself reads the URL, so that every form it takes elsewhere is taken here too.
-        engine = create_async_engine(
-            "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(owner_url), poolclass=NullPool
-        )
-        try:
-            with as_file(files("migrations")) as folder:
-                async with engine.connect() as connection:
-                    await connection.run_sync(run, folder)
-                    await connection.commit()
-        finally:
-            await engine.dispose()
-
-    with _ALEMBIC, asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        runner.run(connect_and_run())
-    return applied
-
-
-def _configure(folder: Path) -> Config:
-    configuration = Config()
-    # Alembic interpolates percent signs in its options.
-    configuration.set_main_option("script_location", str(folder).replace("%", "%%"))
-    configuration.set_main_option("path_separator", "os")
-    return configuration
+    """Name every version there is, oldest first: each is called as its file, whose number says its place."""
+    names = (entry.name for entry in files("migrations").joinpath("versions").iterdir())
+    return sorted(name.removesuffix(".py") for name in names if name.endswith(".py") and name[0].isdigit())

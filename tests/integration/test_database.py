@@ -1,20 +1,39 @@
 """The roles, the pool and the migrations against a real Postgres."""
 
 import asyncio
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import msgspec
 import pytest
+from alembic.script import ScriptDirectory
 
+import migrations
 from events.errors import LedgerUnavailable
 from events.ledger import Ledger
 from migrations.runner import UnknownVersion, migrate, pending, versions
+from migrations.upgrade import configure
 from service.app import open_ledger
 from service.database import DatabaseUnreachable, Timeouts, open_pool
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of
 from tests.ledger_events import make_event
+
+
+def test_the_versions_are_those_that_alembic_walks() -> None:
+    """A file's name is its revision, and their order is that of the numbers they begin with."""
+    folder = Path(migrations.__file__).parent
+    walked = ScriptDirectory.from_config(configure(folder)).walk_revisions()
+    assert versions() == [version.revision for version in walked][::-1]
+
+
+def test_whoever_only_asks_does_not_load_alembic() -> None:
+    """Commands start without the migrations' machinery, which takes longer to load than they take to answer."""
+    code = "import sys, service.app; sys.exit('alembic' in sys.modules or 'sqlalchemy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 async def test_every_version_is_applied_once(empty_database: TestDatabase) -> None:
