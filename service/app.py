@@ -28,6 +28,7 @@ from service.handle import Handler
 from service.keys import Keyring
 from service.reference import load_memberships, load_offices
 from service.settings import Settings
+from service.tail import Tail
 
 if TYPE_CHECKING:
     from service.api.guards import Door
@@ -67,6 +68,7 @@ class Serving(Service, frozen=True, kw_only=True):
     following: Following
     checkpoints: Checkpoints
     door: "Door"
+    tail: Tail
 
 
 def today() -> date:
@@ -135,6 +137,7 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
     # Commands that serve nothing need not wait for the web framework.
     from service.api.application import build  # noqa: PLC0415
     from service.api.guards import Door  # noqa: PLC0415
+    from service.api.live import write_message  # noqa: PLC0415
 
     policy = decide_policy(settings)
 
@@ -150,6 +153,12 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
                 keyring=Keyring(service.pool, time.monotonic),
                 limits=Limits(policy.rate, policy.burst, time.monotonic),
             )
-            yield Serving(**msgspec.structs.asdict(service), following=following, checkpoints=checkpoints, door=door)
+            yield Serving(
+                **msgspec.structs.asdict(service),
+                following=following,
+                checkpoints=checkpoints,
+                tail=Tail(service.ledger, service.changes, write_message),
+                door=door,
+            )
 
     return build(open_all, clock, max_body=settings.max_body)

@@ -26,6 +26,7 @@ from service.api import (
     curation_shapes,
     events,
     health,
+    live,
     records,
     registers,
     shapes,
@@ -43,6 +44,7 @@ from service.curate import Curator
 from service.database import DatabaseUrls
 from service.following import Following
 from service.handle import Handler
+from service.tail import Tail
 
 _REFUSED = 400
 _SURE = {
@@ -73,6 +75,7 @@ ROUTES = (
     events.list_events,
     events.get_event,
     changes.list_changes,
+    live.get_live,
     curation.get_history,
     curation.show_history,
     curation.post_correction,
@@ -87,6 +90,12 @@ ROUTES = (
     health.get_ready,
     health.get_problem,
 )
+
+
+GIVEN = (
+    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "checkpoints",
+)  # fmt: skip
+"""The parts that routes may ask for by name."""
 
 
 class Parts(Protocol):
@@ -138,6 +147,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def tail(self) -> Tail:
+        """Its end, for those who follow it live."""
+        ...
+
+    @property
     def checkpoints(self) -> Checkpoints:
         """What signs checkpoints."""
         ...
@@ -170,20 +184,7 @@ def build(
         route_handlers=ROUTES,
         lifespan=[run],
         dependencies={
-            **{
-                name: give(name)
-                for name in (
-                    "urls",
-                    "ledger",
-                    "queries",
-                    "runner",
-                    "following",
-                    "handler",
-                    "curator",
-                    "changes",
-                    "checkpoints",
-                )
-            },
+            **{name: give(name) for name in GIVEN},
             "caller": Provide(give_caller, sync_to_thread=False),
             "clock": Provide(give_clock, sync_to_thread=False),
             "which": Provide(give_watch, sync_to_thread=False),

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import click
@@ -32,7 +32,22 @@ class CannotListen(ChanceryError):
 
 
 class Server(uvicorn.Server):
-    """A server that a signal stops in order: requests are answered, the service is closed, the process ends."""
+    """A server that a signal stops in order: requests are answered, the service is closed, the process ends.
+
+    Args:
+        config: of uvicorn.
+        end_streams: ends the answers that would go on for ever.
+
+    """
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what was asked, and end."""
+        self._end_streams()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -86,7 +101,7 @@ async def _serve(settings: Settings, *, to_json: bool) -> None:
                 forwarded_allow_ips=settings.proxies,
                 server_header=False,
             )
-            await Server(config).serve(sockets=[listening])
+            await Server(config, app.state.parts.tail.close).serve(sockets=[listening])
 
 
 async def _tell_policy(parts: Serving) -> None:

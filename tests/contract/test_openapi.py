@@ -28,6 +28,7 @@ ROUTES = {
     ("get", "/happenings/{happening}"),
     ("get", "/events"),
     ("get", "/changes"),
+    ("get", "/live"),
     ("get", "/events/{event_id}"),
     ("get", "/events/{event_id}/history"),
     ("get", "/events/{event_id}/history.html"),

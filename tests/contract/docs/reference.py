@@ -38,6 +38,7 @@ EXAMPLES = {
     "/military": "'http://127.0.0.1:8000/military?recipient=MLI'",
     "/events": "'http://127.0.0.1:8000/events?pair=MLI-RUS&family=visit&limit=10'",
     "/changes": "'http://127.0.0.1:8000/changes?after=0&party=MLI'",
+    "/live": "-N -m 1 'http://127.0.0.1:8000/live?after=0&pair=MLI-RUS'",
     "/events/{event_id}": "http://127.0.0.1:8000/events/$EVENT",
     "/events/{event_id}/history": "http://127.0.0.1:8000/events/$EVENT/history",
     "/events/{event_id}/history.html": "http://127.0.0.1:8000/events/$EVENT/history.html",
