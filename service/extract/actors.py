@@ -16,6 +16,10 @@ _POSTED = frozenset({"envoy", "agent", "mission"})
 _DELEGATING = frozenset(
     {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
 )
+_SEATED = frozenset({"envoy", "agent", "mission", "office"})
+"""Who may be posted abroad."""
+_SEAT_LASTS = 2
+"""Sentences for which "the minister" may be one of the state where an envoy was told to be posted."""
 _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
 """Kinds of heads that may stand for somebody; any other only by a person's name or by what is joined to it."""
 
@@ -127,9 +131,13 @@ class Resolver:
             return NOBODY
         memory = self.memory
         subject = memory.latest if chunk.head in pronouns.latter else memory.subject
-        if chunk.head in pronouns.personal and not personal(subject):
+        if not chunk.plural and len(subject.codes) >= PAIR and subject.plural and personal(subject):
+            # "Les deux dirigeants ... Il": who acted alone before, else the one named first.
+            one = Referent(subject.codes[:1], subject.persons[:1], subject.cls)
+            subject = memory.actor if memory.actor and set(memory.actor.codes) <= set(subject.codes) else one
+        elif chunk.head in pronouns.personal and not personal(subject) and personal(memory.actor):
             # "Mongolia ... He": a person, the last who acted.
-            subject = memory.actor if personal(memory.actor) else subject
+            subject = memory.actor
         return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
@@ -202,6 +210,23 @@ class Resolver:
                 return tuple(dict.fromkeys(codes))
         return ()
 
+    def note_seat(self, chunk: Chunk, behind: Chunk | None) -> None:
+        """Note where somebody is posted who acts for another state: "l'ambassadeur du Japon au Mali"."""
+        if chunk.cls not in _SEATED or not self.own_codes(chunk):
+            return
+        prepositions = self.memory.language.grammar.prepositions
+        inner = (*chunk.comps, *(inner for comp in chunk.comps for inner in comp.comps))
+        for comp in (*inner, *((behind,) if behind is not None else ())):
+            placed = comp.prep in prepositions.place or comp.prep in prepositions.dative
+            if placed and comp.cls == "name" and comp.name is not None and comp.name.codes != self.own_codes(chunk):
+                self.memory.seat, self.memory.seat_at = comp.name.codes[:1], self.memory.sentence
+                return
+
+    def _hosts(self) -> tuple[str, ...]:
+        """The state where the envoy is posted of whom the passage tells: "the minister" there is its own."""
+        memory = self.memory
+        return memory.seat if memory.seat and memory.sentence - memory.seat_at <= _SEAT_LASTS else ()
+
     def _anaphora(  # noqa: PLR0911  (a list of cases, each with its answer)
         self, chunk: Chunk, against: tuple[str, ...]
     ) -> tuple[str, ...]:
@@ -215,7 +240,7 @@ class Resolver:
         if size and chunk.plural:
             return memory.groups.get(size, ())
         if chunk.cls == "homologue":
-            return tuple(code for code in memory.pair if code not in against)[:1] if against else ()
+            return self._peer(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
             return memory.home or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive:
@@ -234,6 +259,17 @@ class Resolver:
             return self._envoy_alone(chunk, against)
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
 
+    def _peer(self, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair."""
+        if not against:
+            return ()
+        memory = self.memory
+        if self.fronted and not set(self.fronted) & set(against):
+            return self.fronted
+        return tuple(code for code in memory.pair if code not in against)[:1] or tuple(
+            code for code in memory.place if code not in against
+        )
+
     def _envoy_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Of which state an envoy is whom a text names without one: of the pair, the other than who deals with him."""
         pair = self.memory.pair if len(self.memory.pair) == PAIR else self.memory.main_pair
@@ -249,11 +285,14 @@ class Resolver:
             # "un chef d'État": any one of them.
             if chunk.det in memory.language.grammar.indefinite:
                 return ()
-            return self.fronted or memory.offices.get(self._office(chunk), ()) or self._domestic(chunk)
+            if self.fronted:
+                return self.fronted
+            return memory.offices.get(self._office(chunk), ()) or self._hosts() or self._domestic(chunk)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         places = (
             self.fronted,
+            self._hosts(),
             tuple(code for code in memory.place if against and code not in against)[:1],
             (memory.focus,) if ruling and memory.focus else (),
             self._domestic(chunk),

@@ -135,6 +135,9 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
         if item.kind == "np" and item.prep in origin and out and _comes_from(out[-1], item, language):
             out[-1].comps.append(item)
             continue
+        if item.kind == "np" and out and _is_seat(out[-1], item, items[at + 1 : at + 3], language):
+            out[-1].comps.append(item)
+            continue
         if item.kind == "np" and out and _is_charge(out[-1], item, language):
             out[-1].comps.append(item)
             continue
@@ -166,6 +169,16 @@ def _comes_from(host: Chunk, item: Chunk, language: Language) -> bool:
         # "a plane from Havana carrying doctors"
         return named and not host.comps
     return named and host.kind == "np" and host.cls != "envoy" and _lacks_state(host, language)
+
+
+def _is_seat(host: Chunk, item: Chunk, behind: list[Chunk], language: Language) -> bool:
+    """Whether a phrase is where an envoy is posted, between him and who acts with him: "à Niamey et le ministre"."""
+    prepositions = language.grammar.prepositions
+    if host.kind != "np" or host.cls != "envoy" or item.cls != "name":
+        return False
+    if item.prep not in prepositions.place and item.prep not in prepositions.dative:
+        return False
+    return [piece.kind for piece in behind] == ["and", "np"] and behind[1].cls in _BEARERS and not behind[1].prep
 
 
 def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:

@@ -39,9 +39,12 @@ class Memory:
         self.latest: Referent = NOBODY
         """The person named last, for "ce dernier"."""
         self.actor: Referent = NOBODY
-        """The last subject that is a person, for "he"."""
+        """The last subject that is one person, for "he"."""
         self._faces: tuple[tuple[int, str], ...] = ()
         self.place: tuple[str, ...] = ()
+        self.seat: tuple[str, ...] = ()
+        """Where the envoy is posted who was named last, and the sentence that told it."""
+        self.seat_at = 0
         self.home: tuple[str, ...] = ()
         """The state whose press tells it."""
         self.pair: tuple[str, ...] = ()
@@ -130,7 +133,7 @@ class Memory:
     def set_subject(self, subject: Referent) -> None:
         """Note who acts: the next pronoun means it, "he" only a person."""
         self.subject = subject
-        if personal(subject):
+        if personal(subject) and len(subject.codes) == 1:
             self.actor = subject
 
     def begin_sentence(self, number: int, paragraph: int = 0) -> None:

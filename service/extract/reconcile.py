@@ -19,7 +19,11 @@ _ANNOUNCES = {
     "AgreementAnnounced": "AgreementSigned",
 }
 _GIVEN = frozenset({"AidPledged", "AidDelivered", "MilitarySupportProvided"})
-_INSIDE = frozenset({"MeetingHeld", "AgreementSigned", "CooperationPledged", "SupportExpressed", "VisitOccurred"})
+_INSIDE = frozenset(
+    {"MeetingHeld", "AgreementSigned", "CooperationPledged", "SupportExpressed", "VisitOccurred", "AidPledged"}
+)
+_SAID = frozenset({"AidPledged"})
+"""Planned acts that are told as of the day on which they are promised."""
 _NEARBY = 8
 """Sentences from a dated visit or meeting within which an undated act is taken to be part of it."""
 _MAIN_CLAUSE = 3
@@ -115,7 +119,7 @@ def _inherit_dates(claims: list[Claim]) -> None:
         if claim.type in {"VisitOccurred", "MeetingHeld"} and claim.when is not None and not claim.background:
             anchors.setdefault(claim.sentence, []).append(claim)
     for claim in claims:
-        if claim.when is not None or claim.type not in _INSIDE or claim.stage != "done":
+        if claim.when is not None or claim.type not in _INSIDE or not _took_place(claim):
             continue
         parties = {*claim.sources, *claim.targets}
         # "He was in Ankara, where he met X": what is told in passing belongs to the visit of its own sentence.
@@ -128,6 +132,10 @@ def _inherit_dates(claims: list[Claim]) -> None:
         when = anchor.when
         if when is not None:
             claim.when = msgspec.structs.replace(when, basis="inherited")
+
+
+def _took_place(claim: Claim) -> bool:
+    return claim.stage == "done" or (claim.stage == "planned" and claim.type in _SAID)
 
 
 def _inherit_plans(claims: list[Claim]) -> None:
@@ -143,14 +151,14 @@ def _inherit_plans(claims: list[Claim]) -> None:
 
 
 def _infer_dates(claims: list[Claim], published: str | None) -> None:
-    """What headline, lead or main clause tells without a date was done in the month of publication."""
+    """What headline, lead or main clause tells without a date was done, or promised, in the month of publication."""
     if published is None:
         return
     month = published[:7]
     for claim in claims:
         if (
             claim.when is None
-            and claim.stage == "done"
+            and _took_place(claim)
             and not claim.background
             and not claim.cumulative
             and (

@@ -14,6 +14,8 @@ from service.extract.threads import kind_of
 
 TAKEN_UP = "thread"
 """The class of a referent that a thread gave, and its place in a claim's path."""
+_GIFTS = frozenset({"aid", "AidPledged", "AidDelivered", "MilitarySupportProvided"})
+"""What guests and hosts bring each other."""
 _MEANT_FOR = frozenset(
     {
         "aid",
@@ -90,15 +92,11 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
 
 def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], scene: Scene) -> Referent:
     """The other of the two that the article is about, where the sentence names one of them and nobody else."""
-    memory = scene.resolver.memory
-    dyad = memory.dyad
     if len(known) != 1 or emission.act in _WANTS_BOTH:
         return NOBODY
-    if known[0] not in dyad:
-        theme = memory.theme_but(known[0])
-        if not theme or role == emission.left or frame.data.verbal or emission.act not in _MEANT_FOR:
-            return NOBODY
-        dyad = (known[0], theme)
+    other = _counterpart(frame, role, emission, known[0], scene)
+    if not other:
+        return NOBODY
     if scene.noun is not None:
         if not _tells(scene, known):
             return NOBODY
@@ -113,7 +111,22 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
         return NOBODY
     if not set(scene.named_around()) <= set(known):
         return NOBODY
-    return Referent(tuple(code for code in dyad if code not in known), cls="dyad")
+    return Referent((other,), cls="dyad")
+
+
+def _counterpart(frame: Frame, role: str, emission: Emission, known: str, scene: Scene) -> str:
+    """Whom the passage or the article puts beside one who acts; empty where it may be several."""
+    memory = scene.resolver.memory
+    gives = emission.act in _GIFTS and role == emission.right
+    if gives or emission.act == "SupportExpressed":
+        companion = memory.threads.companion(known, memory.sentence)
+        if companion:
+            return companion
+    if known in memory.dyad:
+        return next((code for code in memory.dyad if code != known), "")
+    if role == emission.left or frame.data.verbal or emission.act not in _MEANT_FOR:
+        return ""
+    return memory.theme_but(known)
 
 
 def _says_by_itself(frame: Frame, scene: Scene) -> bool:

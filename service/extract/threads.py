@@ -59,6 +59,8 @@ _DEEDS = frozenset(
 _PACTS = frozenset({"AgreementAnnounced", "AgreementSigned", "RelationsEstablished"})
 _QUARREL = 8
 """Sentences within which a quarrel goes on."""
+_COMPANY = 4
+"""Sentences within which what a guest promises is for his host."""
 _SOON = 5
 """Sentences within which "the decision" means the last one told."""
 _SIDED = frozenset({"aid", "sanctions", "visit"})
@@ -134,6 +136,18 @@ class Threads:
             if told.type == act and told.targets and not set(told.sources) & set(known):
                 return Referent(told.targets, cls="thread", plural=len(told.targets) > 1)
         return NOBODY
+
+    def companion(self, code: str, sentence: int) -> str:
+        """With whom a state was told to be last, as guest, host or at a table; empty with several, or long ago."""
+        near = [
+            told
+            for kind in ("visit", "contact")
+            for told in self._told.get(kind, ())
+            if code in told.parties() and 0 <= sentence - told.sentence <= _COMPANY
+        ]
+        last = max((told.sentence for told in near), default=0)
+        others = {other for told in near if told.sentence == last for other in told.parties() - {code}}
+        return others.pop() if len(others) == 1 else ""
 
     def only_acts(self, code: str) -> bool:
         """Whether a state was told to give aid, or to act on others while nobody acts on it: gifts are not for it."""

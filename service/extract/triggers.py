@@ -15,6 +15,7 @@ from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
 from service.extract.scene import Scene
 from service.extract.shares import share_out
+from service.extract.stops import add_stops
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
 
@@ -60,6 +61,7 @@ class Triggers:
         main = NOBODY
         for at, item in enumerate(self.items):
             if item.kind == "np":
+                self.resolver.note_seat(item, self.items[at + 1] if at + 1 < len(self.items) else None)
                 self._introduce(item)
                 self._note_assault(item)
             clause = by_item.get(at)
@@ -134,7 +136,7 @@ class Triggers:
     def _find_topic(self) -> None:
         """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
         first = next((item for item in self.items if item.kind != "adv"), None)
-        if first is not None and first.cls == "name" and first.prep in self.language.grammar.prepositions.place:
+        if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.place:
             self.resolver.fronted = self.resolver.place(first)[:1]
         if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
             referent = self.resolver.resolve(first)
@@ -222,6 +224,7 @@ class Triggers:
         scene.clauses = self.clauses
         first, last = clause.vg.first, clause.vg.last
         claims = self._match(frames, scene, truth, first, last)
+        claims = add_stops(claims, self.items, clause.at, self.tokens, self.resolver, self.published)
         return share_out(claims, clause, self.items, self.tokens, self.resolver)
 
     def _tells(self, chunk: Chunk) -> bool:
@@ -257,6 +260,7 @@ class Triggers:
             scene.clauses = self.clauses
             scene.dates = [*dates, *(clause.dates if clause is not None else [])]
             told = self._match(frames, scene, truth, chunk.first, chunk.last)
+            told = add_stops(told, self.items, at, self.tokens, self.resolver, self.published)
             if clause is not None and self.language.grammar.control_of(clause.vg.lemma) == "open":
                 # A host that demands that troops leave ends their stay; anybody else only demands it.
                 hosts = self._subject_of(clause).codes

@@ -63,7 +63,7 @@ EVENTS = [
         "USA",
         "2024-03",
     ),
-    ("Canada pledged 80 million dollars in aid to Haiti.", "AidPledged", "CAN", "HTI", None),
+    ("Canada pledged 80 million dollars in aid to Haiti.", "AidPledged", "CAN", "HTI", "2024-06"),
     ("Russia delivered 25,000 tonnes of wheat to Mali in January.", "AidDelivered", "RUS", "MLI", "2024-01"),
     ("Germany suspended development aid to Niger on Tuesday.", "AidSuspended", "DEU", "NER", "2024-06-11"),
     ("Kenya deployed 400 police officers to Haiti in June.", "MilitarySupportProvided", "KEN", "HTI", "2024-06"),

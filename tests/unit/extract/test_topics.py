@@ -48,3 +48,54 @@ def test_the_other_of_the_two_that_an_article_is_about_is_meant(
 def test_nobody_is_put_into_an_act_of_others(language: str, before: str, text: str, kind: str) -> None:
     """Acts of third parties, and acts that need no party, give nothing."""
     assert not any(line.startswith(kind) for line in tell(before + text, language=language))
+
+
+COMPANY = (
+    (
+        "fr",
+        "Le ministre turc a rencontré lundi à Bamako son homologue malien. Il a promis 20 véhicules.",
+        "AidPledged TUR>MLI",
+    ),
+    ("fr", "Le ministre turc est arrivé lundi à Dakar. La Turquie livrera trois ambulances.", "AidPledged TUR>SEN"),
+    (
+        "en",
+        "Japan's prime minister met Kenya's president in Tokyo on Monday. He pledged 300 million dollars in loans.",
+        "AidPledged JPN>KEN",
+    ),
+    (
+        "fr",
+        "L'ambassadeur de Chine à Bamako a remis mercredi au ministre de la Santé un lot de médicaments.",
+        "AidDelivered CHN>MLI",
+    ),
+    ("en", "Japan's ambassador to Mali met the prime minister on Tuesday.", "MeetingHeld JPN+MLI"),
+    (
+        "fr",
+        "L'ambassadrice d'Italie au Niger et le ministre de l'Agriculture ont signé mardi un accord.",
+        "AgreementSigned ITA+NER",
+    ),
+    ("en", "In the Malian capital, Sergei Lavrov met his counterpart on Monday.", "MeetingHeld MLI+RUS"),
+    (
+        "fr",
+        "Le président du Togo est allé lundi au Bénin. Les deux dirigeants ont parlé. Il ira mardi au Tchad.",
+        "VisitAnnounced TGO>TCD",
+    ),
+)
+ALONE = (
+    (
+        "fr",
+        "Le ministre turc est arrivé lundi à Dakar. La Turquie livrera trois ambulances à ses hôpitaux et au Niger.",
+    ),
+    ("en", "Japan's prime minister met Kenya's president on Monday. Italy pledged 300 million dollars in loans."),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "told"), COMPANY)
+def test_company_tells_whom_a_promise_or_an_office_is_of(language: str, text: str, told: str) -> None:
+    """What a guest promises is for his host; the minister whom an envoy deals with is of where the envoy is posted."""
+    assert told in tell(text, language=language)
+
+
+@pytest.mark.parametrize(("language", "text"), ALONE)
+def test_company_is_not_put_beside_others(language: str, text: str) -> None:
+    """A promise that names whom it is for, or is made by somebody who was not there, is not for the company."""
+    assert not any(line.endswith((">SEN", ">KEN")) and "Aid" in line for line in tell(text, language=language))
