@@ -164,7 +164,8 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
 
 def _comes_from(host: Chunk, item: Chunk, language: Language) -> bool:
     """Whether a phrase tells whose an actor is: "ministers from Egypt", but "the ambassador from Paris" sat there."""
-    named = item.cls == "name" or any(comp.cls == "name" for comp in item.comps)
+    theirs = item.cls == "institution" and bool(item.adj_codes)
+    named = item.cls == "name" or theirs or any(comp.cls == "name" for comp in item.comps)
     if host.head in language.grammar.groups.carriers:
         # "a plane from Havana carrying doctors"
         return named and not host.comps

@@ -41,6 +41,7 @@ _NOMINAL = frozenset({NAME, DEMONYM, PERSON, AMOUNT, NUMBER, NOUN, ADJ})
 _HELD = frozenset({DET, ADJ, NUMBER, AMOUNT, PREP})
 _OWNERS = frozenset({NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON, NUMBER, "#", ")"})
 _SUBJECTS = frozenset({NOUN, NAME, PERSON, DATE, ")"})
+_GIVEN = frozenset({AMOUNT, NUMBER})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _AHEAD = 12
 """How many tokens are looked at to find out whether a clause follows."""
@@ -65,6 +66,9 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
     ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and previous in _SUBJECTS)
     if ruled and word.past_participle is not None and (word.conjunction or word.preposition):
         # "Japan provided a loan", "was given": not the small word of the same form.
+        return VERB
+    if word.conjunction and word.past_participle is not None and _tagged_as(tagged, at + 1, _GIVEN):
+        # "Britain, through its agency, provided 2 million pounds"
         return VERB
     if word.conjunction and word.preposition:
         return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at) else PREP
@@ -100,7 +104,7 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
             subject is not None
             and subject.plural
             and language.actor_nouns.get(subject.noun)
-            and _verb_later(tagged, at)
+            and _verb_later(tagged, at, language)
         ):
             # "ministers meeting in Brussels agreed": the participle tells what they do.
             return VERB
@@ -123,6 +127,11 @@ def mark_origins(tagged: Tagged, language: Language) -> None:
         ahead = last
         while ahead < len(tagged.tags) and tagged.tags[ahead] == ADJ:
             ahead += 1
+        if what.kind == "acronym" and _shares_noun(tagged, last):
+            # "U.S. and Chinese officials"
+            for at in range(first, last):
+                tagged.tags[at] = DEMONYM
+            continue
         located = first > 0 and tagged.tags[first - 1] == PREP and ahead > last
         if (
             ahead < len(tagged.tags)
@@ -132,6 +141,16 @@ def mark_origins(tagged: Tagged, language: Language) -> None:
         ):
             for at in range(first, last):
                 tagged.tags[at] = DEMONYM
+
+
+def _shares_noun(tagged: Tagged, at: int) -> bool:
+    """Whether an adjective of origin joined by "and" follows, and right behind it the noun of both."""
+    if tagged.tags[at : at + 2] != [AND, DEMONYM]:
+        return False
+    behind = tagged.spans.get(at + 1, (at + 2, None))[0]
+    while behind < len(tagged.tags) and tagged.tags[behind] == ADJ:
+        behind += 1
+    return _tagged_as(tagged, behind, frozenset({NOUN}))
 
 
 def _follows_auxiliary(auxiliary: Word, word: Word, language: Language) -> bool:
@@ -180,7 +199,7 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
         and infinitive
         and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
     )
-    strong = particle or _object_follows(tagged, at)
+    strong = particle or _object_follows(tagged, at) or _particle_follows(tagged, at, language)
     if before in _AND_OR_COMMA:
         return verb_seen and strong and not word.plural
     if before not in _SUBJECTS:
@@ -195,17 +214,26 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
         return not verb_seen or (before in _PERSON_OR_NAME and word.plural)
     if verb_seen or tagged.tags[at - 1] == DATE or actor in {"forces", "office", "delegation", "mission"}:
         return False
-    if before == PERSON or _verb_later(tagged, at):
+    if before == PERSON or _verb_later(tagged, at, language):
         return before == PERSON
     subject = tagged.words[at - 1]
     acts = language.actor_nouns.get(subject.noun) in {"office", "institution"} and not subject.plural and word.plural
     return before == NAME or acts
 
 
+def _particle_follows(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a verb's own particle follows: "cut short his visit", "pulls out troops"."""
+    if at + 1 >= len(tagged.tokens):
+        return False
+    particle = tagged.tokens[at + 1].fold
+    return any(f"{reading.lemma} {particle}" in language.grammar.verbs.phrasal for reading in tagged.words[at].finite)
+
+
 def _sets_off(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether one official goes to a place that is named: "Thai premier heads to Cambodia"."""
+    """Whether one official goes to a place that is named: "Thai premier heads to Cambodia", "Modi heads to Rome"."""
     subject, places = tagged.words[at - 1], language.grammar.prepositions.place
-    one = language.actor_nouns.get(subject.noun) == "office" and not subject.plural and tagged.words[at].plural
+    office = language.actor_nouns.get(subject.noun) == "office" and not subject.plural
+    one = (office or tagged.tags[at - 1] == PERSON) and tagged.words[at].plural
     ahead = tagged.tags[at + 1 : at + 3]
     return one and ahead == ["", NAME] and tagged.tokens[at + 1].fold in places
 
@@ -257,7 +285,7 @@ def _clause_follows(tagged: Tagged, at: int) -> bool:
     return False
 
 
-def _verb_later(tagged: Tagged, at: int) -> bool:
+def _verb_later(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether another finite verb of the same clause comes later; "talks held in" may be a participle."""
     for ahead in range(at + 1, min(len(tagged.words), at + 1 + _AHEAD)):
         if not tagged.tokens[ahead].text[:1].isalnum():
@@ -268,6 +296,9 @@ def _verb_later(tagged: Tagged, at: int) -> bool:
         if word.relative:
             return False
         if word.finite and not word.noun and not word.adjective:
+            if tagged.tokens[ahead - 1].fold in language.grammar.particles.infinitive:
+                # "strikes deal to buy gas"
+                continue
             after = tagged.words[ahead + 1] if ahead + 1 < len(tagged.words) else None
             return not (word.past_participle and after is not None and after.preposition)
     return False
