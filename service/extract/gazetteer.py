@@ -17,6 +17,7 @@ from service.extract.tokens import Token, fold, load_tokenizer
 from service.extract.trie import Trie
 
 WEAK = "_weak"
+_JOINED = frozenset({"name", "acronym", "adjective"})
 MASK = "mask"
 """Longer expressions that contain a name but mean no state: they take part in the match and yield nothing."""
 
@@ -47,6 +48,8 @@ class Gazetteer:
         self._trie: Trie[Name] = Trie()
         self._prefixes: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
+        self._joinable: dict[str, str] = {}
+        """Names, acronyms and adjectives of one word that a hyphen may join to another ("Ghana-Togo", "US-Japan")."""
         tokenizer = load_tokenizer(language)
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         forms: list[tuple[list[str], Name]] = []
@@ -62,6 +65,8 @@ class Gazetteer:
                 forms.append((folds, Name(code, kind, weak, form[:1].isupper())))
                 if kind == "adjective" and not weak:
                     self._adjectives[fold(form)] = code
+                if kind in _JOINED and not weak and len(folds) == 1 and form[:1].isupper():
+                    self._joinable[folds[0]] = code
         # Written large it is the name rather than the adjective of the same letters (India, "india").
         for folds, name in sorted(forms, key=lambda form: not form[1].capital):
             self._trie.add(folds, name)
@@ -102,6 +107,9 @@ class Gazetteer:
 
     def _compound(self, token: Token, at: int) -> NameMention | None:
         parts = token.fold.split("-")
+        pair = tuple(self._joinable[part] for part in parts if part in self._joinable)
+        if len(pair) == len(parts) == len(set(pair)) and all(part[:1].isupper() for part in token.text.split("-")):
+            return NameMention(at, at + 1, "adjective", pair)
         last = self._adjectives.get(parts[-1])
         firsts = [self._prefixes.get(part) for part in parts[:-1]]
         if last is None or not firsts or any(code is None for code in firsts):
