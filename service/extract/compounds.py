@@ -199,7 +199,9 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
         and infinitive
         and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
     )
-    strong = particle or _object_follows(tagged, at) or _particle_follows(tagged, at, language)
+    strong = particle or _object_follows(tagged, at)
+    if before in _SUBJECTS and not verb_seen and _particle_follows(tagged, at, language):
+        return True
     if before in _AND_OR_COMMA:
         return verb_seen and strong and not word.plural
     if before not in _SUBJECTS:

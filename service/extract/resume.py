@@ -40,7 +40,8 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
     """Who fills a role that the clause leaves open, given those it fills; NOBODY where that is not certain."""
     needs = frame.data.need.get(role, ())
     clause = scene.clause
-    if not _POSSIBLE.issuperset(needs) or (
+    possible = _POSSIBLE if frame.data.verbal else _POSSIBLE | {"speaker"}
+    if not possible.issuperset(needs) or (
         scene.noun is None and clause is not None and _in_passing(frame, clause, scene)
     ):
         return NOBODY

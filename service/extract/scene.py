@@ -67,7 +67,15 @@ class Scene(msgspec.Struct):
             case _ if slot.startswith((OF_SUBJECT, OF_OBJECT)):
                 return self._complements(clause, slot)
             case _:
-                return [o for o in clause.obliques if o.prep == slot]
+                own = [o for o in clause.obliques if o.prep == slot]
+                return own or [o for o in self._with_subject(clause) if o.prep == slot]
+
+    def _with_subject(self, clause: Clause) -> list[Chunk]:
+        """What stands behind the subject that a passive infinitive takes: "a deal between X and Y is to be signed"."""
+        governor = clause.governor
+        if governor is None or not clause.vg.passive or clause.vg.form != "inf" or clause.subject is not None:
+            return []
+        return [o for o in governor.obliques if o.first < governor.vg.first]
 
     def _goods_of(self, clause: Clause) -> list[Chunk]:
         """What a verb is told to move: in "40 tonnes de riz et de sucre" sugar is but one more kind of it."""
@@ -80,9 +88,15 @@ class Scene(msgspec.Struct):
         subject = [
             part
             for chunk in self.subject_of(clause)
-            for part in (chunk.comps if clause.objects and chunk.head in carriers else [chunk])
+            for part in (
+                chunk.comps if chunk.head in carriers and (clause.objects or self._carries(chunk)) else [chunk]
+            )
         ]
         return _with_goods((*clause.objects, *obliques, *subject))
+
+    def _carries(self, carrier: Chunk) -> bool:
+        """Whether a participle tells what a plane or ship brings: "a plane carrying 40 tonnes of rice landed"."""
+        return any(clause.vg.form == "prespart" and clause.subject is carrier for clause in self.clauses)
 
     def _complements(self, clause: Clause, slot: str) -> list[Chunk]:
         """The complements of the subject that a preposition opens ("subject.de"), or all of the object's."""
