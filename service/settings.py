@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from events.errors import ChanceryError
+from service.source_settings import SourceSettings
 
 PREFIX = "CHANCERY_"
 # What only the test suite reads; it may be set while a command of ours runs.
@@ -49,7 +50,7 @@ def _choose_home() -> Path:
     return Path("/var/lib/chancery") if os.geteuid() == 0 else Path.home() / ".local" / "share" / "chancery"
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class Settings(SourceSettings, frozen=True, kw_only=True):
     """One field a variable: ``database_url`` is CHANCERY_DATABASE_URL."""
 
     home: Annotated[
