@@ -57,6 +57,12 @@ SELECT p.view, e.type, count(*)
        JOIN ledger.event AS e ON e.position = p.position
  GROUP BY p.view, e.type;
 
+-- name: parked_keys_count
+SELECT count(DISTINCT key)
+  FROM views.parked AS p
+       JOIN views.view AS v ON v.name = p.view AND v.version = p.version AND v.state = 'active'
+       CROSS JOIN unnest(p.keys) AS k (key);
+
 -- name: parked_keys
 SELECT DISTINCT unnest(keys) FROM views.parked WHERE view = $1 AND version = $2;
 

@@ -184,6 +184,12 @@ class Runner:
             )
         return found
 
+    async def parked_keys(self) -> int:
+        """How many keys have events that wait, because one of them could not be folded."""
+        async with self._pool.acquire() as connection:
+            count: int = await connection.fetchval(statement("registry.sql", "parked_keys_count", 1))
+        return count
+
     async def retry_parked(self) -> int:
         """Fold what is parked again, after the fix, and let stopped views go on; return how many events stay parked."""
         self._stopped.clear()

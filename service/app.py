@@ -32,6 +32,7 @@ from service.tail import Tail
 
 if TYPE_CHECKING:
     from service.api.guards import Door
+    from service.metrics import Metrics
 
 
 class NotMigrated(ChanceryError):
@@ -69,6 +70,7 @@ class Serving(Service, frozen=True, kw_only=True):
     checkpoints: Checkpoints
     door: "Door"
     tail: Tail
+    metrics: "Metrics"
 
 
 def today() -> date:
@@ -81,8 +83,12 @@ def _timeouts(settings: Settings) -> Timeouts:
 
 
 @asynccontextmanager
-async def open_ledger(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Opened]:
+async def open_ledger(
+    settings: Settings, *, application: str = "chancery", metrics: "Metrics | None" = None
+) -> AsyncGenerator[Opened]:
     """Open the database and nothing that writes views; the embedded database is migrated first.
+
+    ``metrics`` are told of every flush.
 
     Raises:
         NotMigrated: a database of one's own lacks migrations, which need another role and a decision.
@@ -97,14 +103,18 @@ async def open_ledger(settings: Settings, *, application: str = "chancery") -> A
             await migrate(urls.owner)
         elif missing := await pending(urls.service):
             raise NotMigrated(f"the database lacks the migrations {', '.join(missing)}; run `chancery migrate`")
-        ledger = Ledger(pool, f"chancery {version('chancery')}", vocabulary=VOCABULARY)
+        ledger = Ledger(
+            pool, f"chancery {version('chancery')}", vocabulary=VOCABULARY, on_flush=metrics and metrics.observe_flush
+        )
         yield Opened(urls=urls, pool=pool, ledger=ledger)
 
 
 @asynccontextmanager
-async def open_service(settings: Settings, *, application: str = "chancery") -> AsyncGenerator[Service]:
+async def open_service(
+    settings: Settings, *, application: str = "chancery", metrics: "Metrics | None" = None
+) -> AsyncGenerator[Service]:
     """Open the database and put the service together; raises as ``open_ledger``."""
-    async with open_ledger(settings, application=application) as opened:
+    async with open_ledger(settings, application=application, metrics=metrics) as opened:
         pool, ledger = opened.pool, opened.ledger
         runner = Runner(pool, ledger)
         await runner.prepare()
@@ -116,7 +126,7 @@ async def open_service(settings: Settings, *, application: str = "chancery") -> 
             ledger=ledger,
             queries=Queries(pool, ledger, load_memberships(), load_offices()),
             runner=runner,
-            handler=Handler(ledger, pool, turn),
+            handler=Handler(ledger, pool, turn, on_read=metrics and metrics.observe_reading),
             curator=Curator(ledger, turn),
             changes=Changes(ledger),
         )
@@ -138,13 +148,18 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
     from service.api.application import build  # noqa: PLC0415
     from service.api.guards import Door  # noqa: PLC0415
     from service.api.live import write_message  # noqa: PLC0415
+    from service.api.witness import Witness  # noqa: PLC0415
+    from service.metrics import Metrics  # noqa: PLC0415
+    from service.tracing import open_tracing  # noqa: PLC0415
 
     policy = decide_policy(settings)
+    metrics = Metrics()
+    tracing = open_tracing(settings)
 
     @asynccontextmanager
     async def open_all() -> AsyncGenerator[Serving]:
         async with (
-            open_service(settings, application="chancery serve") as service,
+            open_service(settings, application="chancery serve", metrics=metrics) as service,
             follow_ledger(service) as following,
             follow_growth(settings, service.pool) as checkpoints,
         ):
@@ -153,12 +168,17 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
                 keyring=Keyring(service.pool, time.monotonic),
                 limits=Limits(policy.rate, policy.burst, time.monotonic),
             )
-            yield Serving(
-                **msgspec.structs.asdict(service),
-                following=following,
-                checkpoints=checkpoints,
-                tail=Tail(service.ledger, service.changes, write_message),
-                door=door,
-            )
+            try:
+                yield Serving(
+                    **msgspec.structs.asdict(service),
+                    following=following,
+                    checkpoints=checkpoints,
+                    tail=Tail(service.ledger, service.changes, write_message),
+                    door=door,
+                    metrics=metrics,
+                )
+            finally:
+                if tracing is not None:
+                    await asyncio.to_thread(tracing.close)
 
-    return build(open_all, clock, max_body=settings.max_body)
+    return build(open_all, clock, lambda inner: Witness(inner, metrics, tracing), max_body=settings.max_body)

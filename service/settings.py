@@ -179,6 +179,14 @@ class Settings(SourceSettings, frozen=True, kw_only=True):
             le=1_000_000_000,
         ),
     ] = 10_000_000
+    telemetry_endpoint: Annotated[
+        Annotated[str, Meta(pattern=r"^https?://[^\s@]+$")] | None,
+        Meta(
+            description="Base URL of an OpenTelemetry collector (OTLP over HTTP) that gets a span of each request. "
+            "Unset: none is sent. Needs the extra `telemetry`.",
+            examples=["http://collector.example:4318"],
+        ),
+    ] = None
     signing_key: Annotated[
         KeySource | None,
         Meta(

@@ -12,6 +12,7 @@ from service.extract.reading import EXTRACTOR_VERSION, Reading, read_article
 from service.ingest.metadata import Metadata, read_metadata
 from service.ingest.publishers import find_country
 from service.ingest.text import clean_text
+from service.stages import Stages
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -37,7 +38,7 @@ class Discarded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission that has been read: all that a decision needs to know of it."""
+    """A submission that has been read: all that a decision needs to know of it, and what each stage took."""
 
     article: str
     text: str
@@ -47,6 +48,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...]
     discarded: tuple[Discarded, ...]
     reading: Reading
+    seconds: dict[str, float] = {}
 
 
 def read_submission(submission: Submission, *, explain: bool = False) -> Prepared:
@@ -56,7 +58,9 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
         ChanceryError: there is no text (empty, binary, too large), or the date or address given cannot be.
 
     """
+    stages = Stages()
     text = clean_text(submission.text)
+    stages("text")
     metadata = read_metadata(
         text,
         title=_write_on_one_line(submission.title),
@@ -67,6 +71,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
     )
     text_hash = hash_text(text)
     article = identify(metadata, text_hash)
+    stages("metadata")
     reading = read_article(
         text,
         article=article,
@@ -75,6 +80,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
         language=metadata.language,
         home=find_country(metadata.publisher),
         explain=explain,
+        lap=stages,
     )
     kept: list[Report] = []
     discarded = [
@@ -89,6 +95,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
             _log.warning(
                 "a claim does not hold up and is left out", article=article, type=type(report).__name__, why=fault
             )
+    stages("check")
     return Prepared(
         article=article,
         text=text,
@@ -98,6 +105,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
         reports=tuple(kept),
         discarded=tuple(discarded),
         reading=reading,
+        seconds=stages.seconds,
     )
 
 

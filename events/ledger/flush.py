@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -38,6 +38,16 @@ class Flush(msgspec.Struct, eq=False):
     requests: list[Request]
     later: list[int]
     earlier: list[int]
+
+
+class Flushed(NamedTuple):
+    """What a flush came to: how many appends shared it, were committed, and were refused; events; seconds."""
+
+    appends: int
+    appended: int
+    conflicts: int
+    events: int
+    seconds: float
 
 
 def seal(batch: CheckedBatch) -> list[bytes]:

@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from events.envelope import Appended
 from events.errors import LedgerUnavailable
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
-from events.ledger.flush import Answer, Flush, Request, seal, send
+from events.ledger.flush import Answer, Flush, Flushed, Request, seal, send
 from events.ledger.recent import Recent
 
 FLUSH_EVENTS = 2_048
@@ -91,8 +91,16 @@ class _Assembly:
 class GroupCommit:
     """Appends checked batches through ``ledger.append``, as many as are waiting at a time."""
 
-    def __init__(self, pool: "asyncpg.Pool[Any]", author: str, *, patience: float) -> None:
+    def __init__(
+        self,
+        pool: "asyncpg.Pool[Any]",
+        author: str,
+        *,
+        patience: float,
+        on_flush: Callable[[Flushed], None] | None = None,
+    ) -> None:
         """``patience``: for how many seconds an unreachable database is tried again."""
+        self._on_flush = on_flush
         self._pool = pool
         self._author = author
         self._patience = patience
@@ -229,10 +237,23 @@ class GroupCommit:
                 _log.warning("the ledger cannot be reached, %d appends are sent again: %s", len(flush.requests), error)
             else:
                 written = sum(len(request.batch.events) for request in flush.requests)
-                self._set_up = time.monotonic() - sent - WRITTEN * written
+                seconds = time.monotonic() - sent
+                self._set_up = seconds - WRITTEN * written
+                if self._on_flush is not None:
+                    self._on_flush(_tell(flush, answers, seconds))
                 return answers
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _tell(flush: Flush, answers: Sequence[Answer], seconds: float) -> Flushed:
+    committed = [
+        len(request.batch.events)
+        for request, answer in zip(flush.requests, answers, strict=True)
+        if isinstance(answer, Appended) and not answer.known
+    ]
+    conflicts = sum(not isinstance(answer, Appended) for answer in answers)
+    return Flushed(len(answers), len(committed), conflicts, sum(committed), seconds)
 
 
 async def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:

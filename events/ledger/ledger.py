@@ -1,6 +1,6 @@
 """The ledger as its callers see it: append, read, subscribe."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ import asyncpg
 from events.envelope import EVERYTHING, Appended, Condition, NewEvent, Query, RecordedEvent
 from events.ledger import statements
 from events.ledger.checks import MAX_POSITION, check_author, check_batch, check_query
+from events.ledger.flush import Flushed
 from events.ledger.group_commit import GroupCommit
 from events.ledger.rows import decode_rows
 from events.ledger.wakes import Wakes
@@ -25,6 +26,7 @@ class Ledger:
         listen_url: where to LISTEN; a pooler that shares connections by transaction cannot. By default one
             connection of the pool is kept as long as anybody is subscribed.
         patience: for how many seconds an append tries an unreachable database again.
+        on_flush: told of each transaction of appends, once it is committed.
 
     """
 
@@ -36,10 +38,11 @@ class Ledger:
         vocabulary: Mapping[str, int] | None = None,
         listen_url: str | None = None,
         patience: float = 30.0,
+        on_flush: Callable[[Flushed], None] | None = None,
     ) -> None:
         self._pool = pool
         self._vocabulary = vocabulary
-        self._commits = GroupCommit(pool, check_author(author), patience=patience)
+        self._commits = GroupCommit(pool, check_author(author), patience=patience, on_flush=on_flush)
         self._wakes = Wakes(pool, listen_url)
 
     async def append(self, events: Sequence[NewEvent], condition: Condition | None = None) -> Appended:

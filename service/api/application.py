@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
-from litestar.types import Message, Scope
+from litestar.types import ASGIApp, Message, Scope
 
 from events.ledger import Ledger
 from projections import public, public_agreements, public_history, public_records, public_registers
@@ -27,6 +27,7 @@ from service.api import (
     events,
     health,
     live,
+    metering,
     records,
     registers,
     shapes,
@@ -44,6 +45,7 @@ from service.curate import Curator
 from service.database import DatabaseUrls
 from service.following import Following
 from service.handle import Handler
+from service.metrics import Metrics
 from service.tail import Tail
 
 _REFUSED = 400
@@ -86,6 +88,7 @@ ROUTES = (
     audit.get_checkpoint,
     audit.get_inclusion,
     audit.get_consistency,
+    metering.get_metrics,
     health.get_live,
     health.get_ready,
     health.get_problem,
@@ -93,7 +96,7 @@ ROUTES = (
 
 
 GIVEN = (
-    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "checkpoints",
+    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "checkpoints", "metrics",
 )  # fmt: skip
 """The parts that routes may ask for by name."""
 
@@ -142,6 +145,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def metrics(self) -> Metrics:
+        """What is counted."""
+        ...
+
+    @property
     def door(self) -> Door:
         """What lets requests in."""
         ...
@@ -158,11 +166,15 @@ class Parts(Protocol):
 
 
 def build(
-    open_parts: Callable[[], AbstractAsyncContextManager[Parts]], clock: Clock, *, max_body: int = 10_000_000
+    open_parts: Callable[[], AbstractAsyncContextManager[Parts]],
+    clock: Clock,
+    surround: Callable[[ASGIApp], ASGIApp],
+    *,
+    max_body: int,
 ) -> Litestar:
     """Make the application; ``open_parts`` is entered at its start and left at its end.
 
-    ``max_body``: bytes that the body of a request may have.
+    ``surround`` puts around everything what sees each request. ``max_body``: bytes that the body of a request may have.
     """
 
     @asynccontextmanager
@@ -203,7 +215,7 @@ def build(
     )
     _describe_shapes(app)
     describe_formats(app)
-    app.asgi_handler = Suffixed(app.asgi_handler, find_lists(app))
+    app.asgi_handler = surround(Suffixed(app.asgi_handler, find_lists(app)))
     return app
 
 

@@ -61,7 +61,14 @@ async def get_ready(
     if stopped:
         raise Refusal("not-ready", f"a view has stopped: {'; '.join(stopped)}")
     views = tuple(
-        ViewState(view=each.view, version=each.version, position=each.position, behind=each.behind, parked=each.parked)
+        ViewState(
+            view=each.view,
+            version=each.version,
+            position=each.position,
+            behind=each.behind,
+            seconds=each.seconds,
+            parked=each.parked,
+        )
         for each in lag
     )
     return Ready(status="ready", version=version("chancery"), head=head, views=views)

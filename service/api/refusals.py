@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.datastructures import State
+from litestar.datastructures import Headers, State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 from litestar.status_codes import (
@@ -40,6 +40,7 @@ _LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.Cannot
 _SHUTTING_DOWN = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError)
 
 _UNKNOWN_FIELD = re.compile("unknown field `(.*)`")
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _REQUEST = "chancery_request"
 
 AnyRequest = Request[Any, Any, State]
@@ -98,9 +99,15 @@ def _documented(request: AnyRequest) -> list[Parameter]:
 
 
 def identify_request(scope: Scope) -> str:
-    """The id of a request: the same in its answer, its problem and its log lines."""
+    """The id of a request: the same in its answer, its problem and its log lines.
+
+    It is what ``X-Request-Id`` gave, where that is 8 to 64 letters, digits, dots, hyphens or underscores, else new.
+    """
     state: dict[str, Any] = scope["state"]
-    known: str = state.setdefault(_REQUEST, uuid4().hex)
+    if _REQUEST not in state:
+        given = Headers.from_scope(scope).get(REQUEST_ID, "")
+        state[_REQUEST] = given if _WELL_FORMED.fullmatch(given) else uuid4().hex
+    known: str = state[_REQUEST]
     return known
 
 
@@ -188,7 +195,6 @@ def _answer(
             "request failed",
             path=request.url.path,
             problem=name,
-            request=identify_request(request.scope),
             exc_info=error,
         )
     refusal = error if isinstance(error, Refusal) else None

@@ -188,6 +188,7 @@ class ViewState(Shape, frozen=True, kw_only=True):
     version: Annotated[int, Meta(description="Version of its fold.")]
     position: Annotated[int, Meta(description="Position up to which it has read.")]
     behind: Annotated[int, Meta(description="Events between that and the head of the ledger.")]
+    seconds: Annotated[float, Meta(description="Seconds since the oldest of those was recorded; 0: none.")]
     parked: Annotated[int, Meta(description="Keys whose events it has set aside.")]
 
 

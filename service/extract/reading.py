@@ -1,5 +1,6 @@
 """Reading an article: clean text in, reports with evidence out. The extractor's one entry."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import msgspec
@@ -55,18 +56,21 @@ def read_article(
     language: str,
     home: str | None = None,
     explain: bool = False,
+    lap: Callable[[str], None] = lambda _: None,
 ) -> Reading:
     """Read one article.
 
     ``published`` is an ISO day or month or None; ``language`` an ISO 639-1 code; ``home`` the state (ISO alpha-3)
     whose press the article is of, to which "the minister" belongs where nothing else is said. A language without a
-    folder gives no reports. Reports of one act share a happening; every quote points into ``text``.
+    folder gives no reports. Reports of one act share a happening; every quote points into ``text``. ``lap`` is told
+    when a stage ends: names, clauses, reports.
     """
     if language not in readable():
         return Reading(reports=[], dropped=[], sentences=[])
     known = load(language)
     blocks = split_blocks(text, language, title)
     prepared = _prepare(text, known, blocks)
+    lap("names")
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
     memory = Memory(known, published, strong)
@@ -83,8 +87,10 @@ def read_article(
     claims: list[Claim] = []
     for place, tokens, names in sorted(prepared, key=lambda entry: entry[0].title):
         claims.extend(reader.read(tokens, names, place, explain=explain))
+    lap("clauses")
     paths: dict[str, Path] = {}
     reports = _reports(reconcile(claims, published), text, paths, article=article, published=published)
+    lap("reports")
     return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces, paths=paths)
 
 

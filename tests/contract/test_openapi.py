@@ -40,6 +40,7 @@ ROUTES = {
     ("get", "/audit/checkpoint"),
     ("get", "/audit/inclusion"),
     ("get", "/audit/consistency"),
+    ("get", "/metrics"),
     ("get", "/health/live"),
     ("get", "/health/ready"),
     ("get", "/problems/{name}"),

@@ -57,6 +57,7 @@ EXAMPLES = {
     "/audit/checkpoint": "http://127.0.0.1:8000/audit/checkpoint",
     "/audit/inclusion": "'http://127.0.0.1:8000/audit/inclusion?event=$EVENT'",
     "/audit/consistency": "'http://127.0.0.1:8000/audit/consistency?from=1&to=2'",
+    "/metrics": "http://127.0.0.1:8000/metrics",
     "/health/live": "http://127.0.0.1:8000/health/live",
     "/health/ready": "http://127.0.0.1:8000/health/ready",
     "/problems/{name}": "http://127.0.0.1:8000/problems/invalid-date",
