@@ -96,7 +96,8 @@ ROUTES = (
 
 
 GIVEN = (
-    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "checkpoints", "metrics",
+    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "checkpoints",
+    "metrics",
 )  # fmt: skip
 """The parts that routes may ask for by name."""
 
