@@ -74,4 +74,4 @@ async def _add_first_value(ledger: Ledger, ground: Ground, correction: EventCorr
     told = None if recorded is None else known(parse([recorded])[0])
     if told is not None:
         ground.apply(*told)
-        ground.move(correction.event, correction.happening)
+        ground.move(correction.event, correction.happening, 0)

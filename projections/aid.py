@@ -13,8 +13,9 @@ import msgspec
 
 from events.interval import first_day
 from events.vocabulary import Quantified, parties_of
+from projections.entries import Entry
 from projections.facts import Acts
-from projections.ground import Entry, surest_first
+from projections.ground import surest_first
 from projections.public import AidLine, Fact, Quantity, TermsSum
 from projections.view import Row, View
 

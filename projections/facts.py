@@ -13,11 +13,12 @@ import msgspec
 from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
 from events.interval import Interval
 from events.likeness import same_person
-from events.vocabulary import Amount, Mutual, Report, Stage, parties_of
+from events.vocabulary import Amount, EventCorrected, Mutual, Report, Stage, parties_of
 from projections.corroboration import count_independent
-from projections.ground import ArticleKnown, Entry, Ground
+from projections.entries import Entry
+from projections.ground import ArticleKnown, Ground
 from projections.public import Fact, Proof, Quantity, Source, Trust, When
-from projections.times import holds_from
+from projections.times import holds_from, said_on
 
 _FURTHEST: tuple[Stage, ...] = ("done", "cancelled", "under_way", "planned")
 _STARTED_IS_ENOUGH = frozenset({"visit", "meeting"})
@@ -44,12 +45,42 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
         return min(day for day in (self.day, self.recorded_on) if day is not None)
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """Between which days and positions the reports of a fact came.
+
+    ``heard``: the day on which the first was said, ``said``: by which all were, corrections of the world included.
+    ``entered``: the position of the first, ``touched``: the one since which the fact stands as it does.
+    """
+
+    heard: date
+    said: date
+    entered: int
+    touched: int
+
+
 class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One act of a happening: its entries (the surest first), the fact that they tell, and that fact as JSON."""
 
     entries: tuple[Entry, ...]
     dated: Dated
     fact: bytes
+
+    @property
+    def span(self) -> Span:
+        """Between which days and positions its reports came."""
+        heard = [said_on(entry.report.reported, entry.recorded) for entry in self.entries]
+        amended = [
+            said_on(each.word.since, each.recorded)
+            for entry in self.entries
+            for each in entry.amendments
+            if isinstance(each.word, EventCorrected) and each.word.kind == "world"
+        ]
+        return Span(
+            heard=min(heard),
+            said=max(heard + amended),
+            entered=min(entry.recorded.position for entry in self.entries),
+            touched=max(entry.touched for entry in self.entries),
+        )
 
 
 class Acts:

@@ -4,12 +4,11 @@ A ``Ground`` folds recorded events in position order. It holds the whole ledger 
 pair (a question in three times) or only the happenings that a batch touches (the runner): the fold is one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from events.answers import find_answers
-from events.evidence import Evidence
 from events.happenings import Bucket, Group, Told, bucket_of
 from events.interval import Precision
 from events.vocabulary import (
@@ -23,92 +22,15 @@ from events.vocabulary import (
     HappeningsMerged,
     HappeningSplit,
     Redacted,
-    Report,
     parties_of,
 )
+from projections.entries import Amendment, Entry, Move, Withdrawn, amended
 from projections.times import Recorded, Times, admits, is_known, is_said
 
 _VAGUENESS: tuple[Precision, ...] = ("day", "month", "month_without_year", "year")
 
 AnswerKey = tuple[str, tuple[str, ...], str]
 """Family, parties and happening of an announcement."""
-
-
-class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
-    """Why an event no longer counts; ``event`` is the retraction's own id."""
-
-    event: str
-    why: str
-    evidence: tuple[Evidence, ...]
-
-
-class Amendment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a curator said of an event: another value, or that it is right; ``event`` is that word's own id."""
-
-    event: str
-    word: EventCorrected | EventConfirmed
-    recorded: Recorded
-
-
-class Entry(msgspec.Struct, kw_only=True):
-    """A report as it stands now: the happening decided, whether it was withdrawn, what curators said of it.
-
-    ``report`` is the value that counts, ``told`` what the article told where that is another; ``amendments`` are in
-    order of position, ``statements`` what they add to the evidence.
-    """
-
-    event: str
-    report: Report
-    recorded: Recorded
-    happening: str
-    withdrawn: Withdrawn | None = None
-    told: Report | None = None
-    amendments: tuple[Amendment, ...] = ()
-    statements: tuple[Evidence, ...] = ()
-
-    def amend(self, amendment: Amendment) -> bool:
-        """Take a curator's word in; False where it was there already."""
-        if any(each.event == amendment.event for each in self.amendments):
-            return False
-        self.told = self.told or self.report
-        self.amendments = (*self.amendments, amendment)
-        self.report, self.statements = _amended(self.told, [(each, True) for each in self.amendments])
-        return True
-
-
-def _amended(told: Report, words: Sequence[tuple[Amendment, bool]]) -> tuple[Report, tuple[Evidence, ...]]:
-    """What a report tells by the words that count (True), and what these add to its evidence.
-
-    Of a correction that follows one which does not count, only what it changed is taken over. A confirmation counts
-    for the value that it was given to.
-    """
-    value = before = told
-    counting: list[bool] = []
-    statements: list[Evidence] = []
-    for each, counts in words:
-        if isinstance(each.word, EventCorrected):
-            counting.append(counts)
-            if counts:
-                value = _take_over(value, before, each.word.corrected)
-                statements.extend(each.word.evidence)
-            before = each.word.corrected
-    for each, counts in words:
-        if counts and isinstance(each.word, EventConfirmed):
-            confirmed = [number < each.word.version for number in range(len(counting))]
-            statements.extend(each.word.evidence if confirmed == counting else ())
-    return value, tuple(statements)
-
-
-def _take_over(value: Report, before: Report, after: Report) -> Report:
-    """A value with what changed between two others; another type brings its whole value."""
-    if type(before) is not type(after) or value == before:
-        return after
-    changed = {
-        field: getattr(after, field)
-        for field in after.__struct_fields__
-        if field in value.__struct_fields__ and getattr(after, field) != getattr(before, field)
-    }
-    return msgspec.structs.replace(value, **changed)
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,13 +77,14 @@ class Ground(msgspec.Struct, kw_only=True):
         match event:
             case HappeningsMerged() | HappeningSplit():
                 for moved in event.events:
-                    self.move(moved, event.happening)
+                    self.move(moved, event.happening, recorded.position)
             case AnnouncementAnswered():
                 self._answer(event)
             case EventRetracted():
                 entry = self.entries.get(event.event)
                 if entry is not None:
-                    entry.withdrawn = Withdrawn(event=event_id, why=event.why, evidence=event.evidence)
+                    since = recorded.position if entry.withdrawn is None else entry.withdrawn.position
+                    entry.withdrawn = Withdrawn(event=event_id, position=since, why=event.why, evidence=event.evidence)
                     self._touch(entry)
             case EventCorrected() | EventConfirmed():
                 self._amend(Amendment(event=event_id, word=event, recorded=recorded))
@@ -184,13 +107,14 @@ class Ground(msgspec.Struct, kw_only=True):
                 found.setdefault(bucket_of(entry.report), []).append(entry)
         return {key: surest_first(found[key]) for key in sorted(found)}
 
-    def move(self, event_id: str, happening: str) -> None:
-        """Put a report under another happening."""
+    def move(self, event_id: str, happening: str, position: int) -> None:
+        """Put a report under another happening, as decided at a position."""
         entry = self.entries.get(event_id)
         if entry is None or entry.happening == happening:
             return
         self._touch(entry)
         self.happenings[entry.happening].discard(event_id)
+        entry.moves = (*entry.moves, Move(position=position, before=entry.happening))
         entry.happening = happening
         self.add(entry)
         self._touch(entry)
@@ -251,10 +175,11 @@ class Ground(msgspec.Struct, kw_only=True):
 
 
 def restrict(ground: Ground, times: Times) -> Ground:
-    """The ground as the three times let it be seen, each report with the value that it had then.
+    """The ground as the three times let it be seen, each report as it stood then.
 
-    Whichever admitted happening would have answered an announcement does so where the one that
-    did is not admitted.
+    Of what answered an announcement only the last word is known: who asks about answers at an earlier ``known_at``, or
+    at a moment, gives a ground that was folded up to there. Whichever admitted happening would have answered an
+    announcement does so where the one that did is not admitted.
     """
     seen = Ground(articles=ground.articles)
     for kept in ground.entries.values():
@@ -272,10 +197,12 @@ def restrict(ground: Ground, times: Times) -> Ground:
 
 def _as_seen(entry: Entry, times: Times) -> Entry:
     """An entry with the corrections and confirmations that the times admit."""
+    if isinstance(times.known_at, int):
+        entry = entry.held_at(times.known_at)
     words = [(each, is_known(each.recorded, times) and _is_said(each, times)) for each in entry.amendments]
     if entry.told is None or all(counts for _, counts in words):
         return entry
-    report, statements = _amended(entry.told, words)
+    report, statements = amended(entry.told, words)
     return msgspec.structs.replace(entry, report=report, statements=statements)
 
 

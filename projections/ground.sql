@@ -10,8 +10,12 @@ CREATE TABLE IF NOT EXISTS views.ground_entry_v1 (
     type text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
     withdrawn bytea,
-    amended bigint[]
+    amended bigint[],
+    moved bigint[],
+    moved_from text[] COLLATE "C"
 );
+COMMENT ON COLUMN views.ground_entry_v1.moved IS
+    'Positions at which it was put under another happening; moved_from: under which it stood before each.';
 CREATE TABLE IF NOT EXISTS views.ground_answer_v1 (
     family text COLLATE "C" NOT NULL,
     parties text[] COLLATE "C" NOT NULL,
@@ -52,10 +56,6 @@ CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (an
 CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
 CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening_v1 (changed, happening);
 
--- name: upgrade
--- Before there were corrections nothing was amended: the column is as empty as a rebuild would leave it.
-ALTER TABLE views.ground_entry_v1 ADD COLUMN IF NOT EXISTS amended bigint[];
-
 -- name: happenings_of_events
 SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
 
@@ -63,7 +63,7 @@ SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
 SELECT DISTINCT happening FROM views.ground_entry_v1 WHERE article = ANY ($1::text[]);
 
 -- name: entries
-SELECT g.happening, g.withdrawn, g.amended, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_entry_v1 AS g
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
  WHERE g.happening = ANY ($1::text[]);
@@ -74,6 +74,14 @@ SELECT e.position, e.id, e.type, e.schema_version, e.recorded_at, e.payload
   FROM ledger.event AS e
  WHERE e.position = ANY ($1::bigint[]) AND e.payload IS NOT NULL
  ORDER BY e.position;
+
+-- name: words
+-- The corrections and retractions up to position $3 that any item ($1, $2) asks for, and the events they are about.
+SELECT e.position, e.type, e.tags, substr(tag, 7) AS event
+  FROM ledger.find($1, $2, 0, $3, $3) AS met (position)
+       CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = met.position OFFSET 0) AS e
+       CROSS JOIN LATERAL unnest(e.tags) AS tag
+ WHERE tag LIKE 'event:%';
 
 -- name: changed
 -- The happenings changed after ($1, $2) and up to position $3, at most $4, in order.

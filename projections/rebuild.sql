@@ -40,7 +40,7 @@ SELECT min(xact_start) FROM pg_stat_activity
 
 -- name: window
 -- The entries of the happenings that last changed after $1 and up to $2, whole, with the reports that the ledger holds.
-SELECT g.happening, g.withdrawn, g.amended, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_happening_v1 AS h
        JOIN views.ground_entry_v1 AS g ON g.happening = h.happening
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e

@@ -6,10 +6,6 @@ INSERT INTO views.view (name, version, fold, state)
 SELECT $1, 1, $2, 'active' WHERE NOT EXISTS (SELECT FROM views.view WHERE name = $1)
 RETURNING version;
 
--- name: raise
--- The active version of tables that an earlier fold has filled is from now on that of the fold $2.
-UPDATE views.view SET fold = $2 WHERE name = $1 AND state = 'active' AND fold < $2 RETURNING version;
-
 -- name: lock_making
 -- Two processes that start together make the tables in turn.
 LOCK TABLE views.view IN SHARE ROW EXCLUSIVE MODE;

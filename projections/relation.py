@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import msgspec
 
@@ -30,6 +31,10 @@ class FactRow(Row, frozen=True, kw_only=True):
     day: date | None
     recorded_on: date | None
     settled: date
+    heard: date
+    said: date
+    entered: int
+    touched: int
     effective: bool
     articles: tuple[str, ...]
     undated_articles: tuple[str, ...]
@@ -64,6 +69,7 @@ def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
 
 def _fact_row(act: Act, a: str, b: str) -> FactRow:
     dated, fact = act.dated, act.dated.fact
+    span = act.span
     reported = sorted(source.reported for source in fact.sources if source.reported is not None)
     return FactRow(
         happening=fact.happening,
@@ -74,6 +80,10 @@ def _fact_row(act: Act, a: str, b: str) -> FactRow:
         day=dated.day,
         recorded_on=dated.recorded_on,
         settled=dated.settled,
+        heard=span.heard,
+        said=span.said,
+        entered=span.entered,
+        touched=span.touched,
         effective=dated.effective,
         articles=tuple(sorted({source.article for source in fact.sources})),
         undated_articles=tuple(sorted({source.article for source in fact.sources if source.reported is None})),
@@ -130,6 +140,23 @@ def coverage_of(pair: PairRow | None) -> Coverage:
         undated_articles=pair.undated_articles,
         first_reported=pair.first_reported,
         last_reported=pair.last_reported,
+    )
+
+
+def cover(kept: Mapping[str, Any], beside: Sequence[FactRow]) -> Coverage:
+    """A pair's coverage from the statement ``coverage`` of relation.sql, and rows whose articles it has counted."""
+    facts = kept["facts"] + len(beside)
+    if not facts:
+        return coverage_of(None)
+    first = [row.first_reported for row in beside] + [kept["first_reported"]]
+    last = [row.last_reported for row in beside] + [kept["last_reported"]]
+    return Coverage(
+        facts=facts,
+        articles=kept["articles"],
+        publishers=tuple(sorted({*kept["publishers"], *(name for row in beside for name in row.publishers)})),
+        undated_articles=kept["undated_articles"],
+        first_reported=min((each for each in first if each is not None), default=None),
+        last_reported=max((each for each in last if each is not None), default=None),
     )
 
 
@@ -200,9 +227,14 @@ def show_blocs(
     )
 
 
+def counted(row: FactRow) -> date:
+    """The day from which an act counts."""
+    return min(day for day in (row.day, row.recorded_on) if day is not None)
+
+
 def order_of(row: FactRow) -> Order:
     """Where an act stands in a pair's timeline, the greatest first."""
-    return (dated_of(row).counted, row.happening, row.type, row.parties)
+    return (counted(row), row.happening, row.type, row.parties)
 
 
 def choose(
@@ -250,7 +282,7 @@ def _outline(pair: PairRow, facts: Sequence[Dated], day: date) -> RelationLine:
 
 RELATION = View(
     name="relation",
-    fold=2,
+    fold=3,
     families=tuple(FAMILIES),
     tables={"fact": FactRow, "pair": PairRow},
     rows=rows,

@@ -10,6 +10,10 @@ CREATE TABLE IF NOT EXISTS views.relation_fact_v1 (
     day date,
     recorded_on date,
     settled date NOT NULL,
+    heard date NOT NULL,
+    said date NOT NULL,
+    entered bigint NOT NULL,
+    touched bigint NOT NULL,
     effective boolean NOT NULL,
     articles text[] COLLATE "C" NOT NULL,
     undated_articles text[] COLLATE "C" NOT NULL,
@@ -37,7 +41,8 @@ CREATE TABLE IF NOT EXISTS views.relation_pair_v1 (
 
 -- name: indexes
 CREATE INDEX IF NOT EXISTS relation_fact_v1_happening ON views.relation_fact_v1 (happening);
-CREATE INDEX IF NOT EXISTS relation_fact_v1_latest ON views.relation_fact_v1 (a, b, counted, happening, parties);
+CREATE INDEX IF NOT EXISTS relation_fact_v1_latest ON views.relation_fact_v1 (a, b, counted, happening, parties)
+    INCLUDE (settled, heard, said, entered, touched);
 CREATE INDEX IF NOT EXISTS relation_fact_v1_type
     ON views.relation_fact_v1 (a, b, type, way, counted, happening, parties) WHERE effective;
 CREATE INDEX IF NOT EXISTS relation_pair_v1_b ON views.relation_pair_v1 (b, a);
@@ -85,46 +90,93 @@ SELECT a, b, facts, articles, undated_articles, publishers, first_reported, last
   FROM views.relation_pair_v1
  WHERE a = $1 AND b = $2;
 
+-- name: mixed
+-- The happenings of one pair of which day $3, what was said by $4 and what was known at position $5 admit a part.
+SELECT DISTINCT f.happening
+  FROM views.relation_fact_v1 AS f
+ WHERE f.a = $1 AND f.b = $2 AND f.counted <= $3 AND f.heard <= $4 AND f.entered <= $5
+   AND NOT (f.settled <= $3 AND f.said <= $4 AND f.touched <= $5);
+
+-- name: coverage
+-- What is known of a pair on day $3, as said by $4 and known at position $5, the happenings $6 left out, with the
+-- articles $7 beside it ($8: undated ones).
+WITH kept AS MATERIALIZED (
+    SELECT f.articles, f.undated_articles, f.publishers, f.first_reported, f.last_reported
+      FROM views.relation_fact_v1 AS f
+     WHERE f.a = $1 AND f.b = $2 AND f.counted <= $3 AND f.settled <= $3 AND f.said <= $4 AND f.touched <= $5
+       AND f.happening <> ALL ($6::text[])
+)
+SELECT count(*) AS facts, min(kept.first_reported) AS first_reported, max(kept.last_reported) AS last_reported,
+       (SELECT count(*) FROM (SELECT unnest(k.articles) FROM kept AS k UNION SELECT unnest($7::text[])) AS each) AS articles,
+       (SELECT count(*) FROM (SELECT unnest(k.undated_articles) FROM kept AS k UNION SELECT unnest($8::text[])) AS each)
+           AS undated_articles,
+       ARRAY(SELECT DISTINCT publisher FROM kept AS k CROSS JOIN unnest(k.publishers) AS publisher ORDER BY publisher)
+           AS publishers
+  FROM kept;
+
 -- name: deciding
--- Of one pair, what decides its status ($4: types whose latest act in each direction is weighed), what is in force
--- ($5: types of which all count), and the last events ($6 of them), as known to count by $3.
-(SELECT f.*
-   FROM unnest($4::text[]) AS wanted (type)
-        CROSS JOIN generate_series(0, 2) AS side (number)
-        CROSS JOIN LATERAL (
-            SELECT k.* FROM views.relation_fact_v1 AS k
-             WHERE k.a = $1 AND k.b = $2 AND k.effective AND k.counted <= $3
-               AND k.type = wanted.type COLLATE "C" AND k.way = side.number
-             ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
-             LIMIT 1) AS f)
+-- Of one pair, what decides its status and what is in force, and the last events ($12 of them): of the types $7 the
+-- latest act in each direction; of the types $8 all, but for those that a later act has ended (of types $9, by types
+-- $10, in directions $11). As on day $3, said by $4 and known at position $5; the happenings $6 left out.
+WITH latest AS MATERIALIZED (
+    SELECT f.*
+      FROM unnest($7::text[]) AS wanted (type)
+           CROSS JOIN generate_series(0, 2) AS side (number)
+           CROSS JOIN LATERAL (
+               SELECT k.* FROM views.relation_fact_v1 AS k
+                WHERE k.a = $1 AND k.b = $2 AND k.effective AND k.counted <= $3
+                  AND k.type = wanted.type COLLATE "C" AND k.way = side.number
+                  AND k.settled <= $3 AND k.said <= $4 AND k.touched <= $5 AND k.happening <> ALL ($6::text[])
+                ORDER BY k.counted DESC, k.happening DESC, k.parties DESC
+                LIMIT 1) AS f
+), ended AS MATERIALIZED (
+    SELECT rule.type, side.number AS way, max(latest.counted) AS counted
+      FROM unnest($9::text[], $10::text[], $11::text[]) AS rule (type, ender, direction)
+           CROSS JOIN generate_series(0, 2) AS side (number)
+           JOIN latest ON latest.type = rule.ender COLLATE "C"
+            AND (rule.direction = 'either'
+                 OR latest.way = CASE WHEN rule.direction = 'same' OR side.number = 2 THEN side.number
+                                      ELSE 1 - side.number END)
+     GROUP BY rule.type, side.number
+)
+SELECT latest.* FROM latest
 UNION ALL
-(SELECT f.* FROM views.relation_fact_v1 AS f
-  WHERE f.a = $1 AND f.b = $2 AND f.effective AND f.counted <= $3 AND f.type = ANY ($5::text[]))
+SELECT f.*
+  FROM views.relation_fact_v1 AS f
+       LEFT JOIN ended ON f.type = ended.type COLLATE "C" AND ended.way = f.way
+ WHERE f.a = $1 AND f.b = $2 AND f.effective AND f.counted <= $3 AND f.type = ANY ($8::text[])
+   AND f.settled <= $3 AND f.said <= $4 AND f.touched <= $5 AND f.happening <> ALL ($6::text[])
+   AND (ended.counted IS NULL OR ended.counted < f.counted)
 UNION ALL
 (SELECT f.* FROM views.relation_fact_v1 AS f
   WHERE f.a = $1 AND f.b = $2 AND f.counted <= $3
+    AND f.settled <= $3 AND f.said <= $4 AND f.touched <= $5 AND f.happening <> ALL ($6::text[])
   ORDER BY f.counted DESC, f.happening DESC, f.parties DESC
-  LIMIT $6);
+  LIMIT $12);
 
 -- name: felt
--- How many effective acts of each type of one pair count from each day from $3 to $4.
+-- How many effective acts of each type of one pair count from each day from $7 to $3, as said by $4 and known at
+-- position $5; the happenings $6 left out.
 SELECT f.type, f.counted, count(*) AS acts
   FROM views.relation_fact_v1 AS f
- WHERE f.a = $1 AND f.b = $2 AND f.effective AND f.counted BETWEEN $3 AND $4
+ WHERE f.a = $1 AND f.b = $2 AND f.effective AND f.counted BETWEEN $7 AND $3
+   AND f.settled <= $3 AND f.said <= $4 AND f.touched <= $5 AND f.happening <> ALL ($6::text[])
  GROUP BY f.type, f.counted;
 
 -- name: facts
--- The acts of one pair on day $3, of the types $4 (none: all), counting from $5 to $6 (null: any), after the place
--- ($7, $8, $9, $10) of the page before (null: from the start); the latest first, at most $11.
+-- The acts of one pair on day $3, as said by $4 and known at position $5, the happenings $6 left out; of the types $7
+-- (none: all), counting from $8 to $9 (null: any), after the place ($10, $11, $12, $13) of the page before (null: from
+-- the start); the latest first, at most $14.
 SELECT f.*
   FROM views.relation_fact_v1 AS f
  WHERE f.a = $1 AND f.b = $2 AND f.counted <= $3
-   AND (cardinality($4::text[]) = 0 OR f.type = ANY ($4))
-   AND ($5::date IS NULL OR f.counted >= $5)
-   AND ($6::date IS NULL OR f.counted <= $6)
-   AND ($7::date IS NULL OR (f.counted, f.happening, f.type, f.parties) < ($7, $8::text, $9::text, $10::text[]))
+   AND f.settled <= $3 AND f.said <= $4 AND f.touched <= $5 AND f.happening <> ALL ($6::text[])
+   AND (cardinality($7::text[]) = 0 OR f.type = ANY ($7))
+   AND ($8::date IS NULL OR f.counted >= $8)
+   AND ($9::date IS NULL OR f.counted <= $9)
+   AND ($10::date IS NULL OR (f.counted, f.happening, f.type, f.parties) < ($10, $11::text, $12::text, $13::text[]))
  ORDER BY f.counted DESC, f.happening DESC, f.type DESC, f.parties DESC
- LIMIT $11;
+ LIMIT $14;
 
 -- name: lately
 -- Of several pairs, the last $4 acts of each on day $3.

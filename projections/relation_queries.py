@@ -10,12 +10,12 @@ from projections.climate import Felt
 from projections.cursor import read_cursor, write_cursor
 from projections.membership_table import members_on, share
 from projections.memberships import MEMBERSHIPS
-from projections.public import BlocActs, Comparison, FactPage, Relation, RelationLine, RelationPage
+from projections.mixed import about_pairs, bounds_of, fold_mixed
+from projections.public import BlocActs, Comparison, Coverage, FactPage, Relation, RelationLine, RelationPage
 from projections.relation import RELATION, FactRow, PairRow
 from projections.snapshot import Reader, Snapshot, show_times
 from projections.standing import ActRow
 from projections.status import read_rules
-from projections.timeline import TIMELINE
 from projections.times import Times
 from projections.view import read_row
 
@@ -36,33 +36,25 @@ class RelationQueries(Reader):
 
     async def compare(self, pairs: Sequence[tuple[str, str]], times: Times, *, blocs: bool = False) -> Comparison:
         """The relations of several pairs, read in one snapshot; raises as ``relation``."""
-        async with self._look(RELATION, times, MEMBERSHIPS, TIMELINE) as seen:
-            read = [await _read(seen, min(pair), max(pair), times) for pair in pairs]
+        placed = await self._place(times)
+        async with self._look(RELATION, placed, MEMBERSHIPS) as seen:
+            read = [await _read(seen, min(pair), max(pair), placed) for pair in pairs]
         relations = [await self._describe(seen, each, times, blocs=blocs) for each in read]
         return Comparison(items=tuple(relations), times=show_times(times), position=seen.position)
 
     async def _describe(self, seen: Snapshot, read: "_Read", times: Times, *, blocs: bool) -> Relation:
-        """A relation from what was read; where it looks back, from the ledger."""
-        a, b, pair, facts, felt = read.a, read.b, read.pair, read.facts, read.felt
-        if read.back:
-            tables = await self._rows_at(seen, times, (a, b))
-            pairs = [row for row in tables["pair"] if isinstance(row, PairRow) and (row.a, row.b) == (a, b)]
-            facts = [row for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b)]
-            pair, felt = (pairs[0] if pairs else None), None
-        joined = read.joined
-        if read.joined_back:
-            rows = await self._rows_at(seen, times, *read.joined_dyads, view=MEMBERSHIPS) if read.joined_dyads else {}
-            joined = [row for row in rows.get("act", ()) if isinstance(row, ActRow)]
-        mine, theirs = (members_on(party, joined, self._members, times.day) for party in (a, b))
+        """A relation from what was read."""
+        a, b = read.a, read.b
+        mine, theirs = (members_on(party, read.joined, self._members, times.day) for party in (a, b))
         return relation.describe(
             a,
             b,
-            [relation.dated_of(row) for row in facts],
-            relation.coverage_of(pair),
+            [relation.dated_of(row) for row in read.facts],
+            read.coverage,
             day=times.day,
             times=show_times(times),
             position=seen.position,
-            felt=felt,
+            felt=read.felt,
             shared=share(mine, theirs),
             blocs=await self._of_blocs(seen, (a, mine), (b, theirs), times) if blocs else None,
         )
@@ -112,17 +104,13 @@ class RelationQueries(Reader):
         """
         a, b = min(a, b), max(a, b)
         place = None if after is None else read_cursor(after, relation.Order)
-        rows: list[FactRow] = []
-        async with self._look(RELATION, times) as seen:
-            records = await seen.fetch("pair", a, b)
-            back = times.looks_back or (bool(records) and records[0]["settled"] > times.day)
-            if not back:
-                asked = (a, b, times.day, list(types), since, until, *(place or (None,) * 4), limit + 1)
-                rows = [read_row(FactRow, record) for record in await seen.fetch("facts", *asked)]
-        if back:
-            tables = await self._rows_at(seen, times, (a, b))
-            facts = [row for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b)]
-            rows = relation.choose(facts, times.day, types, since=since, until=until, after=place)
+        placed = await self._place(times)
+        async with self._look(RELATION, placed) as seen:
+            pair = await _read_pair(seen, a, b, placed)
+            asked = (*pair.values, list(types), since, until, *(place or (None,) * 4), limit + 1)
+            rows = [read_row(FactRow, record) for record in await seen.fetch("facts", *asked)]
+        rows += relation.choose(pair.mixed, times.day, types, since=since, until=until, after=place)
+        rows = sorted(rows, key=relation.order_of, reverse=True)[: limit + 1]
         following = write_cursor(relation.order_of(rows[limit - 1])) if len(rows) > limit else None
         items = tuple(relation.dated_of(row).fact for row in rows[:limit])
         return FactPage(items=items, next=following, times=show_times(times), position=seen.position)
@@ -169,49 +157,74 @@ class RelationQueries(Reader):
 
 
 class _Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What the tables give of a pair; ``back`` and ``joined_back``: where the ledger must be asked instead."""
+    """What is known of a pair: the facts that decide, the acts that make the climate, and who joined what."""
 
     a: str
     b: str
-    pair: PairRow | None
+    coverage: Coverage
     facts: Sequence[FactRow]
-    felt: Sequence[Felt] | None
-    back: bool
+    felt: Sequence[Felt]
     joined: Sequence[ActRow]
-    joined_back: bool
-    joined_dyads: Sequence[tuple[str, str]]
+
+
+class _Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair, and its acts that the times admit in part, as they were; ``values`` ask the tables for all others.
+
+    ``whole``: the times admit all there is.
+    """
+
+    row: PairRow | None
+    whole: bool
+    values: tuple[object, ...]
+    mixed: Sequence[FactRow]
 
 
 async def _read(seen: Snapshot, a: str, b: str, times: Times) -> _Read:
     rules = read_rules()
-    records = await seen.fetch("pair", a, b)
-    pair = read_row(PairRow, records[0]) if records else None
-    back = pair is not None and (times.looks_back or pair.settled > times.day)
-    facts: list[FactRow] = []
+    pair = await _read_pair(seen, a, b, times)
+    begin = climate.since(times.day)
     felt: list[Felt] = []
-    if pair is not None and not back:
-        decide = (list(rules.weighed_types), list(rules.standing_types), relation.LAST_EVENTS)
-        facts = [read_row(FactRow, record) for record in await seen.fetch("deciding", a, b, times.day, *decide)]
-        acts = await seen.fetch("felt", a, b, climate.since(times.day), times.day)
+    facts = list(pair.mixed)
+    coverage = relation.coverage_of(pair.row)
+    if pair.row is not None or not pair.whole:
+        ended = [list(column) for column in zip(*rules.endings, strict=True)]
+        decide = (list(rules.latest_types), list(rules.whole_types), *ended, relation.LAST_EVENTS)
+        facts += [read_row(FactRow, record) for record in await seen.fetch("deciding", *pair.values, *decide)]
+        acts = await seen.fetch("felt", *pair.values, begin)
         felt = [(record["type"], record["counted"], record["acts"]) for record in acts]
-    joined = [read_row(ActRow, record) for record in await seen.fetch_of(MEMBERSHIPS, "of_subjects", [a, b])]
-    joined_back = times.looks_back or any(row.settled > times.day for row in joined)
-    dyads: list[tuple[str, str]] = []
-    if joined_back:
-        # Withdrawn reports are in no other view, and may have counted then.
-        told = await seen.fetch_of(TIMELINE, "dyads", [a, b], sorted(MEMBERSHIPS.reports))
-        dyads = [(record["parties"][0], record["parties"][1]) for record in told]
-    return _Read(
-        a=a,
-        b=b,
-        pair=pair,
-        facts=facts,
-        felt=felt,
-        back=back,
-        joined=joined,
-        joined_back=joined_back,
-        joined_dyads=dyads,
-    )
+        felt += [(row.type, day, 1) for row in pair.mixed if row.effective and (day := relation.counted(row)) >= begin]
+    if not pair.whole:
+        told = {article for row in pair.mixed for article in row.articles}
+        undated = {article for row in pair.mixed for article in row.undated_articles}
+        (record,) = await seen.fetch("coverage", *pair.values, sorted(told), sorted(undated))
+        coverage = relation.cover(dict(record), pair.mixed)
+    return _Read(a=a, b=b, coverage=coverage, facts=facts, felt=felt, joined=await _read_joined(seen, (a, b), times))
+
+
+async def _read_pair(seen: Snapshot, a: str, b: str, times: Times) -> _Pair:
+    records = await seen.fetch("pair", a, b)
+    row = read_row(PairRow, records[0]) if records else None
+    bounds = bounds_of(times).values
+    mixed: list[FactRow] = []
+    names: list[str] = []
+    whole = not times.looks_back and (row is None or row.settled <= times.day)
+    if not whole:
+        found = [record["happening"] for record in await seen.fetch("mixed", a, b, *bounds)]
+        part = await fold_mixed(seen, times, found, words=about_pairs([(a, b)]))
+        names = part.happenings
+        made = (made for name in part.acts.ground.happenings for made in relation.rows(part.acts, name)["fact"])
+        mixed = [each for each in made if isinstance(each, FactRow) and (each.a, each.b) == (a, b)]
+    return _Pair(row=row, whole=whole, values=(a, b, *bounds, names), mixed=mixed)
+
+
+async def _read_joined(seen: Snapshot, parties: Sequence[str], times: Times) -> list[ActRow]:
+    """The acts by which parties joined and left organisations."""
+    records = await seen.fetch_of(MEMBERSHIPS, "of_subjects", list(parties), *bounds_of(times).values)
+    split = {record["happening"] for record in records if not record["whole"]}
+    part = await fold_mixed(seen, times, split, words=["family:membership"], parties=parties)
+    made = (made for name in part.acts.ground.happenings for made in MEMBERSHIPS.rows(part.acts, name)["act"])
+    kept = [read_row(ActRow, record) for record in records if record["happening"] not in set(part.happenings)]
+    return [*kept, *(row for row in made if isinstance(row, ActRow))]
 
 
 def _is_of(line: RelationLine, status: Sequence[str], party: str | None) -> bool:

@@ -82,10 +82,10 @@ class Runner:
                 made = await connection.fetchval(statement("registry.sql", "register", 1), tables.name, tables.fold)
                 if made is not None:
                     await make_tables(connection, tables)
-            # What stands in an older ground stays right: it gets the columns that came since.
-            version = await connection.fetchval(statement("registry.sql", "raise", 1), GROUND.name, GROUND.fold)
-            if version is not None:
-                await connection.execute(msgspec.structs.replace(GROUND, version=version).sql("upgrade"))
+            (ground,) = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
+        if ground["fold"] != GROUND.fold:
+            self._stopped[GROUND.name] = _other_fold(ground["fold"], GROUND, "all --accept")
+            _log.critical("no view goes on: %s", self._stopped[GROUND.name])
 
     async def run(self) -> None:
         """Follow the ledger for ever; cancel to stop. A view that meets poison stops, the others go on."""
@@ -269,13 +269,17 @@ class Runner:
     def _reason(self, view: View, fold: int) -> str | None:
         """Why a view goes no further; None where it goes on."""
         if fold != view.fold:
-            return (
-                f"its tables were filled by version {fold} of its fold, this program has version {view.fold}; "
-                f"run `chancery rebuild {view.name}`"
-            )
+            return _other_fold(fold, view, view.name)
         return self._stopped.get(view.name) or self._stopped.get(GROUND.name)
 
     async def _ground_position(self) -> int:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
         return rows[0]["position"] if rows else 0
+
+
+def _other_fold(fold: int, tables: Tables, what: str) -> str:
+    return (
+        f"its tables were filled by version {fold} of its fold, this program has version {tables.fold}; "
+        f"run `chancery rebuild {what}`"
+    )

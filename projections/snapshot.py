@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, TypeVar
 
 import asyncpg
@@ -11,6 +12,7 @@ from events.ledger import Ledger
 from projections.errors import BeyondHead, ViewMissing
 from projections.looking_back import rows_at
 from projections.membership_table import MembershipTable
+from projections.moment import find_position
 from projections.officials import OfficialTable
 from projections.public import Asked
 from projections.store import Connection
@@ -66,6 +68,12 @@ class Reader:
         self._ledger = ledger
         self._members: MembershipTable = members or {}
         self._officials: OfficialTable = officials or {}
+
+    async def _place(self, times: Times) -> Times:
+        """The times with a position in the place of a moment."""
+        if not isinstance(times.known_at, datetime):
+            return times
+        return msgspec.structs.replace(times, known_at=await find_position(self._ledger, times.known_at))
 
     @asynccontextmanager
     async def _look(self, view: View, times: Times | None = None, *others: View) -> AsyncGenerator[Snapshot]:

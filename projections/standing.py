@@ -11,7 +11,7 @@ from typing import Generic, TypedDict, TypeVar
 
 import msgspec
 
-from projections.facts import Acts, Dated
+from projections.facts import Act, Acts, Dated
 from projections.public import Fact
 from projections.public_registers import Line, LinePage
 from projections.view import Row, View
@@ -31,6 +31,10 @@ class ActRow(Row, frozen=True, kw_only=True):
     day: date | None
     recorded_on: date | None
     settled: date
+    heard: date
+    said: date
+    entered: int
+    touched: int
     fact: bytes
 
 
@@ -129,10 +133,10 @@ def fold_with(course: Course, families: tuple[str, ...]) -> Callable[[Acts, str]
     """The fold of a view of lines: a row for each act of its families."""
 
     def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
-        return {"act": [_row(act.dated, act.fact) for act in acts.of(happening, families)]}
+        return {"act": [_row(act) for act in acts.of(happening, families)]}
 
-    def _row(dated: Dated, encoded: bytes) -> ActRow:
-        fact = dated.fact
+    def _row(act: Act) -> ActRow:
+        dated, fact, span = act.dated, act.dated.fact, act.span
         subject, object_ = fact.parties[::-1] if fact.type in course.by_object else fact.parties
         return ActRow(
             happening=fact.happening,
@@ -142,7 +146,11 @@ def fold_with(course: Course, families: tuple[str, ...]) -> Callable[[Acts, str]
             day=dated.day,
             recorded_on=dated.recorded_on,
             settled=dated.settled,
-            fact=encoded,
+            heard=span.heard,
+            said=span.said,
+            entered=span.entered,
+            touched=span.touched,
+            fact=act.fact,
         )
 
     return rows

@@ -10,6 +10,10 @@ CREATE TABLE IF NOT EXISTS views.standing_act_v1 (
     day date,
     recorded_on date,
     settled date NOT NULL,
+    heard date NOT NULL,
+    said date NOT NULL,
+    entered bigint NOT NULL,
+    touched bigint NOT NULL,
     fact bytea NOT NULL,
     counted date NOT NULL GENERATED ALWAYS AS (least(day, recorded_on)) STORED
 );
@@ -39,16 +43,17 @@ WITH page AS (
      ORDER BY s.subject, s.object
      LIMIT $8
 )
-SELECT k.happening, k.subject, k.object, k.type, k.day, k.recorded_on, k.settled, k.fact
+SELECT k.*
   FROM page
        JOIN views.standing_act_v1 AS k ON (k.subject, k.object) = (page.subject, page.object)
  WHERE k.counted <= $1;
 
 -- name: of_subjects
--- The acts of some subjects, of any object, whenever they count.
-SELECT k.happening, k.subject, k.object, k.type, k.day, k.recorded_on, k.settled, k.fact
+-- The acts of some subjects, of any object, of which day $2, what was said by $3 and what was known at position $4 admit
+-- the whole or ("whole" is false) a part.
+SELECT k.*, k.settled <= $2 AND k.said <= $3 AND k.touched <= $4 AS whole
   FROM views.standing_act_v1 AS k
- WHERE k.subject = ANY ($1::text[]);
+ WHERE k.subject = ANY ($1::text[]) AND k.counted <= $2 AND k.heard <= $3 AND k.entered <= $4;
 
 -- name: all_act
 SELECT * FROM views.standing_act_v1;

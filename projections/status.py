@@ -66,6 +66,28 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return tuple(sorted({*(rule.type for rule in self.standing), *ends}))
 
     @property
+    def whole_types(self) -> tuple[str, ...]:
+        """The types of which every act may be in force, and those that end acts of the same name only."""
+        lasting = (rule.type for rule in self.standing if not rule.latest_only)
+        named = (ender.type for rule in self.standing if rule.same_instrument for ender in rule.ended_by)
+        return tuple(sorted({*lasting, *named}))
+
+    @property
+    def latest_types(self) -> tuple[str, ...]:
+        """The other types: the latest act of each, in each direction, is enough for status and what is in force."""
+        return tuple(sorted({*self.weighed_types, *self.standing_types} - set(self.whole_types)))
+
+    @property
+    def endings(self) -> tuple[tuple[str, str, str], ...]:
+        """Types of which acts are in force until another ends them, whatever it is named: type, ender, direction."""
+        return tuple(
+            (rule.type, ender.type, ender.direction)
+            for rule in self.standing
+            if not rule.same_instrument and not rule.latest_only
+            for ender in rule.ended_by
+        )
+
+    @property
     def weighed_types(self) -> tuple[str, ...]:
         """The types that decide a status: the latest act of each, in each direction, is enough."""
         types = (name for rule in self.rule for name in (*rule.types, *(ender.type for ender in rule.ended_by)))
@@ -83,6 +105,9 @@ def read_rules() -> Rules:
     names = [rule.name for rule in rules.rule]
     if len(names) != len(set(names)):
         raise BadRules("relation_rules.toml uses a rule's name twice; reasons refer to rules by name")
+    selfish = sorted(rule.type for rule in rules.standing if rule.type in {ender.type for ender in rule.ended_by})
+    if selfish:
+        raise BadRules(f"relation_rules.toml lets {', '.join(selfish)} end itself; name another type, or latest_only")
     ranks = [RELATION_STATUSES.index(rule.status) for rule in rules.rule]
     if ranks != sorted(ranks):
         raise BadRules(f"the rules do not follow the precedence {', '.join(RELATION_STATUSES)}; put them in that order")
@@ -128,18 +153,35 @@ def judge(facts: Sequence[Dated], day: date, rules: Rules | None = None) -> tupl
 
 
 def find_in_force(facts: Sequence[Dated], day: date, rules: Rules | None = None) -> tuple[Dated, ...]:
-    """The facts of one pair whose effect lasts on a day, the latest first."""
+    """The facts of one pair whose effect lasts on a day, the latest first.
+
+    ``facts`` may be all of them, or those that ``Rules.latest_types`` and ``Rules.whole_types`` name.
+    """
     present = sorted((d for d in facts if d.effective and d.counted <= day), key=recency, reverse=True)
+    by_type: dict[str, list[Dated]] = {}
+    for dated in present:
+        by_type.setdefault(dated.fact.type, []).append(dated)
     found: list[Dated] = []
     for rule in (rules or read_rules()).standing:
+        enders = [other for ender in rule.ended_by for other in by_type.get(ender.type, ())]
+        if not rule.same_instrument:
+            enders = _latest_by_source(enders)
         replaced: set[str | None] = set()
-        for dated in present:
-            if dated.fact.type != rule.type or (rule.latest_only and dated.fact.source in replaced):
+        for dated in by_type.get(rule.type, ()):
+            if rule.latest_only and dated.fact.source in replaced:
                 continue
             replaced.add(dated.fact.source)
-            if not any(_ends(other, dated, rule.ended_by, same_instrument=rule.same_instrument) for other in present):
+            if not any(_ends(other, dated, rule.ended_by, same_instrument=rule.same_instrument) for other in enders):
                 found.append(dated)
     return tuple(sorted(found, key=recency, reverse=True))
+
+
+def _latest_by_source(present: Iterable[Dated]) -> list[Dated]:
+    """Of each type the latest act of each source: if that does not end an effect, no other of them does."""
+    found: dict[tuple[str, str | None], Dated] = {}
+    for dated in present:
+        found.setdefault((dated.fact.type, dated.fact.source), dated)
+    return list(found.values())
 
 
 def _meets(dated: Dated, rule: Rule, latest: Sequence[Dated], day: date) -> bool:

@@ -25,7 +25,8 @@ from events.vocabulary import (
     Redacted,
     Report,
 )
-from projections.ground import Amendment, Answered, ArticleKnown, Entry, Ground, Withdrawn
+from projections.entries import Amendment, Entry, Move, Withdrawn
+from projections.ground import Answered, ArticleKnown, Ground
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
 
@@ -96,6 +97,10 @@ async def _complete(
                     recorded=Recorded(position=row["position"], recorded_at=row["recorded_at"]),
                     happening=row["happening"],
                     withdrawn=None if row["withdrawn"] is None else _withdrawn.decode(row["withdrawn"]),
+                    moves=tuple(
+                        Move(position=position, before=before)
+                        for position, before in zip(row["moved"] or (), row["moved_from"] or (), strict=True)
+                    ),
                 )
             )
     await _amend(connection, ground, part, [place for row in rows for place in row["amended"] or ()])
@@ -131,7 +136,7 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
     entries = sorted(part.touched_entries)
     if entries:
         await connection.execute(ground.sql("delete_entries"), entries)
-        columns = ("event", "happening", "article", "type", "position", "withdrawn", "amended")
+        columns = ("event", "happening", "article", "type", "position", "withdrawn", "amended", "moved", "moved_from")
         await _copy(
             connection,
             ground.table("entry"),
@@ -232,6 +237,8 @@ def _entry_record(entry: Entry) -> tuple[object, ...]:
         entry.recorded.position,
         None if entry.withdrawn is None else msgspec.json.encode(entry.withdrawn),
         [each.recorded.position for each in entry.amendments] or None,
+        [each.position for each in entry.moves] or None,
+        [each.before for each in entry.moves] or None,
     )
 
 

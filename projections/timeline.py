@@ -6,8 +6,9 @@ from datetime import date, datetime
 import msgspec
 
 from events.vocabulary import FAMILIES, parties_of
+from projections.entries import Entry
 from projections.facts import Act, Acts, prove
-from projections.ground import ArticleKnown, Entry
+from projections.ground import ArticleKnown
 from projections.public import Article, Fact, RecordedFact, Retraction
 from projections.view import Row, View
 

@@ -62,12 +62,6 @@ SELECT e.article, count(*) AS events
    AND ($2::bigint IS NULL OR e.position <= $2) AND ($3::timestamptz IS NULL OR e.recorded_at <= $3)
  GROUP BY e.article;
 
--- name: dyads
--- The parties of every report of the types $2 in which one of $1 takes part, withdrawn or not.
-SELECT DISTINCT e.parties
-  FROM views.timeline_event_v1 AS e
- WHERE e.parties && $1::text[] AND e.type = ANY ($2::text[]);
-
 -- name: event
 SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
        e.recorded_on, e.confidence, e.retraction, e.fact

@@ -78,8 +78,13 @@ def is_said(reported: str | None, recorded: Recorded, times: Times) -> bool:
     """Whether what was published then (YYYY-MM-DD or YYYY-MM, None where unknown) counts at ``reported_by``."""
     if times.reported_by is None:
         return True
+    return said_on(reported, recorded) <= times.reported_by
+
+
+def said_on(reported: str | None, recorded: Recorded) -> date:
+    """The day from which it counts as said what was published then: at the latest that of its recording."""
     published = None if reported is None else last_day(reported)
-    return min(published or recorded.day, recorded.day) <= times.reported_by
+    return min(published or recorded.day, recorded.day)
 
 
 def published_day(report: Report) -> date | None:

@@ -24,7 +24,7 @@ DECISIONS = (
 )
 ARTICLES = ("ArticleIngested", "ArticleRevised")
 
-_VOLATILE = frozenset({"position", "recorded_at", "recorded_on", "settled"})
+_VOLATILE = frozenset({"position", "recorded_at", "recorded_on", "settled", "heard", "said", "entered", "touched"})
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return text if self.like is None else _renamed(text, self.like, self.name)
 
 
-GROUND = Tables(name="ground", fold=2)
+GROUND = Tables(name="ground", fold=3)
 """What all views stand on: ``projections.ground``, in tables."""
 GROUND_TABLES = ("entry", "answer", "article", "happening")
 

@@ -11,12 +11,18 @@ import pytest
 
 from events.ledger import Ledger
 from events.vocabulary import Directed, MeetingHeld, Report, parties_of
-from projections.ground import restrict
+from projections.ground import Ground, restrict
 from projections.looking_back import rows_at
+from projections.membership_table import members_on, share
+from projections.memberships import MEMBERSHIPS
+from projections.public import Relation
+from projections.queries import Queries
 from projections.rebuild import Rebuild
-from projections.relation import RELATION, FactRow
+from projections.relation import RELATION, FactRow, PairRow, coverage_of, dated_of, describe
 from projections.replay import compare
 from projections.runner import Runner
+from projections.snapshot import show_times
+from projections.standing import ActRow
 from projections.times import Recorded, Times, is_known
 from projections.view import GROUND, Row, Tables, canonical, fold_rows, statement
 from projections.views import VIEWS
@@ -89,7 +95,8 @@ async def test_every_way_to_the_views_agrees_on_corrections(pool: Pool, ledger: 
     assert rebuilt.differences == ()
     recorded = await ledger.read(limit=5_000)
     kept = await active_ground(pool)
-    for _ in range(6):
+    queries = Queries(pool, ledger)
+    for _ in range(12):
         known_at = chance.choice((None, chance.choice(recorded).position, chance.choice(recorded).recorded_at))
         times = Times(
             today=date(2026, 12, 1),
@@ -110,7 +117,40 @@ async def test_every_way_to_the_views_agrees_on_corrections(pool: Pool, ledger: 
             assert canonical(found) == canonical(fold_rows(view, scratch)), (view.name, times)
         a, b = sorted(chance.sample(("MLI", "RUS", "BFA", "NER"), 2))
         of_pair = await rows_at(pool, ledger, RELATION, kept, times, upto=head, pairs=[(a, b)])
-        assert facts_of(of_pair, a, b) == facts_of(fold_rows(RELATION, scratch), a, b), (a, b, times)
+        facts = facts_of(fold_rows(RELATION, scratch), a, b)
+        assert facts_of(of_pair, a, b) == facts, (a, b, times)
+        timeline = await queries.timeline(a, b, times, limit=500)
+        assert sorted(msgspec.json.encode(fact) for fact in timeline.items) == facts, (a, b, times)
+        answer = await queries.relation(a, b, times)
+        assert told(answer) == told(relate(a, b, scratch, times)), (a, b, times)
+
+
+def relate(a: str, b: str, scratch: Ground, times: Times) -> Relation:
+    """Fold the relation of a pair from scratch, from all its facts."""
+    tables = fold_rows(RELATION, scratch)
+    pair = next((row for row in tables["pair"] if isinstance(row, PairRow) and (row.a, row.b) == (a, b)), None)
+    facts = [row for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b)]
+    joined = [row for row in fold_rows(MEMBERSHIPS, scratch)["act"] if isinstance(row, ActRow)]
+    mine, theirs = (members_on(party, joined, {}, times.day) for party in (a, b))
+    return describe(
+        a,
+        b,
+        [dated_of(row) for row in facts],
+        coverage_of(pair),
+        day=times.day,
+        times=show_times(times),
+        position=0,
+        shared=share(mine, theirs),
+    )
+
+
+def told(relation: Relation) -> dict[str, Any]:
+    """Take what a relation says, the position and the last digits of its means aside."""
+    shown = msgspec.to_builtins(msgspec.structs.replace(relation, position=0))
+    for name in ("intensity", "goldstein", "before"):
+        if shown["climate"] is not None and shown["climate"][name] is not None:
+            shown["climate"][name] = round(shown["climate"][name], 9)
+    return shown
 
 
 def facts_of(tables: Mapping[str, Sequence[Row]], a: str, b: str) -> list[bytes]:

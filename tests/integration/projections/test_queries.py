@@ -238,9 +238,16 @@ async def test_views_that_were_never_made_are_named(queries: Queries) -> None:
 
 
 NONE = (None,) * 5
+OPEN = (TODAY, TODAY, 10)
 PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("relation", "pair", ("MLI", "RUS")),
-    ("relation", "deciding", ("MLI", "RUS", TODAY, ["VisitOccurred"], ["SanctionsImposed"], 10)),
+    (
+        "relation",
+        "deciding",
+        ("MLI", "RUS", *OPEN, [], ["VisitOccurred"], ["SanctionsImposed"], ["x"], ["x"], ["either"], 10),
+    ),
+    ("relation", "mixed", ("MLI", "RUS", *OPEN)),
+    ("relation", "coverage", ("MLI", "RUS", *OPEN, [], [], [])),
     ("relation", "pairs", ("", "", None, 10)),
     ("relation", "pairs", ("", "", "MLI", 10)),
     ("relation", "weighed", (["MLI"], ["RUS"], TODAY, ["VisitOccurred"])),
@@ -269,12 +276,11 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("sanctions", "lines", (TODAY, None, None, None, None, None, None, 10)),
     ("sanctions", "lines", (TODAY, "RUS", None, None, None, None, None, 10)),
     ("envoys", "lines", (TODAY, None, "MLI", "RUS", None, "MLI", "RUS", 10)),
-    ("memberships", "of_subjects", (["MLI", "RUS"],)),
-    ("relation", "felt", ("MLI", "RUS", TODAY, TODAY)),
-    ("relation", "facts", ("MLI", "RUS", TODAY, [], None, None, None, None, None, None, 10)),
+    ("memberships", "of_subjects", (["MLI", "RUS"], *OPEN)),
+    ("relation", "felt", ("MLI", "RUS", *OPEN, [], TODAY)),
+    ("relation", "facts", ("MLI", "RUS", *OPEN, [], [], None, None, None, None, None, None, 10)),
     ("relation", "lately", (["MLI"], ["RUS"], TODAY, 10)),
     ("relation", "unsettled_pairs", (["MLI"], ["RUS"], TODAY)),
-    ("timeline", "dyads", (["MLI", "RUS"], ["MembershipEnded"])),
     ("military", "unsettled", (TODAY,)),
     ("timeline", "events_of_article", ("x",)),
 ]
