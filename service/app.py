@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from service.api.guards import Door
     from service.metrics import Metrics
 
+if TYPE_CHECKING:
+    from service.feeds.reading import FeedReader
+    from service.ingest.visits import Visitor
+
 
 class NotMigrated(ChanceryError):
     """The database lacks migrations: run `chancery migrate`."""
@@ -76,6 +80,11 @@ class Serving(Service, frozen=True, kw_only=True):
 def today() -> date:
     """What day it is, UTC: the clock of every edge that is given no other."""
     return datetime.now(UTC).date()
+
+
+def now() -> datetime:
+    """What time it is, UTC."""
+    return datetime.now(UTC)
 
 
 def _timeouts(settings: Settings) -> Timeouts:
@@ -137,6 +146,36 @@ async def follow_ledger(service: Service) -> AsyncGenerator[Following]:
     """Keep the views up with the ledger in the background, until the end of the block."""
     async with follow(service.runner.run(), "projections") as following:
         yield following
+
+
+@asynccontextmanager
+async def open_visitor(settings: Settings) -> "AsyncGenerator[Visitor]":
+    """What fetches from the web, as the settings allow; raises InvalidReach where they cannot be read."""
+    # What fetches nothing need not wait for what fetches.
+    from service.ingest.addresses import read_reach  # noqa: PLC0415
+    from service.ingest.fetch import Fetcher, Limits  # noqa: PLC0415
+    from service.ingest.visits import Manners, Visitor  # noqa: PLC0415
+
+    reach = read_reach(schemes=settings.fetch_schemes, ports=settings.fetch_ports, allow=settings.fetch_allow)
+    limits = Limits(largest=settings.fetch_limit, seconds=settings.fetch_timeout, redirects=settings.fetch_redirects)
+    manners = Manners(
+        agent=settings.fetch_agent,
+        delay=settings.fetch_delay,
+        tries=settings.fetch_tries,
+        backoff=settings.fetch_backoff,
+    )
+    async with Fetcher(reach, limits, agent=settings.fetch_agent) as fetcher:
+        yield Visitor(fetcher, manners)
+
+
+@asynccontextmanager
+async def open_reader(service: Service) -> "AsyncGenerator[FeedReader]":
+    """What reads feeds into the ledger of a service; raises as ``open_visitor``."""
+    from service.feeds.reading import FeedReader  # noqa: PLC0415  (it loads what reads HTML)
+    from service.feeds.store import FeedStore  # noqa: PLC0415
+
+    async with open_visitor(service.settings) as visitor:
+        yield FeedReader(FeedStore(service.pool), visitor, service.handler, clock=now)
 
 
 def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  # noqa: ANN401  (Litestar, imported late)

@@ -45,4 +45,6 @@ def set_up_logging(*, level: int = logging.INFO, stream: TextIO | None = None) -
     # One line a request is ours to write; uvicorn's own would name client addresses a second time.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # What it cannot read in a page is told by whoever asked for the page.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -34,7 +34,10 @@ COMMANDS = {
     "audit": Entry("auditing", "Check that the ledger is what it was, and prove it to others."),
     "keys": Entry("keyring", "Make, list, replace and revoke the keys that requests bear."),
     "settings": Entry("keeping", "List every setting: what it means, its default, and what is set now."),
-    "ingest": Entry("ingesting", "Ingest texts: FILES, or every .txt of a folder."),
+    "ingest": Entry(
+        "ingesting", "Ingest SOURCES: texts, folders of texts, addresses of pages, web archives, JSON lines."
+    ),
+    "feeds": Entry("feeding", "Keep the feeds whose articles are read, and read them."),
     "extract": Entry("extracting", "Print what an article tells; needs no database."),
     "evaluate": Entry(
         "evaluating", "Compare what is read with the labels in GOLD: precision, recall and F1, by type and overall."

@@ -1,4 +1,4 @@
-"""``chancery ingest``: files into the ledger, through the one path that HTTP and the demo take too."""
+"""``chancery ingest``: articles into the ledger, through the one path that HTTP and the demo take too."""
 
 import csv
 import sys
@@ -16,6 +16,7 @@ from service.app import Service, open_service
 from service.checkpoints import sign_growth
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
+from service.cli.sources import Chosen, read_sources, sort_sources
 from service.submission import Submission, read_submission
 
 MANIFEST = "manifest.csv"
@@ -51,24 +52,28 @@ class BadMetadata(ChanceryError):
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--published", help="Date of publication of the files that have none beside them, YYYY-MM-DD or YYYY-MM.")
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--published", help="Date of publication of what does not tell its own, YYYY-MM-DD or YYYY-MM.")
 @click.option("--dry-run", is_flag=True, help="Show what would be recorded, and write nothing.")
 @as_json
-def ingest_command(paths: tuple[Path, ...], published: str | None, *, dry_run: bool, to_json: bool) -> None:
-    """Ingest texts: FILES, or every .txt of a folder.
+def ingest_command(sources: tuple[str, ...], published: str | None, *, dry_run: bool, to_json: bool) -> None:
+    """Ingest SOURCES: texts, folders of texts, addresses of pages, web archives, JSON lines.
 
-    Beside `name.txt`, `name.json` may give title, url, publisher, published and language; so may the columns of
-    `manifest.csv` in the folder (with `file` for the name). What is not given is read from the text. A file that
-    cannot be ingested does not stop the others: exit code 1 at the end.
+    A file of text, or every .txt of a folder: beside `name.txt`, `name.json` may give title, url, publisher, published
+    and language; so may the columns of `manifest.csv` in the folder (with `file` for the name). What is not given is
+    read from the text.
+
+    The address of a page, http or https: fetched as the CHANCERY_FETCH_ settings allow. A web archive, .warc or
+    .warc.gz: every page in it. JSON lines, .jsonl or .ndjson, also .gz: one article a line, as for POST /articles.
+
+    What cannot be ingested does not stop the rest: exit code 1 at the end.
     """
     refused: list[Result] = []
-    found = [pair for path in paths for pair in find_texts(path, refused)]
-    if not found and not refused:
-        raise click.UsageError(
-            f"no .txt file in {', '.join(map(str, paths))}; name a folder that holds some, or a file"
-        )
-    ingested, unsigned = run(_ingest_all(found, published, dry_run=dry_run))
+    chosen = sort_sources(sources)
+    found = [pair for path in chosen.texts for pair in find_texts(path, refused)]
+    if not found and not refused and not chosen.streams and not chosen.urls:
+        raise click.UsageError(f"no .txt file in {', '.join(sources)}; name a folder that holds some, or a file")
+    ingested, unsigned = run(_ingest_all(found, chosen, published, dry_run=dry_run))
     results = sorted((*refused, *ingested), key=lambda result: result.file) if refused else ingested
     if to_json:
         print_json(results)
@@ -81,17 +86,26 @@ def ingest_command(paths: tuple[Path, ...], published: str | None, *, dry_run: b
 
 
 async def _ingest_all(
-    found: list[tuple[Traversable, Sidecar]], published: str | None, *, dry_run: bool
+    found: list[tuple[Traversable, Sidecar]], chosen: Chosen, published: str | None, *, dry_run: bool
 ) -> tuple[list[Result], ChanceryError | None]:
-    """What became of each file; and why no checkpoint could be signed over them, None where nothing went wrong."""
+    """What became of each article; and why no checkpoint could be signed over them, None where nothing went wrong."""
     results: list[Result] = []
-    async with open_service(read_settings()) as service:
+    settings = read_settings()
+    async with open_service(settings) as service:
         with click.progressbar(
-            length=len(found), label="Ingesting", file=sys.stderr, hidden=not sys.stderr.isatty()
+            # How much is in an archive, nobody knows before it is read.
+            length=len(found) + len(chosen.urls) + len(chosen.streams),
+            label="Ingesting",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
         ) as bar:
             async for result in ingest_files(service, found, published=published, dry_run=dry_run):
                 results.append(result)
                 bar.update(1)
+            if chosen.streams or chosen.urls:
+                async for name, submission in read_sources(settings, chosen):
+                    results.append(await ingest_one(service, name, submission, published=published, dry_run=dry_run))
+                    bar.update(1)
         await service.runner.catch_up()
         try:
             await sign_growth(service.settings, service.pool)
@@ -117,19 +131,34 @@ async def ingest_files(
             published=known.published or published,
             language=known.language,
         )
-        try:
-            handled = await service.handler.handle(read_submission(submission), dry_run=dry_run)
-        except ChanceryError as error:
-            yield Result(file=file.name, outcome="refused", error=str(error))
-            continue
-        yield Result(
-            file=file.name,
-            outcome=handled.outcome,
-            article=handled.article,
-            events=len(handled.told),
-            decisions=len(handled.decided),
-            position=handled.position,
-        )
+        yield await ingest_one(service, file.name, submission, dry_run=dry_run)
+
+
+async def ingest_one(
+    service: Service,
+    name: str,
+    submission: Submission | ChanceryError,
+    *,
+    published: str | None = None,
+    dry_run: bool = False,
+) -> Result:
+    """Ingest one article, or pass on why there is none; ``published`` is for one that does not tell its day."""
+    try:
+        if isinstance(submission, ChanceryError):
+            raise submission
+        if submission.published is None and published is not None:
+            submission = msgspec.structs.replace(submission, published=published)
+        handled = await service.handler.handle(read_submission(submission), dry_run=dry_run)
+    except ChanceryError as error:
+        return Result(file=name, outcome="refused", error=str(error))
+    return Result(
+        file=name,
+        outcome=handled.outcome,
+        article=handled.article,
+        events=len(handled.told),
+        decisions=len(handled.decided),
+        position=handled.position,
+    )
 
 
 def find_texts(path: Traversable, refused: list[Result] | None = None) -> list[tuple[Traversable, Sidecar]]:

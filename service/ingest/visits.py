@@ -11,7 +11,15 @@ import stamina
 
 from service.ingest.addresses import Location
 from service.ingest.fetch import Fetched, Fetcher
-from service.ingest.fetch_errors import BodyTooLarge, NotFetched, NotGiven, RefusedByRobots, RobotsUnknown, TryLater
+from service.ingest.fetch_errors import (
+    BodyTooLarge,
+    NotFetched,
+    NotGiven,
+    RefusedAddress,
+    RefusedByRobots,
+    RobotsUnknown,
+    TryLater,
+)
 from service.ingest.robots import EVERYTHING, LARGEST, Rules, read_robots
 
 LONGEST_WAIT = 60.0
@@ -120,6 +128,9 @@ class Visitor:
             raise RobotsUnknown(
                 f"{location.url} is not fetched: {url} is too large to be read; ask its owner"
             ) from error
+        except RefusedAddress:
+            # What holds for the host holds for the page: no other try changes it.
+            raise
         except NotFetched as error:
             raise RobotsUnknown(f"{location.url} is not fetched, since robots.txt cannot be read: {error}") from error
         if answer.status >= failed or answer.status in _TRANSIENT:

@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import re
 import ssl
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -33,13 +32,6 @@ from tests.tricks import Request, Server, reply, serve
 
 LIMITS = Limits(largest=100_000, seconds=5, redirects=3)
 MUCH = 100_000_000
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    """Give a server on 127.0.0.1."""
-    async with serve() as opened:
-        yield opened
 
 
 async def fetch(server: Server, url: str, *, allow: str = "127.0.0.1", limits: Limits = LIMITS) -> Fetched:

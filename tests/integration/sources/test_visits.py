@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -16,13 +16,6 @@ from service.ingest.visits import Manners, Visitor, read_retry_after
 from tests.tricks import Request, Server, reply, serve
 
 NO_PAUSE = Manners(delay=0, tries=3, backoff=0)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    """Give a server on 127.0.0.1."""
-    async with serve() as opened:
-        yield opened
 
 
 @asynccontextmanager

@@ -10,11 +10,17 @@ import pytest
 from service.cli import COMMANDS, Entry, LazyGroup, main
 from service.cli.auditing import COMMANDS as AUDITING
 from service.cli.auditing import audit_command
+from service.cli.feeding import COMMANDS as FEEDING
+from service.cli.feeding import feeds_command
 
 MUCH = 1_000
 
 
-@pytest.mark.parametrize(("group", "entries"), [(main, COMMANDS), (audit_command, AUDITING)], ids=["chancery", "audit"])
+@pytest.mark.parametrize(
+    ("group", "entries"),
+    [(main, COMMANDS), (audit_command, AUDITING), (feeds_command, FEEDING)],
+    ids=["chancery", "audit", "feeds"],
+)
 def test_a_groups_help_tells_what_its_commands_tell(group: LazyGroup, entries: Mapping[str, Entry]) -> None:
     """The summary of each command in its group's help is the first sentence of its own help."""
     context = click.Context(group)

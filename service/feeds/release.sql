@@ -1,0 +1,1 @@
+UPDATE feeds.state SET claimed_until = NULL WHERE url = $1
