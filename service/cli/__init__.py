@@ -32,6 +32,7 @@ COMMANDS = {
         "Fold again what is parked, after the mend: events that a view could not take, and those that wait for them.",
     ),
     "audit": Entry("auditing", "Check that the ledger is what it was, and prove it to others."),
+    "doctor": Entry("examining", "Find what is wrong with this installation and say what mends it; changes nothing."),
     "keys": Entry("keyring", "Make, list, replace and revoke the keys that requests bear."),
     "settings": Entry("keeping", "List every setting: what it means, its default, and what is set now."),
     "ingest": Entry(

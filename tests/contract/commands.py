@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ CHANCERY = Path(sys.executable).parent / "chancery"
 
 
 def run_chancery(
-    *arguments: str, given: bytes | None = None, database: str | None = None
+    *arguments: str,
+    given: bytes | None = None,
+    database: str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a command; ``database`` is the URL of the one that it works on."""
+    """Run a command; ``database`` is the URL of the one that it works on, ``environment`` what is set besides."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHANCERY_")}
     if database is not None:
         kept["CHANCERY_DATABASE_URL"] = database
+    kept |= environment or {}
     return subprocess.run([CHANCERY, *arguments], input=given, capture_output=True, env=kept, check=False, timeout=100)
 
 
