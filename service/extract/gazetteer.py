@@ -18,6 +18,10 @@ from service.extract.trie import Trie
 
 WEAK = "_weak"
 _JOINED = frozenset({"name", "acronym", "adjective"})
+LONE = "_lone"
+"""Of a kind: the form is weak but where it is told as a place, and no other capitalised word stands beside it."""
+_LOCATING = frozenset({"in", "to", "from", "of", "between", "neighbouring", "neighboring", "across", "within", "into"})
+"""What stands before a place: "flew to Chad", but "thanked Jordan"."""
 MASK = "mask"
 """Longer expressions that contain a name but mean no state: they take part in the match and yield nothing."""
 
@@ -29,6 +33,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     kind: str
     weak: bool
     capital: bool
+    lone: bool = False
 
 
 class NameMention(msgspec.Struct, frozen=True, gc=False):
@@ -54,7 +59,8 @@ class Gazetteer:
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         forms: list[tuple[list[str], Name]] = []
         for row in read_names(language):
-            kind = row["kind"].removesuffix(WEAK)
+            kind = row["kind"].removesuffix(WEAK).removesuffix(LONE)
+            lone = row["kind"].endswith(LONE)
             weak = row["kind"].endswith(WEAK)
             code = parents.get(row["code"]) or row["code"]
             for form in row["forms"].split("|"):
@@ -62,7 +68,7 @@ class Gazetteer:
                     self._prefixes[fold(form).rstrip("-")] = code
                     continue
                 folds = [token.fold for token in tokenizer.tokenize(form)]
-                forms.append((folds, Name(code, kind, weak, form[:1].isupper())))
+                forms.append((folds, Name(code, kind, weak, form[:1].isupper(), lone)))
                 if kind == "adjective" and not weak:
                     self._adjectives[fold(form)] = code
                 if kind in _JOINED and not weak and len(folds) == 1 and form[:1].isupper():
@@ -100,7 +106,8 @@ class Gazetteer:
             for name in names:
                 if _written_as(name, tokens, at, end):
                     codes = tuple(dict.fromkeys(n.code for n in names if n.kind == name.kind))
-                    return NameMention(at, end, name.kind, codes[:1] if not name.weak else codes, name.weak)
+                    weak = name.weak or (name.lone and not _told_as_place(tokens, at, end))
+                    return NameMention(at, end, name.kind, codes[:1] if not weak else codes, weak)
         if "-" in token.fold:
             return self._compound(token, at)
         return None
@@ -139,6 +146,12 @@ def _written_as(name: Name, tokens: list[Token], first: int, last: int) -> bool:
     if name.kind == "acronym":
         return all(not any(c.islower() for c in token.text) for token in tokens[first:last])
     return not name.capital or tokens[first].text[:1].isupper()
+
+
+def _told_as_place(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a word that opens a place stands right before, and no capitalised one right behind."""
+    before = tokens[first - 1].fold if first else ""
+    return before in _LOCATING and not (last < len(tokens) and tokens[last].text[:1].isupper())
 
 
 def read_names(language: str) -> list[dict[str, str]]:

@@ -88,3 +88,32 @@ def test_names_never_overlap() -> None:
 def test_a_language_without_names_has_none() -> None:
     """A gazetteer of an unknown language would be an error; its names are simply none."""
     assert read_names("xx") == []
+
+
+def test_two_states_that_a_hyphen_joins_are_both_named() -> None:
+    """An adjective of two names: "Ghana-Togo talks"; a state whose own name has a hyphen stays one."""
+    tokens = load_tokenizer("en").tokenize("The Ghana-Togo talks and the US-Japan pact, in Guinea-Bissau")
+    assert [mention.codes for mention in load_gazetteer("en").find(tokens)] == [
+        ("GHA", "TGO"),
+        ("USA", "JPN"),
+        ("GNB",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("troops left for the capital of Chad in May", "Chad"),
+        ("they met Chad Smith", "Chad?"),
+        ("she wrote to Jordan Banks", "Jordan?"),
+        ("he thanked Jordan", "Jordan?"),
+    ],
+)
+def test_a_name_of_persons_too_is_a_state_where_it_is_told_as_a_place(text: str, written: str) -> None:
+    """Chad and Jordan are states behind a word that opens a place, unless another name follows."""
+    assert [found for found, _ in _marked(text)] == [written]
+
+
+def _marked(text: str) -> list[tuple[str, str]]:
+    """Names with the question mark of the weak ones behind what is written."""
+    return [(written + "?" * codes.endswith("?"), codes) for written, codes in find(text, "en")]

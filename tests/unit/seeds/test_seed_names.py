@@ -87,7 +87,7 @@ def test_every_row_is_of_a_known_code_and_kind(language: str) -> None:
     keys = [(row["code"], row["kind"]) for row in rows]
     assert keys == sorted(set(keys))
     assert {code for code, _ in keys} <= known_codes()
-    assert {kind.removesuffix("_weak") for _, kind in keys} <= set(STRONG)
+    assert {kind.removesuffix("_weak").removesuffix("_lone") for _, kind in keys} <= set(STRONG)
     for row in rows:
         forms = row["forms"].split("|")
         assert all(form and form == form.strip() and not set(form) & set('()";’') for form in forms)
@@ -99,7 +99,8 @@ def test_every_row_is_of_a_known_code_and_kind(language: str) -> None:
 def test_each_member_has_name_adjective_and_capital(language: str, kind: str) -> None:
     """Each member of the United Nations has a name, an adjective and a capital (weak ones count)."""
     forms = forms_of(language)
-    assert [code for code in MEMBERS if (code, kind) not in forms and (code, f"{kind}_weak") not in forms] == []
+    kinds = (kind, f"{kind}_weak", f"{kind}_lone")
+    assert [code for code in MEMBERS if not any((code, one) in forms for one in kinds)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -166,7 +167,9 @@ def test_territory_names_of_unicode_are_covered(language: str) -> None:
     names = forms_of(language)
     missing: list[tuple[str, str]] = []
     for row in STATES:
-        known = {fold(form) for kind in ("name", "name_weak") for form in names.get((row["code"], kind), [])}
+        known = {
+            fold(form) for kind in ("name", "name_weak", "name_lone") for form in names.get((row["code"], kind), [])
+        }
         full = territories[row["alpha2"]].replace(" - ", "-")
         outer = re.sub(r" \(.*?\)", "", full)
         wanted = [outer]
