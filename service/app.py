@@ -26,7 +26,9 @@ from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
 from service.keys import Keyring
+from service.readers import Readers, count_cores
 from service.reference import load_memberships, load_offices
+from service.replies import Replies
 from service.settings import Settings
 from service.tail import Tail
 
@@ -74,6 +76,8 @@ class Serving(Service, frozen=True, kw_only=True):
     checkpoints: Checkpoints
     door: "Door"
     tail: Tail
+    readers: Readers
+    replies: Replies
     metrics: "Metrics"
 
 
@@ -207,16 +211,20 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
                 keyring=Keyring(service.pool, time.monotonic),
                 limits=Limits(policy.rate, policy.burst, time.monotonic),
             )
+            readers = Readers(count_cores())
             try:
                 yield Serving(
                     **msgspec.structs.asdict(service),
                     following=following,
                     checkpoints=checkpoints,
                     tail=Tail(service.ledger, service.changes, write_message),
+                    readers=readers,
+                    replies=Replies(service.pool),
                     door=door,
                     metrics=metrics,
                 )
             finally:
+                readers.close()
                 if tracing is not None:
                     await asyncio.to_thread(tracing.close)
 

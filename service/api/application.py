@@ -20,6 +20,7 @@ from projections.runner import Runner
 from service.api import (
     articles,
     audit,
+    batches,
     change_shapes,
     changes,
     curation,
@@ -46,6 +47,8 @@ from service.database import DatabaseUrls
 from service.following import Following
 from service.handle import Handler
 from service.metrics import Metrics
+from service.readers import Readers
+from service.replies import Replies
 from service.tail import Tail
 
 _REFUSED = 400
@@ -58,6 +61,7 @@ _SURE = {
 """Headers of every answer that does not set its own: nothing that an answer holds runs, loads or is framed."""
 ROUTES = (
     articles.post_article,
+    batches.post_batch,
     articles.get_article,
     views.list_relations,
     views.get_relation,
@@ -96,7 +100,8 @@ ROUTES = (
 
 
 GIVEN = (
-    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "checkpoints",
+    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "readers", "replies",
+    "checkpoints",
     "metrics",
 )  # fmt: skip
 """The parts that routes may ask for by name."""
@@ -153,6 +158,16 @@ class Parts(Protocol):
     @property
     def door(self) -> Door:
         """What lets requests in."""
+        ...
+
+    @property
+    def readers(self) -> Readers:
+        """What reads many articles at once."""
+        ...
+
+    @property
+    def replies(self) -> Replies:
+        """What answers the same request in the same way."""
         ...
 
     @property
@@ -252,6 +267,7 @@ def _describe_shapes(app: Litestar) -> None:
         **vars(shapes),
         **vars(curation_shapes),
         **vars(change_shapes),
+        **vars(batches),
         **vars(public_history),
     }
     for name, schema in app.openapi_schema.components.schemas.items():

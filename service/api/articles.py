@@ -1,25 +1,30 @@
 """Articles: hand one in, look one up."""
 
 import asyncio
-from typing import Annotated
+import hashlib
+from typing import Annotated, cast
 
-from litestar import Request, Response, get, post
+import msgspec
+from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import SerializationException
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import JSONBody, PathParameter, QueryParameter
+from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 
+from events.errors import ChanceryError
 from projections.public import Article
 from projections.queries import Queries
 from service.api.conversion import show_handled
 from service.api.documented import refusals
-from service.api.guards import INGEST
+from service.api.guards import INGEST, Caller
 from service.api.parameters import Patience
 from service.api.refusals import check_parameters
 from service.api.shapes import Ingested, NewArticle
 from service.handle import Handler
-from service.problems import Refusal
+from service.problems import PROBLEMS, Refusal, find_kind
+from service.replies import Claim, Replies, Reply
 from service.submission import Submission, read_submission
 
 
@@ -68,34 +73,62 @@ async def check_json_body(request: Request[None, None, State]) -> None:
             "empty-body", "malformed-body", "malformed-json", "invalid-request", "invalid-date", "invalid-url",
             "invalid-language", "empty-article",
             "binary-article", "article-too-large", "body-too-large", "unsupported-media-type", "unknown-parameter",
-            "contested", "ledger-unavailable",
+            "idempotency-key-reused", "contested", "ledger-unavailable",
         ),
     },
 )  # fmt: skip
 async def post_article(
     data: JSONBody[NewArticle],
     handler: NamedDependency[Handler],
+    replies: NamedDependency[Replies],
+    caller: NamedDependency[Caller],
     *,
     dry_run: Annotated[bool, QueryParameter(description="Show what would be recorded, and write nothing.")] = False,
+    idempotency_key: Annotated[
+        str | None,
+        HeaderParameter(
+            name="Idempotency-Key",
+            description="A name of your own for this request, new for each article: within a week the same request "
+            "gets the same answer, to the byte, and another under the same name is refused. 1 to 255 characters.",
+            pattern="^[!-~]{1,255}$",
+        ),
+    ] = None,
 ) -> Response[Ingested]:
     """Read an article and record what it tells."""
-    submission = Submission(
-        text=data.text,
-        title=data.title,
-        url=data.url,
-        publisher=data.publisher,
-        published=data.published,
-        language=data.language,
+    if idempotency_key is None:
+        answer = await _take_in(data, handler, dry_run=dry_run)
+        return Response(answer, status_code=_status_of(answer), headers={"Location": f"/articles/{answer.article}"})
+    asked = msgspec.json.encode({"route": "POST /articles", "dry_run": dry_run, "article": data}, order="deterministic")
+    claim = Claim(
+        caller=caller.key.id if caller.key else "", key=idempotency_key, fingerprint=hashlib.sha256(asked).digest()
     )
+    before = await replies.begin(claim)
+    if before is None:
+        try:
+            answer = await _take_in(data, handler, dry_run=dry_run)
+        except ChanceryError as error:
+            if PROBLEMS[find_kind(error)].status < HTTP_500_INTERNAL_SERVER_ERROR:
+                await replies.forget(claim)
+            raise
+        reply = Reply(
+            status=_status_of(answer), body=msgspec.json.encode(answer), location=f"/articles/{answer.article}"
+        )
+        given = await replies.keep(claim, reply)
+    else:
+        given = before
+    headers = {"Location": given.location, **({} if before is None else {"Idempotency-Replayed": "true"})}
+    # Already written, as an Ingested.
+    return Response(cast("Ingested", given.body), status_code=given.status, headers=headers, media_type=MediaType.JSON)
+
+
+async def _take_in(data: NewArticle, handler: Handler, *, dry_run: bool) -> Ingested:
     # Reading takes milliseconds of pure computation: the loop goes on answering meanwhile.
-    prepared = await asyncio.to_thread(read_submission, submission)
-    handled = await handler.handle(prepared, dry_run=dry_run)
-    written = not dry_run and handled.outcome != "known"
-    return Response(
-        show_handled(handled, prepared, dry_run=dry_run),
-        status_code=201 if written else 200,
-        headers={"Location": f"/articles/{handled.article}"},
-    )
+    prepared = await asyncio.to_thread(read_submission, open_article(data))
+    return show_handled(await handler.handle(prepared, dry_run=dry_run), prepared, dry_run=dry_run)
+
+
+def _status_of(answer: Ingested) -> int:
+    return 200 if answer.dry_run or answer.outcome == "known" else 201
 
 
 @get(
@@ -115,3 +148,15 @@ async def get_article(
     if article is None:
         raise Refusal("unknown-article", f"no article has the id {article_id!r}; POST /articles gives ids")
     return article
+
+
+def open_article(given: NewArticle) -> Submission:
+    """What was sent, as it is read."""
+    return Submission(
+        text=given.text,
+        title=given.title,
+        url=given.url,
+        publisher=given.publisher,
+        published=given.published,
+        language=given.language,
+    )

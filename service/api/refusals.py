@@ -152,6 +152,8 @@ def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
         near = difflib.get_close_matches(unknown[1], fields, n=1, cutoff=0.5)
         hint = f"is {near[0]!r} meant?" if near else f"there are {', '.join(fields)}"
         return unknown[1], f"No such field; {hint}"
+    if error.get("source") == "header":
+        return key.replace("_", "-").title(), message
     if message.startswith("Invalid enum value"):
         allowed = [value for each in _documented(request) if each.name == key for value in _find_values(each.schema)]
         return key, f"{message}; one of {', '.join(allowed)}"

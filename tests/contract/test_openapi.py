@@ -10,6 +10,7 @@ from service.settings import Settings
 
 ROUTES = {
     ("post", "/articles"),
+    ("post", "/articles/batch"),
     ("get", "/articles/{article_id}"),
     ("get", "/relations"),
     ("get", "/relations/{a}/{b}"),

@@ -20,6 +20,8 @@ DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = {
     "/articles": """-X POST http://127.0.0.1:8000/articles -H 'Content-Type: application/json' """
     """-d '{"text": "La Russie a livré 25 000 tonnes de blé au Mali.", "published": "2024-01-26"}'""",
+    "/articles/batch": """-X POST http://127.0.0.1:8000/articles/batch -H 'Content-Type: application/x-ndjson' """
+    """-d '{"text": "La Russie a livré 30 000 tonnes de blé au Mali.", "published": "2024-03-26"}'""",
     "GET /articles": "'http://127.0.0.1:8000/articles?language=fr&party=MLI&since=2025-01-01'",
     "/officials": "'http://127.0.0.1:8000/officials?party=RUS'",
     "/happenings/{happening}": "http://127.0.0.1:8000/happenings/$HAPPENING",

@@ -29,7 +29,7 @@ async def test_every_curl_line_of_the_reference_is_answered(client: httpx.AsyncC
         path = next(word for word in words if word.startswith("http://")).removeprefix("http://127.0.0.1:8000")
         if "-X" in words:
             body = words[words.index("-d") + 1]
-            answer = await client.post(path, content=body, headers={"content-type": "application/json"})
+            answer = await client.post(path, content=body, headers=_read_headers(words))
         elif "-N" in words:
             # Curl gives such a stream up after the seconds of -m; here its first line is enough.
             async with client.stream("GET", path) as answer:
@@ -42,6 +42,12 @@ async def test_every_curl_line_of_the_reference_is_answered(client: httpx.AsyncC
                 await asyncio.sleep(0.1)  # what was just appended is signed within ten seconds
                 answer = await client.get(path)
         assert answer.is_success, f"{line}: {answer.text}"
+
+
+def _read_headers(words: list[str]) -> dict[str, str]:
+    """The headers that a line of curl sends."""
+    given = [words[place + 1] for place, word in enumerate(words) if word == "-H"]
+    return {name: value.strip() for name, _, value in (header.partition(":") for header in given)}
 
 
 async def _send_visits(client: httpx.AsyncClient, number: int) -> dict[str, str]:
