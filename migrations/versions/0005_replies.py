@@ -2,10 +2,10 @@
 
 from migrations.plain import run_sql
 
-revision = "0004_replies"
-down_revision = "0003_keys"
+revision = "0005_replies"
+down_revision = "0004_feeds"
 
 
 def upgrade() -> None:
     """Run the version's SQL."""
-    run_sql("0004_replies.sql")
+    run_sql("0005_replies.sql")
