@@ -146,8 +146,8 @@ class Resolver:
         names: list[str] = []
         for name in chunk.persons:
             found, full = memory.person(name)
-            if codes:
-                memory.introduce(name, codes)
+            if own:
+                memory.introduce(name, own)
             elif found:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)

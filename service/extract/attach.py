@@ -310,7 +310,7 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
                 continue
             break
         cursor += 2
-    return end if joined and not _opens(items, at, end) else at
+    return end if joined and not _opens(items, at, end, places) else at
 
 
 def _acts_too(items: list[Chunk], at: int, first: Chunk) -> bool:
@@ -321,8 +321,11 @@ def _acts_too(items: list[Chunk], at: int, first: Chunk) -> bool:
     return bare and told and bool(what is not None and (what.det or what.amount is not None))
 
 
-def _opens(items: list[Chunk], at: int, end: int) -> bool:
+def _opens(items: list[Chunk], at: int, end: int, places: frozenset[str]) -> bool:
     """Whether the first member only opens the sentence: "après le Nigeria, le ministre et sa suite iront"."""
+    if at and items[at - 1].kind == "np" and items[at].prep not in places:
+        # "le sommet entre la Russie, la Turquie et l'Iran se tiendra"
+        return False
     after = items[end + 1].vg if end + 1 < len(items) else None
     bare = any(item.kind == "np" and not item.prep for item in items[at + 1 : end + 1])
     return bool(items[at].prep) and bare and after is not None and after.finite and items[at + 1].kind == "comma"

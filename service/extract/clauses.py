@@ -85,6 +85,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     return sorted((*clauses, *_fill_gaps(items, clauses)), key=lambda clause: clause.at)
 
 
+_SOME = frozenset({"la", "l'"})
+"""Articles that make "de" say "some": "de l'aide", "de la farine"."""
 _GAP = 3
 """The pieces of "et Berlin dix": what joins, who acts, and what is done to."""
 
@@ -494,6 +496,14 @@ def _begins(verb: Chunk) -> bool:
     return verb.vg is not None and not (verb.prep and verb.vg.form != "finite")
 
 
+def _some_of(item: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether a phrase right behind the verb is some goods, and so its object: "a envoyé de l'aide"."""
+    verbs, prepositions = language.grammar.verbs, language.grammar.prepositions
+    active = not (clause.vg.passive or clause.vg.reflexive or clause.vg.copula or clause.objects)
+    some = item.prep in prepositions.partitive and item.amount is not None and item.det in _SOME
+    return active and some and clause.vg.lemma not in verbs.of_object
+
+
 def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     cursor = at + 1
     taken_subject = False
@@ -508,7 +518,9 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             )
             if not item.prep and next_verb and (clause.objects or attributes(items, cursor, clause.vg, language)):
                 break
-            if item.prep:
+            if item.prep and cursor == at + 1 and _some_of(item, clause, language):
+                clause.objects.append(item)
+            elif item.prep:
                 clause.obliques.append(item)
             elif (
                 needs_subject
