@@ -114,6 +114,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     if previous in _SUBJECT_ENDS and word.finite and not verb_seen and token.text[:1].islower():
         if not _agrees_third(word):
             return NOUN if word.noun else ADJ
+        if previous == NOUN and word.adjective and _differ_in_number(tagged.words[at - 1], word, language):
+            return ADJ
         if language.compounds and previous in _NOUN_OR_DEMONYM and not _object_follows(tagged, at):
             return NOUN if word.noun else VERB
         return VERB
@@ -151,6 +153,16 @@ def _only_participle(word: Word) -> bool:
 
 def _agrees_third(word: Word) -> bool:
     return any(reading.person in {0, 3} for reading in word.finite)
+
+
+def _differ_in_number(noun: Word, word: Word, language: Language) -> bool:
+    """Whether a noun of the singular stands before a verb of the plural: "le représentant résident"."""
+    return (
+        not language.compounds
+        and bool(noun.noun)
+        and not noun.plural
+        and all(reading.number == "p" for reading in word.finite if reading.person in {0, 3})
+    )
 
 
 def _object_follows(tagged: Tagged, at: int) -> bool:
