@@ -139,7 +139,13 @@ async def open_service(
             ledger=ledger,
             queries=Queries(pool, ledger, load_memberships(), load_offices()),
             runner=runner,
-            handler=Handler(ledger, pool, turn, on_read=metrics and metrics.observe_reading),
+            handler=Handler(
+                ledger,
+                pool,
+                turn,
+                on_read=metrics and metrics.observe_reading,
+                largest=settings.max_article,
+            ),
             curator=Curator(ledger, turn),
             changes=Changes(ledger),
         )

@@ -32,11 +32,16 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
+from service.ingest.errors import ArticleTooLarge
 from service.ingest.publishers import find_house
+from service.ingest.text import LARGEST_ARTICLE
 from service.submission import Discarded, Prepared
 
 TRIES = 20
 """How often a decision is made again because other writers changed what it rests on."""
+
+_BYTES_OF_A_LETTER = 4
+"""In UTF-8, at most."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -103,9 +108,14 @@ class Handler:
         turn: asyncio.Lock | None = None,
         *,
         on_read: Callable[[Mapping[str, float]], None] | None = None,
+        largest: int = LARGEST_ARTICLE,
     ) -> None:
-        """``on_read``: told of each article what each stage of its reading took, in seconds."""
+        """Take articles of at most ``largest`` bytes.
+
+        ``on_read`` is told of each article what each stage of its reading took, in seconds.
+        """
         self._on_read = on_read
+        self._largest = largest
         self._ledger = ledger
         self._pool = pool
         # Decisions of one process are made in order: two of them never conflict with each other.
@@ -115,10 +125,12 @@ class Handler:
         """Record an article, unless its text is known already or this is a dry run.
 
         Raises:
+            ArticleTooLarge: its text is over the limit.
             Contested: other processes kept deciding about the same parties.
             LedgerUnavailable: no answer in time; the same article may be sent again.
 
         """
+        self.check_size(prepared.text)
         if self._on_read is not None:
             self._on_read(prepared.seconds)
         async with self._turn:
@@ -143,6 +155,14 @@ class Handler:
                 )
                 return msgspec.structs.replace(plan.handled, position=appended.last)
         raise Contested
+
+    def check_size(self, text: str) -> None:
+        """Raise ArticleTooLarge for a text over the limit: before it is read, where it may be long."""
+        # Most texts need not be turned into bytes to be known as short enough.
+        if len(text) * _BYTES_OF_A_LETTER > self._largest:
+            size = len(text.encode("utf-8", "surrogatepass"))
+            if size > self._largest:
+                raise ArticleTooLarge(size, self._largest)
 
     async def _plan(self, prepared: Prepared) -> _Plan:
         head = await self._ledger.head()

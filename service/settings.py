@@ -179,6 +179,15 @@ class Settings(SourceSettings, frozen=True, kw_only=True):
             le=1_000_000_000,
         ),
     ] = 10_000_000
+    max_article: Annotated[
+        int,
+        Meta(
+            description="Bytes of UTF-8 that the text of an article may have, wherever it comes from.",
+            examples=["200000"],
+            ge=100,
+            le=2_097_152,
+        ),
+    ] = 2_097_152
     telemetry_endpoint: Annotated[
         Annotated[str, Meta(pattern=r"^https?://[^\s@]+$")] | None,
         Meta(

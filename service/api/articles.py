@@ -122,6 +122,7 @@ async def post_article(
 
 
 async def _take_in(data: NewArticle, handler: Handler, *, dry_run: bool) -> Ingested:
+    handler.check_size(data.text)
     # Reading takes milliseconds of pure computation: the loop goes on answering meanwhile.
     prepared = await asyncio.to_thread(read_submission, open_article(data))
     return show_handled(await handler.handle(prepared, dry_run=dry_run), prepared, dry_run=dry_run)
