@@ -35,6 +35,7 @@ from service.api import (
     views,
 )
 from service.api.bodies import DecodedRequest
+from service.api.etags import Tagged, describe_tags
 from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
 from service.api.guards import OPEN, Door, admit, give_caller
 from service.api.parameters import Clock, give_patience, give_times
@@ -231,7 +232,8 @@ def build(
     )
     _describe_shapes(app)
     describe_formats(app)
-    app.asgi_handler = surround(Suffixed(app.asgi_handler, find_lists(app)))
+    describe_tags(app)
+    app.asgi_handler = surround(Suffixed(Tagged(app.asgi_handler), find_lists(app)))
     return app
 
 

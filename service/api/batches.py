@@ -87,7 +87,12 @@ async def check_lines(request: AnyRequest) -> None:
     opt=INGEST,
     media_type=NDJSON,
     responses={
-        200: ResponseSpec(Verdict, media_type=NDJSON, description="A verdict for each line that is not blank."),
+        200: ResponseSpec(
+            Verdict,
+            media_type=NDJSON,
+            generate_examples=False,
+            description="A verdict for each line that is not blank.",
+        ),
         **refusals("unsupported-media-type", "unknown-parameter", "malformed-body", "ledger-unavailable"),
     },
 )

@@ -12,6 +12,7 @@ from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.api.atom import SHOWN_AS_ENTRIES, write_atom
+from service.api.etags import POSITION
 from service.api.table import write_csv
 from service.problems import Refusal
 
@@ -85,12 +86,14 @@ class ListResponse(Response[Any]):
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **given: Any) -> ASGIResponse:  # noqa: ANN401
         """Write the answer; raises Refusal (not-acceptable) where a list is not given in that form."""
+        position = getattr(self.content, "position", None)
+        if isinstance(position, int):
+            self.headers[POSITION] = str(position)
         if not is_page(type(self.content)):
             return super().to_asgi_response(app, request, **given)  # pyright: ignore[reportUnknownMemberType]
         page: Listed = self.content
         kind = choose(request, offered(type(page)))
         self.headers["Vary"] = "Accept"
-        self.headers["X-Position"] = str(page.position)
         if page.next is not None:
             self.headers["Link"] = f'<{_next_address(request, page.next)}>; rel="next"'
         if kind != JSON:

@@ -48,7 +48,12 @@ def write_message(change: Change) -> bytes:
     "alone is sent every 15 seconds.",
     media_type=EVENT_STREAM,
     responses={
-        200: ResponseSpec(str, media_type=EVENT_STREAM, description="The stream; it ends when the service stops."),
+        200: ResponseSpec(
+            str,
+            media_type=EVENT_STREAM,
+            generate_examples=False,
+            description="The stream; it ends when the service stops.",
+        ),
         **refusals(
             "invalid-request", "unknown-parameter", "unknown-party", "invalid-date", "beyond-head", "ledger-unavailable"
         ),

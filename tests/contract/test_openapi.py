@@ -1,5 +1,6 @@
 """The OpenAPI description: every field and parameter is described, every problem is documented."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from service.app import make_app
 from service.problems import PROBLEMS
 from service.settings import Settings
+from tests.contract.snapshot import SNAPSHOT, find_differences
 
 ROUTES = {
     ("post", "/articles"),
@@ -64,6 +66,13 @@ def test_every_route_is_described(described: Any) -> None:
     assert set(operations) == ROUTES
     assert all(operation["summary"] for operation in operations.values())
     assert len({operation["operationId"] for operation in operations.values()}) == len(operations)
+
+
+def test_the_document_is_the_committed_one(described: Any) -> None:
+    """A change of routes, fields or answers is seen in openapi.json; `python -m tests.contract.snapshot` renews it."""
+    committed = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    differing = list(find_differences(committed, json.loads(json.dumps(described))))
+    assert differing == [], "renew it with `python -m tests.contract.snapshot` where that is meant"
 
 
 def test_every_field_is_described(described: Any) -> None:

@@ -74,7 +74,8 @@ def write_http() -> Iterator[str]:
         "described. Answers are JSON; what fails answers with [problem details](reference-problems.md). Lists have "
         "`items` and `next`; by `Accept`, or with `.json`, `.ndjson` or `.csv` at the end of the path, they are given "
         "in that form (`/events` and `/changes` as `.atom` too), with the next page in the header `Link`. A parameter "
-        "that a route does not have is refused. Every answer bears `X-Request-Id`."
+        "that a route does not have is refused. Every answer bears `X-Request-Id`, each to a GET an `ETag`: "
+        "with `If-None-Match` it is sent again only if it has changed."
     )
     described: Any = make_app(Settings()).openapi_schema.to_schema()
     for path, methods in described["paths"].items():
