@@ -6,13 +6,16 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
+from service.app import open_visitor
 from service.ingest.addresses import read_reach
 from service.ingest.articles import fetch_article
 from service.ingest.fetch import Fetcher, Limits
-from service.ingest.fetch_errors import NotAPage, NotGiven, RefusedByRobots, RobotsUnknown, TryLater
+from service.ingest.fetch_errors import NotAPage, NotFetched, NotGiven, RefusedByRobots, RobotsUnknown, TryLater
 from service.ingest.visits import Manners, Visitor, read_retry_after
+from service.settings import Settings
 from tests.tricks import Request, Server, reply, serve
 
 NO_PAUSE = Manners(delay=0, tries=3, backoff=0)
@@ -150,3 +153,50 @@ async def test_an_article_is_fetched_with_what_its_page_tells(server: Server) ->
         for path, told in (("f", "feeds add"), ("x", "feeds add"), ("p", "image/png")):
             with pytest.raises(NotAPage, match=told):
                 await fetch_article(visitor, f"{server.url}/{path}")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"fetch_allow": ""}, "CHANCERY_FETCH_ALLOW"),
+        ({"fetch_ports": "443"}, "CHANCERY_FETCH_PORTS"),
+        ({"fetch_schemes": "https"}, "CHANCERY_FETCH_SCHEMES"),
+        ({"fetch_limit": 1000}, "CHANCERY_FETCH_LIMIT"),
+        ({"fetch_timeout": 0.2}, "CHANCERY_FETCH_TIMEOUT"),
+        ({"fetch_redirects": 0}, "after 0 redirects"),
+        ({"fetch_agent": "other/1.0"}, r"robots\.txt does not let 'other/1\.0' in"),
+        ({"fetch_tries": 1}, "503"),
+    ],
+)
+async def test_every_setting_of_fetching_has_its_effect(server: Server, change: dict[str, object], told: str) -> None:
+    """What is fetched under the other settings is refused under this one, by the message that names it."""
+    server.answers["/robots.txt"] = reply("User-agent: other\nDisallow: /", content_type="text/plain")
+    asked: list[str] = []
+
+    async def act(request: Request, writer: asyncio.StreamWriter) -> None:
+        asked.append(request.headers["user-agent"])
+        await asyncio.sleep(0.5)
+        writer.write(reply("", status=302, location="/there") if len(asked) > 1 else reply("", status=503))
+        await writer.drain()
+
+    server.answers["/go"] = act
+    server.answers["/there"] = reply("x" * 2000)
+    usual = Settings(fetch_allow="127.0.0.1", fetch_ports=str(server.port), fetch_delay=0, fetch_backoff=0)
+    async with open_visitor(usual) as visitor:
+        assert len((await visitor.visit(f"{server.url}/go")).body) == 2000
+    assert set(asked) == {"chancery"}
+    asked.clear()
+    async with open_visitor(msgspec.structs.replace(usual, **change)) as visitor:
+        with pytest.raises(NotFetched, match=told):
+            await visitor.visit(f"{server.url}/go")
+
+
+@pytest.mark.parametrize("name", ["fetch_delay", "fetch_backoff"])
+async def test_pauses_are_those_of_the_settings(server: Server, name: str) -> None:
+    """The delay lies between two requests, the backoff between two tries."""
+    asked, server.answers["/a"] = failing(1)  # pyright: ignore[reportArgumentType]
+    pauses = {"fetch_delay": 0, "fetch_backoff": 0, name: 0.4}
+    settings = Settings(fetch_allow="127.0.0.1", fetch_ports=str(server.port), **pauses)  # pyright: ignore[reportArgumentType]
+    async with open_visitor(settings) as visitor:
+        await visitor.visit(f"{server.url}/a")
+    assert asked[1] - asked[0] >= 0.39
