@@ -168,7 +168,12 @@ def _give_silent_subjects(clauses: list[Clause]) -> None:
 def _share_with_openers(clauses: list[Clause]) -> None:
     """Give the main subject to what opens the sentence: "Arrivé mardi à Bamako, le ministre a ..."."""
     first = clauses[0] if clauses else None
-    if first is None or first.vg.form not in {"pastpart", "inf"} or first.subject is not None or first.governor:
+    if (
+        first is None
+        or first.vg.form not in {"pastpart", "inf", "prespart"}
+        or first.subject is not None
+        or first.governor
+    ):
         return
     main = next(
         (c for c in clauses[1:] if c.vg.finite and not c.relative and not c.opener and c.subject is not None), None
@@ -300,6 +305,9 @@ def _before_phrase(
             if described.vg.form == "prespart" and not items[cursor - 1].prep:
                 # "A ship carrying rice arrived": who carries it arrives.
                 clause.subject = described.subject
+            elif described.vg.form == "inf" and described.at and items[described.at - 1].kind == "np":
+                # "A pact to build a dam was signed": what is built is not what was signed.
+                clause.subject = items[described.at - 1]
             return _STOP
         clause.subject = item
     elif form == "pastpart" and cursor >= at - 2:

@@ -141,6 +141,23 @@ def mark_origins(tagged: Tagged, language: Language) -> None:
         ):
             for at in range(first, last):
                 tagged.tags[at] = DEMONYM
+    _joins_headline(tagged)
+
+
+def _joins_headline(tagged: Tagged) -> None:
+    """Let names before a comma share the noun behind it where a headline begins: "Iran, Tajik ministers meet"."""
+    first = tagged.spans.get(0)
+    if first is None or tagged.tags[0] != NAME or tagged.tags[first[0] : first[0] + 2] != [COMMA, DEMONYM]:
+        return
+    behind = tagged.spans.get(first[0] + 1, (first[0] + 2, None))[0]
+    while behind < len(tagged.tags) and tagged.tags[behind] == ADJ:
+        behind += 1
+    while tagged.tags[behind + 1 : behind + 2] == [NOUN]:
+        behind += 1
+    if _tagged_as(tagged, behind, frozenset({NOUN})) and tagged.words[behind].plural:
+        for at in range(first[0]):
+            tagged.tags[at] = DEMONYM
+        tagged.tags[first[0]] = AND
 
 
 def _shares_noun(tagged: Tagged, at: int) -> bool:

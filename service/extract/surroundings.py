@@ -12,6 +12,8 @@ HARD = frozenset({":", ";", "?", "!", "…", "..."}) | DASHES
 STRAIGHT = frozenset({'"'})
 """Marks that open and close alike."""
 _FURTHEST_ANTECEDENT = 5
+_ASIDE = 2
+"""The least that stands before a participle set off by a comma: a phrase and the comma."""
 _SPOKEN = 3
 """The least that stands before a verb of what is said before it: something, a mark and a comma."""
 
@@ -19,11 +21,17 @@ _SPOKEN = 3
 def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
     """Whether a form that is past tense and participle alike only describes the noun before it."""
     vg = items[at].vg
-    if vg is None or not vg.ambiguous or at == 0 or items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
+    if vg is None or not vg.ambiguous or at == 0:
         return False
     after = items[at + 1] if at + 1 < len(items) else None
-    if after is None or (after.kind == "np" and not after.prep):
+    if after is None or after.kind not in {"np", "date", "adv"} or (after.kind == "np" and not after.prep):
         return False
+    if items[at - 1].kind == "comma":
+        return _is_aside(items, at)
+    if items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
+        return False
+    if _has_no_subject(items, at, language):
+        return True
     if after.kind == "np" and after.prep in language.grammar.prepositions.agent and after.cls not in {"noun", "amount"}:
         return True
     for item in items[at + 1 :]:
@@ -32,6 +40,44 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
         if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
             return False
     return False
+
+
+def _is_aside(items: list[Chunk], at: int) -> bool:
+    """Whether what begins with a form at ``at`` only describes the subject: "The pact, signed in May, runs for"."""
+    if at < _ASIDE or items[at - 2].kind != "np" or items[at - 2].prep or items[at - 2].cls == "pronoun":
+        return False
+    if any(item.kind == "vg" and item.vg is not None and item.vg.finite for item in items[: at - 2]):
+        return False
+    for place in range(at + 1, len(items) - 1):
+        if items[place].kind == "comma":
+            main = next((item for item in items[place + 1 :] if item.kind not in {"adv", "date"}), None)
+            return main is not None and main.vg is not None and main.vg.finite and not main.prep
+        if items[place].kind not in {"np", "date", "adv", "and"}:
+            return False
+    return False
+
+
+def _has_no_subject(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether nothing before a form can be its subject: "under a pact signed in May", "gave rice valued at"."""
+    nearest = items[at - 1]
+    if not language.compounds:
+        return False
+    if not nearest.prep:
+        ruling = items[at - 2] if at > 1 else None
+        return (
+            ruling is not None
+            and ruling.vg is not None
+            and ruling.vg.finite
+            and not ruling.vg.copula
+            and not is_actor(nearest)
+            and not opens_speech(ruling, language)
+        )
+    for item in reversed(items[: at - 1]):
+        if item.kind == "np" and not item.prep:
+            return False
+        if item.kind not in {"np", "date", "adv"}:
+            return item.kind == "mark"
+    return True
 
 
 def is_headline_passive(items: list[Chunk], at: int, language: Language) -> bool:

@@ -86,9 +86,13 @@ def tag_sentence(
     tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={}, goods={})
     _take_names(tagged, names)
     # Amounts come first: "sept millions d'euros" is no day of September.
+    dates = find_dates(tokens, published, language.code, told)
+    inside = frozenset(at for date in dates for at in range(date.first + 1, date.last))
     for amount in find_amounts(tokens, language.code):
-        _take_amount(tagged, amount)
-    for date in find_dates(tokens, published, language.code, told):
+        # "on July 4 received medical equipment" counts nothing.
+        if amount.first not in inside:
+            _take_amount(tagged, amount)
+    for date in dates:
         take(tagged, date.first, date.last, DATE, date)
     _take_phrases(tagged, language)
     take_persons(tagged, persons, language)
@@ -112,7 +116,16 @@ def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
 
 def _take_names(tagged: Tagged, names: list[NameMention]) -> None:
     for name in names:
+        if _is_of_a_person(tagged.tokens, name):
+            continue
         take(tagged, name.first, name.last, DEMONYM if name.kind in {"adjective", "prefix"} else NAME, name)
+
+
+def _is_of_a_person(tokens: list[Token], name: NameMention) -> bool:
+    """Whether a name that may be of a place, and here is of none, stands before a last name: "Victoria Nuland"."""
+    if name.codes or name.kind not in {"capital", "city"} or name.last >= len(tokens):
+        return False
+    return tokens[name.last].text[:1].isupper() and tokens[name.last].text[1:2].islower()
 
 
 def _take_phrases(tagged: Tagged, language: Language) -> None:
