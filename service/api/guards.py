@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
+from litestar.types import Scope as Scopes
 
 from service.access import Policy, is_loopback
 from service.api.limits import Limits, name_address
@@ -101,6 +102,11 @@ async def admit(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     connection.scope["state"][_CALLER] = caller
     if caller.key is not None:
         structlog.contextvars.bind_contextvars(key=caller.key.name)
+
+
+def find_caller(scope: Scopes) -> Caller | None:
+    """Who was let in with a request; None where nobody was, or the route is open."""
+    return scope["state"].get(_CALLER)
 
 
 def give_caller(request: Request[Any, Any, State]) -> Caller:

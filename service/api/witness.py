@@ -8,15 +8,15 @@ import structlog
 from litestar.datastructures import Headers
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.api.guards import find_caller
 from service.api.refusals import identify_request
 from service.metrics import UNMATCHED, Metrics
+from service.telemetry import open_request_log
 from service.tracing import Span, Tracing
 
 _QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Routes that are asked every few seconds by what watches the service: no line where all is well."""
 _REFUSED = 400
-
-_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Witness:
@@ -26,6 +26,7 @@ class Witness:
         self._inner = inner
         self._metrics = metrics
         self._tracing = tracing
+        self._log = open_request_log()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -57,13 +58,16 @@ class Witness:
                     span.name(route, method, status, request)
                 if route not in _QUIET or status >= _REFUSED:
                     client = asked.get("client")
-                    _log.info(
+                    caller = find_caller(scope)
+                    self._log.info(
                         "answered" if status else "never answered",
+                        request=request,
                         method=method,
                         path=path,
                         status=status,
                         milliseconds=round(seconds * 1000, 3),
                         address=client[0] if client else "unix",
+                        **({} if caller is None or caller.key is None else {"key": caller.key.name}),
                     )
 
     def _follow(self, scope: Scope) -> AbstractContextManager[Span | None]:
