@@ -48,6 +48,8 @@ class Resolver:
         """Whom "son" and "leur" mean in the clause being read: its subject."""
         self.fronted: tuple[str, ...] = ()
         """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
+        self.spans: tuple[tuple[int, tuple[str, ...]], ...] = ()
+        """Where the sentence names whom: the first token of each name, and its codes."""
         self._done: dict[tuple[int, int], Referent] = {}
 
     def resolve(self, chunk: Chunk | None, *, against: tuple[str, ...] = ()) -> Referent:
