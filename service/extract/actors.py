@@ -46,6 +46,8 @@ class Resolver:
         self._tokens = tokens
         self.owner: Referent = NOBODY
         """Whom "son" and "leur" mean in the clause being read: its subject."""
+        self.speaker: Referent = NOBODY
+        """Who says what the sentence quotes or reports."""
         self.fronted: tuple[str, ...] = ()
         """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
         self.spans: tuple[tuple[int, tuple[str, ...]], ...] = ()
@@ -229,6 +231,11 @@ class Resolver:
         memory = self.memory
         return memory.seat if memory.seat and memory.sentence - memory.seat_at <= _SEAT_LASTS else ()
 
+    def _host_of(self, against: tuple[str, ...]) -> tuple[str, ...]:
+        """The state that a guest visits: "the president" whom he meets is its own."""
+        hosts = self.memory.visits.get(against[0], ()) if len(against) == 1 else ()
+        return hosts if len(hosts) == 1 else ()
+
     def _anaphora(  # noqa: PLR0911  (a list of cases, each with its answer)
         self, chunk: Chunk, against: tuple[str, ...]
     ) -> tuple[str, ...]:
@@ -289,7 +296,8 @@ class Resolver:
                 return ()
             if self.fronted:
                 return self.fronted
-            return memory.offices.get(self._office(chunk), ()) or self._hosts() or self._domestic(chunk)
+            known = memory.offices.get(self._office(chunk), ()) or self._hosts()
+            return known or self._host_of(against) or self._domestic(chunk)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         places = (

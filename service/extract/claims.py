@@ -80,6 +80,7 @@ DECIDED = frozenset(
         "AidSuspended",
         "EnvoyExpelled",
         "EnvoyRecalled",
+        "MembershipEnded",
         "RelationsSevered",
         "SanctionsImposed",
         "SanctionsLifted",

@@ -165,15 +165,14 @@ def _give_silent_subjects(clauses: list[Clause]) -> None:
             clause.subject = before.subject
 
 
+_LEANING = frozenset({"pastpart", "inf", "prespart"})
+"""Forms of verbs that have no subject of their own."""
+
+
 def _share_with_openers(clauses: list[Clause]) -> None:
     """Give the main subject to what opens the sentence: "Arrivé mardi à Bamako, le ministre a ..."."""
     first = clauses[0] if clauses else None
-    if (
-        first is None
-        or first.vg.form not in {"pastpart", "inf", "prespart"}
-        or first.subject is not None
-        or first.governor
-    ):
+    if first is None or first.vg.form not in _LEANING or first.subject is not None or first.governor:
         return
     main = next(
         (c for c in clauses[1:] if c.vg.finite and not c.relative and not c.opener and c.subject is not None), None

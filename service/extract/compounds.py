@@ -110,6 +110,9 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
             return VERB
         if word.noun and not _object_follows(tagged, at):
             return NOUN
+        if at == 0 and _tagged_as(tagged, 1, _NAME_OR_DET):
+            # "Visiting Bamako, the minister ..."
+            return VERB
         closed = before == NOUN and at + 1 < len(tagged.tokens) and not tagged.tokens[at + 1].text[:1].isalnum()
         # "called the step disappointing."
         return ADJ if word.adjective and (closed or _nominal_follows(tagged, at)) else VERB

@@ -111,7 +111,8 @@ def _is_backed(match: Match, tokens: list[Token], first: int, at: int, shapes: D
     """Whether the words in front make a date of what may be none: a month, a year or a season alone."""
     if match.shape.between:
         return shapes.look_back(tokens, at)[1] == "between"
-    if not match.shape.needs:
+    if not match.shape.needs or tokens[at].fold.startswith(shapes.words.joined_parts):
+        # "mi-août" is nothing else.
         return True
     if first == at:
         return False

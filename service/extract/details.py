@@ -165,7 +165,8 @@ class Details:
                 # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
                 return date_of(governor.dates, planned=False, published=self.published) if promise else None
             if governor.dates:
-                return date_of(governor.dates, planned=planned)
+                # "appeared on Sunday to announce the rupture": that Sunday is past, whatever was to come of it.
+                return date_of(governor.dates, planned=planned and governor.vg.tense not in _PAST_TENSES)
             governor = governor.governor
         return self._date_of_setting(scene, planned=planned)
 

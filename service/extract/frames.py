@@ -35,6 +35,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty: list[str] = []
     words: list[str] = []
     without: list[str] = []
+    modal: list[str] = []
     voice: str = ""
     reflexive: bool | None = None
     infinitive: bool | None = None

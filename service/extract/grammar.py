@@ -71,6 +71,8 @@ class Reporting(msgspec.Struct, frozen=True):
     concessive: tuple[str, ...] = ()
     factive: frozenset[str] = frozenset()
     """Verbs of saying that take for true what they say or do not say ("n'a pas rappelé que")."""
+    sources: frozenset[str] = frozenset()
+    """Prepositions before who says what the sentence tells ("selon le ministre")."""
 
 
 class Prepositions(msgspec.Struct, frozen=True):

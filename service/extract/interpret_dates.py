@@ -17,6 +17,7 @@ from service.extract.resolve_dates import (
     find_month,
     find_season,
     find_weekday,
+    find_weekend,
     make_day,
     name_month,
     season,
@@ -217,6 +218,8 @@ def _counted(match: Match, slots: Slots, published: Publication | None) -> tuple
     unit = shape.unit or slots.word("u")
     direction = slots.number("dir") or (shape.offset or 0)
     count = slots.number("n", 1)
+    if unit == "weekend":
+        return None if published.day is None else (find_weekend(published.day, direction), "relative")
     if shape.open:
         found = stretch(unit, direction, published)
     elif unit == "hour" and "n" not in slots.values:

@@ -147,6 +147,8 @@ def _fits(frame: Frame, scene: Scene) -> str:
             return "the verb is not reflexive as the frame wants it"
         if data.infinitive is not None and scene.opens_infinitive() != data.infinitive:
             return "an infinitive follows" if not data.infinitive else "no infinitive follows"
+        if data.modal and clause.vg.modal not in data.modal:
+            return "not under such a verb"
         if (data.voice == "passive" and not clause.vg.passive) or (data.voice == "active" and clause.vg.passive):
             return f"the verb is not {data.voice}"
     for slot, lemmas in frame.head.items():

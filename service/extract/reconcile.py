@@ -22,6 +22,7 @@ _GIVEN = frozenset({"AidPledged", "AidDelivered", "MilitarySupportProvided"})
 _INSIDE = frozenset(
     {"MeetingHeld", "AgreementSigned", "CooperationPledged", "SupportExpressed", "VisitOccurred", "AidPledged"}
 )
+_CONTACTS = frozenset({"MeetingHeld", "VisitOccurred"})
 _SAID = frozenset({"AidPledged"})
 """Planned acts that are told as of the day on which they are promised."""
 _NEARBY = 8
@@ -134,6 +135,18 @@ def _inherit_dates(claims: list[Claim]) -> None:
             claim.when = msgspec.structs.replace(when, basis="inherited")
 
 
+def _is_news(claim: Claim) -> bool:
+    """Whether what is told without a date is of these days: words are, and what officials do among each other.
+
+    Goods and forces may have been given at any time where they are told in passing.
+    """
+    if claim.type in VERBAL or claim.type in _CONTACTS:
+        return True
+    if claim.background:
+        return False
+    return claim.strength in {_MAIN_CLAUSE, _HEADLINE} or (claim.lead and claim.type not in _GIVEN)
+
+
 def _took_place(claim: Claim) -> bool:
     return claim.stage == "done" or (claim.stage == "planned" and claim.type in _SAID)
 
@@ -156,16 +169,6 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
         return
     month = published[:7]
     for claim in claims:
-        if (
-            claim.when is None
-            and _took_place(claim)
-            and not claim.background
-            and not claim.cumulative
-            and (
-                claim.strength in {_MAIN_CLAUSE, _HEADLINE}
-                or claim.type in VERBAL
-                or (claim.lead and claim.type not in _GIVEN)
-            )
-        ):
+        if claim.when is None and _took_place(claim) and not claim.cumulative and _is_news(claim):
             claim.when = Interval.of(month if len(month) == _MONTH else published, basis="inferred")
             claim.inferred = True

@@ -13,6 +13,7 @@ from events.interval import Interval
 
 Both = tuple[Interval, Interval]
 MONTHS = 12
+_SATURDAY = 6
 _NEAR = 550  # days within which a day of the week tells the year
 _YEARS_TO_TRY = 9  # the 29th of February comes back within eight years
 
@@ -93,6 +94,14 @@ def find_weekday(weekday: int, published: date, direction: int = 0) -> tuple[dat
         ahead = ahead or 7
         return published + timedelta(ahead), published + timedelta(ahead)
     return published - timedelta(back), published + timedelta(ahead)
+
+
+def find_weekend(published: date, direction: int = 0) -> Both:
+    """The latest Saturday and Sunday begun by publication, and the next not ended; strictly so with a direction."""
+    behind, ahead = find_weekday(_SATURDAY, published, direction)
+    if direction == 0 and published.isoweekday() > _SATURDAY:
+        ahead = behind
+    return span(behind, behind + timedelta(1)), span(ahead, ahead + timedelta(1))
 
 
 def find_month(month: int, published: Publication, direction: int = 0) -> tuple[int, int]:

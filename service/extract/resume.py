@@ -54,7 +54,7 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
             continue
         found = _deed(frame, role, known, scene) if frame.data.verbal else NOBODY
         found = found or _thread(frame, role, emission, known, scene) or _dyad(frame, role, emission, known, scene)
-        if found and _meets(found, needs) and _alone(scene, (*known, *found.codes), both=not known):
+        if found and _meets(found, needs) and _alone(frame, scene, (*known, *found.codes), both=not known):
             return found
     return NOBODY
 
@@ -227,17 +227,27 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
         for chunk in holds(scene, slot):
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
+            if _is_anybodys_envoy(frame, chunk):
+                continue
             return False
     return True
 
 
-def _alone(scene: Scene, parties: tuple[str, ...], *, both: bool) -> bool:
+def _is_anybodys_envoy(frame: Frame, chunk: Chunk) -> bool:
+    """Whether envoys are told without saying whose, where the act is done to envoys: "expelled three diplomats"."""
+    dealt_with = any(emission.act.startswith("Envoy") for emission in frame.emissions)
+    envoys = chunk.cls == "envoy" or (chunk.cls in {"office", "agent"} and chunk.plural)
+    return dealt_with and envoys and not (chunk.comps or chunk.adj_codes or chunk.name or chunk.persons)
+
+
+def _alone(frame: Frame, scene: Scene, parties: tuple[str, ...], *, both: bool) -> bool:
     """Whether the clause names nobody besides the parties; where ``both`` are taken up, neither or both of them."""
     clause = scene.clause
     chunks: list[Chunk] = [] if scene.noun is None else [scene.noun, *scene.after]
     if clause is not None and (scene.noun is None or scene.carried()):
         chunks = [*chunks, *clause.objects, *clause.obliques, *([clause.subject] if clause.subject is not None else [])]
-    if any(chunk.cls in _ACTING and not scene.resolver.resolve(chunk).codes for chunk in chunks):
+    acting = (chunk for chunk in chunks if chunk.cls in _ACTING and not _is_anybodys_envoy(frame, chunk))
+    if any(not scene.resolver.resolve(chunk).codes for chunk in acting):
         return False
     named = {code for chunk in chunks for code in _named(scene, chunk)}
     return named <= set(parties) and not (both and len(named) == 1)

@@ -272,6 +272,19 @@ def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
 _ABOUT = ("about", "over", "at", "with")
 
 
+def _speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    """Who says what the clause tells, where it stands in reported or quoted speech."""
+    clause, grammar = scene.clause, scene.language.grammar
+    if clause is None or clause.vg.lemma in grammar.reporting.verbs:
+        return NOBODY
+    governor = clause.governor
+    while governor is not None:
+        if governor.vg.lemma in grammar.reporting.verbs and governor.vg.finite and governor.subject is not None:
+            return scene.resolver.resolve(governor.subject)
+        governor = governor.governor
+    return scene.resolver.speaker
+
+
 def _there(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """The place last spoken of, for "y"."""
     clitics = scene.clause.vg.clitics if scene.clause is not None else ()
@@ -310,6 +323,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "focus": _focus,
     "there": _there,
     "deed": _deed,
+    "speaker": _speaker,
     "clitic": _clitic,
 }
 _PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place", "main.place"})

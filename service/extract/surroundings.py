@@ -129,10 +129,12 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
 
 def follows_speech(items: list[Chunk], at: int) -> bool:
     """Whether a verb comes right after what is said, and its subject after it: "« ... », tonne le président"."""
-    if at < _SPOKEN or items[at - 1].kind != "comma" or items[at - 2].kind != "mark":
+    if at < _SPOKEN or {items[at - 1].kind, items[at - 2].kind} != {"comma", "mark"}:
         return False
     following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
-    quoted = items[at - 2].head in CLOSING or items[at - 2].head in STRAIGHT
+    # The comma stands behind the mark, or before it: "« ... », tonne", "..., " said".
+    mark = items[at - 1] if items[at - 1].kind == "mark" else items[at - 2]
+    quoted = mark.head in CLOSING or mark.head in STRAIGHT
     return quoted and following is not None and following.kind == "np" and not following.prep and is_actor(following)
 
 

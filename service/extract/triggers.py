@@ -72,6 +72,7 @@ class Triggers:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
                 told = self._verb(clause)
                 found.extend(told)
+                self._remember_visits(told)
                 memory.threads.tell(told)
                 memory.gift = last_gift(told, memory.gift)
                 self.resolver.owner = NOBODY
@@ -94,7 +95,6 @@ class Triggers:
                     self.resolver.memory.subject = before
                 self._remember_place(clause)
                 self._remember_assailant(clause)
-        self._remember_visits(found)
         for at, item in enumerate(self.items):
             if item.kind == "np" and self._tells(item):
                 clause = self._clause_at(at)
@@ -119,19 +119,36 @@ class Triggers:
                     visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *claim.targets)))
 
     def _find_speaker(self) -> None:
-        """Who says what stands in quotation marks: the subject of the last verb of saying of the sentence."""
-        reporting = self.language.grammar.reporting.verbs
+        """Who says what a sentence quotes: the subject of its last verb of saying behind speech, or "selon X"."""
+        reporting = self.language.grammar.reporting
+        memory = self.resolver.memory
         for clause in reversed(self.clauses):
-            if (
-                clause.vg.lemma in reporting
-                and clause.vg.finite
-                and clause.subject is not None
-                and clause.subject.cls != "pronoun"
-            ):
-                speaker = self.resolver.resolve(clause.subject)
-                if speaker.codes:
-                    self.resolver.memory.speaker = speaker
-                    return
+            if clause.vg.lemma not in reporting.verbs or not clause.vg.finite or clause.subject is None:
+                continue
+            named = clause.subject.cls != "pronoun"
+            speaker = self.resolver.resolve(clause.subject) if named else memory.subject
+            if not speaker.codes:
+                continue
+            if clause.inserted or self._behind_speech(clause):
+                self.resolver.speaker = speaker
+            if named:
+                memory.speaker = speaker
+                return
+            break
+        first = self.items[0] if self.items else None
+        if first is not None and first.kind == "np" and first.prep in reporting.sources:
+            self.resolver.speaker = self.resolver.resolve(first)
+
+    def _behind_speech(self, clause: Clause) -> bool:
+        """Whether a verb of saying stands, with its subject, at the end of what it says: "..., the minister said"."""
+        if clause.opener or clause.relative or clause.governor is not None:
+            return False
+        subject = clause.subject
+        begins = min(clause.at, self.items.index(subject)) if subject in self.items else clause.at
+        before = self.items[max(0, begins - 2) : begins]
+        return any(item.kind in {"comma", "mark"} for item in before) and not any(
+            other.governor is clause for other in self.clauses
+        )
 
     def _find_topic(self) -> None:
         """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
@@ -235,10 +252,14 @@ class Triggers:
 
     def _ahead(self, truth: Truth, clause: Clause | None) -> Truth:
         """The truth of what the present tense tells: planned, where its date is still to come."""
-        if clause is None or clause.vg.tense not in {"pres", "cond"} or truth.stage != "done":
+        ruler = clause
+        while ruler is not None and ruler.vg.form == "prespart" and ruler.opener and ruler.governor is not None:
+            # "arrives on Saturday, before heading to Rome"
+            ruler = ruler.governor
+        if ruler is None or ruler.vg.tense not in {"pres", "cond"} or truth.stage != "done":
             return truth
-        present = clause.vg.tense == "pres" and not self.details.place.title
-        coming = lies_ahead(clause.dates, self.published, present=present)
+        present = ruler.vg.tense == "pres" and not self.details.place.title
+        coming = lies_ahead(ruler.dates, self.published, present=present)
         return msgspec.structs.replace(truth, stage="planned") if coming else truth
 
     def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:

@@ -38,6 +38,12 @@ TAKEN_UP = (
         "Ethiopia condemned the move.",
         "CriticismExpressed ETH>KEN",
     ),
+    (
+        "fr",
+        "Le Pakistan a rappelé lundi son ambassadeur en Inde.",
+        "New Delhi a répliqué en expulsant trois diplomates.",
+        "EnvoyExpelled IND>PAK",
+    ),
 )
 
 LEFT_ALONE = (
