@@ -168,6 +168,7 @@ async def test_a_running_service_signs_what_was_appended(
         assert await _signed(pool) == 1
         note = checkpoints.file.read_text(encoding="utf-8")
         checkpoints.file.write_text("damaged", encoding="utf-8")
+        await asyncio.sleep(1)  # a signing that read the file before ends
         await age_checkpoints(database)
         await asyncio.sleep(0.2)
         assert await _signed(pool) == 1
