@@ -30,7 +30,7 @@ QUOTE = "the minister said that both sides would go on with what they had begun 
 FIRST_DAY = date(2018, 1, 1)
 
 
-def write_news(seed: int, *, pair: tuple[str, str] | None = None) -> Iterator[NewEvent]:
+def write_news(seed: int, *, pair: tuple[str, str] | None = None, articles_a_day: float = 40) -> Iterator[NewEvent]:
     """Yield events in the order in which they are recorded; of one ``pair`` of parties or of many.
 
     Of six events one is an article and four are its reports; every tenth report is merged with an earlier one of its
@@ -41,7 +41,7 @@ def write_news(seed: int, *, pair: tuple[str, str] | None = None) -> Iterator[Ne
     number = 0
     while True:
         article = f"{seed}-{number}"
-        published = FIRST_DAY + timedelta(days=number // 40 % 2800)
+        published = FIRST_DAY + timedelta(days=int(number / articles_a_day) % 2800)
         yield seal(_article(article, published), derive_id(article, "ingested"))
         for told in range(TOLD_BY_AN_ARTICLE):
             parties = pair or tuple(chance.choices(STATES, cum_weights=WEIGHTS, k=2))

@@ -162,4 +162,4 @@ def _fact(row: AgreementRow) -> Fact:
     return msgspec.json.decode(row.fact, type=Fact)
 
 
-AGREEMENTS = View(name="agreements", fold=2, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)
+AGREEMENTS = View(name="agreements", fold=3, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)

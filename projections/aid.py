@@ -275,4 +275,4 @@ def _fact(row: ParcelRow) -> Fact:
     return msgspec.json.decode(row.fact, type=Fact)
 
 
-AID = View(name="aid", fold=2, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)
+AID = View(name="aid", fold=3, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)

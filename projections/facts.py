@@ -25,6 +25,13 @@ _STARTED_IS_ENOUGH = frozenset({"visit", "meeting"})
 _INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced", "AidPledged", "CooperationPledged"})
 
 
+def counted_day(day: date | None, recorded_on: date | None) -> date:
+    """The earlier of two days of which one is known."""
+    if day is None or recorded_on is None:
+        return day or recorded_on or date.min
+    return min(day, recorded_on)
+
+
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
     """A fact and the days that decide when it counts.
 
@@ -42,7 +49,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def counted(self) -> date:
         """The day from which it counts."""
-        return min(day for day in (self.day, self.recorded_on) if day is not None)
+        return counted_day(self.day, self.recorded_on)
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ LOCK TABLE views.view IN SHARE ROW EXCLUSIVE MODE;
 
 -- name: active
 -- The versions of the views $1 that answer questions.
-SELECT name, version, fold, position FROM views.view WHERE state = 'active' AND name = ANY ($1::text[]);
+SELECT name, version, fold, position, moved_at FROM views.view WHERE state = 'active' AND name = ANY ($1::text[]);
 
 -- name: take_turn
 -- Whoever folds into the active tables or puts others in their place does so in turn. A statement of its own, before

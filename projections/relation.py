@@ -9,7 +9,7 @@ import msgspec
 
 from events.vocabulary import FAMILIES
 from projections.climate import Felt, measure
-from projections.facts import Act, Acts, Dated
+from projections.facts import Act, Acts, Dated, counted_day
 from projections.public import Asked, BlocActs, Coverage, Fact, Relation, RelationLine, SharedMembership
 from projections.sectors import sectors_of
 from projections.status import find_in_force, judge, recency
@@ -229,7 +229,7 @@ def show_blocs(
 
 def counted(row: FactRow) -> date:
     """The day from which an act counts."""
-    return min(day for day in (row.day, row.recorded_on) if day is not None)
+    return counted_day(row.day, row.recorded_on)
 
 
 def order_of(row: FactRow) -> Order:

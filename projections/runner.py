@@ -11,7 +11,7 @@ import msgspec
 
 from events.envelope import RecordedEvent
 from events.ledger import Ledger
-from projections.batch import catch_up, fold_batch, fold_fit, parse, retry_ground, retry_view
+from projections.batch import catch_up, fold_batch, fold_fit, move, parse, retry_ground, retry_view
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
 from projections.store import Connection, hold, make_tables
 from projections.view import GROUND, Tables, View, statement
@@ -202,8 +202,10 @@ class Runner:
                 fit = await retry_ground(connection, held.ground, events)
                 level = [view for view, position in held.views if position == held.position]
                 await fold_fit(connection, held.ground, level, fit, reached=held.position)
-            for view, _position in held.views:
+            for view, position in held.views:
                 await retry_view(connection, held.ground, view)
+                # It stands where it stood, but its rows may be others.
+                await move(connection, [view], position)
         await self.catch_up()
         async with self._pool.acquire() as connection:
             return sum(row["count"] for row in await connection.fetch(statement("registry.sql", "parked_count", 1)))

@@ -14,7 +14,8 @@ from projections.looking_back import rows_at
 from projections.membership_table import MembershipTable
 from projections.moment import find_position
 from projections.officials import OfficialTable
-from projections.public import Asked
+from projections.public import Asked, Relation
+from projections.remembered import Remembered
 from projections.store import Connection
 from projections.times import Times
 from projections.view import GROUND, Row, Tables, View, statement
@@ -68,6 +69,7 @@ class Reader:
         self._ledger = ledger
         self._members: MembershipTable = members or {}
         self._officials: OfficialTable = officials or {}
+        self._relations: Remembered[Relation] = Remembered()
 
     async def _place(self, times: Times) -> Times:
         """The times with a position in the place of a moment."""

@@ -11,7 +11,7 @@ from typing import Generic, TypedDict, TypeVar
 
 import msgspec
 
-from projections.facts import Act, Acts, Dated
+from projections.facts import Act, Acts, Dated, counted_day
 from projections.public import Fact
 from projections.public_registers import Line, LinePage
 from projections.view import Row, View
@@ -171,9 +171,8 @@ def group(rows: Iterable[ActRow], sides: Sides, day: date) -> dict[tuple[str, st
     """The acts of each line on a day, in the order of the lines, as the statement ``lines`` of standing.sql chooses."""
     lines: dict[tuple[str, str], list[Dated]] = {}
     for row in rows:
-        dated = dated_of(row)
-        if dated.counted <= day and sides.fit(row):
-            lines.setdefault((row.subject, row.object), []).append(dated)
+        if sides.fit(row) and counted_day(row.day, row.recorded_on) <= day:
+            lines.setdefault((row.subject, row.object), []).append(dated_of(row))
     return {key: lines[key] for key in sorted(lines)}
 
 

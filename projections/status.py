@@ -1,7 +1,7 @@
 """A relation's status and what is in force, judged from facts by the rules in ``relation_rules.toml``."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -163,25 +163,34 @@ def find_in_force(facts: Sequence[Dated], day: date, rules: Rules | None = None)
         by_type.setdefault(dated.fact.type, []).append(dated)
     found: list[Dated] = []
     for rule in (rules or read_rules()).standing:
-        enders = [other for ender in rule.ended_by for other in by_type.get(ender.type, ())]
-        if not rule.same_instrument:
-            enders = _latest_by_source(enders)
+        enders = _enders(rule, by_type)
         replaced: set[str | None] = set()
         for dated in by_type.get(rule.type, ()):
             if rule.latest_only and dated.fact.source in replaced:
                 continue
             replaced.add(dated.fact.source)
-            if not any(_ends(other, dated, rule.ended_by, same_instrument=rule.same_instrument) for other in enders):
+            named = dated.fact.instrument if rule.same_instrument else None
+            if not any(_ends(other, dated, rule.ended_by) for other in enders.get(named, ())):
                 found.append(dated)
     return tuple(sorted(found, key=recency, reverse=True))
 
 
-def _latest_by_source(present: Iterable[Dated]) -> list[Dated]:
-    """Of each type the latest act of each source: if that does not end an effect, no other of them does."""
-    found: dict[tuple[str, str | None], Dated] = {}
-    for dated in present:
-        found.setdefault((dated.fact.type, dated.fact.source), dated)
-    return list(found.values())
+def _enders(rule: StandingRule, by_type: Mapping[str, Sequence[Dated]]) -> dict[str | None, list[Dated]]:
+    """The acts that may end what a rule lets last, under the instrument that they name, or under None.
+
+    Where the name does not matter, of each type the latest of each source (acts come the latest first): if that does
+    not end an effect, no other of them does.
+    """
+    found: dict[str | None, list[Dated]] = {}
+    seen: set[tuple[str, str | None]] = set()
+    for other in (other for ender in rule.ended_by for other in by_type.get(ender.type, ())):
+        if rule.same_instrument:
+            if other.fact.instrument is not None:
+                found.setdefault(other.fact.instrument, []).append(other)
+        elif (key := (other.fact.type, other.fact.source)) not in seen:
+            seen.add(key)
+            found.setdefault(None, []).append(other)
+    return found
 
 
 def _meets(dated: Dated, rule: Rule, latest: Sequence[Dated], day: date) -> bool:
@@ -190,10 +199,8 @@ def _meets(dated: Dated, rule: Rule, latest: Sequence[Dated], day: date) -> bool
     return not any(_ends(other, dated, rule.ended_by) for other in latest)
 
 
-def _ends(other: Dated, dated: Dated, enders: Sequence[Ender], *, same_instrument: bool = False) -> bool:
+def _ends(other: Dated, dated: Dated, enders: Sequence[Ender]) -> bool:
     if other.counted < dated.counted or other is dated:
-        return False
-    if same_instrument and (other.fact.instrument is None or other.fact.instrument != dated.fact.instrument):
         return False
     return any(ender.type == other.fact.type and _directed(other, dated, ender) for ender in enders)
 

@@ -142,7 +142,7 @@ def describe(row: EventRow) -> RecordedFact:
 
 TIMELINE = View(
     name="timeline",
-    fold=2,
+    fold=3,
     families=tuple(FAMILIES),
     tables={"event": EventRow},
     rows=rows,

@@ -233,4 +233,4 @@ def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, 
     return found
 
 
-VISITS = View(name="visits", fold=3, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
+VISITS = View(name="visits", fold=4, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
