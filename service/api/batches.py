@@ -122,7 +122,7 @@ class _Answer(ASGIResponse):
         self._request, self._handler, self._readers = request, handler, readers
 
     async def send_body(self, send: Send, receive: Receive) -> None:  # noqa: ARG002  (the request receives)
-        verdicts = judge(split_lines(self._request.stream()), _parse, self._readers, self._handler)
+        verdicts = judge(split_lines(self._request.stream()), parse_line, self._readers, self._handler)
         try:
             async with aclosing(verdicts):
                 async for judged in verdicts:
@@ -159,7 +159,8 @@ def show_verdict(judged: Judged) -> Verdict:
     )
 
 
-def _parse(line: bytes) -> Submission:
+def parse_line(line: bytes) -> Submission:
+    """The article on a line; raises Refusal (invalid-request, malformed-json)."""
     try:
         return open_article(_article.decode(line))
     except msgspec.ValidationError as error:

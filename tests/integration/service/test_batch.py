@@ -13,8 +13,11 @@ from typing import Any
 import httpx
 
 from projections.replay import compare
-from service.app import open_service
-from service.lines import LONGEST, split_lines
+from service.api.batches import parse_line
+from service.app import Service, open_service
+from service.batch import AHEAD, judge
+from service.lines import LONGEST, Line, split_lines
+from service.readers import Readers
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of
 from tests.integration.service.test_killed_service import serve_until_killed, write_article
@@ -177,6 +180,29 @@ def _find_server() -> int:
     return next(
         int(child) for child in children if b"serve" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
     )
+
+
+async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> None:
+    """However many lines wait and however slowly verdicts are taken, only some for each reader are held."""
+    taken = 0
+
+    async def give() -> AsyncIterator[Line]:
+        nonlocal taken
+        for number in range(1, 41):
+            taken += 1
+            yield Line(number=number, content=write(write_article(number)))
+
+    readers = Readers(2)
+    judged = 0
+    try:
+        async for verdict in judge(give(), parse_line, readers, service.handler):
+            judged += 1
+            assert (verdict.line, verdict.status) == (judged, 201)
+            await asyncio.sleep(0.01)
+            assert taken - judged <= AHEAD * readers.count + 2
+    finally:
+        readers.close()
+    assert judged == taken == 40
 
 
 async def test_lines_are_split_however_they_come() -> None:
