@@ -231,6 +231,7 @@ def build(
         logging_config=None,
     )
     _describe_shapes(app)
+    batches.describe_lines(app)
     describe_formats(app)
     describe_tags(app)
     app.asgi_handler = surround(Suffixed(Tagged(app.asgi_handler), find_lists(app)))

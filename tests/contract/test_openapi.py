@@ -114,3 +114,12 @@ def _is_described(schema: Any, shapes: Any) -> bool:
         return bool(shapes[schema["$ref"].rpartition("/")[2]].get("description"))
     inner = [*schema.get("oneOf", ()), *([schema["items"]] if "items" in schema else ())]
     return any(_is_described(each, shapes) for each in inner)
+
+
+def test_every_reference_leads_somewhere(described: Any) -> None:
+    """Each `$ref` names a shape that is there, and each POST says what its body holds."""
+    text = json.dumps(described)
+    named = {part.partition('"')[0] for part in text.split('"$ref": "#/components/schemas/')[1:]}
+    assert named <= set(described["components"]["schemas"])
+    bodies = [methods["post"]["requestBody"] for methods in described["paths"].values() if "post" in methods]
+    assert all(body["content"] for body in bodies)
