@@ -16,6 +16,9 @@ from service.ingest.fetch_errors import NotAFeed
 MOST_ITEMS = 500
 """Items of a feed that are looked at, the first ones."""
 
+MOST_TAGS = 100_000
+"""Tags of a feed that is read, its articles' own included, several times those of a long one."""
+
 _parse: Any = feedparser.parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 _LONGEST = 2000  # characters of a title, an address or a key
 
@@ -52,6 +55,8 @@ def read_feed(body: bytes, *, url: str, content_type: str = "") -> Feed:
     """
     if b"<!ENTITY" in body.replace(b"\0", b"").upper():
         raise NotAFeed(f"{url} defines entities of its own, which no feed needs; it is left alone, ask its owner")
+    if body.count(b"<") > MOST_TAGS:
+        raise NotAFeed(f"{url} has more than {MOST_TAGS} tags; give the address of a feed of recent articles")
     try:
         # As a stream: bytes themselves might be taken for the name of a file.
         read = _parse(

@@ -17,6 +17,11 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _LATIN = frozenset({"iso8859-1", "ascii"})
+MOST_TAGS = 30_000
+"""Tags of a page that is read, several times those of a long one: of a million, some take minutes to read."""
+
+_ASIDE = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+_SHORT_SCRIPT = 50_000  # characters of a script that may be what a page tells of itself
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -36,7 +41,9 @@ def read_page(raw: bytes | str, *, url: str = "", charset: str | None = None) ->
 
     """
     shown = url or "the page"
-    html = raw if isinstance(raw, str) else decode_page(raw, charset)
+    html = _drop_programs(raw if isinstance(raw, str) else decode_page(raw, charset))
+    if html.count("<") > MOST_TAGS:
+        raise NotAPage(f"{shown} has more than {MOST_TAGS} tags; send its text as a file")
     try:
         read = bare_extraction(
             html,
@@ -59,6 +66,23 @@ def read_page(raw: bytes | str, *, url: str = "", charset: str | None = None) ->
         text = f"{title}\n\n{text}"
     day = read.date if read.date and _DAY.fullmatch(read.date) else None
     return Page(text=text, title=title, published=day)
+
+
+def _drop_programs(html: str) -> str:
+    """A page without its long scripts and styles, which tell nothing of its article and take long to look through."""
+    kept: list[str] = []
+    at, opened, name = 0, -1, ""
+    for tag in _ASIDE.finditer(html):
+        closes, kind = bool(tag[1]), tag[2].lower()
+        if opened < 0 and not closes:
+            opened, name = tag.start(), kind
+        elif opened >= 0 and closes and kind == name:
+            if tag.start() - opened > _SHORT_SCRIPT:
+                kept.append(html[at:opened])
+                at = html.find(">", tag.start()) + 1 or len(html)
+            opened = -1
+    # One that nobody closes reaches to the end.
+    return "".join((*kept, html[at:opened] if opened >= 0 else html[at:]))
 
 
 def decode_page(raw: bytes, charset: str | None) -> str:

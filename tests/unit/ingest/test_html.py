@@ -3,7 +3,7 @@
 import pytest
 
 from service.ingest.fetch_errors import NotAPage
-from service.ingest.html import decode_page, read_page
+from service.ingest.html import MOST_TAGS, decode_page, read_page
 
 HEADLINE = "Le Mali convoque l'ambassadeur d'Algérie"
 PAGE = f"""<!doctype html><html lang="fr"><head><title>{HEADLINE} - L'Écho</title>
@@ -52,6 +52,13 @@ def test_a_page_is_decoded_as_it_declares(encoding: str, declared: str, header: 
     assert read_page(raw, charset=header).title == HEADLINE
 
 
+def test_long_programs_are_left_out() -> None:
+    """Scripts and styles, however long and badly closed, are no part of a page's text; what stands after them is."""
+    for long in (f'<script type="x">{chr(34) * 8_000_000}</SCRIPT>', f"<style>{'a{}' * 50_000}</style >"):
+        assert read_page(PAGE.replace("<article>", f"{long}<article>")).title == HEADLINE
+    assert "script" not in read_page(PAGE.replace("</article>", f"</article><script>{'x' * 90_000}")).text
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -61,6 +68,7 @@ def test_a_page_is_decoded_as_it_declares(encoding: str, declared: str, header: 
         b"<html><body><script>alert(1)</script></body></html>",
         b"\x00\x01\x02",
         b"<!DOCTYPE a [<!ENTITY b 'c'>]>",
+        b"<html><body><p>x" + b"<p>" * MOST_TAGS,
     ],
 )
 def test_a_page_without_an_article_is_refused(raw: bytes) -> None:
