@@ -7,8 +7,9 @@ import asyncpg
 import httpx
 import pytest
 
+from service.keys import create_key
 from tests.database import TestDatabase
-from tests.integration.service.texts import VISITED, WHEAT
+from tests.integration.service.texts import ANNOUNCED, VISITED, WHEAT
 
 WHEAT_SENT = {"text": WHEAT, "published": "2024-01-27"}
 
@@ -88,6 +89,20 @@ async def test_a_request_that_was_cut_off_is_answered_when_it_comes_again(
     again = await send(client, WHEAT_SENT, "a-1")
     assert (again.status_code, again.json()["article"]) == (200, first.json()["article"])
     assert (await send(client, WHEAT_SENT, "a-1")).content == again.content
+
+
+async def test_whoever_bears_a_key_has_names_of_their_own(client: httpx.AsyncClient, database: TestDatabase) -> None:
+    """Two bearers of API keys, and whoever bears none, may use the same Idempotency-Key for different requests."""
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        made = [await create_key(owner, name, ["ingest"]) for name in ("Press", "Wire")]
+        bearers = [{}, *({"authorization": f"Bearer {key.bearer.reveal()}"} for key in made)]
+        for _ in range(2):
+            for bearer, text in zip(bearers, (WHEAT, VISITED, ANNOUNCED), strict=True):
+                answer = await client.post("/articles", json={"text": text}, headers={**bearer, "idempotency-key": "1"})
+                assert answer.status_code == 201, answer.text
+    finally:
+        await owner.close()
 
 
 async def test_answers_are_kept_for_a_week(client: httpx.AsyncClient, database: TestDatabase) -> None:
