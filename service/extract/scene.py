@@ -15,6 +15,8 @@ OF_OBJECT = "object."
 """Before a preposition of possession: the complements of the object ("object.de")."""
 OF_SUBJECT = "subject."
 """The same of the subject."""
+_GIFT = "donation"
+"""What goods are called that are only known to be given."""
 _FURTHEST_RULER = 4
 """How many verbs up the subject of an infinitive is looked for ("a promis d'aider à livrer ...")."""
 
@@ -245,11 +247,19 @@ def _with_goods(chunks: tuple[Chunk, ...]) -> list[Chunk]:
         for part in (chunk, *chunk.conj):
             inner = _with_goods(tuple(part.comps))
             # "un don de 25 000 tonnes de blé" is the wheat, not the gift.
-            if part.amount is not None and not any(_counted(c) for c in inner if not _counted(part)):
+            if part.amount is not None and not _only_names(part, inner):
                 found.append(part)
             else:
                 found.extend(inner)
     return found
+
+
+def _only_names(gift: Chunk, inner: list[Chunk]) -> bool:
+    """Whether a phrase without a figure is but a name for the goods inside it: "un don de matériel médical"."""
+    if _counted(gift) or not inner:
+        return False
+    generic = gift.amount is not None and gift.amount.item == _GIFT
+    return generic or any(_counted(chunk) for chunk in inner)
 
 
 def _counted(chunk: Chunk) -> bool:
