@@ -8,6 +8,7 @@ from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, VISITS, Claim
 from service.extract.clauses import Clause
 from service.extract.frames import Frame
+from service.extract.francs import own_franc
 from service.extract.language import Language
 from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
@@ -140,6 +141,10 @@ class Details:
     def _as_told(self, claim: Claim) -> Claim:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
         show_amount(claim, self.tokens)
+        if claim.amount is not None:
+            unit = own_franc(claim.amount.unit, (*claim.sources, *claim.targets))
+            if unit != claim.amount.unit:
+                claim.amount = msgspec.structs.replace(claim.amount, unit=unit)
         if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:
             claim.cumulative = claim.cumulative or "running"
         if claim.when is not None and claim.when.end is None and claim.when.start is not None and claim.type in _SUMMED:

@@ -132,6 +132,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded phrases for as much as was told last ("autant", "the same")."""
     each: frozenset[str] = frozenset()
     """Words that give the figure to each one named ("chacun")."""
+    respectively: frozenset[str] = frozenset()
+    """Words that give the first figure to the first one named, the second to the second."""
     sovereign: dict[str, str] = {}
     """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
     issuers: frozenset[str] = frozenset()

@@ -11,6 +11,8 @@ from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim
 from service.extract.clauses import Clause
+from service.extract.language import Language
+from service.extract.numerals import load_numerals
 from service.extract.tokens import Token
 
 _FEWEST = 2
@@ -39,6 +41,52 @@ def share_out(
     own = msgspec.structs.replace(given, targets=first.codes)
     rest = [c for c in claims if c.amount is None or not any(_same(c.amount, pair.amount) for pair in pairs)]
     return [own, *(_share(given, first.amount, pair, tokens) for pair in later), *rest]
+
+
+def share_respectively(claims: list[Claim], tokens: list[Token], language: Language) -> list[Claim]:
+    """The claims with the first figure for the first party named, and so on: "10 and 20 million respectively"."""
+    words = language.grammar.groups.respectively
+    if not any(token.fold in words for token in tokens):
+        return claims
+    counted = [claim for claim in claims if claim.amount is not None and claim.amount.min is not None]
+    if not counted:
+        return claims
+    given = counted[0]
+    parties = given.sources if len(given.sources) > 1 else given.targets
+    figures = _figures(counted, tokens, language)
+    if len(parties) < _FEWEST or len(figures) != len(parties):
+        return claims
+    rest = [claim for claim in claims if claim not in counted]
+    shared = [
+        msgspec.structs.replace(given, amount=figure, sources=(party,))
+        if parties is given.sources
+        else msgspec.structs.replace(given, amount=figure, targets=(party,))
+        for party, figure in zip(parties, figures, strict=True)
+    ]
+    return [*shared, *rest]
+
+
+def _figures(counted: list[Claim], tokens: list[Token], language: Language) -> list[AmountMention]:
+    """The figures of the claims in text order, and before a single one those that leave out its unit."""
+    amounts = {claim.amount.first: claim.amount for claim in counted if claim.amount is not None}
+    if len(amounts) > 1:
+        return [amounts[at] for at in sorted(amounts)]
+    last = next(iter(amounts.values()))
+    numerals = load_numerals(language.code)
+    base = numerals.read_digits(tokens[last.first].text) if tokens[last.first].text[0].isdigit() else None
+    if not base or last.min is None:
+        return [last]
+    joins = language.grammar.coordination.and_
+    found = [last]
+    at = last.first
+    while at > 1 and (tokens[at - 1].text == "," or tokens[at - 1].fold in joins) and tokens[at - 2].text[0].isdigit():
+        value = numerals.read_digits(tokens[at - 2].text)
+        if not value:
+            break
+        value = value / base * last.min
+        found.insert(0, msgspec.structs.replace(last, min=value, max=value))
+        at -= 2
+    return found
 
 
 def _pairs(

@@ -14,7 +14,7 @@ from service.extract.match import NOBODY_STANDS, lies_ahead, match_frame
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
 from service.extract.scene import Scene
-from service.extract.shares import share_out
+from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
@@ -242,6 +242,7 @@ class Triggers:
         first, last = clause.vg.first, clause.vg.last
         claims = self._match(frames, scene, truth, first, last)
         claims = add_stops(claims, self.items, clause.at, self.tokens, self.resolver, self.published)
+        claims = share_respectively(claims, self.tokens, self.language)
         return share_out(claims, clause, self.items, self.tokens, self.resolver)
 
     def _tells(self, chunk: Chunk) -> bool:

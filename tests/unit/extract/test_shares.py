@@ -1,0 +1,44 @@
+"""How much each of several gives or receives, and in whose currency."""
+
+import pytest
+
+from events.vocabulary import AidPledged
+from tests.unit.extract.telling import read
+
+RESPECTIVELY = (
+    ("en", "France, Germany and Italy pledged 10, 20 and 30 million euros respectively to Lebanon."),
+    ("fr", "La France, l'Allemagne et l'Italie ont promis respectivement 10, 20 et 30 millions d'euros au Liban."),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), RESPECTIVELY)
+def test_respectively_gives_each_party_its_figure(language: str, text: str) -> None:
+    """The first figure is the first party's; figures before the last count the same unit and scale."""
+    reports = read(text, language=language).reports
+    shares = {report.source: report.amount.min for report in reports if isinstance(report, AidPledged) if report.amount}
+    assert shares == {"FRA": 10e6, "DEU": 20e6, "ITA": 30e6}
+
+
+def test_figures_without_the_word_stay_with_all() -> None:
+    """A sum that several pledge together is not divided among them."""
+    reports = read("France and Germany pledged 30 million euros to Lebanon.", language="en").reports
+    assert {report.amount.min for report in reports if isinstance(report, AidPledged) if report.amount} == {30e6}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("La France a accordé 12 milliards de francs CFA au Tchad.", "XAF"),
+        ("La France a accordé 12 milliards de francs CFA au Sénégal.", "XOF"),
+    ],
+)
+def test_francs_are_those_of_the_state_that_they_are_told_of(text: str, unit: str) -> None:
+    """Two currencies share one name: the receiver's is meant."""
+    amounts = [report.amount for report in read(text).reports if isinstance(report, AidPledged)]
+    assert [amount.unit for amount in amounts if amount is not None] == [unit]
+
+
+def test_the_worth_of_goods_is_no_gift_of_its_own() -> None:
+    """A sum that says what the goods cost is not given beside them."""
+    reports = read("Russia delivered 25,000 tonnes of wheat to Mali, worth $10 million.", language="en").reports
+    assert [(report.item, report.amount.unit) for report in reports] == [("wheat", "t")]  # type: ignore[union-attr]
