@@ -221,8 +221,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
     opening = _before_dates(tagged, at) if previous == DATE else previous
-    if plain in grammar.prepositions.partitive and opening in {VERB, NEG, ""} and _opens_plural(tagged, at):
-        # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions"
+    if plain in grammar.prepositions.partitive and opening in {VERB, NEG, PREP, ""} and _opens_plural(tagged, at):
+        # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions", "avec de hauts responsables"
         return DET
     if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):
         # "ont vu", "avait excepté": behind the auxiliary it is no preposition.
