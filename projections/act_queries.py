@@ -1,6 +1,7 @@
 """Questions about visits and aid."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -18,7 +19,7 @@ from projections.visits import VISITS, VisitRow
 class ActQueries(Reader):
     """What was announced and done."""
 
-    async def visits(
+    async def visits(  # noqa: PLR0913  (one a filter)
         self,
         times: Times,
         *,
@@ -26,6 +27,8 @@ class ActQueries(Reader):
         visitor: str | None = None,
         host: str | None = None,
         party: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> VisitPage:
@@ -44,16 +47,26 @@ class ActQueries(Reader):
         async with self._look(VISITS, times) as seen:
             back = times.looks_back or await seen.is_unsettled(times)
             if not back:
-                records = await seen.fetch(
-                    "page", times.day, list(status), visitor, host, party, *(place or (None,) * 4), limit + 1
-                )
+                start = place or (None,) * 4
+                asked = (times.day, list(status), visitor, host, party, *start, limit + 1, since, until)
+                records = await seen.fetch("page", *asked)
                 rows = [read_row(VisitRow, record) for record in records]
                 answers = [row.happening for row in rows if not row.announces]
                 announced = [read_row(VisitRow, record) for record in await seen.fetch("announcements", answers)]
         if back:
             pair = pair_of((visitor, host)) or pair_of((party, visitor or host))
             announced = [row for row in (await self._rows_at(seen, times, pair))["visit"] if isinstance(row, VisitRow)]
-            chosen = visits.choose(announced, times.day, status, visitor=visitor, host=host, party=party, after=place)
+            chosen = visits.choose(
+                announced,
+                times.day,
+                status,
+                visitor=visitor,
+                host=host,
+                party=party,
+                since=since,
+                until=until,
+                after=place,
+            )
             rows = chosen[: limit + 1]
         answered = visits.answered_announcements(announced)
         items = tuple(
@@ -63,7 +76,7 @@ class ActQueries(Reader):
         following = write_cursor(visits.order_of(rows[limit - 1])) if len(rows) > limit else None
         return VisitPage(items=items, next=following, times=show_times(times), position=seen.position)
 
-    async def aid_totals(
+    async def aid_totals(  # noqa: PLR0913  (one a filter)
         self,
         times: Times,
         *,
@@ -71,12 +84,17 @@ class ActQueries(Reader):
         recipient: str | None = None,
         item: str | None = None,
         domain: aid.Domain | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        period: aid.Period | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> AidPage:
         """What donors gave and promised recipients, a line for each item and unit, beside the totals reported.
 
-        A joint amount stands on one line with all who share it, and counts nowhere else.
+        ``since`` and ``until``: days from which the acts count; totals, which cover spans of their own, are left out
+        with ``since``. ``period``: also what each of those saw. A joint amount stands on one line with all who share
+        it, and counts nowhere else.
 
         Raises:
             BadCursor: ``after`` is no cursor of this list.
@@ -89,11 +107,14 @@ class ActQueries(Reader):
             back = times.looks_back or await seen.is_unsettled(times)
             if not back:
                 start = (None,) * 5 if place is None else msgspec.structs.astuple(place)
-                records = await seen.fetch("lines", times.day, donor, recipient, item, domain, *start, limit + 1)
+                records = await seen.fetch(
+                    "lines", times.day, donor, recipient, item, domain, *start, limit + 1, since, until
+                )
                 rows = [read_row(ParcelRow, record) for record in records]
         if back:
             parcels = (row for row in (await self._rows_at(seen, times))["parcel"] if isinstance(row, ParcelRow))
-            rows = aid.choose(parcels, donor=donor, recipient=recipient, item=item, domain=domain, after=place)
-        lines = aid.sum_up(rows, times.day)
+            which = {"donor": donor, "recipient": recipient, "item": item}
+            rows = aid.choose(parcels, **which, domain=domain, since=since, until=until, after=place)
+        lines = aid.sum_up(rows, times.day, period)
         following = write_cursor(aid.key_of_line(lines[limit - 1])) if len(lines) > limit else None
         return AidPage(items=tuple(lines[:limit]), next=following, times=show_times(times), position=seen.position)

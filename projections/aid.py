@@ -16,11 +16,12 @@ from events.vocabulary import Quantified, parties_of
 from projections.entries import Entry
 from projections.facts import Acts
 from projections.ground import surest_first
-from projections.public import AidLine, Fact, Quantity, TermsSum
+from projections.public import AidLine, AidPeriod, Fact, FigureSum, Quantity, TermsSum
 from projections.view import Row, View
 
 Kind = Literal["delivery", "pledge", "total"]
 Domain = Literal["civil", "military"]
+Period = Literal["month", "quarter", "year"]
 FAMILIES = ("aid", "total", "military")
 
 LATEST_SHOWN = 20
@@ -166,13 +167,13 @@ def key_of_line(line: AidLine) -> LineKey:
     )
 
 
-def sum_up(parcels: Iterable[ParcelRow], day: date) -> list[AidLine]:
-    """The lines of some parcels on a day, in the order of their keys."""
+def sum_up(parcels: Iterable[ParcelRow], day: date, period: Period | None = None) -> list[AidLine]:
+    """The lines of some parcels on a day, in the order of their keys; with a ``period`` also what each of those saw."""
     lines: dict[LineKey, list[ParcelRow]] = {}
     for row in parcels:
         if counted_day(row) <= day:
             lines.setdefault(key_of(row), []).append(row)
-    return [_line(key, sorted(lines[key], key=_recency, reverse=True)) for key in sorted(lines)]
+    return [_line(key, sorted(lines[key], key=_recency, reverse=True), period) for key in sorted(lines)]
 
 
 def choose(
@@ -182,6 +183,8 @@ def choose(
     recipient: str | None = None,
     item: str | None = None,
     domain: Domain | None = None,
+    since: date | None = None,
+    until: date | None = None,
     after: LineKey | None = None,
 ) -> list[ParcelRow]:
     """The parcels that the filters of the statement ``lines`` of aid.sql let through, of every line after one."""
@@ -192,6 +195,8 @@ def choose(
         and (recipient is None or recipient in row.recipients)
         and item in {None, row.item}
         and domain in {None, row.domain}
+        and (since is None or (row.kind != "total" and counted_day(row) >= since))
+        and (until is None or counted_day(row) <= until)
         and (after is None or key_of(row) > after)
     ]
 
@@ -200,7 +205,7 @@ def _recency(row: ParcelRow) -> tuple[date, str, str]:
     return (counted_day(row), row.happening, row.type)
 
 
-def _line(key: LineKey, parcels: Sequence[ParcelRow]) -> AidLine:
+def _line(key: LineKey, parcels: Sequence[ParcelRow], period: Period | None) -> AidLine:
     deliveries = [row for row in parcels if row.kind == "delivery"]
     total = next((row for row in parcels if row.kind == "total"), None)
     return AidLine(
@@ -213,28 +218,66 @@ def _line(key: LineKey, parcels: Sequence[ParcelRow]) -> AidLine:
         pledged=_sums([row for row in parcels if row.kind == "pledge"]),
         reported_total=None if total is None else _fact(total),
         unitemised=None if total is None else _unitemised(total, deliveries),
+        periods=None if period is None else _by_period(parcels, period),
     )
 
 
-def _sums(parcels: Sequence[ParcelRow]) -> tuple[TermsSum, ...]:
-    """A sum for each of the terms; parcels come the latest first."""
-    found: list[TermsSum] = []
+def _by_period(parcels: Sequence[ParcelRow], period: Period) -> tuple[AidPeriod, ...]:
+    """What was delivered and pledged in each month, quarter or year, the latest first."""
+    found: dict[str, list[ParcelRow]] = {}
+    for row in parcels:
+        if row.kind != "total":
+            found.setdefault(name_period(counted_day(row), period), []).append(row)
+    return tuple(
+        AidPeriod(
+            period=name,
+            delivered=_figures([row for row in found[name] if row.kind == "delivery"]),
+            pledged=_figures([row for row in found[name] if row.kind == "pledge"]),
+        )
+        for name in sorted(found, reverse=True)
+    )
+
+
+def name_period(day: date, period: Period) -> str:
+    """The month, quarter or year of a day: 2025-06, 2025-Q2, 2025."""
+    match period:
+        case "month":
+            return f"{day:%Y-%m}"
+        case "quarter":
+            return f"{day:%Y}-Q{(day.month + 2) // 3}"
+        case "year":
+            return f"{day:%Y}"
+
+
+def _figures(parcels: Sequence[ParcelRow]) -> tuple[FigureSum, ...]:
+    """A sum for each of the terms."""
+    found: list[FigureSum] = []
     for terms in sorted({row.terms for row in parcels}):
         alike = [row for row in parcels if row.terms == terms]
         figures = [row for row in alike if row.figure]
         least, most = _add(figures)
         found.append(
-            TermsSum(
+            FigureSum(
                 terms=terms,
                 min=least,
                 max=most,
                 approximate=any(row.approximate for row in figures),
                 count=len(figures),
                 without_figure=len(alike) - len(figures),
-                facts=tuple(_fact(row) for row in alike[:LATEST_SHOWN]),
             )
         )
     return tuple(found)
+
+
+def _sums(parcels: Sequence[ParcelRow]) -> tuple[TermsSum, ...]:
+    """A sum for each of the terms with the latest of its acts; parcels come the latest first."""
+    return tuple(
+        TermsSum(
+            **msgspec.structs.asdict(figures),
+            facts=tuple([_fact(row) for row in parcels if row.terms == figures.terms][:LATEST_SHOWN]),
+        )
+        for figures in _figures(parcels)
+    )
 
 
 def _add(figures: Sequence[ParcelRow]) -> tuple[float | None, float | None]:

@@ -36,7 +36,8 @@ SELECT coalesce(max(settled) > $1, false) FROM views.aid_parcel_v1;
 
 -- name: lines
 -- The parcels of a page of lines on day $1: of a donor $2, a recipient $3, an item $4, a domain $5 (null: any), after
--- the line ($6, $7, $8, $9, $10) of the page before ($6 null: from the start), at most $11 lines.
+-- the line ($6, $7, $8, $9, $10) of the page before ($6 null: from the start), at most $11 lines; counting from $12 (then
+-- without totals, which cover spans of their own) to $13 (null: any).
 WITH page AS (
     SELECT DISTINCT p.donors, p.recipients, p.item, p.unit, p.domain
       FROM views.aid_parcel_v1 AS p
@@ -45,6 +46,8 @@ WITH page AS (
        AND ($3::text IS NULL OR p.recipients @> ARRAY[$3::text])
        AND ($4::text IS NULL OR p.item = $4)
        AND ($5::text IS NULL OR p.domain = $5)
+       AND ($12::date IS NULL OR (p.counted >= $12 AND p.kind <> 'total'))
+       AND ($13::date IS NULL OR p.counted <= $13)
        AND ($6::text[] IS NULL
             OR (p.donors, p.recipients, p.item, p.unit, p.domain) > ($6, $7::text[], $8::text, $9::text, $10::text))
      ORDER BY p.donors, p.recipients, p.item, p.unit, p.domain
@@ -56,7 +59,9 @@ SELECT k.happening, k.type, k.kind, k.donors, k.recipients, k.item, k.unit, k.do
        JOIN views.aid_parcel_v1 AS k
          ON (k.donors, k.recipients, k.item, k.unit, k.domain)
           = (page.donors, page.recipients, page.item, page.unit, page.domain)
- WHERE k.counted <= $1;
+ WHERE k.counted <= $1
+   AND ($12::date IS NULL OR (k.counted >= $12 AND k.kind <> 'total'))
+   AND ($13::date IS NULL OR k.counted <= $13);
 
 -- name: all_parcel
 SELECT * FROM views.aid_parcel_v1;

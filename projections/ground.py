@@ -183,7 +183,7 @@ def restrict(ground: Ground, times: Times) -> Ground:
     """
     seen = Ground(articles=ground.articles)
     for kept in ground.entries.values():
-        entry = _as_seen(kept, times)
+        entry = as_seen(kept, times)
         if entry.withdrawn is None and admits(entry.report, entry.recorded, times):
             seen.add(entry)
     for key, answered in ground.answers.items():
@@ -195,8 +195,8 @@ def restrict(ground: Ground, times: Times) -> Ground:
     return seen
 
 
-def _as_seen(entry: Entry, times: Times) -> Entry:
-    """An entry with the corrections and confirmations that the times admit."""
+def as_seen(entry: Entry, times: Times) -> Entry:
+    """An entry as it stood, with the corrections and confirmations that the times admit."""
     if isinstance(times.known_at, int):
         entry = entry.held_at(times.known_at)
     words = [(each, is_known(each.recorded, times) and _is_said(each, times)) for each in entry.amendments]

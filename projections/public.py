@@ -335,8 +335,8 @@ class VisitPage(Shape, frozen=True, kw_only=True):
     position: Position
 
 
-class TermsSum(Shape, frozen=True, kw_only=True):
-    """The sum of what was given or promised on the same terms."""
+class FigureSum(Shape, frozen=True, kw_only=True):
+    """The sum of the figures of what was given or promised on the same terms."""
 
     terms: Annotated[str, Meta(description="grant, loan, sale, debt_relief or unknown; never summed together.")]
     min: Annotated[float | None, Meta(description="Sum of the least figures; null when no figure is told.")]
@@ -344,7 +344,20 @@ class TermsSum(Shape, frozen=True, kw_only=True):
     approximate: Annotated[bool, Meta(description="Whether one of the figures is.")]
     count: Annotated[int, Meta(description="How many acts with a figure were summed.")]
     without_figure: Annotated[int, Meta(description="How many more were told without a figure.")]
+
+
+class TermsSum(FigureSum, frozen=True, kw_only=True):
+    """The sum of what was given or promised on the same terms, with its acts."""
+
     facts: Annotated[tuple[Fact, ...], Meta(description="The latest of those acts, at most 20; one fact a happening.")]
+
+
+class AidPeriod(Shape, frozen=True, kw_only=True):
+    """What counts from a day of one period."""
+
+    period: Annotated[str, Meta(description="The month (2025-06), quarter (2025-Q2) or year (2025).")]
+    delivered: Annotated[tuple[FigureSum, ...], Meta(description="Sums of known deliveries, for each of the terms.")]
+    pledged: Annotated[tuple[FigureSum, ...], Meta(description="Sums of known pledges, for each of the terms.")]
 
 
 class AidLine(Shape, frozen=True, kw_only=True):
@@ -368,6 +381,10 @@ class AidLine(Shape, frozen=True, kw_only=True):
         Quantity | None,
         Meta(description="That total less the known deliveries that it can include; null without a total."),
     ]
+    periods: Annotated[
+        tuple[AidPeriod, ...] | None,
+        Meta(description="With `period`: the deliveries and pledges of each, the latest first; else null."),
+    ] = None
 
 
 class AidPage(Shape, frozen=True, kw_only=True):

@@ -2,10 +2,13 @@
 
 from projections import timeline
 from projections.cursor import read_cursor, write_cursor
+from projections.facts import Acts
+from projections.ground import as_seen
 from projections.public import Article, EventPage, RecordedFact
 from projections.snapshot import Reader
-from projections.store import load_articles
+from projections.store import load_articles, load_happenings
 from projections.timeline import EVERY_EVENT, TIMELINE, EventFilter, EventRow
+from projections.times import Times, is_known, is_reported
 from projections.view import read_row
 
 _BEYOND_ALL = (1 << 63) - 1
@@ -33,11 +36,30 @@ class RecordQueries(Reader):
         items = tuple(timeline.describe(row) for row in rows[:limit])
         return EventPage(items=items, next=following, position=seen.position)
 
-    async def event(self, event_id: str) -> RecordedFact | None:
-        """One recorded event; None where there is none of that id."""
-        async with self._look(TIMELINE) as seen:
-            records = await seen.fetch("event", event_id)
-        return timeline.describe(read_row(EventRow, records[0])) if records else None
+    async def event(self, event_id: str, times: Times | None = None) -> RecordedFact | None:
+        """One recorded event, as it stands or as it stood; None where none of that id was known and said by then.
+
+        ``as_of`` changes nothing: an event is a report, and was made whenever its act took place.
+
+        Raises:
+            BeyondHead: ``known_at`` is a position that the ledger has not reached.
+
+        """
+        if times is None or not times.looks_back:
+            async with self._look(TIMELINE) as seen:
+                records = await seen.fetch("event", event_id)
+            return timeline.describe(read_row(EventRow, records[0])) if records else None
+        placed = await self._place(times)
+        async with self._look(TIMELINE, placed) as seen:
+            found = await seen.connection.fetch(seen.ground.sql("happenings_of_events"), [event_id])
+            part = await load_happenings(seen.connection, seen.ground, [row["happening"] for row in found])
+        entry = part.entries.get(event_id)
+        if entry is None or not is_known(entry.recorded, placed):
+            return None
+        entry = as_seen(entry, placed)
+        if not is_reported(entry.report, entry.recorded, placed):
+            return None
+        return timeline.describe(timeline.row_of(entry, Acts(part).act(entry.happening, [entry])))
 
     async def article(self, article_id: str) -> Article | None:
         """An article and what it told, retracted events included; None where none of that id was read."""

@@ -79,10 +79,11 @@ def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     ground = acts.ground
     alone = {act.entries[0].event: act for act in acts.of(happening) if len(act.entries) == 1}
     entries = (ground.entries[event] for event in sorted(ground.happenings.get(happening, ())))
-    return {"event": [_event_row(entry, alone.get(entry.event) or acts.act(happening, [entry])) for entry in entries]}
+    return {"event": [row_of(entry, alone.get(entry.event) or acts.act(happening, [entry])) for entry in entries]}
 
 
-def _event_row(entry: Entry, act: Act) -> EventRow:
+def row_of(entry: Entry, act: Act) -> EventRow:
+    """The row of one report, of which ``act`` is what it tells alone."""
     report, dated = entry.report, act.dated
     return EventRow(
         happening=entry.happening,

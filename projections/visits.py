@@ -156,7 +156,7 @@ def is_answered(row: VisitRow, answers: set[tuple[str, str, str]]) -> bool:
     return row.answered_by is not None and (row.answered_by, row.visitor, row.host) in answers
 
 
-def choose(
+def choose(  # noqa: PLR0913  (one a filter)
     rows: Sequence[VisitRow],
     day: date,
     status: Sequence[VisitStatus] = (),
@@ -164,6 +164,8 @@ def choose(
     visitor: str | None = None,
     host: str | None = None,
     party: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
     after: Order | None = None,
 ) -> list[VisitRow]:
     """What the statement ``page`` of visits.sql chooses, from rows in memory."""
@@ -176,6 +178,8 @@ def choose(
         and visitor in {None, row.visitor}
         and host in {None, row.host}
         and party in {None, row.visitor, row.host}
+        and (since is None or order_of(row)[0] >= since)
+        and (until is None or order_of(row)[0] <= until)
         and (after is None or order_of(row) < after)
         and not is_answered(row, answers)
     )

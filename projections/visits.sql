@@ -37,8 +37,8 @@ SELECT coalesce(max(settled) > $1, false) FROM views.visits_visit_v1;
 
 -- name: page
 -- Visits on day $1, of the statuses $2 (none: all), of a visitor $3, a host $4, a party $5 (null: any), after the
--- place ($6, $7, $8, $9) of the page before (null: from the start), at most $10. Answered announcements are part of
--- what answered them.
+-- place ($6, $7, $8, $9) of the page before (null: from the start), at most $10, due or held from $11 to $12 (null:
+-- any). Answered announcements are part of what answered them.
 SELECT v.happening, v.announces, v.visitor, v.host, v.status, v.status_later, v.turns, v.moment, v.answered_by, v.outcome,
        v.day, v.recorded_on, v.settled, v.fact
   FROM views.visits_visit_v1 AS v
@@ -49,6 +49,8 @@ SELECT v.happening, v.announces, v.visitor, v.host, v.status, v.status_later, v.
    AND ($4::text IS NULL OR v.host = $4)
    AND ($5::text IS NULL OR v.visitor = $5 OR v.host = $5)
    AND ($6::date IS NULL OR (v.place, v.happening, v.visitor, v.host) < ($6, $7::text, $8::text, $9::text))
+   AND ($11::date IS NULL OR v.place >= $11)
+   AND ($12::date IS NULL OR v.place <= $12)
    AND NOT EXISTS (SELECT FROM views.visits_visit_v1 AS answer
                     WHERE answer.happening = v.answered_by AND NOT answer.announces
                       AND answer.visitor = v.visitor AND answer.host = v.host)

@@ -9,7 +9,8 @@ from litestar.params import PathParameter, QueryParameter
 
 from projections.public import EventPage, RecordedFact
 from projections.queries import Queries
-from service.api.documented import refusals
+from projections.times import Times
+from service.api.documented import TIMED, refusals
 from service.api.parameters import After, Limit, Waited
 from service.api.watches import Watched
 from service.problems import Refusal
@@ -39,15 +40,16 @@ async def list_events(
 @get(
     "/events/{event_id:str}",
     summary="One event, with its quotes",
-    responses=refusals("unknown-event", "unknown-parameter", "beyond-head", "not-yet-projected", "ledger-unavailable"),
+    responses=refusals(*TIMED, "unknown-event"),
 )
 async def get_event(
     event_id: Annotated[str, PathParameter(description="Id of the event.")],
     queries: NamedDependency[Queries],
+    times: NamedDependency[Times],
     patience: Waited,  # noqa: ARG001  (waits)
 ) -> RecordedFact:
-    """Look one event up."""
-    event = await queries.event(event_id)
+    """Look one event up, as it stands or as it stood at `known_at` by what was said at `reported_by`."""
+    event = await queries.event(event_id, times)
     if event is None:
         raise Refusal("unknown-event", f"no event with the id {event_id!r} tells of an act; GET /events lists them")
     return event

@@ -116,6 +116,8 @@ async def list_visits(  # noqa: PLR0913  (one a filter)
     visitor: Annotated[str | None, QueryParameter(description="Whose officials travel.")] = None,
     host: Annotated[str | None, QueryParameter(description="Where they travel to.")] = None,
     party: PartyFilter = None,
+    since: Annotated[str | None, QueryParameter(description="Only due or held that day or later, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, QueryParameter(description="Only due or held by that day, YYYY-MM-DD.")] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> VisitPage:
@@ -126,6 +128,8 @@ async def list_visits(  # noqa: PLR0913  (one a filter)
         visitor=_code(visitor),
         host=_code(host),
         party=_code(party),
+        since=parse_day("since", since),
+        until=parse_day("until", until),
         limit=limit,
         after=after,
     )
@@ -143,6 +147,17 @@ async def list_aid_totals(  # noqa: PLR0913  (one a filter)
     domain: Annotated[
         Literal["civil", "military"] | None, QueryParameter(description="Civil or military; never summed together.")
     ] = None,
+    since: Annotated[
+        str | None,
+        QueryParameter(description="Only acts that count from that day or later, YYYY-MM-DD; without totals."),
+    ] = None,
+    until: Annotated[
+        str | None, QueryParameter(description="Only acts that count from that day or earlier, YYYY-MM-DD.")
+    ] = None,
+    period: Annotated[
+        Literal["month", "quarter", "year"] | None,
+        QueryParameter(description="Also sum what each month, quarter or year saw."),
+    ] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> AidPage:
@@ -153,6 +168,9 @@ async def list_aid_totals(  # noqa: PLR0913  (one a filter)
         recipient=_code(recipient),
         item=item,
         domain=domain,
+        since=parse_day("since", since),
+        until=parse_day("until", until),
+        period=period,
         limit=limit,
         after=after,
     )

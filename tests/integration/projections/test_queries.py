@@ -196,6 +196,19 @@ async def test_filters_choose(ledger: Ledger, runner: Runner, queries: Queries) 
     (line,) = (await queries.aid_totals(now, donor="RUS", item="wheat")).items
     assert (line.delivered[0].min, line.unitemised and line.unitemised.min) == (25, 0)
     assert (await queries.aid_totals(now, donor="MLI")).items == ()
+    for when in (now, Times(today=TODAY, reported_by=TODAY)):
+        (held,) = (await queries.visits(when, since=date(2025, 6, 1))).items
+        assert held.held is not None
+        day = date.fromisoformat(held.held.end or "")
+        assert len((await queries.visits(when, since=day, until=day)).items) == 1
+        assert (await queries.visits(when, since=day + timedelta(days=1))).items == ()
+        assert (await queries.visits(when, until=day - timedelta(days=1))).items == ()
+        (line,) = (await queries.aid_totals(when, donor="RUS", period="quarter")).items
+        assert line.periods is not None
+        assert [(each.period, each.delivered[0].min, each.pledged) for each in line.periods] == [("2024-Q1", 25, ())]
+        (line,) = (await queries.aid_totals(when, since=date(2024, 1, 1), until=date(2024, 12, 31))).items
+        assert (line.delivered[0].min, line.reported_total, line.periods) == (25, None, None)
+        assert (await queries.aid_totals(when, since=date(2024, 2, 1))).items == ()
     for which, count in (
         (EventFilter(), 5),
         (EventFilter(parties=("USA",)), 1),
@@ -207,6 +220,30 @@ async def test_filters_choose(ledger: Ledger, runner: Runner, queries: Queries) 
         (EventFilter(until=date(2024, 1, 25)), 1),
     ):
         assert len((await queries.events(which)).items) == count
+
+
+async def test_an_event_is_shown_as_it_stood(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """At a position before, an event has the value and the happening of then, and is not withdrawn yet."""
+    newsroom = Newsroom()
+    wrong = Article("wrong", "2025-06-25").tells(VisitOccurred, act=on("2025-06-24"))
+    told = wrong.told[0]
+    await ledger.append(newsroom.publish(wrong))
+    read = await ledger.head()
+    await ledger.append(newsroom.correct(told, {"act": on("2025-06-22")}))
+    corrected = await ledger.head()
+    await ledger.append(newsroom.retract(told))
+    await runner.catch_up()
+
+    async def shown(**times: Given) -> tuple[str | None, bool] | None:
+        event = await queries.event(told.id, Times(today=TODAY, **times))
+        return None if event is None else (event.fact.act and event.fact.act.start, event.retracted is not None)
+
+    assert await shown() == ("2025-06-22", True)
+    assert await shown(known_at=corrected) == ("2025-06-22", False)
+    assert await shown(known_at=read) == ("2025-06-24", False)
+    assert await shown(known_at=0) is None
+    assert await shown(reported_by=date(2025, 6, 24)) is None
+    assert await shown(reported_by=date(2025, 6, 25)) == ("2025-06-22", True)
 
 
 async def test_events_and_articles_show_what_was_withdrawn(ledger: Ledger, runner: Runner, queries: Queries) -> None:
@@ -254,12 +291,12 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("relation", "unsettled", (TODAY,)),
     ("relation", "touched", (["x"],)),
     ("relation", "summarise", (["MLI"], ["RUS"])),
-    ("visits", "page", (TODAY, ["pending"], None, None, None, None, None, None, None, 10)),
-    ("visits", "page", (TODAY, [], "MLI", "RUS", None, None, None, None, None, 10)),
+    ("visits", "page", (TODAY, ["pending"], None, None, None, None, None, None, None, 10, None, None)),
+    ("visits", "page", (TODAY, [], "MLI", "RUS", None, None, None, None, None, 10, TODAY, TODAY)),
     ("visits", "announcements", (["x"],)),
     ("visits", "unsettled", (TODAY,)),
-    ("aid", "lines", (TODAY, None, None, None, None, *NONE, 10)),
-    ("aid", "lines", (TODAY, "RUS", "MLI", None, None, *NONE, 10)),
+    ("aid", "lines", (TODAY, None, None, None, None, *NONE, 10, None, None)),
+    ("aid", "lines", (TODAY, "RUS", "MLI", None, None, *NONE, 10, TODAY, TODAY)),
     ("aid", "unsettled", (TODAY,)),
     ("timeline", "events", (10, [], [], None, None, None, None, None, None, False, 10)),
     ("timeline", "events", (10, ["MLI"], [], None, None, None, None, None, None, False, 10)),
