@@ -89,7 +89,8 @@ def _give_owners(chunks: list[Chunk], language: Language) -> list[Chunk]:
         if chunks[at].kind != "rel" or chunks[at].head not in whose or owned.kind != "np" or owned.adj_codes:
             continue
         owner = next((c for c in reversed(chunks[max(0, at - _FURTHEST_OWNER) : at]) if c.kind != "comma"), None)
-        if owner is not None and owner.kind == "np" and owner.cls in _ACTORS and owned.cls != "name":
+        theirs = owner is not None and owner.kind == "np" and (owner.cls in _ACTORS or bool(owner.adj_codes))
+        if owner is not None and theirs and owned.cls != "name":
             owned.comps.append(msgspec.structs.replace(owner, prep="of", comps=[], conj=[]))
     return chunks
 

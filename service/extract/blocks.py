@@ -23,6 +23,11 @@ _ASIDE_WORDS, _MARKER_WORDS, _NOTICE_WORDS = 16, 9, 45  # the most words of a po
 _POINTER_WORDS, _BYLINE_WORDS, _DATELINE_WORDS, _PLACE_WORDS = 4, 6, 14, 4
 _TITLE_WORDS, _USUAL_TITLE_WORDS, _TITLE_LETTERS = 30, 20, 15
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_PLACE_DAY = re.compile(
+    r"(?=[^:\n]{0,60}\d)[^\W\d_a-z][\w’'-]*(?:[ ,]+[\w’'.-]+){1,7}?"
+    r"(?:\s*\(\w[\w /-]*\)\s*[:–—.]?|\s*(?:/\w+)+/\s*[:–—.-]?|\s*[:–—])\s*(?=[\"“A-ZÀ-Þ])"
+)
+"""A dateline with its day: "KATHMANDU, May 4:", "Addis Ababa February 9/2023/ENA/", "NEW DELHI, June 3 (PTI)"."""
 _DATELINE_DASH = re.compile(r"\s*(?:--+|[—–])\s*(?=\S)|\s+-\s+(?=\S)|\.\s?-\s*(?=[^\W\d_])")
 _CAPITALS_COLON = re.compile(rf"{_CAPITAL}{_CAPITAL}[A-ZÀ-ÖØ-Þ '’/.-]{{1,40}}:\s+(?={_CAPITAL})")
 _PLACE_AGENCY = re.compile(rf"{_CAPITAL}[\w'’/ -]{{1,40}}\({_CAPITAL}{{2,8}}\)\s+(?={_CAPITAL})")
@@ -272,7 +277,7 @@ def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: _Marks) -> l
 
 def _after_dateline(text: str, start: int, end: int, marks: _Marks) -> int:
     """Where the first sentence begins after a wire dateline such as "KINGSTOWN, St Vincent, 15 December --"."""
-    for pattern in (_CAPITALS_COLON, _PLACE_AGENCY):
+    for pattern in (_CAPITALS_COLON, _PLACE_AGENCY, _PLACE_DAY):
         match = pattern.match(text, start, end)
         if match is not None and fold_line(match[0].split()[0]) in marks.stop_words:
             # A name with its acronym, such as that of the Monetary Fund, is no place with its agency.

@@ -54,7 +54,14 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
     following = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     if plain in _HYPHENS:
         # "a 25-year contract"
-        return ADJ if previous == NUMBER and not token.space and following is not None and following.noun else ""
+        return (
+            ADJ
+            if previous == NUMBER
+            and not token.space
+            and following is not None
+            and (following.noun or following.adjective)
+            else ""
+        )
     if plain in grammar.prepositions.genitive:
         spoken = previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.subject
         if word.finite and spoken:

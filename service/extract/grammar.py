@@ -110,6 +110,8 @@ class Groups(msgspec.Struct, frozen=True):
     """What stands before such a noun."""
     needy: frozenset[str] = frozenset()
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
+    helps: frozenset[str] = frozenset()
+    """Verbs whose object is for whom something is meant: "two million to help Fiji"."""
     gifts: frozenset[str] = frozenset()
     """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
     realms: dict[str, str] = {}

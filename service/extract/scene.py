@@ -177,7 +177,7 @@ class Scene(msgspec.Struct):
             return self.subject_of(governor, depth + 1)
         return []
 
-    def _of_noun(self, slot: str) -> list[Chunk]:
+    def _of_noun(self, slot: str) -> list[Chunk]:  # noqa: PLR0911  (a case for each slot)
         noun, clause, nominal = self.noun, self.clause, self.language.grammar.nominal
         possession = self.language.grammar.prepositions.possession
         if noun is None:
@@ -185,7 +185,11 @@ class Scene(msgspec.Struct):
         match slot:
             case _ if slot in possession:
                 further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
-                return [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
+                own = [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
+                # "Washington's expulsion of a diplomat": whose act it is comes behind what it is done to.
+                return sorted(own, key=lambda comp: comp.first < noun.head_at)
+            case "genitive":
+                return [comp for comp in noun.comps if comp.prep in possession and comp.first < noun.head_at]
             case "light":
                 if clause is None or not self.carried():
                     return []

@@ -307,6 +307,19 @@ def _visited(scene: Scene, against: tuple[str, ...]) -> Referent:
     return Referent(hosts, cls="place") if len(hosts) == 1 else NOBODY
 
 
+def _helped(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Whom what is given is to help: "committed two million to help Fiji rebuild", "a grant supporting Fiji"."""
+    helps = scene.language.grammar.groups.helps
+    for clause in scene.clauses:
+        if clause.vg.lemma in helps and clause.vg.form in {"inf", "prespart"} and clause.governor is scene.clause:
+            for chunk in clause.objects[:1]:
+                referent = scene.resolver.resolve(chunk, against=against)
+                codes = referent.codes or scene.resolver.own_codes(chunk) or scene.resolver.place(chunk)
+                if codes:
+                    return Referent(codes, cls=referent.cls or "name")
+    return NOBODY
+
+
 _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "adj": _adjective,
     "poss": _possessor,
@@ -316,6 +329,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "other": _other,
     "bare.other": _other_of_bare,
     "told": _told,
+    "helped": _helped,
     "self": _self,
     "company": _company,
     "topic": _topic,
@@ -338,6 +352,7 @@ SLOTS = frozenset(
         "light",
         "clause.subject",
         "adjunct.subject",
+        "genitive",
         "before",
         "governor",
     }

@@ -5,6 +5,8 @@ to right by what may follow what. The rules are the same for every language; wha
 lexicon and in ``grammar.toml``.
 """
 
+import msgspec
+
 from events.interval import Interval
 from service.extract.ambiguous import noun_or_verb, verb_follows
 from service.extract.amounts import AmountMention, find_amounts
@@ -91,7 +93,13 @@ def tag_sentence(
     for amount in find_amounts(tokens, language.code):
         # "on July 4 received medical equipment" counts nothing.
         if amount.first not in inside:
-            _take_amount(tagged, amount)
+            _take_amount(tagged, _without_particle(tagged, amount, language))
+        elif amount.head is not None and amount.head not in inside:
+            for bare in find_amounts(tokens[amount.head :], language.code)[:1]:
+                if bare.first == 0 and bare.min is None and bare.max is None:
+                    tagged.goods[amount.head] = msgspec.structs.replace(
+                        bare, first=amount.head, last=bare.last + amount.head, head=amount.head
+                    )
     for date in dates:
         take(tagged, date.first, date.last, DATE, date)
     _take_phrases(tagged, language)
@@ -100,6 +108,17 @@ def tag_sentence(
     if language.compounds:
         mark_origins(tagged, language)
     return tagged
+
+
+def _without_particle(tagged: Tagged, amount: AmountMention, language: Language) -> AmountMention:
+    """The figure without a word that belongs to the verb before it: "handed over 11 trucks" are eleven."""
+    first = amount.first
+    if not first or first + 1 >= amount.last or amount.min is None:
+        return amount
+    particle = tagged.tokens[first].fold
+    if any(f"{r.lemma} {particle}" in language.grammar.verbs.phrasal for r in _readings(tagged.words[first - 1])):
+        return msgspec.structs.replace(amount, first=first + 1, max=amount.min)
+    return amount
 
 
 def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
