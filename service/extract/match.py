@@ -22,6 +22,8 @@ _MASS = "t"
 _DAY = len("2024-06-12")
 NOBODY_STANDS = "nobody stands in the role of "
 """Begins the reason of a frame that fits but for a role that nobody fills."""
+MORE_OPEN = " and in that of "
+"""Joins the roles in such a reason, where nobody stands in several: nothing is taken up then."""
 
 
 def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = False) -> list[Claim] | str:
@@ -38,7 +40,9 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
     if left_open and roles:
         # Whom "the ambassador" stands for may depend on who summons him.
         left_open = _fill_all(frame, left_open, scene, roles, path)
-    if left_open and (not resume or len(left_open) > 1):
+    if len(left_open) > 1:
+        return NOBODY_STANDS + MORE_OPEN.join(left_open)
+    if left_open and not resume:
         return NOBODY_STANDS + left_open[0]
     if left_open:
         open_role = left_open[0]

@@ -10,7 +10,7 @@ from service.extract.details import Details, Place
 from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.frames import Frame
 from service.extract.language import Language
-from service.extract.match import NOBODY_STANDS, lies_ahead, match_frame
+from service.extract.match import MORE_OPEN, NOBODY_STANDS, lies_ahead, match_frame
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
 from service.extract.scene import Scene
@@ -336,7 +336,7 @@ class Triggers:
                 continue
             outcome = match_frame(frame, scene, weighed)
             if isinstance(outcome, str):
-                if outcome.startswith(NOBODY_STANDS):
+                if outcome.startswith(NOBODY_STANDS) and MORE_OPEN not in outcome:
                     unfilled.append(frame)
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
                 continue
