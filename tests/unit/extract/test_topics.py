@@ -68,6 +68,9 @@ COMPANY = (
         "AidDelivered CHN>MLI",
     ),
     ("en", "Japan's ambassador to Mali met the prime minister on Tuesday.", "MeetingHeld JPN+MLI"),
+    ("fr", "L'ambassade de Chine au Togo a offert 50 ambulances au ministère de la Santé.", "AidDelivered CHN>TGO"),
+    ("fr", "La JICA a livré 30 ambulances au Tchad.", "AidDelivered JPN>TCD"),
+    ("en", "Visiting Chad's capital, the Turkish foreign minister met the president.", "MeetingHeld TCD+TUR"),
     (
         "fr",
         "L'ambassadrice d'Italie au Niger et le ministre de l'Agriculture ont signé mardi un accord.",
