@@ -93,7 +93,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 named += 1
             else:
                 seat = None
-            named = _past_second_title(items, named, places) if item.cls in _TITLES else named
+            named = _past_second_title(items, named, item, places) if item.cls in _TITLES else named
             comma = named < len(items) and items[named].kind == "comma"
             if comma:
                 named += 1
@@ -175,15 +175,21 @@ def _styles(style: Chunk, person: Chunk) -> bool:
     return bare and not (style.adj_codes or style.persons) and person.cls == "person" and not person.prep
 
 
-def _past_second_title(items: list[Chunk], at: int, places: frozenset[str]) -> int:
+def _past_second_title(items: list[Chunk], at: int, first: Chunk, places: frozenset[str]) -> int:
     """Where the name follows in "l'ambassadeur du Togo et doyen du corps diplomatique à Rabat, M. X"; else ``at``."""
     if at + 2 >= len(items) or items[at].kind != "and":
         return at
     second, after = items[at + 1], at + 2
     if second.kind != "np" or second.prep or second.det or second.cls not in _TITLES | {"noun", "institution"}:
         return at
+    if (second.adj_codes and second.adj_codes != first.adj_codes) or any(comp.cls == "name" for comp in second.comps):
+        # "the Kenyan president and Serbian Foreign Minister X": two persons.
+        return at
     if items[after].kind == "np" and items[after].cls == "name" and items[after].prep in places:
         after += 1
     named = after + 1 if after < len(items) and items[after].kind == "comma" else after
     borne = named < len(items) and items[named].kind == "np" and items[named].cls == "person" and not items[named].prep
+    if borne and any(comp.cls == "name" for comp in items[named].comps):
+        # "the president and Foreign Minister X of Serbia"
+        return at
     return after if borne else at

@@ -51,7 +51,11 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) ->
             if (
                 _capital(tokens[end])
                 and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles)
-                and not (language.compounds and _ordinary(tokens[end], words[end], persons, language))
+                and not (
+                    language.compounds
+                    and _ordinary(tokens[end], words[end], persons, language)
+                    and not (end > start and _goes_on(tokens, words, end))
+                )
             ):
                 end += 1
             elif (
@@ -98,6 +102,20 @@ def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Langu
     if word.noun in language.actor_nouns or word.plural or word.present_participle or word.adjective:
         return True
     return any(reading.person == _THIRD or reading.tense == "past" for reading in word.finite)
+
+
+def _goes_on(tokens: list[Token], words: list[Word], at: int) -> bool:
+    """Whether a word of the language stands inside a name: "Hassan Sheikh Mohamud", "Omar Said".
+
+    Not where a headline writes every word with a capital.
+    """
+    if not any(
+        token.text[:1].islower() and word.known and not word.closed for token, word in zip(tokens, words, strict=True)
+    ):
+        return False
+    after = at + 1
+    named = after < len(tokens) and _capital(tokens[after]) and not words[after].known
+    return named or (not words[at].noun and not words[at].plural and not words[at].adjective)
 
 
 def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:

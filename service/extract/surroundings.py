@@ -34,12 +34,19 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
         return True
     if after.kind == "np" and after.prep in language.grammar.prepositions.agent and after.cls not in {"noun", "amount"}:
         return True
-    for item in items[at + 1 :]:
+    for place, item in enumerate(items[at + 1 :], at + 1):
         if item.kind == "vg" and item.vg is not None:
-            return item.vg.finite
+            # "met in talks hosted by Turkey": the participle is the later one.
+            return item.vg.finite and not (item.vg.ambiguous and _is_done_by(items, place, language))
         if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
             return False
     return False
+
+
+def _is_done_by(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether who does it follows a form: "hosted by Turkey"."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return after is not None and after.kind == "np" and after.prep in language.grammar.prepositions.agent
 
 
 def _is_aside(items: list[Chunk], at: int) -> bool:
