@@ -143,6 +143,9 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
             out[-1].comps.append(item)
             continue
         if item.kind == "np" and item.prep in possession and out:
+            if out[-1].kind == "adv" and len(out) > 1 and _lacks_state(out[-2], language):
+                # "le président en exercice de la CEDEAO"
+                out.pop()
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
                 _innermost(previous, language).comps.append(item)
@@ -344,7 +347,8 @@ def _follows_verb(before: list[Chunk]) -> bool:
 
 def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:
     both_places = {first.prep, member.prep} <= places and first.cls == member.cls == "name"
-    if member.prep and member.prep != first.prep and not both_places:
+    repeated = bool(first.prep) and first.prep.rpartition(" ")[2] == member.prep
+    if member.prep and member.prep != first.prep and not both_places and not repeated:
         return False
     if first.prep in places and not member.prep and first.cls != member.cls:
         # "au Mali, Abdoulaye Diop et Sadio Camara": whoever follows a place is no second place.

@@ -13,6 +13,7 @@ from service.extract.amounts import AmountMention, find_amounts
 from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.dates import find_dates
 from service.extract.gazetteer import NameMention
+from service.extract.goods import load_goods
 from service.extract.language import Language
 from service.extract.morphology import Reading
 from service.extract.persons import take_persons
@@ -55,6 +56,7 @@ _NE_OR_PRON = frozenset({NE, PRON})
 _BEFORE_VERB = frozenset({NE, PRON, NAME, PERSON})
 _NOUN_OR_DEMONYM_OR_NAME = frozenset({NOUN, DEMONYM, NAME})
 _NOUN_OR_AMOUNT = frozenset({NOUN, AMOUNT})
+_WITHIN_COMPLEMENTS = frozenset({PREP, DET, NOUN, ADJ, DEMONYM, NAME, PERSON, DATE})
 _VERB_OR_COMMA = frozenset({VERB, COMMA})
 
 _BEHIND_COMMA = 2
@@ -258,6 +260,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
             return PREP
         if previous == NAME and plain in grammar.plural_determiners and _located_object(tagged, at, language):
             return DET
+        if previous == NOUN and plain in grammar.plural_determiners and _goods_given(tagged, at, language):
+            return DET
         return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
     if word.preposition and word.adjective and previous == DET:
         # "son plein soutien"
@@ -379,6 +383,23 @@ def _located_object(tagged: Tagged, at: int, language: Language) -> bool:
         return False
     placed = language.grammar.prepositions.canonical.get(lower(tagged.tokens[back]), lower(tagged.tokens[back]))
     return placed in language.grammar.prepositions.place
+
+
+def _goods_given(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a plural opens the goods given, behind whom they go to: "a remis au ministère de la Santé des lits"."""
+    after = tagged.tokens[at + 1 : at + 2]
+    if not after or after[0].fold not in load_goods(language.code).names:
+        return False
+    back = at - 1
+    while back >= 0 and tagged.tags[back] in _WITHIN_COMPLEMENTS:
+        back -= 1
+    if back < 0 or tagged.tags[back] != VERB or back + 1 >= at:
+        return False
+    opening = back + 1
+    while opening < at and tagged.tags[opening] == DATE:
+        opening += 1
+    first = lower(tagged.tokens[opening])
+    return language.grammar.prepositions.canonical.get(first, first) in language.grammar.prepositions.dative
 
 
 def _perfect_of(tagged: Tagged, at: int, language: Language) -> bool:
