@@ -113,11 +113,30 @@ def _fill_gaps(items: list[Chunk], clauses: list[Clause]) -> list[Clause]:
                 and what.cls in {"noun", "amount", "collective"}
                 and end in {"end", "mark", "comma", "and", "date", "np"}
             ):
-                vg = msgspec.structs.replace(clause.vg, first=who.first, last=who.last, at=who.first, clitics=())
+                vg = _left_out(clause.vg, who)
                 gap = msgspec.structs.replace(clause, at=at, vg=vg, subject=who, objects=[what])
                 clause.objects = [o for o in clause.objects if o is not who and o is not what]
                 found.append(gap)
+            elif (
+                joins
+                and who.kind == "np"
+                and who in clause.objects[1:]
+                and what.kind == "date"
+                and who.cls == "name"
+                and not (who.conj or who.prep)
+                and end in {"end", "mark"}
+            ):
+                # "Mali broke with Ukraine on the 4th, and Niger on the 6th"
+                clause.objects = [o for o in clause.objects if o is not who]
+                clause.dates = [date for date in clause.dates if date is not what]
+                vg = _left_out(clause.vg, who, what.last)
+                found.append(msgspec.structs.replace(clause, at=at, vg=vg, subject=who, dates=[what]))
     return found
+
+
+def _left_out(vg: VerbGroup, who: Chunk, last: int = 0) -> VerbGroup:
+    """The verb of a clause that leaves it out, as if it stood where the one who acts does."""
+    return msgspec.structs.replace(vg, first=who.first, last=last or who.last, at=who.first, clitics=())
 
 
 def _find_mains(clauses: list[Clause]) -> None:

@@ -57,7 +57,7 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
         kind = ENDED[emission.act] if truth.ended else type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
-        if kind in _WORDS and _only_aimed_at(scene):
+        if kind in _WORDS and (_only_aimed_at(scene) or _complains_of_a_deed(scene)):
             continue
         for left, right in _pairs(kind, roles[emission.left], roles[emission.right]) if kind else ():
             claim = _claim(kind, left, right, frame, truth, stage)
@@ -78,6 +78,14 @@ def _only_aimed_at(scene: Scene) -> bool:
     return clause.opener in grammar.particles.motives and (
         clause.governor is None or not grammar.governs(clause.governor.vg.lemma)
     )
+
+
+def _complains_of_a_deed(scene: Scene) -> bool:
+    """Whether a speaker tells what was done to his own: "France attacked us" is no word of France's."""
+    clause, grammar = scene.clause, scene.language.grammar
+    if clause is None or scene.noun is not None or clause.vg.lemma not in grammar.verbs.assails:
+        return False
+    return any(chunk.cls == "pronoun" for chunk in clause.objects) or bool(clause.vg.clitics)
 
 
 def _pairs(kind: str, left: Referent, right: Referent) -> list[tuple[Referent, Referent]]:

@@ -35,3 +35,9 @@ def test_words_are_of_who_says_them(language: str, text: str, told: str) -> None
 def test_words_that_nobody_says_of_another_state_are_none(language: str, text: str) -> None:
     """Without a speaker, or with one who speaks of his own state or of no state, nobody is blamed."""
     assert not any(line.startswith("CriticismExpressed") for line in tell(text, language=language))
+
+
+def test_what_was_done_to_a_speaker_is_no_word_of_who_did_it() -> None:
+    """An attack told by those attacked is a deed, and blames nobody in the name of the attacker."""
+    told = tell('"France attacked us," the Malian prime minister said.', language="en")
+    assert "CriticismExpressed FRA>MLI" not in told

@@ -3,7 +3,7 @@
 import pytest
 
 from events.vocabulary import AidDelivered, AidPledged
-from tests.unit.extract.telling import read, tell
+from tests.unit.extract.telling import line, read, tell
 
 OXYGEN = "La France a livré lundi 30 000 doses de vaccin à la Tunisie."
 WHEAT = "Russia shipped 25,000 tonnes of wheat to Mali on Monday."
@@ -132,3 +132,10 @@ def test_the_explanation_says_where_each_party_was_found() -> None:
     reading = read(f"{OXYGEN} La Turquie a offert 50 000 doses.", explain=True)
     assert any("target:thread" in claim for claim in reading.sentences[1].claims)
     assert all("thread" not in claim for claim in reading.sentences[0].claims)
+
+
+def test_a_date_beside_another_name_is_of_the_same_act_by_that_state() -> None:
+    """A clause may leave out all but who acts and when: "and Niger on August 6"."""
+    reports = read("Mali severed relations with Ukraine on August 4, and Niger on August 6.", language="en").reports
+    days = {line(report): report.act.start for report in reports if report.act is not None}
+    assert days == {"RelationsSevered MLI>UKR": "2023-08-04", "RelationsSevered NER>UKR": "2023-08-06"}
