@@ -22,6 +22,7 @@ import msgspec
 
 from bench.document import put_table
 from bench.news import write_news
+from bench.projection_peer import project
 from bench.work import STATES
 from events.codec import unseal
 from events.errors import ChanceryError
@@ -41,6 +42,8 @@ SMALL = 100_000
 PAIR = ("QQQ", "RRR")
 PAIR_EVENTS = 10_000
 PAGE = 2_000
+PEER_EVENTS = 10_000
+"""So many events are enough for the peer, whose rate does not fall with their number."""
 FEW = ("aid", "relation", "visits")
 SAMPLES = 100
 RATE = 200
@@ -103,6 +106,16 @@ class _Run:
         async with self._database("small") as pool:
             await self._fill(pool, small)
             slow = await self._rebuild("small", FEW)
+            alone = await self._rebuild("small", ["relation"])
+        theirs = await self._project()
+        self._add(
+            "rebuilding relation / the projection runner of eventsourcing 9.5.6",
+            alone[0] / theirs,
+            ">=",
+            25,
+            alone[0],
+            theirs,
+        )
         async with self._database("large") as pool:
             await self._fill(pool, self.results.events)
             decoded = await self._decode(pool)
@@ -162,6 +175,12 @@ class _Run:
         )
         while batch := list(itertools.islice(news, PAGE)):
             await ledger.append(batch)
+
+    async def _project(self) -> float:
+        """Events a second of the peer's runner, over the first of the same events, in a database of its own."""
+        await prepare_server(self.postgres.url("postgres", "postgres"), "peer")
+        events = list(itertools.islice(write_news(1), min(PEER_EVENTS, self.results.events)))
+        return await asyncio.to_thread(project, self.postgres.url("postgres", "peer"), events)
 
     async def _decode(self, pool: "asyncpg.Pool[Any]") -> float:
         """Events a second of only reading and decoding the ledger."""
