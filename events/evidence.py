@@ -39,12 +39,16 @@ class CuratorStatement(msgspec.Struct, frozen=True, kw_only=True, tag_field="kin
     source: str
 
 
-class ImportedRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="import"):
-    """A record coded elsewhere: the data set, its coder, and the SHA-256 of the row."""
+class ImportedRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="import"):
+    """A record coded elsewhere: the data set, its coder, and the SHA-256 of the row.
+
+    ``quotes``: the words of an article on which the coder says it rests; they were not checked against any text.
+    """
 
     source: str
     coder: str
     row_hash: str
+    quotes: tuple[str, ...] = ()
 
 
 Evidence = Quote | CuratorStatement | ImportedRecord

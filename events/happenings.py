@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 import msgspec
 
 from events.codec import derive_id
-from events.evidence import Quote
+from events.evidence import ImportedRecord, Quote
 from events.interval import Calendar
 from events.likeness import AGREES, SEVERAL_A_DAY, has_details, like_details, like_goods, share_person
 from events.timing import RANK, SCORE, Place, like_time, place_of, slack_days
@@ -162,9 +162,14 @@ def _persons(known: tuple[str, ...], atom: list[Told]) -> tuple[str, ...]:
 
 
 def _readings(report: Report) -> set[str]:
-    """Which readings of which texts a report rests on."""
-    quotes = (piece for piece in report.evidence if isinstance(piece, Quote))
-    return {f"{quote.article} {quote.text_hash} {quote.extractor}" for quote in quotes}
+    """Which readings of which texts a report rests on: a coder has read a text as the reading engine has."""
+    found: set[str] = set()
+    for piece in report.evidence:
+        if isinstance(piece, Quote):
+            found.add(f"{piece.article} {piece.text_hash} {piece.extractor}")
+        elif isinstance(piece, ImportedRecord):
+            found.add(f"{report.article} {piece.source} {piece.coder}")
+    return found
 
 
 def _settle(items: list[Told], places: Mapping[str, Place | None], words: _Words) -> list[Group]:

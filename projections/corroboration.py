@@ -6,7 +6,7 @@ the same words: a story of a news agency is printed by many, and says the thing 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from events.evidence import Quote
+from events.evidence import CuratorStatement, Quote
 from projections.ground import ArticleKnown, Entry
 
 SAME_WORDS = 40
@@ -36,8 +36,11 @@ def _marks(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Iterable[str]:
     if known is not None and (house := known.latest.house or known.latest.publisher) is not None:
         yield f"house:{house}"
     for piece in entry.report.evidence:
+        if isinstance(piece, CuratorStatement):
+            continue
         if isinstance(piece, Quote):
             yield f"text:{piece.text_hash}"
-            words = " ".join(piece.exact.split())
+        for quoted in (piece.exact,) if isinstance(piece, Quote) else piece.quotes:
+            words = " ".join(quoted.split())
             if len(words) >= SAME_WORDS:
                 yield f"words:{words}"

@@ -4,7 +4,7 @@ The surest report leads (the most precise date, then content, as ``events.happen
 others add what it leaves open. Nothing depends on the order in which they were recorded.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -171,13 +171,13 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
 
 def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
     """The evidence of an event in its public shape."""
-    return tuple(_proof(piece) for piece in evidence)
+    return tuple(proof for piece in evidence for proof in _proofs(piece))
 
 
-def _proof(piece: Evidence) -> Proof:
+def _proofs(piece: Evidence) -> Iterator[Proof]:
     match piece:
         case Quote():
-            return Proof(
+            yield Proof(
                 kind="quote",
                 exact=piece.exact,
                 prefix=piece.prefix,
@@ -189,9 +189,10 @@ def _proof(piece: Evidence) -> Proof:
                 extractor=piece.extractor,
             )
         case CuratorStatement():
-            return Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source)
+            yield Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source)
         case ImportedRecord():
-            return Proof(kind="import", source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
+            for words in piece.quotes or (None,):
+                yield Proof(kind="import", exact=words, source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
 
 
 def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:

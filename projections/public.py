@@ -69,7 +69,7 @@ class Proof(Shape, frozen=True, kw_only=True):
     """What an event rests on: words of an article, a curator's statement, or an imported record."""
 
     kind: Annotated[Literal["quote", "curator", "import"], Meta(description="Which of the three.")]
-    exact: Annotated[str | None, Meta(description="quote: the words of the article, exactly.")] = None
+    exact: Annotated[str | None, Meta(description="quote: the article's words; import: as its coder gave them.")] = None
     prefix: Annotated[str | None, Meta(description="quote: what stands before them.")] = None
     suffix: Annotated[str | None, Meta(description="quote: what stands after them.")] = None
     start: Annotated[int | None, Meta(description="quote: offset of the first character in the clean text.")] = None

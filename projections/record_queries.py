@@ -1,17 +1,36 @@
 """Questions about what was recorded: events and articles."""
 
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import msgspec
+
 from projections import timeline
 from projections.cursor import read_cursor, write_cursor
 from projections.facts import Acts
 from projections.ground import as_seen
 from projections.public import Article, EventPage, RecordedFact
-from projections.snapshot import Reader
+from projections.snapshot import Reader, Snapshot
 from projections.store import load_articles, load_happenings
 from projections.timeline import EVERY_EVENT, TIMELINE, EventFilter, EventRow
 from projections.times import Times, is_known, is_reported
 from projections.view import read_row
 
 _BEYOND_ALL = (1 << 63) - 1
+_FETCHED = 500
+"""Rows that a stream of events holds at once."""
+
+
+class EventStream(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Every event that a filter lets through, the oldest first, as one snapshot of the views has them.
+
+    ``count``: how many there are, ``position``: of the snapshot, ``events``: to be read once.
+    """
+
+    count: int
+    position: int
+    events: AsyncIterator[RecordedFact]
 
 
 class RecordQueries(Reader):
@@ -26,15 +45,23 @@ class RecordQueries(Reader):
         """
         before = _BEYOND_ALL if after is None else read_cursor(after, int)
         async with self._look(TIMELINE) as seen:
-            articles: list[str] | None = None
-            if which.publisher is not None:
-                told = await seen.connection.fetch(seen.ground.sql("articles_of"), which.publisher)
-                articles = [row["article"] for row in told]
-            records = await seen.fetch("events", before, *timeline.conditions(which, articles), limit + 1)
+            records = await seen.fetch("events", before, *await _conditions(seen, which), limit + 1)
         rows = [read_row(EventRow, record) for record in records]
         following = write_cursor(rows[limit - 1].position) if len(rows) > limit else None
         items = tuple(timeline.describe(row) for row in rows[:limit])
         return EventPage(items=items, next=following, position=seen.position)
+
+    @asynccontextmanager
+    async def stream_events(self, which: EventFilter = EVERY_EVENT) -> AsyncGenerator[EventStream]:
+        """Recorded events that a filter lets through, the oldest first: all of them, in bounded memory.
+
+        The snapshot is held until the end of the block, so that a long stream is of one moment.
+        """
+        async with self._look(TIMELINE) as seen:
+            values = (0, *await _conditions(seen, which))
+            count = (await seen.fetch("count_events", *values))[0][0]
+            cursor = seen.connection.cursor(seen.view.sql("events_in_order"), *values, prefetch=_FETCHED)
+            yield EventStream(count=count, position=seen.position, events=_describe_each(cursor))
 
     async def event(self, event_id: str, times: Times | None = None) -> RecordedFact | None:
         """One recorded event, as it stands or as it stood; None where none of that id was known and said by then.
@@ -68,3 +95,16 @@ class RecordQueries(Reader):
             records = await seen.fetch("events_of_article", article_id)
         rows = [read_row(EventRow, record) for record in records]
         return timeline.show_article(articles[0], rows, seen.position) if articles else None
+
+
+async def _conditions(seen: Snapshot, which: EventFilter) -> tuple[object, ...]:
+    articles: list[str] | None = None
+    if which.publisher is not None:
+        told = await seen.connection.fetch(seen.ground.sql("articles_of"), which.publisher)
+        articles = [row["article"] for row in told]
+    return timeline.conditions(which, articles)
+
+
+async def _describe_each(records: "AsyncIterable[asyncpg.Record]") -> AsyncGenerator[RecordedFact]:
+    async for record in records:
+        yield timeline.describe(read_row(EventRow, record))

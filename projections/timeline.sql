@@ -48,6 +48,38 @@ SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.
  ORDER BY e.position DESC
  LIMIT $11;
 
+-- name: events_in_order
+-- The events that the statement `events` would give, the oldest first: positions after $1, every one of them.
+SELECT e.happening, e.event, e.position, e.recorded_at, e.told_as, e.article, e.type, e.family, e.parties, e.day,
+       e.recorded_on, e.confidence, e.retraction, e.fact
+  FROM views.timeline_event_v1 AS e
+ WHERE e.position > $1
+   AND (cardinality($2::text[]) = 0 OR e.parties @> $2)
+   AND (cardinality($3::text[]) = 0 OR e.type = ANY ($3))
+   AND ($4::text IS NULL OR e.family = $4)
+   AND ($5::text[] IS NULL OR e.article = ANY ($5))
+   AND ($6::text IS NULL OR e.happening = $6)
+   AND ($7::date IS NULL OR e.counted >= $7)
+   AND ($8::date IS NULL OR e.counted <= $8)
+   AND ($9::double precision IS NULL OR e.confidence >= $9)
+   AND ($10 OR e.retraction IS NULL)
+ ORDER BY e.position;
+
+-- name: count_events
+-- How many events the statement `events_in_order` gives.
+SELECT count(*)
+  FROM views.timeline_event_v1 AS e
+ WHERE e.position > $1
+   AND (cardinality($2::text[]) = 0 OR e.parties @> $2)
+   AND (cardinality($3::text[]) = 0 OR e.type = ANY ($3))
+   AND ($4::text IS NULL OR e.family = $4)
+   AND ($5::text[] IS NULL OR e.article = ANY ($5))
+   AND ($6::text IS NULL OR e.happening = $6)
+   AND ($7::date IS NULL OR e.counted >= $7)
+   AND ($8::date IS NULL OR e.counted <= $8)
+   AND ($9::double precision IS NULL OR e.confidence >= $9)
+   AND ($10 OR e.retraction IS NULL);
+
 -- name: articles_about
 -- The articles that tell of an act in which all of $1 take part, and that still counts.
 SELECT DISTINCT e.article

@@ -39,6 +39,7 @@ COMMANDS = {
         "ingesting", "Ingest SOURCES: texts, folders of texts, addresses of pages, web archives, JSON lines."
     ),
     "feeds": Entry("feeding", "Keep the feeds whose articles are read, and read them."),
+    "export": Entry("exporting", "Write events into FILE, or to standard output: a row each, the oldest first."),
     "extract": Entry("extracting", "Print what an article tells; needs no database."),
     "evaluate": Entry(
         "evaluating", "Compare what is read with the labels in GOLD: precision, recall and F1, by type and overall."

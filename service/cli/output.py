@@ -31,9 +31,9 @@ def as_json(command: Command) -> Command:
     return click.option("--json", "to_json", is_flag=True, help="Answer in JSON.")(command)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401  (whatever a command answers)
-    """Print one indented JSON document."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+def print_json(value: Any, *, err: bool = False) -> None:  # noqa: ANN401  (whatever a command answers)
+    """Print one indented JSON document, to standard error where asked."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2), err=err)
 
 
 def read_input(path: Path) -> bytes:
