@@ -262,7 +262,7 @@ class Resolver:
                 realm = groups.realms.get(chunk.head)
                 if realm is not None:
                     return memory.realm(realm)
-                return (memory.focus,) if memory.focus else memory.country
+                return (memory.focus,) if memory.focus else memory.country or memory.home
             return ()
         if chunk.cls == "envoy":
             return self._envoy_alone(chunk, against)

@@ -45,8 +45,14 @@ def _drop_companions(items: list[Chunk]) -> list[Chunk]:
 def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
     """Join a name to the kind of place right before it: "dans la capitale Kinshasa"."""
     out: list[Chunk] = []
-    for item in items:
+    for at, item in enumerate(items):
         kind = out[-1] if out else None
+        if language.compounds and _tells_state(items, at, out, language):
+            # "in Ahwaz, Iran, on Wednesday": a town that nobody knows is where its state is.
+            out.pop()
+            town = out[-1]
+            town.cls, town.persons, town.comps = "noun", (), [item]
+            continue
         if (
             kind is not None
             and kind.kind == "np"
@@ -61,6 +67,17 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
             continue
         out.append(item)
     return out
+
+
+def _tells_state(items: list[Chunk], at: int, out: list[Chunk], language: Language) -> bool:
+    """Whether a name between commas tells the state of the place before it."""
+    item = items[at]
+    if item.cls != "name" or item.prep or item.det or item.conj or item.comps or len(out) <= 1:
+        return False
+    town, comma = out[-2], out[-1]
+    unknown = town.kind == "np" and town.cls in {"person", "noun"} and not (town.det or town.comps or town.adj_codes)
+    ends = at + 1 >= len(items) or items[at + 1].kind in {"comma", "mark", "date"}
+    return comma.kind == "comma" and unknown and town.prep in language.grammar.prepositions.place and ends
 
 
 def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:

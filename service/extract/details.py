@@ -74,7 +74,7 @@ class Details:
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
         if claim.type in _GIVEN:
-            goods = [g for g in goods if g.item is not None and (not frame.data.item or g.item in _FORCES)]
+            goods = [g for g in goods if g.item is not None and (frame.data.item not in _FORCES or g.item in _FORCES)]
             if not goods and frame.data.item:
                 goods = [
                     AmountMention(
@@ -85,7 +85,7 @@ class Details:
                         approximate=False,
                         unit=None,
                         item=frame.data.item,
-                        military=True,
+                        military=frame.data.item in _FORCES,
                         head=None,
                     )
                 ]

@@ -56,6 +56,7 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) ->
                     and _ordinary(tokens[end], words[end], persons, language)
                     and not (end > start and _goes_on(tokens, words, end))
                 )
+                and not _describes(tokens[end], language)
             ):
                 end += 1
             elif (
@@ -83,6 +84,12 @@ def _capital(token: Token) -> bool:
     if text[:1].isupper():
         return len(text) > 1
     return "-" in token.fold and _ARTICLED.match(text) is not None
+
+
+def _describes(token: Token, language: Language) -> bool:
+    """Whether a word with a hyphen only says more of the noun behind it: "US-led", "Chinese-built"."""
+    endings = language.grammar.adjective_endings
+    return bool(endings) and "-" in token.fold and token.fold.endswith(endings)
 
 
 def _shouted(token: Token) -> bool:
@@ -127,13 +134,15 @@ def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:
     return joined or tokens[1].fold == "'s" or (bool(after.finite) and not after.noun and not after.preposition)
 
 
-def _names_person(
+def _names_person(  # noqa: PLR0911  (a list of cases, each with its answer)
     token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
 ) -> bool:
     word = words[at]
     if token.fold in language.grammar.names.honorifics:
         begins = _past_titles(tokens, at, language.grammar.names)
         return begins < len(tokens) and _capital(tokens[begins])
+    if _describes(token, language):
+        return False
     if not _capital(token) or (_shouted(token) and (word.known or _shouts(tokens)) and token.fold not in persons):
         return False
     if token.fold in persons:

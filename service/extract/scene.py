@@ -151,7 +151,7 @@ class Scene(msgspec.Struct):
 
     def main_places(self) -> list[Chunk]:
         """Where the thing that a participle describes is told to be: "vaccines donated by China arrived in Harare"."""
-        main = self.clause.main if self.clause is not None else None
+        main = (self.clause.main or self.clause.governor) if self.clause is not None else None
         places = self.language.grammar.prepositions.place
         return [o for o in main.obliques if o.prep in places] if main is not None else []
 

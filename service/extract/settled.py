@@ -67,6 +67,8 @@ class Settled(dict[str, str]):
         if not word.known:
             if not text[:1].islower():
                 return ""
+            if "-" in plain and plain.endswith(self._grammar.adjective_endings):
+                return ADJ
             if plain.endswith(self._grammar.adverb_endings):
                 return ADV
             # Where adjectives follow their noun its neighbours decide which of the two it is.

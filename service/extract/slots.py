@@ -317,6 +317,11 @@ def _helped(scene: Scene, against: tuple[str, ...]) -> Referent:
                 codes = referent.codes or scene.resolver.own_codes(chunk) or scene.resolver.place(chunk)
                 if codes:
                     return Referent(codes, cls=referent.cls or "name")
+            places = scene.language.grammar.prepositions.place
+            located = (scene.resolver.place(chunk) for chunk in clause.obliques if chunk.prep in places)
+            codes = next((found for found in located if found), ())
+            if codes:
+                return Referent(codes, cls="place")
     return NOBODY
 
 

@@ -94,6 +94,8 @@ def tag_sentence(
     inside = frozenset(at for date in dates for at in range(date.first + 1, date.last))
     for amount in find_amounts(tokens, language.code):
         # "on July 4 received medical equipment" counts nothing.
+        if _counts_carriers(tagged, amount, language):
+            continue
         if amount.first not in inside:
             _take_amount(tagged, _without_particle(tagged, amount, language))
         elif amount.head is not None and amount.head not in inside:
@@ -110,6 +112,13 @@ def tag_sentence(
     if language.compounds:
         mark_origins(tagged, language)
     return tagged
+
+
+def _counts_carriers(tagged: Tagged, amount: AmountMention, language: Language) -> bool:
+    """Whether a figure counts what brings the goods, not the goods: "two relief flights"."""
+    if amount.min is None or not language.compounds or amount.last >= len(tagged.words):
+        return False
+    return tagged.words[amount.last].noun in language.grammar.groups.carriers
 
 
 def _without_particle(tagged: Tagged, amount: AmountMention, language: Language) -> AmountMention:
@@ -215,6 +224,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if text[:1].isdigit():
         return NUMBER
     following = next_word(tagged, at)
+    if grammar.adjective_endings and "-" in plain and plain.endswith(grammar.adjective_endings):
+        # "flood-hit Pakistan", "a Chinese-built hospital"
+        return ADJ
     if plain in grammar.negation.first and not (text[:1].isupper() and at):
         return NE
     if at == 0 and plain in grammar.sentence_initial and not (following is not None and following.past_participle):
@@ -286,6 +298,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         return open_word(tagged, at, previous, language, verb_seen=verb_seen)
     if previous in _NE_OR_PRON and word.verbal:
         return VERB
+    if language.compounds and word.adjective and _opens_phrase(previous, following):
+        # "the first relief flight"
+        return ADJ
     if word.adverb and not word.noun and previous not in _BEFORE_VERB:
         return ADV
     if at and previous == DET and text[:1].isupper() and word.verbal:
@@ -309,6 +324,13 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         # "des policiers encagoulés": what nobody knows behind a noun says more of it.
         return ADJ if previous in _NOUN_OR_AMOUNT and not language.compounds else NOUN
     return PERSON if previous == PERSON else NOUN
+
+
+def _opens_phrase(previous: str, following: Word | None) -> bool:
+    """Whether a word between these belongs to a noun ahead, not to the verb: "the first flight", "sent first aid"."""
+    if following is None or following.finite:
+        return False
+    return previous == DET or (previous == VERB and bool(following.noun))
 
 
 def _describes(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
