@@ -441,9 +441,16 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
     elif item.head in relatives.subject and clause.subject is None:
         clause.subject = antecedent
     elif antecedent is not None and item.head in relatives.object:
-        clause.objects.append(antecedent)
+        (clause.obliques if _brought_forward(items, antecedent) else clause.objects).append(antecedent)
     elif antecedent is not None and item.head in relatives.place:
         clause.obliques.append(as_place(antecedent, language))
+
+
+def _brought_forward(items: list[Chunk], phrase: Chunk) -> bool:
+    """Whether a complement stands first to be stressed: "c'est à Tripoli que X a rencontré Y"."""
+    at = next((n for n, item in enumerate(items) if item is phrase), 0)
+    verb = items[at - 1].vg if at > 1 else None
+    return bool(phrase.prep) and verb is not None and verb.copula and items[at - 2].cls == "pronoun"
 
 
 def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, Clause]) -> int | None:

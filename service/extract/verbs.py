@@ -17,6 +17,8 @@ _ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
 _CLAUSAL = frozenset({VERB, COMMA, REL, SUB, MARK, NE})
 _LONGEST_ASIDE = 9
 """Tokens of an aside between an auxiliary and its participle, its commas included."""
+_NEAR = 3
+"""Tokens between a pronoun and its verb: "je ne le fournis"."""
 _INVERTED = ("-il", "-elle", "-on", "-ils", "-elles")
 
 
@@ -223,8 +225,18 @@ def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Langua
         return word.infinitive
     third = _auxiliary(word.finite, language) or next((r for r in word.finite if r.person in {0, 3}), None)
     if previous is None and (third or word.finite):
+        if third is None and word.past_participle is not None and not _first_person(tagged, at, language):
+            # "les véhicules fournis par X": nobody says "je".
+            return word.past_participle
         return third or word.finite[0]
     return word.past_participle or word.infinitive or word.present_participle or third
+
+
+def _first_person(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether who speaks stands shortly before a verb, or need not stand there."""
+    pronouns = language.grammar.pronouns
+    near = {lower(token) for token in tagged.tokens[max(0, at - _NEAR) : at]}
+    return language.grammar.silent_subjects or not near.isdisjoint(pronouns.first)
 
 
 def _auxiliary(finite: tuple[Reading, ...], language: Language) -> Reading | None:
