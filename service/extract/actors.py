@@ -254,7 +254,8 @@ class Resolver:
             return memory.home or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive:
             own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
-            return own.codes[:1]
+            # "Leurs ministres" are of all of them; "leur ministre" is of one.
+            return own.codes if chunk.plural and own.plural else own.codes[:1]
         if chunk.cls == "country":
             if chunk.head in groups.blocs and chunk.det in groups.determiners and not chunk.plural:
                 return tuple(code for code in memory.organisation if code not in against)

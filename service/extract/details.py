@@ -70,6 +70,9 @@ class Details:
             claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
             claim.days = days_told(scene.dates, self.tokens, self.language)
+            if scene.noun is not None and scene.noun.prep in self.language.grammar.nominal.ended:
+                # "returned on Wednesday after a visit of two days": that was the last one.
+                claim.days = -claim.days
         goods = [
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
@@ -193,7 +196,8 @@ class Details:
                 None,
             )
             if around is not None and around.dates and around.vg.tense in _PAST_TENSES:
-                return date_of(around.dates, planned=planned)
+                # "left on Friday for a tour that will take him to Ghana": that Friday is past.
+                return date_of(around.dates, planned=False)
         starts = [at + 1 for at, item in enumerate(self.items[: scene.at]) if item.kind == "mark" and item.head == ";"]
         for item in self.items[starts[-1] if starts else 0 :]:
             if item.kind == "date":

@@ -50,11 +50,14 @@ def join_stays(one: Interval, other: Interval) -> Interval:
 
 
 def lengthen(when: Interval, days: int) -> Interval:
-    """A stay of a known first day and a known length."""
+    """A stay of a known day and a known length: from that day on, or up to it where ``days`` is negative."""
     told = _days(when)
-    if told is None or days < 2 or told[0] != told[1] or when.start is None:  # noqa: PLR2004  (one day adds nothing)
+    if told is None or abs(days) < 2 or told[0] != told[1]:  # noqa: PLR2004  (one day adds nothing)
         return when
-    return Interval(start=told[0].isoformat(), end=(told[0] + timedelta(days=days - 1)).isoformat(), basis=when.basis)
+    begins, ends = told[0], told[0] + timedelta(days=days - 1)
+    if days < 0:
+        begins, ends = told[0] + timedelta(days=days + 1), told[0]
+    return Interval(start=begins.isoformat(), end=ends.isoformat(), basis=when.basis)
 
 
 def _is_open(when: Interval) -> bool:

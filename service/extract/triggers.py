@@ -274,6 +274,9 @@ class Triggers:
             for relative in self._relatives(chunk):
                 after = [*after, *relative.obliques]
                 dates = [*dates, *relative.dates]
+                if relative.relative and relative.vg.tense == "fut" and truth.stage == "done":
+                    # "a tour that will take him to Ghana"
+                    truth = msgspec.structs.replace(truth, stage="planned")
             scene = Scene(
                 language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host
             )

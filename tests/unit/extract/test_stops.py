@@ -56,13 +56,19 @@ DAYS = (
     ("en", "Turkey's foreign minister visited Cairo over the weekend.", "2024-06-08", "2024-06-09"),
     ("en", "Turkey's foreign minister will visit Cairo next weekend.", "2024-06-15", "2024-06-16"),
     ("fr", "Le ministre turc s'est rendu au Caire ce week-end.", "2024-06-08", "2024-06-09"),
+    (
+        "fr",
+        "Le président sénégalais est rentré lundi après une visite de trois jours à Tunis.",
+        "2024-06-08",
+        "2024-06-10",
+    ),
     ("fr", "Mi-mai, le ministre turc s'est rendu au Caire.", "2024-05", "2024-05"),
 )
 
 
 @pytest.mark.parametrize(("language", "text", "start", "end"), DAYS)
-def test_weekends_and_parts_of_months_date_a_visit(language: str, text: str, start: str, end: str) -> None:
-    """A weekend is the Saturday and Sunday that the tense means; "mi-mai" is a date without any word before it."""
+def test_weekends_parts_of_months_and_returns_date_a_visit(language: str, text: str, start: str, end: str) -> None:
+    """A weekend is the days that the tense means; "mi-mai" is a date without any word before it; who returns has stayed up to then."""
     day = when(read(text, language=language).reports[0])
     assert day is not None
     assert (day.start, day.end) == (start, end)
