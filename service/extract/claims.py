@@ -41,7 +41,7 @@ class Claim(msgspec.Struct, kw_only=True):
     path: str = ""
     """Where each role was found: ``source:subject target:thread``."""
     days: int = 0
-    """How long a visit lasts, where it is told; else 0."""
+    """How long a visit lasts, where it is told, negative where it was over by the date told; else 0."""
 
 
 class Dropped(msgspec.Struct, frozen=True, kw_only=True):

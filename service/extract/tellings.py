@@ -124,7 +124,7 @@ def absorb(known: Claim, claim: Claim) -> None:
     elif known.when is not None and claim.when is not None:
         stay = known.type == "VisitOccurred"
         known.when = join_stays(known.when, claim.when) if stay else _complete(known.when, claim.when)
-    known.days = known.days or claim.days
+    known.days = claim.days if claim.days < 0 else known.days or claim.days
     if _tells_more(known.amount, claim.amount):
         known.amount = claim.amount
         known.military = known.military or claim.military

@@ -68,7 +68,7 @@ DAYS = (
 
 @pytest.mark.parametrize(("language", "text", "start", "end"), DAYS)
 def test_weekends_parts_of_months_and_returns_date_a_visit(language: str, text: str, start: str, end: str) -> None:
-    """A weekend is the days that the tense means; "mi-mai" is a date without any word before it; who returns has stayed up to then."""
+    """A weekend is the one that the tense means, "mi-mai" needs no word before it, and who returns stayed so far."""
     day = when(read(text, language=language).reports[0])
     assert day is not None
     assert (day.start, day.end) == (start, end)
