@@ -112,6 +112,9 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
         return NOBODY
     if not set(scene.named_around()) <= set(known):
         return NOBODY
+    if not frame.data.verbal and not {*scene.resolver.spoken_of, *scene.resolver.resolved()} <= {*known, other}:
+        # "The Senegalese president thought that French soldiers would leave": not from where the article is about.
+        return NOBODY
     return Referent((other,), cls="dyad")
 
 
