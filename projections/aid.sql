@@ -29,6 +29,8 @@ CREATE INDEX IF NOT EXISTS aid_parcel_v1_line ON views.aid_parcel_v1 (donors, re
 CREATE INDEX IF NOT EXISTS aid_parcel_v1_donors ON views.aid_parcel_v1 USING gin (donors);
 CREATE INDEX IF NOT EXISTS aid_parcel_v1_recipients ON views.aid_parcel_v1 USING gin (recipients);
 CREATE INDEX IF NOT EXISTS aid_parcel_v1_settled ON views.aid_parcel_v1 (settled);
+CREATE INDEX IF NOT EXISTS aid_parcel_v1_place
+    ON views.aid_parcel_v1 (counted, happening, type, item, unit) WHERE kind <> 'total';
 
 -- name: unsettled
 -- Whether a report of some parcel does not count yet on day $1.
@@ -62,6 +64,29 @@ SELECT k.happening, k.type, k.kind, k.donors, k.recipients, k.item, k.unit, k.do
  WHERE k.counted <= $1
    AND ($12::date IS NULL OR (k.counted >= $12 AND k.kind <> 'total'))
    AND ($13::date IS NULL OR k.counted <= $13);
+
+-- name: parcels
+-- Deliveries and pledges on day $1, of a kind $2, a donor $3, a recipient $4, an item $5, a unit $6, terms $7, a domain
+-- $8, from day $9 to day $10 (null: any), after the place ($11, $12, $13, $14, $15) of the page before ($11 null: from
+-- the start), at most $16.
+SELECT p.happening, p.type, p.kind, p.donors, p.recipients, p.item, p.unit, p.domain, p.terms, p.figure,
+       p.least, p.most, p.approximate, p.day, p.recorded_on, p.settled, p.begins, p.fact
+  FROM views.aid_parcel_v1 AS p
+ WHERE p.kind <> 'total'
+   AND p.counted <= $1
+   AND ($2::text IS NULL OR p.kind = $2)
+   AND ($3::text IS NULL OR p.donors @> ARRAY[$3::text])
+   AND ($4::text IS NULL OR p.recipients @> ARRAY[$4::text])
+   AND ($5::text IS NULL OR p.item = $5)
+   AND ($6::text IS NULL OR p.unit = $6)
+   AND ($7::text IS NULL OR p.terms = $7)
+   AND ($8::text IS NULL OR p.domain = $8)
+   AND ($9::date IS NULL OR p.counted >= $9)
+   AND ($10::date IS NULL OR p.counted <= $10)
+   AND ($11::date IS NULL
+        OR (p.counted, p.happening, p.type, p.item, p.unit) < ($11, $12::text, $13::text, $14::text, $15::text))
+ ORDER BY p.counted DESC, p.happening DESC, p.type DESC, p.item DESC, p.unit DESC
+ LIMIT $16;
 
 -- name: all_parcel
 SELECT * FROM views.aid_parcel_v1;

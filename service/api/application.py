@@ -14,10 +14,11 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.types import ASGIApp, Message, Scope
 
 from events.ledger import Ledger
-from projections import public, public_agreements, public_history, public_records, public_registers
+from projections import public, public_agreements, public_aid, public_history, public_records, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
 from service.api import (
+    aid,
     articles,
     audit,
     batches,
@@ -28,6 +29,8 @@ from service.api import (
     events,
     health,
     live,
+    meta,
+    meta_shapes,
     metering,
     records,
     registers,
@@ -50,6 +53,7 @@ from service.handle import Handler
 from service.metrics import Metrics
 from service.readers import Readers
 from service.replies import Replies
+from service.settings import Settings
 from service.tail import Tail
 
 _REFUSED = 400
@@ -69,7 +73,8 @@ ROUTES = (
     views.compare_relations,
     views.get_timeline,
     views.list_visits,
-    views.list_aid_totals,
+    aid.list_aid_totals,
+    aid.list_deliveries,
     registers.list_agreements,
     registers.list_sanctions,
     registers.list_memberships,
@@ -93,6 +98,7 @@ ROUTES = (
     audit.get_checkpoint,
     audit.get_inclusion,
     audit.get_consistency,
+    meta.get_meta,
     metering.get_metrics,
     health.get_live,
     health.get_ready,
@@ -101,15 +107,19 @@ ROUTES = (
 
 
 GIVEN = (
-    "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "readers", "replies",
-    "checkpoints",
-    "metrics",
+    "settings", "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "readers",
+    "replies", "checkpoints", "metrics",
 )  # fmt: skip
 """The parts that routes may ask for by name."""
 
 
 class Parts(Protocol):
     """What the routes need of the running service."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the environment set."""
+        ...
 
     @property
     def urls(self) -> DatabaseUrls:
@@ -265,6 +275,7 @@ def _describe_shapes(app: Litestar) -> None:
     classes = {
         **vars(public),
         **vars(public_agreements),
+        **vars(public_aid),
         **vars(public_records),
         **vars(public_registers),
         **vars(shapes),
@@ -272,6 +283,7 @@ def _describe_shapes(app: Litestar) -> None:
         **vars(change_shapes),
         **vars(batches),
         **vars(public_history),
+        **vars(meta_shapes),
     }
     for name, schema in app.openapi_schema.components.schemas.items():
         if name in classes:

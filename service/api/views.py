@@ -1,4 +1,4 @@
-"""What is true now, or was then: relations, visits, aid."""
+"""What is true now, or was then: relations and visits."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,6 @@ from litestar.params import PathParameter, QueryParameter
 
 from events.vocabulary import REPORT_TYPES
 from projections.public import (
-    AidPage,
     Comparison,
     FactPage,
     Relation,
@@ -130,47 +129,6 @@ async def list_visits(  # noqa: PLR0913  (one a filter)
         party=_code(party),
         since=parse_day("since", since),
         until=parse_day("until", until),
-        limit=limit,
-        after=after,
-    )
-
-
-@get("/aid/totals", summary="Aid by donor, recipient and item", responses=refusals(*TIMED, "bad-cursor"))
-async def list_aid_totals(  # noqa: PLR0913  (one a filter)
-    queries: NamedDependency[Queries],
-    times: NamedDependency[Times],
-    *,
-    patience: Waited,  # noqa: ARG001  (waits)
-    donor: Annotated[str | None, QueryParameter(description="Who gives.")] = None,
-    recipient: Annotated[str | None, QueryParameter(description="Who receives.")] = None,
-    item: Annotated[str | None, QueryParameter(description="What: wheat, vaccines, arms, ...", max_length=100)] = None,
-    domain: Annotated[
-        Literal["civil", "military"] | None, QueryParameter(description="Civil or military; never summed together.")
-    ] = None,
-    since: Annotated[
-        str | None,
-        QueryParameter(description="Only acts that count from that day or later, YYYY-MM-DD; without totals."),
-    ] = None,
-    until: Annotated[
-        str | None, QueryParameter(description="Only acts that count from that day or earlier, YYYY-MM-DD.")
-    ] = None,
-    period: Annotated[
-        Literal["month", "quarter", "year"] | None,
-        QueryParameter(description="Also sum what each month, quarter or year saw."),
-    ] = None,
-    limit: Limit = 50,
-    after: After = None,
-) -> AidPage:
-    """Sum what was delivered and pledged; a total that an article states stands beside the sum, never in it."""
-    return await queries.aid_totals(
-        times,
-        donor=_code(donor),
-        recipient=_code(recipient),
-        item=item,
-        domain=domain,
-        since=parse_day("since", since),
-        until=parse_day("until", until),
-        period=period,
         limit=limit,
         after=after,
     )

@@ -12,13 +12,16 @@ import pytest
 from events.ledger import Ledger
 from events.vocabulary import (
     AidDelivered,
+    AidPledged,
     Amount,
     MeetingHeld,
+    MilitarySupportProvided,
     SanctionsImposed,
     TotalReported,
     VisitAnnounced,
     VisitOccurred,
 )
+from projections.deliveries import DeliveryFilter
 from projections.errors import BadCursor, BeyondHead, ViewMissing
 from projections.public import Shape
 from projections.queries import Queries
@@ -80,6 +83,7 @@ async def test_a_known_position_gives_the_answers_of_that_day(ledger: Ledger, ru
             await queries.relations(when),
             await queries.visits(when),
             await queries.aid_totals(when),
+            await queries.deliveries(when),
         ]
         return [_without_times(answer) for answer in answers]
 
@@ -115,6 +119,7 @@ async def test_a_day_asked_about_gives_the_same_from_tables_and_from_the_ledger(
         for now, then in (
             (await queries.visits(live), await queries.visits(back)),
             (await queries.aid_totals(live), await queries.aid_totals(back)),
+            (await queries.deliveries(live), await queries.deliveries(back)),
             (await queries.relations(live), await queries.relations(back)),
             *[
                 (await queries.relation(a, b, live), await queries.relation(a, b, back))
@@ -142,6 +147,8 @@ async def test_pages_follow_one_another_without_gap_or_overlap(
         partial(queries.visits, back),
         partial(queries.aid_totals, now),
         partial(queries.aid_totals, back),
+        partial(queries.deliveries, now),
+        partial(queries.deliveries, back),
         queries.events,
     ]
     for ask in lists:
@@ -246,6 +253,41 @@ async def test_an_event_is_shown_as_it_stood(ledger: Ledger, runner: Runner, que
     assert await shown(reported_by=date(2025, 6, 25)) == ("2025-06-22", True)
 
 
+async def test_deliveries_are_chosen_by_each_filter(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """What was given and promised stands act by act, from tables and folded anew; a reported total is neither."""
+
+    def goods(item: str, unit: str, figure: float, **others: Given) -> dict[str, Given]:
+        amount = Amount(min=figure, max=figure, unit=unit)
+        return {"source": "RUS", "target": "MLI", "item": item, "amount": amount, **others}
+
+    told = Article("told", "2024-03-30")
+    told.tells(AidDelivered, act=on("2024-01-26"), **goods("wheat", "t", 25, terms="grant"))
+    told.tells(TotalReported, kind="running", **goods("wheat", "t", 60))
+    told.tells(AidDelivered, act=on("2024-02-02"), **goods("fertiliser", "t", 9, terms="loan", source="TUR"))
+    told.tells(AidPledged, act=on("2024-03-01"), **goods("wheat", "t", 40, target="NER"))
+    told.tells(MilitarySupportProvided, act=on("2024-03-05"), **goods("aircraft", "items", 2, domain="military"))
+    await ledger.append(Newsroom().publish(told))
+    await runner.catch_up()
+    for times in (Times(today=TODAY), Times(today=TODAY, reported_by=TODAY)):
+        for which, figures in (
+            (DeliveryFilter(), [2, 40, 9, 25]),
+            (DeliveryFilter(kind="pledge"), [40]),
+            (DeliveryFilter(kind="delivery", donor="RUS"), [2, 25]),
+            (DeliveryFilter(recipient="NER"), [40]),
+            (DeliveryFilter(item="wheat"), [40, 25]),
+            (DeliveryFilter(unit="items"), [2]),
+            (DeliveryFilter(terms="loan"), [9]),
+            (DeliveryFilter(terms="unknown"), [2, 40]),
+            (DeliveryFilter(domain="civil"), [40, 9, 25]),
+            (DeliveryFilter(since=date(2024, 2, 2), until=date(2024, 3, 1)), [40, 9]),
+        ):
+            items = (await queries.deliveries(times, which)).items
+            assert [item.fact.amount and item.fact.amount.min for item in items] == figures, (times, which)
+    asked = Times(today=TODAY, as_of=date(2024, 2, 1))
+    (only,) = (await queries.deliveries(asked)).items
+    assert (only.kind, only.donors, only.recipients, only.counts_from) == ("delivery", ("RUS",), ("MLI",), "2024-01-26")
+
+
 async def test_events_and_articles_show_what_was_withdrawn(ledger: Ledger, runner: Runner, queries: Queries) -> None:
     """A withdrawn event stays readable with its reason, by its id and in its article, and leaves the lists."""
     newsroom = Newsroom()
@@ -297,6 +339,8 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("visits", "unsettled", (TODAY,)),
     ("aid", "lines", (TODAY, None, None, None, None, *NONE, 10, None, None)),
     ("aid", "lines", (TODAY, "RUS", "MLI", None, None, *NONE, 10, TODAY, TODAY)),
+    ("aid", "parcels", (TODAY, *[None] * 9, *NONE, 10)),
+    ("aid", "parcels", (TODAY, "delivery", "RUS", "MLI", *[None] * 6, *NONE, 10)),
     ("aid", "unsettled", (TODAY,)),
     ("timeline", "events", (10, [], [], None, None, None, None, None, None, False, 10)),
     ("timeline", "events", (10, ["MLI"], [], None, None, None, None, None, None, False, 10)),

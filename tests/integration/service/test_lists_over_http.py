@@ -79,8 +79,8 @@ async def test_a_page_names_the_next_one_in_every_form(client: httpx.AsyncClient
 async def test_every_list_is_given_as_a_table(client: httpx.AsyncClient) -> None:
     """Each list has its CSV, whose columns do not depend on what stands in it."""
     for path in (
-        "articles", "relations", "relations/MLI/RUS/timeline", "visits", "aid/totals", "agreements", "sanctions",
-        "memberships", "envoys", "embassies", "military", "officials", "events", "changes",
+        "articles", "relations", "relations/MLI/RUS/timeline", "visits", "aid/totals", "aid/deliveries", "agreements",
+        "sanctions", "memberships", "envoys", "embassies", "military", "officials", "events", "changes",
     ):  # fmt: skip
         answer = await client.get(f"/{path}.csv")
         assert answer.status_code == 200, answer.text

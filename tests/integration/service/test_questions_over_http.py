@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from projections.climate import read_scores
+from projections.status import read_rules
 from tests.integration.service.test_articles_over_http import assert_problem
 from tests.integration.service.texts import ANNOUNCED, SUMMONED, VISITED, WHEAT
 
@@ -74,6 +76,43 @@ async def test_aid_is_summed_with_its_quotes(told: httpx.AsyncClient) -> None:
     assert (await ask(told, "/aid/totals", donor="MLI"))["items"] == []
 
 
+async def test_a_delivery_is_listed_with_its_quotes(told: httpx.AsyncClient) -> None:
+    """What the sums of aid add up stands act by act: who gave what to whom, from which day, in which words."""
+    (given,) = (await ask(told, "/aid/deliveries", donor="RUS", unit="t", since="2024-01-01"))["items"]
+    assert (given["kind"], given["recipients"], given["counts_from"]) == ("delivery", ["MLI"], "2024-01-26")
+    assert (given["fact"]["item"], given["fact"]["amount"]["min"]) == ("wheat", 25_000)
+    assert given["fact"]["sources"][0]["proofs"][0]["exact"]
+    assert (await ask(told, "/aid/deliveries", kind="pledge"))["items"] == []
+    assert (await ask(told, "/aid/deliveries", until="2024-01-25"))["items"] == []
+
+
+async def test_the_service_says_what_answers(told: httpx.AsyncClient) -> None:
+    """Its versions, languages, types and limits, which hold: the last position, and one more than a page holds."""
+    about = await ask(told, "/meta")
+    events = await ask(told, "/events")
+    assert about["position"] == events["position"]
+    assert {"fr", "en"} <= set(about["languages"])
+    article = await ask(told, f"/articles/{events['items'][0]['fact']['sources'][0]['article']}")
+    assert about["extractor"] == article["extractor"]
+    assert {each["view"] for each in (await ask(told, "/health/ready"))["views"]} <= {
+        each["view"] for each in about["folds"]
+    }
+    assert {each["name"]: each["version"] for each in about["mappings"]} == {
+        "scores": read_scores().version,
+        "relation_rules": read_rules().version,
+    }
+    types = {each["type"]: each for each in about["types"]}
+    assert (types["VisitOccurred"]["family"], types["VisitOccurred"]["directed"]) == ("visit", True)
+    assert (types["MeetingHeld"]["directed"], types["EventRetracted"]["schema_version"]) == (False, 2)
+    assert all(each["meaning"] for each in about["types"])
+    most = about["limits"]["page_items"]
+    await ask(told, "/events", limit=most)
+    assert (await told.get("/events", params={"limit": most + 1})).status_code == 400
+    too_long = {"text": "x" * (about["limits"]["article_bytes"] + 1)}
+    assert (await told.post("/articles", json=too_long)).status_code == 413
+    assert about["limits"]["requests_per_second"] is None
+
+
 async def test_events_are_listed_page_by_page(told: httpx.AsyncClient) -> None:
     """Following `next` gives every event once, the newest first; filters narrow the list."""
     everything = (await ask(told, "/events"))["items"]
@@ -130,6 +169,11 @@ REFUSED = [
     ("/visits?status=soon", 400, "invalid-request", "pending"),
     ("/visits?visitor=Mali", 400, "unknown-party", "MLI"),
     ("/aid/totals?domain=naval", 400, "invalid-request", "military"),
+    ("/aid/deliveries?terms=gift", 400, "invalid-request", "grant"),
+    ("/aid/deliveries?kind=total", 400, "invalid-request", "pledge"),
+    ("/aid/deliveries?since=2025-13-01", 400, "invalid-date", "since"),
+    ("/aid/deliveries?after=x", 400, "bad-cursor", "next"),
+    ("/meta?as_of=2025-01-01", 400, "unknown-parameter", "as_of"),
     ("/events?type=VisitOcurred", 400, "invalid-request", "VisitOccurred"),
     ("/events?pair=MLI", 400, "invalid-request", "MLI-RUS"),
     ("/events?since=2025-13-01", 400, "invalid-date", "since"),
