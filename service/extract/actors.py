@@ -46,6 +46,8 @@ class Resolver:
         self._tokens = tokens
         self.owner: Referent = NOBODY
         """Whom "son" and "leur" mean in the clause being read: its subject."""
+        self.local: tuple[str, ...] = ()
+        """The state of the place where the clause being read happens: whom a guest meets there is its own."""
         self.speaker: Referent = NOBODY
         """Who says what the sentence quotes or reports."""
         self.fronted: tuple[str, ...] = ()
@@ -298,12 +300,14 @@ class Resolver:
             if self.fronted:
                 return self.fronted
             known = memory.offices.get(self._office(chunk), ()) or self._hosts()
-            return known or self._host_of(against) or self._domestic(chunk)
+            local = self.local if against and not set(self.local) & set(against) else ()
+            return known or self._host_of(against) or local or self._domestic(chunk)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         places = (
             self.fronted,
             self._hosts(),
+            self.local if against else (),
             tuple(code for code in memory.place if against and code not in against)[:1],
             (memory.focus,) if ruling and memory.focus else (),
             self._domestic(chunk),

@@ -68,6 +68,7 @@ class Triggers:
             if clause is not None:
                 subject = self._subject_of(clause)
                 self.resolver.owner = subject
+                self.resolver.local = self._place_of(clause)
                 if memory.gift is not None:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
                 told = self._verb(clause)
@@ -189,6 +190,14 @@ class Triggers:
         """The person whose act or thing a noun names, NOBODY where it names none."""
         bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
         return self.resolver.resolve(bearer) if bearer is not None else NOBODY
+
+    def _place_of(self, clause: Clause) -> tuple[str, ...]:
+        """The state of the town or country where a clause tells that it happens; empty without one."""
+        places = self.language.grammar.prepositions.place
+        for oblique in clause.obliques:
+            if oblique.prep in places and oblique.cls == "name":
+                return self.resolver.place(oblique)[:1]
+        return ()
 
     def _remember_place(self, clause: Clause) -> None:
         for oblique in clause.obliques:

@@ -69,6 +69,12 @@ COMPANY = (
     ),
     ("en", "Japan's ambassador to Mali met the prime minister on Tuesday.", "MeetingHeld JPN+MLI"),
     ("fr", "L'ambassade de Chine au Togo a offert 50 ambulances au ministère de la Santé.", "AidDelivered CHN>TGO"),
+    (
+        "fr",
+        "L'envoyé de l'Union européenne, João Cravinho, a rencontré mardi à Ouagadougou le Premier ministre.",
+        "MeetingHeld BFA+EU",
+    ),
+    ("en", "A delegation of the IMF met the finance minister in Lusaka on Monday.", "MeetingHeld IMF+ZMB"),
     ("fr", "La JICA a livré 30 ambulances au Tchad.", "AidDelivered JPN>TCD"),
     ("en", "Visiting Chad's capital, the Turkish foreign minister met the president.", "MeetingHeld TCD+TUR"),
     (
