@@ -56,6 +56,7 @@ _NE_OR_PRON = frozenset({NE, PRON})
 _BEFORE_VERB = frozenset({NE, PRON, NAME, PERSON})
 _NOUN_OR_DEMONYM_OR_NAME = frozenset({NOUN, DEMONYM, NAME})
 _NOUN_OR_AMOUNT = frozenset({NOUN, AMOUNT})
+_BEFORE_SOME = frozenset({VERB, NEG, PREP, COMMA, ""})
 _WITHIN_COMPLEMENTS = frozenset({PREP, DET, NOUN, ADJ, DEMONYM, NAME, PERSON, DATE})
 _VERB_OR_COMMA = frozenset({VERB, COMMA})
 
@@ -254,7 +255,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
     opening = _before_dates(tagged, at) if previous == DATE else previous
-    if plain in grammar.prepositions.partitive and opening in {VERB, NEG, PREP, ""} and _opens_plural(tagged, at):
+    if plain in grammar.prepositions.partitive and opening in _BEFORE_SOME and _opens_plural(tagged, at):
         # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions", "avec de hauts responsables"
         return DET
     if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):
