@@ -25,6 +25,7 @@ from service.curate import Curator
 from service.database import DatabaseUrls, Timeouts, open_database, open_pool
 from service.following import Following, follow
 from service.handle import Handler
+from service.interchange.importing import Importer
 from service.keys import Keyring
 from service.readers import Readers, count_cores
 from service.reference import load_memberships, load_offices
@@ -58,6 +59,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     runner: Runner
     handler: Handler
     curator: Curator
+    importer: Importer
     changes: Changes
 
 
@@ -147,6 +149,7 @@ async def open_service(
                 largest=settings.max_article,
             ),
             curator=Curator(ledger, turn),
+            importer=Importer(ledger, turn),
             changes=Changes(ledger),
         )
 

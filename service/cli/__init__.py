@@ -38,6 +38,10 @@ COMMANDS = {
     "ingest": Entry(
         "ingesting", "Ingest SOURCES: texts, folders of texts, addresses of pages, web archives, JSON lines."
     ),
+    "import": Entry(
+        "importing",
+        "Record the events of FILE, a CSV of events coded elsewhere: one a row, as docs/interchange.md describes.",
+    ),
     "feeds": Entry("feeding", "Keep the feeds whose articles are read, and read them."),
     "export": Entry("exporting", "Write events into FILE, or to standard output: a row each, the oldest first."),
     "extract": Entry("extracting", "Print what an article tells; needs no database."),

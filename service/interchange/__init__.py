@@ -1,1 +1,1 @@
-"""Events out to other systems, as ``docs/interchange.md`` tells."""
+"""Events out to other systems, and events coded elsewhere in: ``docs/interchange.md`` tells of both."""

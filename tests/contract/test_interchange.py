@@ -75,3 +75,50 @@ def test_an_export_that_fails_leaves_the_file_of_before(demo: str, tmp_path: Pat
     assert run_chancery("export", "--format", "parquet", database=demo).returncode == 2
     assert file.read_text(encoding="utf-8") == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["kept.csv"]
+
+
+def test_bad_rows_are_refused_by_line_and_harm_no_other(demo: str, tmp_path: Path) -> None:
+    """Each bad row is told with its line and what is wrong with it; its neighbours are recorded, once."""
+    file = tmp_path / "acts.csv"
+    file.write_bytes(
+        b"type,source,target,act,stage,amount,amount_unit,url,publisher,note\r\n"
+        b"EmbassyOpened,FRA,MLI,1961,,,,,,baseline\r\n"
+        b"EmbassyOpend,FRA,MLI,1961,,,,,,\r\n"
+        b"EmbassyOpened,FRANCE,MLI,1961,,,,,,\r\n"
+        b"EmbassyOpened,FRA,MLI,1961-13,,,,,,\r\n"
+        b"EmbassyOpened,FRA,FRA,1961,,,,,,\r\n"
+        b"EmbassyOpened,FRA,MLI,1961,soon,,,,,\r\n"
+        b"EmbassyOpened,FRA,MLI,1961,,5,t,,,\r\n"
+        b"AidDelivered,FRA,MLI,2020,,1 000,t,,,\r\n"
+        b"AidDelivered,FRA,MLI,2020,,1000,sacks,,,\r\n"
+        b"EmbassyOpened,FRA,MLI,1961,,,,javascript:alert(1),,\r\n"
+        b"EmbassyOpened,FRA,MLI\r\n"
+        b"EmbassyOpened,FRA,MLI,1961,,,,,,\xff\r\n"
+        b"EmbassyOpened,FRA,MLI,1961,,,,,,a\x00b\r\n"
+        b"AidDelivered,FRA,MLI,2020-05,,1000,t,https://gazette.example/a,Gazette,\r\n"
+    )
+    arguments = ("import", str(file), "--data-set", "Sahel acts", "--coder", "A. Coder")
+    done = run_chancery(*arguments, "--json", database=demo)
+    assert done.returncode == 1, done.stderr.decode()
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["recorded"], told["known"], told["refused"]) == (14, 2, 0, 12)
+    reasons = {each["line"]: each["reason"] for each in told["reasons"]}
+    wanted = ("is EmbassyOpened or", "FRA (France)", "1961-13", "towards itself", "stage", "amount", "1 000", "sacks")
+    wanted += ("address", "3 cells under 10", "UTF-8", "control characters")
+    assert list(reasons) == list(range(3, 15))
+    assert [part for part, reason in zip(wanted, reasons.values(), strict=True) if part not in reason] == []
+    again = json.loads(run_chancery(*arguments, "--json", database=demo).stdout)
+    assert (again["recorded"], again["known"], again["position"]) == (0, 2, None)
+    replayed = run_chancery("replay", "--diff", database=demo)
+    assert replayed.returncode == 0, replayed.stdout.decode()
+
+
+def test_a_table_with_a_wrong_header_is_refused_whole(demo: str, tmp_path: Path) -> None:
+    """A column that nobody knows is named with what may be meant, and nothing is recorded."""
+    file = tmp_path / "acts.csv"
+    file.write_text("type,sourc,target\nEmbassyOpened,FRA,MLI\n", encoding="utf-8")
+    done = run_chancery("import", str(file), "--data-set", "a", "--coder", "b", database=demo)
+    assert done.returncode == 1
+    assert b"'sourc'" in done.stderr
+    assert b"source" in done.stderr
+    assert read_json("events", "--pair", "FRA-MLI", "--type", "EmbassyOpened", database=demo)["items"] == []
