@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any, Protocol
 
 from litestar import Litestar, Router
-from litestar.datastructures import MutableScopeHeaders, State
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -42,7 +42,7 @@ from service.api.etags import Tagged, describe_tags
 from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
 from service.api.guards import OPEN, Door, admit, give_caller
 from service.api.parameters import Clock, give_patience, give_times
-from service.api.refusals import REQUEST_ID, answer_error, check_parameters, identify_request
+from service.api.refusals import REQUEST_ID, answer_error, check_request, identify_request
 from service.api.watches import give_watch
 from service.changes import Changes
 from service.checkpoints import Checkpoints
@@ -57,12 +57,12 @@ from service.settings import Settings
 from service.tail import Tail
 
 _REFUSED = 400
-_SURE = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+_SURE = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
 """Headers of every answer that does not set its own: nothing that an answer holds runs, loads or is framed."""
 ROUTES = (
     articles.post_article,
@@ -207,7 +207,7 @@ def build(
     @asynccontextmanager
     async def run(app: Litestar) -> AsyncGenerator[None]:
         async with open_parts() as parts:
-            app.state.parts = parts
+            app.state.parts, app.state.clock = parts, clock
             yield
 
     def give(name: str) -> Provide:
@@ -216,23 +216,19 @@ def build(
 
         return Provide(provide, sync_to_thread=False)
 
-    def give_clock() -> Clock:
-        return clock
-
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[run],
         dependencies={
             **{name: give(name) for name in GIVEN},
             "caller": Provide(give_caller, sync_to_thread=False),
-            "clock": Provide(give_clock, sync_to_thread=False),
             "which": Provide(give_watch, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
             "patience": Provide(give_patience),
         },
         exception_handlers={Exception: answer_error},
         guards=[admit],
-        before_request=check_parameters,
+        before_request=check_request,
         before_send=[_mark_answer],
         request_class=DecodedRequest,
         response_class=ListResponse,
@@ -293,12 +289,12 @@ def _describe_shapes(app: Litestar) -> None:
 async def _mark_answer(message: Message, scope: Scope) -> None:
     """Every answer, problems too, bears the id of its request."""
     if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        headers[REQUEST_ID] = identify_request(scope)
-        for name, value in _SURE.items():
-            if name not in headers:
-                headers[name] = value
+        there = {name.lower() for name, _ in message["headers"]}
         # What a write or a refusal answers is for whoever asked, once; all else is asked for again before it is used.
         kept = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and message["status"] < _REFUSED
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+        marks = (
+            (REQUEST_ID.lower().encode(), identify_request(scope).encode()),
+            *_SURE,
+            (b"cache-control", b"private, no-cache" if kept else b"no-store"),
+        )
+        message["headers"] = [*message["headers"], *(mark for mark in marks if mark[0] not in there)]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
@@ -50,20 +51,23 @@ class Patience(msgspec.Struct, frozen=True):
 Waited = NamedDependency[Patience]
 
 
-async def give_patience(runner: NamedDependency[Runner], wait_for: WaitFor = None) -> Patience:
+async def give_patience(state: State, wait_for: WaitFor = None) -> Patience:
     """Wait until the views have reached ``wait_for``."""
     if wait_for is not None:
+        # Not a dependency of its own: each that others wait for costs every request another round of tasks.
+        runner: Runner = state.parts.runner
         await runner.wait_for(wait_for, WAIT_SECONDS)
     return Patience()
 
 
 def give_times(
-    clock: NamedDependency[Clock],
+    state: State,
     as_of: AsOf = None,
     reported_by: ReportedBy = None,
     known_at: KnownAt = None,
 ) -> Times:
     """The three times of a request."""
+    clock: Clock = state.clock
     return Times(
         today=clock(),
         as_of=parse_day("as_of", as_of),

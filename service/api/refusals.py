@@ -66,6 +66,11 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[ProblemDetai
             )
 
 
+async def check_request(request: AnyRequest) -> None:
+    """``check_parameters`` as Litestar's hook: one that is not async is given a thread for each request."""
+    check_parameters(request)
+
+
 def check_parameters(request: AnyRequest) -> None:
     """Refuse a query parameter that the route does not document: a misspelt filter must not be taken for none.
 
