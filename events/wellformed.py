@@ -1,7 +1,6 @@
 """What a type alone cannot say: an event that breaks one of these rules is never appended."""
 
 import re
-from math import isfinite
 
 from events.errors import InvalidEvent, InvalidInterval
 from events.evidence import Quote
@@ -10,6 +9,7 @@ from events.vocabulary import Amount, Mutual, Quantified, Report, parties_of
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _FEWEST_PARTIES = 2
+_MOST = 1e18  # of anything that states give each other: what is summed stays a number
 
 
 def check(event: Report) -> None:
@@ -54,7 +54,9 @@ def _check_evidence(event: Report, name: str) -> None:
 
 def _check_amount(amount: Amount, name: str) -> None:
     figures = [figure for figure in (amount.min, amount.max) if figure is not None]
-    if not all(isfinite(figure) and figure > 0 for figure in figures):
-        raise InvalidEvent(f"an amount of {amount.min} to {amount.max} in a {name}; amounts are positive and finite")
+    if not all(0 < figure <= _MOST for figure in figures):
+        raise InvalidEvent(
+            f"an amount of {amount.min} to {amount.max} in a {name}; amounts are positive, finite and at most {_MOST:g}"
+        )
     if figures != sorted(figures):
         raise InvalidEvent(f"an amount of {amount.min} to {amount.max} in a {name}; the least comes first")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from events.envelope import Query, QueryItem
+from events.ledger.checks import is_name
 from events.vocabulary import Report, parties_of
 from projections import officials, timeline
 from projections.batch import known, parse
@@ -115,6 +116,8 @@ class ArticleQueries(Reader):
             BeyondHead: ``known_at`` is a position that the ledger has not reached.
 
         """
+        if not is_name(f"happening:{happening}"):
+            return None
         async with self._look(TIMELINE, times) as seen:
             part = await load_happenings(seen.connection, seen.ground, [happening])
             records = await seen.connection.fetch(seen.ground.sql("answering"), [happening])

@@ -11,6 +11,7 @@ from events.envelope import Query, QueryItem
 from events.evidence import CuratorStatement
 from events.happenings import Bucket, bucket_of
 from events.ledger import Ledger
+from events.ledger.checks import is_name
 from events.vocabulary import (
     EventCorrected,
     EventRetracted,
@@ -53,8 +54,10 @@ async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> St
     """Read happenings; raises Refusal (unknown-happening) for one that no record names."""
     shelves: set[Shelf] = set()
     for happening in named:
-        met = False
-        async for page in ledger.stream(Query(items=(QueryItem(tags=(f"happening:{happening}",)),)), upto=head):
+        met, tag = False, f"happening:{happening}"
+        if not is_name(tag):
+            raise _unknown(happening)
+        async for page in ledger.stream(Query(items=(QueryItem(tags=(tag,)),)), upto=head):
             for recorded in page:
                 event = unseal(recorded)
                 met = True
@@ -65,9 +68,7 @@ async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> St
                 elif isinstance(event, EventCorrected):
                     shelves.add((event.corrected.family, parties_of(event.corrected)))
         if not met:
-            raise Refusal(
-                "unknown-happening", f"nothing tells of a happening with the id {happening!r}; GET /events gives ids"
-            )
+            raise _unknown(happening)
     standing = StandingHappenings(history=History(), query=relevant_to(sorted(shelves)), changed=0, moves=[])
     wanted = set(named)
     async for page in ledger.stream(standing.query, upto=head):
@@ -94,6 +95,12 @@ def _concerned(event: object) -> tuple[str, ...]:
             return (event.event,)
         case _:
             return ()
+
+
+def _unknown(happening: str) -> Refusal:
+    return Refusal(
+        "unknown-happening", f"nothing tells of a happening with the id {happening!r}; GET /events gives ids"
+    )
 
 
 def join(standing: StandingHappenings, named: Sequence[str], statement: CuratorStatement) -> list[HappeningsMerged]:

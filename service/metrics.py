@@ -9,7 +9,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from events.ledger.flush import Flushed
 from projections.runner import ViewLag
 
-CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
+CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4.partition("; charset")[0]  # Litestar adds it
 UNMATCHED: Final = "unmatched"
 """The route of requests that no route takes: addresses are whatever anybody sends, and make no label."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -11,6 +11,7 @@ from events.wellformed import check
 from service.parties import check_party
 from service.problems import Refusal
 from service.questions import check_choice
+from service.statements import check_value
 
 _FIXED = ("happening", "article", "evidence", "confidence")
 _PARTY = ("source", "target", "initiator", "speaker", "host")
@@ -31,6 +32,7 @@ def revalue(report: Report, changes: Mapping[str, Any]) -> Report:
     for name in changes:
         if name != "type":
             check_choice("field", name, own)
+            check_value(name, changes[name])
     values: dict[str, Any] = {
         name: value for name, value in msgspec.to_builtins(report).items() if name in kind.__struct_fields__
     }

@@ -5,9 +5,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Protocol
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
@@ -107,7 +108,7 @@ ROUTES = (
 
 
 GIVEN = (
-    "settings", "urls", "ledger", "queries", "runner", "following", "handler", "curator", "changes", "tail", "readers",
+    "settings", "urls", "ledger", "queries", "runner", "following", "handler", "curator", "tail", "readers",
     "replies", "checkpoints", "metrics",
 )  # fmt: skip
 """The parts that routes may ask for by name."""
@@ -221,6 +222,8 @@ def build(
         lifespan=[run],
         dependencies={
             **{name: give(name) for name in GIVEN},
+            # Not by its own name, which is that of a field of a body: one would be taken for the other.
+            "recorded": give("changes"),
             "caller": Provide(give_caller, sync_to_thread=False),
             "which": Provide(give_watch, sync_to_thread=False),
             "times": Provide(give_times, sync_to_thread=False),
@@ -251,7 +254,9 @@ def describe() -> OpenAPIConfig:
         version=version("chancery"),
         description="Chancery reads the press and keeps the ledger of what states did to each other. "
         "Every answer rests on events, every event on a quote. What fails answers with problem details (RFC 9457).",
-        openapi_router=Router(path="/schema", route_handlers=[], opt=dict(OPEN), include_in_schema=False),
+        openapi_router=Router(
+            path="/schema", route_handlers=[], opt=dict(OPEN), include_in_schema=False, before_request=_check_schema
+        ),
         render_plugins=[JsonRenderPlugin()],
         components=Components(
             security_schemes={
@@ -264,6 +269,13 @@ def describe() -> OpenAPIConfig:
         security=[{}, {"key": []}],
         tags=[Tag(name="articles"), Tag(name="views"), Tag(name="events"), Tag(name="operations")],
     )
+
+
+async def _check_schema(request: Request[Any, Any, State]) -> None:
+    """Refuse what Litestar would answer with a page of its own."""
+    await check_request(request)
+    if request.scope["path_template"] == "/schema/{path}":
+        raise NotFoundException
 
 
 def _describe_shapes(app: Litestar) -> None:

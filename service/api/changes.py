@@ -30,13 +30,13 @@ AFTER = QueryParameter(
     ),
 )  # fmt: skip
 async def list_changes(
-    changes: NamedDependency[Changes],
+    recorded: NamedDependency[Changes],
     which: Watched,
     after: Annotated[int, AFTER] = 0,
     limit: Limit = 50,
 ) -> ChangePage:
     """List what was recorded after a position."""
-    found = await changes.find(which, after, limit)
+    found = await recorded.find(which, after, limit)
     return ChangePage(
         items=tuple(show_change(change) for change in found.changes),
         next=str(found.reached) if found.reached < found.head else None,

@@ -20,6 +20,7 @@ from service.api.guards import CURATE, Caller, name_curator
 from service.curate import Curated, Curator, check_since
 from service.problems import Refusal
 from service.questions import parse_moment
+from service.statements import state
 from service.web.pages import PAGE_HEADERS, render_history
 
 EventId = Annotated[str, PathParameter(description="Id of the event.")]
@@ -165,7 +166,7 @@ async def post_split(
 
 
 def _state(data: NewCorrection | Statement | NewMerge | NewSplit, caller: Caller) -> CuratorStatement:
-    return CuratorStatement(who=name_curator(data.who, caller), why=data.why, source=data.source)
+    return state(name_curator(data.who, caller), data.why, data.source)
 
 
 def _answer(curated: Curated) -> Response[CuratedAnswer]:

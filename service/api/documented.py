@@ -13,6 +13,8 @@ TIMED = (
 """What a question in three times may be refused for."""
 
 
+ADDRESSED = ("invalid-request",)
+"""What every route may refuse an address for: a NUL in it, a parameter given twice, a Host that is none."""
 GUARDED = ("missing-key", "unknown-key", "scope-missing", "too-many-requests")
 """What whoever asks may be refused for, before anything else is looked at."""
 
@@ -23,7 +25,7 @@ def refusals(*names: str, guarded: bool = True) -> dict[int, ResponseSpec]:
     ``guarded``: whether the route needs a key, and limits how often it may be asked.
     """
     by_status: dict[int, list[str]] = {}
-    for name in (*names, *(GUARDED if guarded else ()), "internal"):
+    for name in dict.fromkeys((*names, *ADDRESSED, *(GUARDED if guarded else ()), "internal")):
         by_status.setdefault(PROBLEMS[name].status, []).append(name)
     return {
         status: ResponseSpec(

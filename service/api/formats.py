@@ -1,5 +1,6 @@
 """Lists as JSON, as a line of JSON an item, as CSV, and as Atom: by Accept, or by the end of the address."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol, get_type_hints
@@ -13,6 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.api.atom import SHOWN_AS_ENTRIES, write_atom
 from service.api.etags import POSITION
+from service.api.refusals import MISNAMED
 from service.api.table import write_csv
 from service.problems import Refusal
 
@@ -146,10 +148,17 @@ def _next_address(request: Request[Any, Any, Any], following: str) -> str:
 
 
 _ASKED = "chancery_path"
+_HOST = re.compile(rb"(?:[A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?")
+
+
+def _is_host(value: bytes) -> bool:
+    """Whether a header Host names a host, with a port or without one."""
+    found = _HOST.fullmatch(value)
+    return found is not None and int(found[1] or 0) < 1 << 16
 
 
 class Suffixed:
-    """Leads /events.csv to /events, to be answered as CSV; every other address goes on unchanged."""
+    """Leads /events.csv to /events, to be answered as CSV, and takes a Host away that is none; changes nothing else."""
 
     def __init__(self, inner: ASGIApp, lists: dict[str, type]) -> None:
         self._inner = inner
@@ -169,6 +178,10 @@ class Suffixed:
                 scope["state"][_ASKED] = scope["path"]
                 scope["path"] = path
                 scope["raw_path"] = scope["raw_path"].rpartition(b".")[0]
+            # An address cannot be made with it, and one is made for every answer, even that which refuses it.
+            if not all(_is_host(value) for name, value in scope["headers"] if name == b"host"):
+                scope["headers"] = [each for each in scope["headers"] if each[0] != b"host"]
+                scope["state"][MISNAMED] = True
         await self._inner(scope, receive, send)
 
     def _is_given(self, path: str, kind: str) -> bool:

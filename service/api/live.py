@@ -61,7 +61,7 @@ def write_message(change: Change) -> bytes:
 )
 async def get_live(
     ledger: NamedDependency[Ledger],
-    changes: NamedDependency[Changes],
+    recorded: NamedDependency[Changes],
     tail: NamedDependency[Tail],
     which: Watched,
     after: Annotated[
@@ -79,7 +79,7 @@ async def get_live(
     if start is not None and start > head:
         raise BeyondHead(start, head)
     return Stream(
-        _follow(changes, tail, which, head if start is None else start),
+        _follow(recorded, tail, which, head if start is None else start),
         media_type=EVENT_STREAM,
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -13,6 +13,7 @@ from litestar import Request, Response
 from litestar.datastructures import Headers, State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
+from litestar.params import ParameterKwarg
 from litestar.status_codes import (
     HTTP_401_UNAUTHORIZED,
     HTTP_500_INTERNAL_SERVER_ERROR,
@@ -42,6 +43,8 @@ _SHUTTING_DOWN = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncp
 _UNKNOWN_FIELD = re.compile("unknown field `(.*)`")
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _REQUEST = "chancery_request"
+MISNAMED = "chancery_misnamed"
+"""Where the state of a request says that its header Host was none, and left out."""
 
 AnyRequest = Request[Any, Any, State]
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -74,19 +77,22 @@ async def check_request(request: AnyRequest) -> None:
 def check_parameters(request: AnyRequest) -> None:
     """Refuse a query parameter that the route does not document: a misspelt filter must not be taken for none.
 
-    Also one that takes a single value and is given twice, of which one would be dropped unsaid, and a NUL anywhere
-    in the address, which no text of the database can hold.
+    Also one that takes a single value and is given twice, of which one would be dropped unsaid, a NUL anywhere in the
+    address, which no text of the database can hold, and a Host that no address can be written with.
     """
+    if request.scope["state"].get(MISNAMED):
+        raise Refusal("invalid-request", "the header Host is no host with a port; send that of the address asked")
     if "\0" in request.scope["path"] or any("\0" in value for value in request.query_params.values()):
         raise Refusal("invalid-request", "the address holds a NUL (%00), which no text has; leave it out")
     if not request.query_params:
         return
+    path = request.scope["path"]
     known = {each.name: _takes_several(each.schema) for each in _documented(request)}
     for name in request.query_params:
         if name not in known:
             near = tuple(difflib.get_close_matches(name, known, n=1, cutoff=0.5))
             hint = f"is {near[0]!r} meant?" if near else "leave it out"
-            raise Refusal("unknown-parameter", f"{request.url.path} has no parameter {name!r}; {hint}", nearest=near)
+            raise Refusal("unknown-parameter", f"{path} has no parameter {name!r}; {hint}", nearest=near)
         if not known[name] and (times := len(request.query_params.getall(name))) > 1:
             raise Refusal(
                 "invalid-request",
@@ -118,14 +124,12 @@ def identify_request(scope: Scope) -> str:
 
 def _answer_framework(request: AnyRequest, error: HTTPException) -> Response[ProblemDetails]:
     name = _BY_STATUS.get(error.status_code, "internal")
-    detail = error.detail
+    detail, path = error.detail, request.scope["path"]
     match name:
         case "not-found":
-            detail = f"there is no {request.url.path} here; /schema/openapi.json lists the routes"
+            detail = f"there is no {path} here; /schema/openapi.json lists the routes"
         case "method-not-allowed":
-            detail = (
-                f"{request.url.path} does not take {request.method}; it takes {(error.headers or {}).get('allow', '')}"
-            )
+            detail = f"{path} does not take {request.method}; it takes {(error.headers or {}).get('allow', '')}"
         case "body-too-large":
             detail = "the body of the request is over the limit; send one article a request"
         case "invalid-request" if "JSON" in detail or "truncated" in detail:
@@ -148,7 +152,7 @@ def _answer_invalid(request: AnyRequest, error: ValidationException) -> Response
 
 def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
     """The field or parameter, as whoever sent the request knows it, and what it should be."""
-    key, message = str(error.get("key") or "body"), str(error.get("message", ""))
+    key, message = _name_as_asked(request, str(error.get("key") or "body")), str(error.get("message", ""))
     if error.get("source") == "body":
         unknown = _UNKNOWN_FIELD.search(message)
         if unknown is None:
@@ -163,6 +167,13 @@ def _explain(request: AnyRequest, error: dict[str, Any]) -> tuple[str, str]:
         allowed = [value for each in _documented(request) if each.name == key for value in _find_values(each.schema)]
         return key, f"{message}; one of {', '.join(allowed)}"
     return key, message
+
+
+def _name_as_asked(request: AnyRequest, key: str) -> str:
+    """The name of a parameter in the address, where it is not that in our code."""
+    parameter = request.route_handler.parsed_fn_signature.parameters.get(key)
+    definition = parameter.kwarg_definition if parameter else None
+    return (definition.name if isinstance(definition, ParameterKwarg) else None) or key
 
 
 def _body_of(request: AnyRequest) -> type[msgspec.Struct]:
@@ -200,7 +211,7 @@ def _answer(
     if kind.status >= HTTP_500_INTERNAL_SERVER_ERROR:
         _log.error(
             "request failed",
-            path=request.url.path,
+            path=request.scope["path"],
             problem=name,
             exc_info=error,
         )

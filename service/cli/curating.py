@@ -11,6 +11,7 @@ from service.api.conversion import show_decision
 from service.app import open_service
 from service.cli.output import as_json, print_json, read_settings, run
 from service.curate import Curated, Curator, check_since
+from service.statements import state
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -133,7 +134,7 @@ def split_command(
 
 
 def _state(who: str, why: str, source: str | None) -> CuratorStatement:
-    return CuratorStatement(who=who, why=why, source=source or "the article itself")
+    return state(who, why, source or "the article itself")
 
 
 def _read_change(written: str) -> tuple[str, Any]:
