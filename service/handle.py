@@ -1,4 +1,4 @@
-"""An article becomes events: load, decide, append. So do ``service.curate`` and ``service.interchange``, and nobody else.
+"""An article becomes events: load, decide, append. So do ``service.curate`` and ``service.interchange``, nobody else.
 
 The article, its reports and what they decide go into the ledger in one append, on the condition that nothing which
 the decision rests on has changed since it was read; where something has, everything is read and decided again.
