@@ -12,7 +12,7 @@ from events.merkle.checkpoint import open_checkpoint
 from events.merkle.event_proof import verify_event_proof
 from events.merkle.proofs import verify_consistency
 from tests.database import TestDatabase
-from tests.integration.service.conftest import KEY
+from tests.integration.service.conftest import KEY, hand_in
 from tests.integration.service.test_articles_over_http import assert_problem
 from tests.integration.service.texts import SUMMONED, VISITED
 
@@ -23,6 +23,12 @@ async def told(client: httpx.AsyncClient) -> dict[str, Any]:
     answer = await client.post("/articles", json={"text": VISITED, "published": "2025-06-24"})
     assert answer.status_code == 201
     return answer.json()
+
+
+@pytest.fixture(scope="module")
+def recorded(served: str) -> dict[str, Any]:
+    """What was answered when an article was recorded on the module's server."""
+    return hand_in(served, [{"text": VISITED, "published": "2025-06-24"}])
 
 
 async def test_the_checkpoint_is_a_signed_note(client: httpx.AsyncClient, told: dict[str, Any], tmp_path: Path) -> None:
@@ -44,15 +50,15 @@ async def test_nothing_is_signed_before_anything_is_recorded(client: httpx.Async
     assert (answer.status_code, answer.json()["proof"]) == (200, [])
 
 
-async def test_an_event_is_proved_by_id_and_by_position(client: httpx.AsyncClient, told: dict[str, Any]) -> None:
+async def test_an_event_is_proved_by_id_and_by_position(reader: httpx.AsyncClient, recorded: dict[str, Any]) -> None:
     """The answer is a proof file: it holds without the database, and is the same by id and by position."""
-    event = told["events"][0]["id"]
-    answer = await client.get("/audit/inclusion", params={"event": event})
+    event = recorded["events"][0]["id"]
+    answer = await reader.get("/audit/inclusion", params={"event": event})
     assert answer.status_code == 200
     proof, checkpoint = verify_event_proof(answer.content, KEY.verifier)
-    assert (str(proof.id), proof.type) == (event, told["events"][0]["type"])
-    assert checkpoint.size == told["position"]
-    again = await client.get("/audit/inclusion", params={"position": proof.position})
+    assert (str(proof.id), proof.type) == (event, recorded["events"][0]["type"])
+    assert checkpoint.size == recorded["position"]
+    again = await reader.get("/audit/inclusion", params={"position": proof.position})
     assert again.json() == answer.json()
 
 
@@ -106,12 +112,12 @@ async def test_an_event_that_is_not_signed_yet_is_proved_later(
         ("checkpoint?size=1", 400, "unknown-parameter"),
     ],
 )
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("recorded")
 async def test_a_question_that_cannot_be_answered_is_a_problem(
-    client: httpx.AsyncClient, path: str, status: int, problem: str
+    reader: httpx.AsyncClient, path: str, status: int, problem: str
 ) -> None:
     """Bad input is refused with a problem that says what would be right."""
-    assert_problem(await client.get(f"/audit/{path}"), status, problem)
+    assert_problem(await reader.get(f"/audit/{path}"), status, problem)
 
 
 @pytest.mark.usefixtures("told")

@@ -117,7 +117,7 @@ async def test_answers_are_kept_for_a_week(client: httpx.AsyncClient, database: 
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256, "\u00e9"])
-async def test_what_is_no_key_is_refused(client: httpx.AsyncClient, key: str) -> None:
+async def test_what_is_no_key_is_refused(reader: httpx.AsyncClient, key: str) -> None:
     """A key is 1 to 255 visible characters of ASCII."""
-    answer = await client.post("/articles", json=WHEAT_SENT, headers={b"idempotency-key": key.encode()})
+    answer = await reader.post("/articles", json=WHEAT_SENT, headers={b"idempotency-key": key.encode()})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "Idempotency-Key")

@@ -117,7 +117,7 @@ async def test_who_comes_back_gets_all_that_followed_once(client: httpx.AsyncCli
         assert [line["position"] for line in await take(messages, again)] == list(range(last + 1, again + 1))
 
 
-async def test_a_place_that_is_none_is_refused(client: httpx.AsyncClient) -> None:
+async def test_a_place_that_is_none_is_refused(reader: httpx.AsyncClient) -> None:
     """A place beyond the head, or that is no number, is refused before anything is sent."""
     for headers, asked, problem in (
         ({"last-event-id": "7"}, {}, "beyond-head"),
@@ -127,7 +127,7 @@ async def test_a_place_that_is_none_is_refused(client: httpx.AsyncClient) -> Non
         ({}, {"after": "1"}, "beyond-head"),
         ({}, {"party": "Mali"}, "unknown-party"),
     ):
-        answer = await client.get("/live", headers=headers, params=asked)
+        answer = await reader.get("/live", headers=headers, params=asked)
         assert (answer.status_code, answer.json()["type"]) == (400, f"/problems/{problem}")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from projections.climate import read_scores
 from projections.status import read_rules
+from tests.integration.service.conftest import hand_in
 from tests.integration.service.test_articles_over_http import assert_problem
 from tests.integration.service.texts import ANNOUNCED, SUMMONED, VISITED, WHEAT
 
@@ -19,16 +20,16 @@ ARTICLES = (
 )
 
 
+@pytest.fixture(scope="module")
+def articles(served: str) -> None:
+    """The four articles read on the module's server, whose views have them all."""
+    hand_in(served, ({"text": text, "published": published} for text, published in ARTICLES))
+
+
 @pytest.fixture
-async def told(client: httpx.AsyncClient) -> httpx.AsyncClient:
-    """Give a client of a server that has read four articles, whose views have them all."""
-    position = 0
-    for text, published in ARTICLES:
-        answer = await client.post("/articles", json={"text": text, "published": published})
-        assert answer.status_code == 201
-        position = answer.json()["position"]
-    assert (await client.get("/visits", params={"wait_for": position})).status_code == 200
-    return client
+def told(articles: None, reader: httpx.AsyncClient) -> httpx.AsyncClient:  # noqa: ARG001  (has them read)
+    """Give a client of a server that has read the four articles."""
+    return reader
 
 
 async def ask(client: httpx.AsyncClient, path: str, **params: Any) -> Any:
@@ -186,18 +187,18 @@ REFUSED = [
 
 
 async def test_a_question_that_cannot_be_answered_says_what_would_be_right(
-    client: httpx.AsyncClient, subtests: pytest.Subtests
+    reader: httpx.AsyncClient, subtests: pytest.Subtests
 ) -> None:
     """Each wrong question is a problem of its own, whose detail names the value or the remedy."""
     for path, status, problem, says in REFUSED:
         with subtests.test(path):
-            answer = await client.get(path)
+            answer = await reader.get(path)
             assert_problem(answer, status, problem)
             assert says in answer.json()["detail"]
 
 
 async def test_a_filter_that_takes_several_values_may_be_repeated(
-    client: httpx.AsyncClient, subtests: pytest.Subtests
+    reader: httpx.AsyncClient, subtests: pytest.Subtests
 ) -> None:
     """Statuses and types are lists: given twice they are both asked for."""
     for path in (
@@ -206,22 +207,22 @@ async def test_a_filter_that_takes_several_values_may_be_repeated(
         "/events?type=VisitOccurred&type=VisitAnnounced",
     ):
         with subtests.test(path):
-            answer = await client.get(path)
+            answer = await reader.get(path)
             assert answer.status_code == 200, answer.text
 
 
-async def test_a_method_that_a_route_lacks_is_named_with_those_it_has(client: httpx.AsyncClient) -> None:
+async def test_a_method_that_a_route_lacks_is_named_with_those_it_has(reader: httpx.AsyncClient) -> None:
     """405 names the methods that are there, in its header and in words."""
-    answer = await client.delete("/events")
+    answer = await reader.delete("/events")
     assert_problem(answer, 405, "method-not-allowed")
     assert "GET" in answer.headers["allow"]
     assert "GET" in answer.json()["detail"]
 
 
-async def test_health(client: httpx.AsyncClient) -> None:
+async def test_health(reader: httpx.AsyncClient) -> None:
     """A service with its database, migrations and views is live and ready, and says how far each view is."""
-    assert (await ask(client, "/health/live")) == {"status": "live"}
-    ready = await ask(client, "/health/ready")
+    assert (await ask(reader, "/health/live")) == {"status": "live"}
+    ready = await ask(reader, "/health/ready")
     assert ready["status"] == "ready"
     assert {each["view"] for each in ready["views"]} >= {"relation", "visits", "aid", "timeline"}
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 import seeds
+from tests.integration.service.conftest import hand_in
 from tests.integration.service.test_articles_over_http import assert_problem
 
 ARTICLES = Path(seeds.__file__).parent / "articles"
@@ -22,17 +23,17 @@ OWN = (
 )
 
 
+@pytest.fixture(scope="module")
+def articles(served: str) -> None:
+    """The articles read on the module's server, whose views have them all."""
+    read = [((ARTICLES / name).read_text(encoding="utf-8"), published) for name, published in READ]
+    hand_in(served, ({"text": text, "published": published} for text, published in (*read, *OWN)))
+
+
 @pytest.fixture
-async def told(client: httpx.AsyncClient) -> httpx.AsyncClient:
-    """Give a client of a server that has read the articles, whose views have them all."""
-    position = 0
-    articles = [((ARTICLES / name).read_text(encoding="utf-8"), published) for name, published in READ]
-    for text, published in (*articles, *OWN):
-        answer = await client.post("/articles", json={"text": text, "published": published})
-        assert answer.status_code == 201, answer.text
-        position = answer.json()["position"]
-    assert (await client.get("/sanctions", params={"wait_for": position})).status_code == 200
-    return client
+def told(articles: None, reader: httpx.AsyncClient) -> httpx.AsyncClient:  # noqa: ARG001  (has them read)
+    """Give a client of a server that has read the articles."""
+    return reader
 
 
 async def ask(client: httpx.AsyncClient, path: str, **params: Any) -> list[Any]:
@@ -76,10 +77,10 @@ REFUSED = [
 ]
 
 
-async def test_a_wrong_question_says_what_would_be_right(client: httpx.AsyncClient, subtests: pytest.Subtests) -> None:
+async def test_a_wrong_question_says_what_would_be_right(reader: httpx.AsyncClient, subtests: pytest.Subtests) -> None:
     """Each wrong question is a problem of its own, whose detail names the value or the remedy."""
     for path, status, problem, says in REFUSED:
         with subtests.test(path):
-            answer = await client.get(path)
+            answer = await reader.get(path)
             assert_problem(answer, status, problem)
             assert says in answer.json()["detail"]
