@@ -4,11 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 CHANCERY = Path(sys.executable).parent / "chancery"
+_SEVERAL = """
+import json, sys
+from click.testing import CliRunner
+from service.cli import main
+
+done = [CliRunner().invoke(main, call) for call in json.load(sys.stdin)]
+json.dump([(each.exit_code, each.stdout, each.stderr) for each in done], sys.stdout)
+"""
 
 
 def run_chancery(
@@ -23,6 +31,24 @@ def run_chancery(
         kept["CHANCERY_DATABASE_URL"] = database
     kept |= environment or {}
     return subprocess.run([CHANCERY, *arguments], input=given, capture_output=True, env=kept, check=False, timeout=100)
+
+
+def run_several(*calls: Sequence[str], database: str) -> list[tuple[int, str, str]]:
+    """Run commands one after the other in one process, for what no start of a process of its own would prove.
+
+    Gives the exit code of each, what it said, and what it complained of.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHANCERY_")}
+    done = subprocess.run(
+        [sys.executable, "-c", _SEVERAL],
+        input=json.dumps(calls).encode(),
+        capture_output=True,
+        env={**kept, "CHANCERY_DATABASE_URL": database},
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return [(code, said, complained) for code, said, complained in json.loads(done.stdout)]
 
 
 def read_json(*arguments: str, database: str | None = None) -> Any:
