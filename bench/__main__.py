@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from bench import extraction, ledger, skips, views
+from bench import extraction, http, ledger, skips, views
 
 RESULTS = Path(__file__).parent / "results"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -13,12 +13,15 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 def main() -> None:
     """Run what is asked for and write the results beside this file."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["all", "ledger", "views", "skips", "extraction"], default="all")
+    parser.add_argument(
+        "part", nargs="?", choices=["all", "ledger", "views", "skips", "extraction", "http"], default="all"
+    )
     parser.add_argument("--events", type=int, default=1_000_000, help="events in the large ledger")
     parser.add_argument("--peer-events", type=int, help="events in the peers' stores for their reads; default: as many")
     parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement of a rate")
     parser.add_argument("--rounds", type=int, default=3, help="in which rates are taken in turn; the median counts")
     parser.add_argument("--each", type=int, default=500, help="events that each of the eight writers of skips appends")
+    parser.add_argument("--first-look", action="store_true", help="http: small numbers, printed and not kept")
     options = parser.parse_args()
     if options.part == "skips":
         counted = asyncio.run(skips.measure(options.each))
@@ -32,7 +35,11 @@ def main() -> None:
     if options.part in {"all", "views"}:
         shown = asyncio.run(views.measure(options.events, seconds=options.seconds))
         views.write(shown, RESULTS / "views.json", DOCUMENT)
-    if options.part in {"extraction", "views"}:
+    if options.part in {"all", "http"}:
+        answered = asyncio.run(http.measure(http.FIRST_LOOK if options.first_look else http.WHOLE))
+        if not options.first_look:
+            http.write(answered, RESULTS / "http.json", DOCUMENT)
+    if options.part in {"extraction", "views", "http"}:
         return
     results = asyncio.run(
         ledger.measure(
