@@ -11,6 +11,7 @@ from events.ledger import Ledger
 from projections.batch import known, parse
 from projections.facts import Acts
 from projections.ground import Ground
+from projections.store import open_snapshot
 from projections.view import Row, View, canonical, fold_rows, read_row, statement
 from projections.views import VIEWS
 
@@ -56,7 +57,7 @@ async def replay(
 async def read_live(pool: "asyncpg.Pool[Any]", views: Sequence[View] = VIEWS) -> Live:
     """Every view as its tables hold it, in one snapshot."""
     found: dict[str, dict[str, list[bytes]]] = {}
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+    async with open_snapshot(pool) as connection:
         active = await connection.fetch(statement("registry.sql", "active", 1), [view.name for view in views])
         versions = {row["name"]: row["version"] for row in active}
         for view in views:

@@ -13,7 +13,7 @@ from events.envelope import RecordedEvent
 from events.ledger import Ledger
 from projections.batch import catch_up, fold_batch, fold_fit, move, parse, retry_ground, retry_view
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
-from projections.store import Connection, hold, make_tables
+from projections.store import Connection, hold, make_tables, open_snapshot
 from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
@@ -143,7 +143,7 @@ class Runner:
     async def lag(self, *, count: bool = False) -> list[ViewLag]:
         """How each view stands; with ``count`` also whether it keeps as many reports as the ledger holds."""
         found: list[ViewLag] = []
-        async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+        async with open_snapshot(self._pool) as connection:
             rows = await connection.fetch(statement("registry.sql", "lag", 1), self._names)
             parked = await connection.fetch(statement("registry.sql", "parked_count", 1))
             kept: dict[str, int] = {}

@@ -16,7 +16,7 @@ from projections.moment import find_position
 from projections.officials import OfficialTable
 from projections.public import Asked, Relation
 from projections.remembered import Remembered
-from projections.store import Connection
+from projections.store import Connection, open_snapshot
 from projections.times import Times
 from projections.view import GROUND, Row, Tables, View, statement
 
@@ -84,10 +84,7 @@ class Reader:
             head = await self._ledger.head()
             if times.known_at > head:
                 raise BeyondHead(times.known_at, head)
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
+        async with open_snapshot(self._pool) as connection:
             wanted: list[Tables] = [GROUND, view, *others]
             rows = await connection.fetch(statement("registry.sql", "active", 1), [each.name for each in wanted])
             active = {row["name"]: row for row in rows}

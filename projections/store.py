@@ -4,7 +4,9 @@ Of the ground the part that a batch may change is loaded, folded on and written 
 happenings that changed are made anew.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import logging
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -34,6 +36,8 @@ Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionPr
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
+_log = logging.getLogger(__name__)
+
 _withdrawn: msgspec.json.Decoder[Withdrawn] = msgspec.json.Decoder(Withdrawn)
 _article: msgspec.json.Decoder[ArticleKnown] = msgspec.json.Decoder(ArticleKnown)
 
@@ -43,6 +47,29 @@ async def make_tables(connection: Connection, tables: Tables, *, indexes: bool =
     await connection.execute(tables.sql("tables"))
     if indexes:
         await connection.execute(tables.sql("indexes"))
+
+
+@asynccontextmanager
+async def open_snapshot(pool: "asyncpg.Pool[Any]") -> AsyncGenerator[Connection]:
+    """A connection that only reads, and sees everything as it was at its first statement.
+
+    Shortly after a start a server was seen to refuse the first BEGIN of a session that had asked something before and
+    was idle ("must be called before any query"), and to take the next one: it is tried once more.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await _enter(stack, pool)
+        except asyncpg.ActiveSQLTransactionError as error:
+            _log.warning("a transaction was refused on an idle connection and is begun again on another: %s", error)
+            await stack.aclose()
+            connection = await _enter(stack, pool)
+        yield connection
+
+
+async def _enter(stack: AsyncExitStack, pool: "asyncpg.Pool[Any]") -> Connection:
+    connection = await stack.enter_async_context(pool.acquire())
+    await stack.enter_async_context(connection.transaction(isolation="repeatable_read", readonly=True))
+    return connection
 
 
 async def hold(connection: Connection, names: Sequence[str]) -> list[asyncpg.Record]:
