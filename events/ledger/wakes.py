@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -41,9 +41,10 @@ class Wakes:
 
     async def _stop(self) -> None:
         work, self._work = self._work, None
-        if work is not None:
+        while work is not None and not work.done():
+            # A connection that is lost at that very moment answers the cancellation with an error of its own.
             work.cancel()
-            await asyncio.wait([work])
+            await asyncio.wait([work], timeout=1)
 
     def _wake(self, *_: object) -> None:
         for woken in self._watchers:
@@ -61,7 +62,8 @@ class Wakes:
                             await asyncio.sleep(POLL)
                     finally:
                         if not connection.is_closed():
-                            await connection.remove_listener(CHANNEL, self._wake)
+                            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                                await connection.remove_listener(CHANNEL, self._wake)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 _log.warning("the connection that listens for appends is lost, another is opened: %s", error)
             self._wake()

@@ -1,6 +1,7 @@
 """A real server on a database of the test's own, and the parts of the service without HTTP."""
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 import uvicorn
 
 from events.merkle.note import SigningKey
@@ -62,6 +64,8 @@ def served(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     It runs in a thread, with a loop of its own, because it outlives the loop of a test.
     """
     database = run(create_database(postgres))
+    # What a test's own output is caught in is closed at its end; this server writes for longer.
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.__stderr__))
     settings = settings_of(database, tmp_path_factory.mktemp("served"))
     app = make_app(settings, clock=lambda: TODAY)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="on"))
@@ -73,6 +77,7 @@ def served(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+    structlog.reset_defaults()
     run(drop_database(postgres, database))
 
 

@@ -168,8 +168,10 @@ async def read_views(service: Service) -> Any:
         ]
         for pair in pairs.items:
             relation = await service.queries.relation(pair.a, pair.b, times)
-            # Of the acts of one day ids decide which are among the last: all of them are compared instead.
-            answers.append(msgspec.structs.replace(relation, last_events=(), sectors=()))
+            # Of the acts of one day ids decide which are among the last, and which of them is named where each would do
+            # for a rule: all of them are compared instead.
+            answers.append(msgspec.structs.replace(relation, last_events=(), sectors=(), reasons=()))
+            answers.append([reason.rule for reason in relation.reasons])
             answers.append((await service.queries.timeline(pair.a, pair.b, times, limit=200)).items)
     return strip(msgspec.to_builtins(answers))
 
