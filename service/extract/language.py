@@ -1,6 +1,6 @@
 """Everything known of one language, gathered once: to add a language is to add its folder of data."""
 
-import gc
+import threading
 from functools import lru_cache
 from importlib import resources
 
@@ -31,13 +31,22 @@ class Language(msgspec.Struct, frozen=True):
     """The verbs that take the infinitive behind them into their group (``Grammar.infinitive_verbs``)."""
 
 
-@lru_cache(maxsize=16)
+_LOADING = threading.Lock()
+
+
 def load(code: str) -> Language:
     """The language with that ISO 639-1 code; KeyError where it has no folder of frames."""
+    # Many articles may come in at once, each read by a thread: the first loads the language, the others wait for it.
+    with _LOADING:
+        return _load(code)
+
+
+@lru_cache(maxsize=16)
+def _load(code: str) -> Language:
     if code not in readable():
         raise KeyError(code)
     grammar, words = load_grammar(code), load_words(code)
-    language = Language(
+    return Language(
         code=code,
         compounds=grammar.compounds,
         tokenizer=load_tokenizer(code),
@@ -50,10 +59,6 @@ def load(code: str) -> Language:
         settled=Settled(words, grammar),
         governing=grammar.infinitive_verbs(),
     )
-    # Lexicons stay until the process ends: walking them in search of garbage would take a tenth of the reading.
-    gc.collect()
-    gc.freeze()
-    return language
 
 
 @lru_cache(maxsize=1)
