@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from service.extract.paragraphs import Paragraph, split_paragraphs
-from service.extract.tokens import fold_line, load_language, read_language_file
+from service.extract.tokens import decode_toml, fold_line, load_language, read_language_file
 
 Kind = Literal["title", "lead", "body", "caption", "boilerplate"]
 
@@ -68,7 +68,7 @@ class _Marks(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=16)
 def _load_marks(language: str) -> _Marks:
-    phrases = msgspec.toml.decode(read_language_file(language, "blocks.toml"), type=_Phrases)
+    phrases = decode_toml(read_language_file(language, "blocks.toml"), _Phrases)
     stop_words = load_language(language).stop_words
     return _Marks(
         end=_begins(phrases.end),

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from service.extract.numerals import Numerals, load_numerals
-from service.extract.tokens import Token, read_language_file
+from service.extract.tokens import Token, decode_toml, read_language_file
 
 Relation = Literal["on", "since", "until", "span", "before", "after"]
 # A slot's name and what stood there: a number, the name of a unit, the two months of a season, or a numeric date.
@@ -310,5 +310,5 @@ def _words_before(before: _Before) -> tuple[dict[tuple[str, ...], str], set[tupl
 @lru_cache(maxsize=16)
 def load_date_shapes(language: str) -> DateShapes:
     """The date shapes of a language, compiled once."""
-    words = msgspec.toml.decode(read_language_file(language, "dates.toml"), type=DateWords)
+    words = decode_toml(read_language_file(language, "dates.toml"), DateWords)
     return DateShapes(words, load_numerals(language))

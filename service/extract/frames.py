@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from service.extract.tokens import read_language_file
+from service.extract.tokens import decode_toml, read_language_file
 
 
 class Emission(msgspec.Struct, frozen=True, gc=False):
@@ -98,7 +98,7 @@ def build_frames(toml: str) -> Frames:
     Raises ValueError where a frame names a class that the file does not have or emits nothing, and
     msgspec.ValidationError where it has a key that no frame has.
     """
-    file = msgspec.toml.decode(toml, type=_File)
+    file = decode_toml(toml, _File)
     by_verb: dict[str, list[Frame]] = {}
     by_noun: dict[str, list[Frame]] = {}
     frames: list[Frame] = []

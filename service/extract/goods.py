@@ -10,7 +10,7 @@ from importlib import resources
 
 import msgspec
 
-from service.extract.tokens import Token, fold, load_tokenizer, read_language_file
+from service.extract.tokens import Token, decode_toml, fold, load_tokenizer, read_language_file
 from service.extract.trie import Trie
 
 _SHORT_SIGN = 2  # characters of "t", "kg" or "F": too short to be matched whatever their case
@@ -101,7 +101,7 @@ class Goods:
 @lru_cache(maxsize=16)
 def load_amount_words(language: str) -> AmountWords:
     """The words around figures of a language, from its ``amounts.toml``."""
-    return msgspec.toml.decode(read_language_file(language, "amounts.toml"), type=AmountWords)
+    return decode_toml(read_language_file(language, "amounts.toml"), AmountWords)
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ from io import StringIO
 
 import msgspec
 
-from service.extract.tokens import read_language_file
+from service.extract.tokens import decode_toml, read_language_file
 
 Control = str
 """What a governing verb says of its infinitive: planned, done, intended, open or denied."""
@@ -307,7 +307,7 @@ class Grammar(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=16)
 def load_grammar(language: str) -> Grammar:
     """The grammar of a language (ISO 639-1)."""
-    return msgspec.toml.decode(read_language_file(language, "grammar.toml"), type=Grammar)
+    return decode_toml(read_language_file(language, "grammar.toml"), Grammar)
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from service.extract.conjugation import ClassData, InflectionError, Paradigms, PartOfSpeech
+from service.extract.tokens import decode_toml
 
 _WORD = re.compile("[^ ']+'?")
 # Words that are capitalised or unknown take longer to read and come again; nothing that comes in may fill the memory.
@@ -180,7 +181,7 @@ def generate_lexicon(folder: Path) -> Lexicon:
 
     Raises InflectionError, or msgspec's ValidationError with the place, when the data cannot be read.
     """
-    inflection = msgspec.toml.decode((folder / "inflection.toml").read_bytes(), type=Inflection)
+    inflection = decode_toml((folder / "inflection.toml").read_bytes(), Inflection)
     forms: dict[str, tuple[Reading, ...]] = {}
     verbs: dict[str, VerbEntry] = {}
     for words in inflection.lists:

@@ -5,13 +5,17 @@ One compiled expression a language cuts any Unicode text in linear time. What di
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, chain
+from typing import TypeVar
 
 import msgspec
 
+Kind = TypeVar("Kind")
+_DECODING = threading.Lock()
 _PACKAGE = "service.extract"
 _APOSTROPHES = "'’ʼ"
 _HYPHENS = r"\-‐‑"
@@ -74,6 +78,16 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in folders if folder.joinpath("language.toml").is_file()))
 
 
+def decode_toml(content: str | bytes, kind: type[Kind]) -> Kind:
+    """A file of TOML as a type says.
+
+    One thread at a time: msgspec learns a type when it is first used, and two threads that teach it the same one at
+    once end the process.
+    """
+    with _DECODING:
+        return msgspec.toml.decode(content, type=kind)
+
+
 def read_language_file(language: str, name: str) -> str:
     """The text of one data file of a language; raises FileNotFoundError where there is none."""
     return resources.files(_PACKAGE).joinpath(language, name).read_text(encoding="utf-8")
@@ -82,7 +96,7 @@ def read_language_file(language: str, name: str) -> str:
 @lru_cache(maxsize=16)
 def load_language(language: str) -> LanguageData:
     """What is known of a written language (ISO 639-1 code); raises FileNotFoundError for one without a folder."""
-    return msgspec.toml.decode(read_language_file(language, "language.toml"), type=LanguageData)
+    return decode_toml(read_language_file(language, "language.toml"), LanguageData)
 
 
 class _Folds(dict[str, str]):

@@ -11,7 +11,7 @@ import msgspec
 
 from service.extract.blocks import Block
 from service.extract.dates import DateMention, find_dates
-from service.extract.tokens import fold_line, languages, load_tokenizer, read_language_file
+from service.extract.tokens import decode_toml, fold_line, languages, load_tokenizer, read_language_file
 
 _HEAD = 2000  # characters searched where no headline or lead is known
 _LONGEST_LINE = 240
@@ -35,7 +35,7 @@ class _Marks(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=16)
 def _load_marks(language: str) -> _Marks:
-    phrases = msgspec.toml.decode(read_language_file(language, "metadata.toml"), type=_Phrases)
+    phrases = decode_toml(read_language_file(language, "metadata.toml"), _Phrases)
     return _Marks(_any(phrases.published), _any(phrases.updated), _any(phrases.byline))
 
 
