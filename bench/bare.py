@@ -9,6 +9,8 @@ import asyncpg
 import uvicorn
 from litestar import Litestar, get
 
+from bench.pool import open_pool
+
 
 def serve() -> None:
     """Serve ``/{position}`` on the port of the command line: an event by its key, from the database there."""
@@ -16,11 +18,8 @@ def serve() -> None:
     pools: list[asyncpg.Pool[Any]] = []
 
     @asynccontextmanager
-    async def open_pool(_app: Litestar) -> AsyncGenerator[None]:
-        async def keep(_: object) -> None:
-            """Reset nothing, as the service does."""
-
-        async with asyncpg.create_pool(url, min_size=1, max_size=10, reset=keep) as pool:
+    async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
+        async with open_pool(url, least=1, most=10) as pool:
             pools.append(pool)
             yield
 
@@ -29,5 +28,5 @@ def serve() -> None:
         row = await pools[0].fetchrow("SELECT position, type, author FROM ledger.event WHERE position = $1", position)
         return {} if row is None else dict(row)
 
-    app = Litestar([read], lifespan=[open_pool], openapi_config=None)
+    app = Litestar([read], lifespan=[lifespan], openapi_config=None)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False)

@@ -3,7 +3,6 @@
 import csv
 import importlib
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import Any
 import msgspec
 
 from bench.document import put_table
+from bench.machine import describe_machine
 from events.decide import History, decide
 from events.happenings import Told
 from service.extract.blocks import split_blocks
@@ -122,8 +122,7 @@ def measure(rounds: int) -> Results:
     load.append(round(os.getloadavg()[0], 1))
     characters = statistics.mean(len(article.text) for article in articles)
     return Results(
-        machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}",
+        machine=describe_machine(),
         load=load,
         spacy=spacy.__version__,
         texts=f"{name}: {len(articles)} articles, {characters:.0f} characters on average",

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import multiprocessing
 import os
-import platform
 import shutil
 import tempfile
 import time
@@ -12,13 +11,14 @@ from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import asyncpg
 import httpx
 import msgspec
 
 from bench.document import put_table
 from bench.extraction import Article, load_articles
+from bench.machine import describe_machine
 from bench.news import write_news
+from bench.pool import open_pool
 from bench.serving import Load, load, read_memory, serve, serve_bare
 from events.ledger import Ledger
 from migrations.runner import migrate
@@ -92,8 +92,7 @@ async def measure(size: Size) -> Results:
         raise RuntimeError("wrk is not installed; install it (Debian: apt install wrk)")
     name, articles = load_articles()
     results = Results(
-        machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}",
+        machine=describe_machine(),
         load=[round(os.getloadavg()[0], 1)],
         size=size,
         texts=f"{name}: {len(articles)} articles",
@@ -127,11 +126,7 @@ def _add(results: Results, figure: Figure) -> None:
 
 async def _fill(url: str, events: int) -> None:
     """Append news of many pairs, a tenth of them of one pair, and bring the views up to them."""
-
-    async def keep(_: object) -> None:
-        """Reset nothing, as the service does."""
-
-    async with asyncpg.create_pool(url, min_size=2, max_size=6, reset=keep) as pool:
+    async with open_pool(url, least=2, most=6) as pool:
         ledger = Ledger(pool, "bench")
         few = events // 10
         news = itertools.chain(

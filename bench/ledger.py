@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import os
-import platform
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -15,6 +14,8 @@ import msgspec
 
 from bench import peers
 from bench.document import put_table
+from bench.machine import describe_machine
+from bench.pool import open_pool
 from bench.work import RARE, RARE_EVENTS, RARE_TYPES, make_condition, make_events, make_rare_events
 from events.envelope import NewEvent, Query, QueryItem
 from events.ledger import Ledger
@@ -72,17 +73,14 @@ async def measure(events: int, peer_events: int, *, seconds: float, rounds: int)
             version: str = await superuser.fetchval("SHOW server_version")
             settings = {row["name"]: row["setting"] for row in await superuser.fetch(SETTINGS)}
             await superuser.close()
-            async with asyncpg.create_pool(
-                postgres.url(SERVICE, "bench"), min_size=34, max_size=34, reset=_keep
-            ) as pool:
+            async with open_pool(postgres.url(SERVICE, "bench"), least=34, most=34) as pool:
                 others = [peers.EventSourcing(postgres.url("postgres", "bench")), peers.UmaDb(folder)]
                 try:
                     run = _Run(
                         pool,
                         others,
                         Results(
-                            machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
-                            f"Python {platform.python_version()}",
+                            machine=describe_machine(),
                             load=[round(os.getloadavg()[0], 1)],
                             postgres=version,
                             settings=settings,
@@ -100,10 +98,6 @@ async def measure(events: int, peer_events: int, *, seconds: float, rounds: int)
                     for other in others:
                         other.close()
     return run.results
-
-
-async def _keep(_: object) -> None:
-    """Nobody sets anything for a session, so that there is nothing to reset."""
 
 
 class _Run:

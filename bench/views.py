@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import os
-import platform
 import random
 import resource
 import shutil
@@ -21,8 +20,11 @@ import asyncpg
 import msgspec
 
 from bench.document import put_table
+from bench.machine import describe_machine
 from bench.news import write_news
+from bench.pool import open_pool
 from bench.projection_peer import project
+from bench.serving import load, serve, serve_bare
 from bench.work import STATES
 from events.codec import unseal
 from events.errors import ChanceryError
@@ -83,8 +85,7 @@ async def measure(events: int, *, seconds: float) -> Results:
             run = _Run(
                 postgres,
                 Results(
-                    machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
-                    f"Python {platform.python_version()}",
+                    machine=describe_machine(),
                     load=[round(os.getloadavg()[0], 1)],
                     events=events,
                     workload="articles of four reports each, every tenth merged with an earlier one",
@@ -162,7 +163,7 @@ class _Run:
     async def _database(self, name: str) -> "AsyncGenerator[asyncpg.Pool[Any]]":
         await prepare_server(self.postgres.url("postgres", "postgres"), name)
         await migrate(self.postgres.url(OWNER, name))
-        async with asyncpg.create_pool(self.postgres.url(SERVICE, name), min_size=6, max_size=6, reset=_keep) as pool:
+        async with open_pool(self.postgres.url(SERVICE, name), least=6, most=6) as pool:
             yield pool
 
     async def _fill(self, pool: "asyncpg.Pool[Any]", events: int) -> None:
@@ -268,47 +269,24 @@ class _Run:
             return
         url = self.postgres.url(SERVICE, "large")
         with tempfile.TemporaryDirectory(prefix="chancery-bench-key-") as folder:
-            environment = {
-                **os.environ,
-                "CHANCERY_DATABASE_URL": url,
-                "CHANCERY_PORT": str(PORTS[0]),
-                "CHANCERY_SIGNING_KEY": await _make_key(Path(folder)),
-            }
-            await self._load_both(wrk, url, environment, seconds)
+            async with serve(url, PORTS[0], Path(folder)), serve_bare(url, PORTS[1]):
+                await self._load_both(wrk, url, seconds)
 
-    async def _load_both(self, wrk: str, url: str, environment: dict[str, str], seconds: float) -> None:
-        served = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            "from service.cli import main; main(['serve'])",
-            env=environment,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        bare = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", "from bench import bare; bare.serve()", url, str(PORTS[1])
-        )
+    async def _load_both(self, wrk: str, url: str, seconds: float) -> None:
         rates: list[tuple[float, float]] = []
-        try:
-            await asyncio.gather(*(_wait_for_port(port) for port in PORTS))
-            async with asyncpg.create_pool(url, min_size=1, max_size=1) as pool:
-                # Of the codes that the news are made of, few are states.
-                states = [code for code in STATES if _is_party(code)]
-                table = await _table(pool, "relation_pair")
-                pair = await pool.fetchrow(
-                    f"SELECT a, b FROM views.{table} WHERE a = ANY ($1) AND b = ANY ($1) ORDER BY facts DESC LIMIT 1",  # noqa: S608
-                    states,
-                )
-            path = "/relations/MLI/RUS" if pair is None else f"/relations/{pair['a']}/{pair['b']}"
-            for _ in range(3):
-                ours = await _load(wrk, f"http://127.0.0.1:{PORTS[0]}{path}", seconds)
-                theirs = await _load(wrk, f"http://127.0.0.1:{PORTS[1]}/1", seconds)
-                rates.append((ours, theirs))
-        finally:
-            for process in (served, bare):
-                if process.returncode is None:
-                    process.terminate()
-                await process.wait()
+        async with asyncpg.create_pool(url, min_size=1, max_size=1) as pool:
+            # Of the codes that the news are made of, few are states.
+            states = [code for code in STATES if _is_party(code)]
+            table = await _table(pool, "relation_pair")
+            pair = await pool.fetchrow(
+                f"SELECT a, b FROM views.{table} WHERE a = ANY ($1) AND b = ANY ($1) ORDER BY facts DESC LIMIT 1",  # noqa: S608
+                states,
+            )
+        path = "/relations/MLI/RUS" if pair is None else f"/relations/{pair['a']}/{pair['b']}"
+        for _ in range(3):
+            ours = (await load(wrk, f"http://127.0.0.1:{PORTS[0]}{path}", seconds)).rate
+            theirs = (await load(wrk, f"http://127.0.0.1:{PORTS[1]}/1", seconds)).rate
+            rates.append((ours, theirs))
         ours, theirs = sorted(rates, key=lambda pair: pair[0] / pair[1])[len(rates) // 2]
         self._add(
             "GET of a relation / bare handler with one select", ours / theirs, ">=", 0.7, ours, theirs, "requests/s"
@@ -320,7 +298,7 @@ def rebuild_once() -> None:
     url, *names = sys.argv[1:]
 
     async def run() -> float:
-        async with asyncpg.create_pool(url, min_size=6, max_size=6, reset=_keep) as pool:
+        async with open_pool(url, least=6, most=6) as pool:
             ledger = Ledger(pool, "bench")
             await pool.execute("DELETE FROM views.view")
             for row in await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'views'"):
@@ -332,10 +310,6 @@ def rebuild_once() -> None:
 
     rate = asyncio.run(run())
     print(msgspec.json.encode((rate, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)).decode())
-
-
-async def _keep(_: object) -> None:
-    """Nobody sets anything for a session, so that there is nothing to reset."""
 
 
 async def _times(ask: Callable[[], Awaitable[object]]) -> float:
@@ -363,49 +337,6 @@ def _is_party(code: str) -> bool:
     except ChanceryError:
         return False
     return True
-
-
-async def _make_key(folder: Path) -> str:
-    """Make a signing key, without which nothing is served from a database that is given."""
-    name = str(folder / "key")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "import sys; from service.cli import main; main(sys.argv[1:])",
-        "audit",
-        "new-key",
-        name,
-        "--origin",
-        "bench.example/ledger",
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    if await process.wait():
-        raise RuntimeError("no signing key could be made; see above")
-    return name
-
-
-async def _wait_for_port(port: int) -> None:
-    for _ in range(600):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.1)
-            continue
-        writer.close()
-        await writer.wait_closed()
-        return
-    raise TimeoutError(f"nothing listens on port {port} after a minute")
-
-
-async def _load(wrk: str, url: str, seconds: float) -> float:
-    """Requests a second by wrk: one thread, eight connections."""
-    process = await asyncio.create_subprocess_exec(
-        wrk, "-t1", "-c8", f"-d{max(1, round(seconds))}s", url, stdout=asyncio.subprocess.PIPE
-    )
-    said, _ = await process.communicate()
-    if b"Non-2xx" in said:
-        raise RuntimeError(f"{url} answered with errors: {said.decode()}")
-    return float(said.split(b"Requests/sec:")[1].split()[0])
 
 
 def write(results: Results, path: Path, document: Path) -> None:

@@ -20,7 +20,7 @@ from events.ledger import Ledger
 from projections.building import Building, Progress, rebuild_sql
 from projections.difference import Difference, compare_tables
 from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
-from projections.store import Connection, hold, make_tables
+from projections.store import Connection, hold, make_tables, open_snapshot
 from projections.view import GROUND, GROUND_TABLES, Tables, View, statement
 from projections.views import VIEWS
 
@@ -163,10 +163,7 @@ class Rebuild:
     async def _compare(self, building: Building) -> list[Difference]:
         """The new tables beside the live ones, both at one position, in a snapshot that holds nobody up."""
         await self._come_level(building)
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
+        async with open_snapshot(self._pool) as connection:
             # While the live tables are held, the new ones come to where those are; the snapshot is taken then.
             async with self._pool.acquire() as holder, holder.transaction():
                 live = await self._hold_live(holder, building)
