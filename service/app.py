@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from service.feeds.reading import FeedReader
+    from service.feeds.standing import Feeds
     from service.ingest.visits import Visitor
 
 
@@ -81,6 +82,7 @@ class Serving(Service, frozen=True, kw_only=True):
     readers: Readers
     replies: Replies
     metrics: "Metrics"
+    feeds: "Feeds"
 
 
 def today() -> date:
@@ -201,6 +203,8 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
     from service.api.guards import Door  # noqa: PLC0415
     from service.api.live import write_message  # noqa: PLC0415
     from service.api.witness import Witness  # noqa: PLC0415
+    from service.feeds.standing import Feeds  # noqa: PLC0415
+    from service.feeds.store import FeedStore  # noqa: PLC0415
     from service.metrics import Metrics  # noqa: PLC0415
     from service.tracing import open_tracing  # noqa: PLC0415
 
@@ -231,6 +235,7 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
                     replies=Replies(service.pool),
                     door=door,
                     metrics=metrics,
+                    feeds=Feeds(FeedStore(service.pool), settings.feeds, now),
                 )
             finally:
                 readers.close()

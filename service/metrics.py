@@ -1,4 +1,4 @@
-"""What Prometheus is told: requests, appends, flushes, reading by stage, and how the views stand."""
+"""What Prometheus is told: requests, appends, flushes, reading by stage, and how the views and feeds stand."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -8,6 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from events.ledger.flush import Flushed
 from projections.runner import ViewLag
+from service.feeds.standing import Fares
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4.partition("; charset")[0]  # Litestar adds it
 UNMATCHED: Final = "unmatched"
@@ -72,6 +73,12 @@ class Metrics:
         self._lag = self._view_gauge("lag_seconds", "Seconds since the oldest event that a view has not folded.")
         self._parked = self._view_gauge("parked_events", "Events that a view has set aside.")
         self._stopped = self._view_gauge("stopped", "1 where a view goes no further until somebody mends it.")
+        self._feeds = Gauge(
+            "chancery_feeds",
+            "Feeds by how they fare: well, unread, failing, late.",
+            ("fares",),
+            registry=self.registry,
+        )
         self._keys = Gauge(
             "chancery_parked_keys", "Keys whose events wait because one could not be folded.", registry=self.registry
         )
@@ -106,10 +113,15 @@ class Metrics:
             self._parked.labels(each.view).set(each.parked)
             self._stopped.labels(each.view).set(each.stopped is not None)
 
+    def set_feeds(self, counted: Mapping[Fares, int]) -> None:
+        """Say how many feeds fare how."""
+        for fares, feeds in counted.items():
+            self._feeds.labels(fares).set(feeds)
+
     def lose_database(self) -> None:
         """Say that the database does not answer; what it would have said is left out."""
         self._up.set(0)
-        for gauge in (self._behind, self._lag, self._parked, self._stopped):
+        for gauge in (self._behind, self._lag, self._parked, self._stopped, self._feeds):
             gauge.clear()
 
     def render(self) -> bytes:

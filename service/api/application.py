@@ -49,6 +49,7 @@ from service.changes import Changes
 from service.checkpoints import Checkpoints
 from service.curate import Curator
 from service.database import DatabaseUrls
+from service.feeds.standing import Feeds
 from service.following import Following
 from service.handle import Handler
 from service.metrics import Metrics
@@ -109,7 +110,7 @@ ROUTES = (
 
 GIVEN = (
     "settings", "urls", "ledger", "queries", "runner", "following", "handler", "curator", "tail", "readers",
-    "replies", "checkpoints", "metrics",
+    "replies", "checkpoints", "metrics", "feeds",
 )  # fmt: skip
 """The parts that routes may ask for by name."""
 
@@ -165,6 +166,11 @@ class Parts(Protocol):
     @property
     def metrics(self) -> Metrics:
         """What is counted."""
+        ...
+
+    @property
+    def feeds(self) -> Feeds:
+        """Whose articles are read."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from events.errors import ChanceryError
 from events.ledger import Ledger
 from projections.runner import Runner
 from service.api.documented import refusals
+from service.feeds.standing import Feeds
 from service.metrics import CONTENT_TYPE, Metrics
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -19,8 +20,9 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 @get(
     "/metrics",
     summary="Counts and times, for Prometheus",
-    description="Requests by the template of their route, appends, conflicts, flushes, reading by stage, and how far "
-    "the views are, in Prometheus's text format. Where the database does not answer, what is known without it.",
+    description="Requests by the template of their route, appends, conflicts, flushes, reading by stage, how far "
+    "the views are and how the feeds fare, in Prometheus's text format. Where the database does not answer, what is "
+    "known without it.",
     media_type=CONTENT_TYPE,
     responses={
         200: ResponseSpec(str, description="Metrics, one a line.", media_type=CONTENT_TYPE, generate_examples=False),
@@ -29,12 +31,16 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
     response_headers=[ResponseHeader(name="Cache-Control", value="no-store", documentation_only=True)],
 )
 async def get_metrics(
-    metrics: NamedDependency[Metrics], ledger: NamedDependency[Ledger], runner: NamedDependency[Runner]
+    metrics: NamedDependency[Metrics],
+    ledger: NamedDependency[Ledger],
+    runner: NamedDependency[Runner],
+    feeds: NamedDependency[Feeds],
 ) -> Response[bytes]:
     """Collect."""
     try:
         head = await ledger.head()
         metrics.set_views(head, await runner.lag(), await runner.parked_keys())
+        metrics.set_feeds(await feeds.count())
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ChanceryError) as error:
         _log.warning("metrics lack what the database knows: %s; see /health/ready", str(error) or type(error).__name__)
         metrics.lose_database()

@@ -17,6 +17,7 @@ from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.feeds.reading import FeedRead
 from service.feeds.sources import EVERY, Content, Source, join_sources, load_sources
+from service.feeds.standing import Fares, list_standings
 from service.feeds.store import FeedStore, State
 from service.feeds.worker import keep_reading, read_all
 from service.ingest.feeds import read_feed
@@ -41,6 +42,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
     source: Source
     named_in: str
+    fares: Fares
     state: State | None
 
 
@@ -109,25 +111,31 @@ def list_command(*, to_json: bool) -> None:
             _minute(state.succeeded_at),
             str(state.articles),
             str(state.refused),
-            "well" if state.problem is None and state.read_at else state.problem or "not read yet",
+            _describe(each.fares, state),
         )
     tables.console().print(table)
 
 
 async def _list(settings: Settings) -> list[Listed]:
-    named = load_sources(settings.feeds)
     async with open_ledger(settings, application="chancery feeds") as opened:
-        store = FeedStore(opened.pool)
-        added, states = await store.list_added(), await store.list_states()
-    in_file = {source.url for source in named}
+        standings = await list_standings(FeedStore(opened.pool), settings.feeds, now(), counted=True)
     return [
         Listed(
-            source=source,
-            named_in=str(settings.feeds) if source.url in in_file else "feeds add",
-            state=states.get(source.url),
+            source=each.source,
+            named_in=str(settings.feeds) if each.in_file else "feeds add",
+            fares=each.fares,
+            state=each.state,
         )
-        for source in join_sources(named, added)
+        for each in standings
     ]
+
+
+def _describe(fares: Fares, state: State) -> str:
+    if fares == "unread":
+        return "not read yet"
+    if fares == "late":
+        return "long due; is `chancery feeds run` running?"
+    return state.problem or "well"
 
 
 @click.command("remove")

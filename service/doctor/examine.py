@@ -12,8 +12,10 @@ from migrations.runner import UnknownVersion, pending
 from service.access import decide_policy
 from service.database import OLDEST_POSTGRES, DatabaseUrls, hide_password, open_database
 from service.doctor.around import check_checkpoints, check_disk, check_key, check_telemetry
+from service.doctor.feeds import check_feeds
 from service.doctor.finding import Finding, fine, warning, wrong
 from service.doctor.inside import check_clock, check_role, check_views
+from service.feeds.store import FeedStore
 from service.keys import count_standing
 from service.settings import Settings
 
@@ -89,6 +91,7 @@ async def _examine_database(
         async for found in check_views(connection):
             yield found
         yield await _check_keys(settings, connection)
+        yield await check_feeds(FeedStore(connection), settings.feeds, now())
     except asyncpg.InsufficientPrivilegeError:
         # What was found of the role has said so.
         return

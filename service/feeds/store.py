@@ -37,7 +37,7 @@ _FORGET_ITEMS = _read("forget_items.sql")
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a feed; ``articles`` and ``refused`` count its items."""
+    """What is known of a feed; ``articles`` and ``refused`` count its items, where that was asked for."""
 
     url: str
     etag: str | None = None
@@ -72,7 +72,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 class FeedStore:
     """The tables of the schema ``feeds``; times are handed in."""
 
-    def __init__(self, pool: "asyncpg.Pool[Any]") -> None:
+    def __init__(self, pool: "asyncpg.Pool[Any] | asyncpg.Connection[Any]") -> None:
         self._pool = pool
 
     async def add(self, source: Source, now: datetime) -> bool:
@@ -91,9 +91,9 @@ class FeedStore:
         """The feeds added by command, in that order."""
         return [Source(**dict(row)) for row in await self._pool.fetch(_LIST_ADDED)]
 
-    async def list_states(self) -> dict[str, State]:
-        """What is known of each feed that was ever read."""
-        return {row["url"]: State(**dict(row)) for row in await self._pool.fetch(_LIST_STATES)}
+    async def list_states(self, *, counted: bool = False) -> dict[str, State]:
+        """What is known of each feed that was ever read, with its items counted if ``counted``."""
+        return {row["url"]: State(**dict(row)) for row in await self._pool.fetch(_LIST_STATES, counted)}
 
     async def claim(self, url: str, now: datetime) -> Claim | None:
         """Take the right to read a feed; None while another process reads it, or its server wants to be left alone."""

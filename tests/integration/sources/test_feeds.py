@@ -2,14 +2,17 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
 from service.app import Service, open_reader, open_visitor
+from service.doctor.feeds import check_feeds
 from service.feeds.reading import FeedRead, FeedReader
 from service.feeds.sources import Source
+from service.feeds.standing import FAILING, Feeds
 from service.feeds.store import LEASE, FeedStore
 from service.feeds.worker import keep_reading, read_all
 from tests.tricks import Request, Server, reply
@@ -137,7 +140,7 @@ async def test_a_feed_that_fails_stops_no_other(service: Service, server: Server
     assert {result.outcome for result in failed} == {"failed"}
     assert all(result.problem for result in failed)
     assert (read_well.outcome, read_well.recorded) == ("read", 2)
-    states = await FeedStore(service.pool).list_states()
+    states = await FeedStore(service.pool).list_states(counted=True)
     assert all(states[url].failures == 1 and states[url].problem for url in urls)
     assert (states[good].failures, states[good].problem, states[good].articles) == (0, None, 2)
 
@@ -277,3 +280,28 @@ async def test_what_was_added_is_listed_and_removed(service: Service, removed: b
     assert not await store.remove("https://e.example/other")
     assert (await store.list_added() == []) is removed
     assert (await store.list_states() == {}) is removed
+
+
+async def test_feeds_that_fail_or_lie_are_told_to_whoever_runs_them(
+    service: Service, server: Server, tmp_path: Path
+) -> None:
+    """They are counted by how they fare; the doctor names those that fail, then those that nobody reads."""
+    good, store, file = await fill(server), FeedStore(service.pool), tmp_path / "feeds.toml"
+    file.write_text(f'[[feed]]\nurl = "{server.url}/missing"\n', encoding="utf-8")
+    today = datetime.now(UTC)
+    assert (await check_feeds(store, None, today)).said == "no feed is to be read"
+    await store.add(Source(url=good), today)
+    await read(service, good, f"{server.url}/missing")
+    assert dict(await Feeds(store, file, lambda: today).count()) == {"well": 2, "unread": 0, "failing": 0, "late": 0}
+    assert (await check_feeds(store, file, today)).state == "fine"
+    for _ in range(FAILING - 1):
+        await read(service, f"{server.url}/missing")
+    found = await check_feeds(store, file, today)
+    assert (found.state, f"{server.url}/missing (" in found.said) == ("warning", True)
+    assert "feeds remove" in (found.mend or "")
+    later = today + timedelta(days=1)
+    found = await check_feeds(store, None, later)
+    assert (found.state, good in found.said, "feeds run" in (found.mend or "")) == ("warning", True, True)
+    assert dict(await Feeds(store, file, lambda: later).count()) == {"well": 0, "unread": 0, "failing": 1, "late": 1}
+    file.write_text("feed = 1", encoding="utf-8")
+    assert "CHANCERY_FEEDS" in ((await check_feeds(store, file, today)).mend or "")
