@@ -14,6 +14,10 @@ LOCK TABLE views.view IN SHARE ROW EXCLUSIVE MODE;
 -- The versions of the views $1 that answer questions.
 SELECT name, version, fold, position, moved_at FROM views.view WHERE state = 'active' AND name = ANY ($1::text[]);
 
+-- name: state
+-- What every answer of the views depends on.
+SELECT name, version, position, moved_at FROM views.view WHERE state = 'active' ORDER BY name;
+
 -- name: take_turn
 -- Whoever folds into the active tables or puts others in their place does so in turn. A statement of its own, before
 -- "hold": one that waited for rows which a swap retires meanwhile would not see those that took their place.

@@ -13,12 +13,11 @@ from projections.memberships import MEMBERSHIPS
 from projections.mixed import about_pairs, bounds_of, fold_mixed
 from projections.public import BlocActs, Comparison, Coverage, FactPage, Relation, RelationLine, RelationPage
 from projections.relation import RELATION, FactRow, PairRow
-from projections.remembered import MOST_FACTS, read_state
 from projections.snapshot import Reader, Snapshot, show_times
 from projections.standing import ActRow
 from projections.status import read_rules
 from projections.times import Times
-from projections.view import GROUND, read_row
+from projections.view import read_row
 
 
 class RelationQueries(Reader):
@@ -33,17 +32,7 @@ class RelationQueries(Reader):
             BeyondHead: ``known_at`` is a position that the ledger has not reached.
 
         """
-        if times.looks_back:
-            return (await self.compare([(a, b)], times, blocs=blocs)).items[0]
-        question = (min(a, b), max(a, b), times, blocs)
-        state = await read_state(self._pool, (GROUND, RELATION, MEMBERSHIPS))
-        found = self._relations.find(question, state)
-        if found is None:
-            found = (await self.compare([(a, b)], times, blocs=blocs)).items[0]
-            shown = len(found.reasons) + len(found.in_force) + len(found.last_events)
-            if shown <= MOST_FACTS and await read_state(self._pool, (GROUND, RELATION, MEMBERSHIPS)) == state:
-                self._relations.keep(question, state, found)
-        return found
+        return (await self.compare([(a, b)], times, blocs=blocs)).items[0]
 
     async def compare(self, pairs: Sequence[tuple[str, str]], times: Times, *, blocs: bool = False) -> Comparison:
         """The relations of several pairs, read in one snapshot; raises as ``relation``."""

@@ -14,8 +14,7 @@ from projections.looking_back import rows_at
 from projections.membership_table import MembershipTable
 from projections.moment import find_position
 from projections.officials import OfficialTable
-from projections.public import Asked, Relation
-from projections.remembered import Remembered
+from projections.public import Asked
 from projections.store import Connection, open_snapshot
 from projections.times import Times
 from projections.view import GROUND, Row, Tables, View, statement
@@ -69,7 +68,6 @@ class Reader:
         self._ledger = ledger
         self._members: MembershipTable = members or {}
         self._officials: OfficialTable = officials or {}
-        self._relations: Remembered[Relation] = Remembered()
 
     async def _place(self, times: Times) -> Times:
         """The times with a position in the place of a moment."""

@@ -17,6 +17,7 @@ from events.ledger import Ledger
 from migrations.runner import migrate, pending
 from projections.queries import Queries
 from projections.runner import Runner
+from projections.state import StateReader
 from service.access import decide_policy
 from service.api.limits import Limits
 from service.changes import Changes
@@ -81,6 +82,7 @@ class Serving(Service, frozen=True, kw_only=True):
     tail: Tail
     readers: Readers
     replies: Replies
+    views_state: StateReader
     metrics: "Metrics"
     feeds: "Feeds"
 
@@ -233,6 +235,7 @@ def make_app(settings: Settings, *, clock: Callable[[], date] = today) -> Any:  
                     tail=Tail(service.ledger, service.changes, write_message),
                     readers=readers,
                     replies=Replies(service.pool),
+                    views_state=StateReader(service.pool),
                     door=door,
                     metrics=metrics,
                     feeds=Feeds(FeedStore(service.pool), settings.feeds, now),

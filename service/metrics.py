@@ -37,6 +37,11 @@ class Metrics:
             buckets=_REQUEST_SECONDS,
             registry=self.registry,
         )
+        self._kept = Counter(
+            "chancery_answers_kept",
+            "Requests answered with what the same request was answered before, since the views had not moved.",
+            registry=self.registry,
+        )
         self._appends = Counter(
             "chancery_appends", "Appends to the ledger that were committed.", registry=self.registry
         )
@@ -88,6 +93,10 @@ class Metrics:
         known = method if method in _METHODS else "other"
         self._requests.labels(route, known, str(status)).inc()
         self._seconds.labels(route, known).observe(seconds)
+
+    def count_kept(self) -> None:
+        """Count a request that was answered with an answer that had been kept."""
+        self._kept.inc()
 
     def observe_flush(self, flushed: Flushed) -> None:
         """Count a transaction of appends."""

@@ -13,6 +13,7 @@ from projections.public_aid import DeliveryKind, DeliveryPage
 from projections.queries import Queries
 from projections.times import Times
 from service.api.documented import TIMED, refusals
+from service.api.kept import KEPT
 from service.api.parameters import After, Limit, Waited
 from service.parties import check_party
 from service.questions import parse_day
@@ -25,7 +26,7 @@ Domain = Annotated[
 ]
 
 
-@get("/aid/totals", summary="Aid by donor, recipient and item", responses=refusals(*TIMED, "bad-cursor"))
+@get("/aid/totals", summary="Aid by donor, recipient and item", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_aid_totals(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -64,7 +65,12 @@ async def list_aid_totals(  # noqa: PLR0913  (one a filter)
     )
 
 
-@get("/aid/deliveries", summary="Deliveries and pledges, the latest first", responses=refusals(*TIMED, "bad-cursor"))
+@get(
+    "/aid/deliveries",
+    summary="Deliveries and pledges, the latest first",
+    responses=refusals(*TIMED, "bad-cursor"),
+    opt=KEPT,
+)
 async def list_deliveries(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],

@@ -18,6 +18,7 @@ from events.ledger import Ledger
 from projections import public, public_agreements, public_aid, public_history, public_records, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
+from projections.state import StateReader
 from service.api import (
     aid,
     articles,
@@ -42,6 +43,7 @@ from service.api.bodies import DecodedRequest
 from service.api.etags import Tagged, describe_tags
 from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
 from service.api.guards import OPEN, Door, admit, give_caller
+from service.api.kept import Keeping, note_moment
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_request, identify_request
 from service.api.watches import give_watch
@@ -194,6 +196,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def views_state(self) -> StateReader:
+        """What every answer of the views depends on."""
+        ...
+
+    @property
     def checkpoints(self) -> Checkpoints:
         """What signs checkpoints."""
         ...
@@ -237,7 +244,7 @@ def build(
         },
         exception_handlers={Exception: answer_error},
         guards=[admit],
-        before_request=check_request,
+        before_request=_prepare,
         before_send=[_mark_answer],
         request_class=DecodedRequest,
         response_class=ListResponse,
@@ -249,7 +256,7 @@ def build(
     batches.describe_lines(app)
     describe_formats(app)
     describe_tags(app)
-    app.asgi_handler = surround(Suffixed(Tagged(app.asgi_handler), find_lists(app)))
+    app.asgi_handler = surround(Suffixed(Keeping(Tagged(app.asgi_handler)), find_lists(app)))
     return app
 
 
@@ -275,6 +282,11 @@ def describe() -> OpenAPIConfig:
         security=[{}, {"key": []}],
         tags=[Tag(name="articles"), Tag(name="views"), Tag(name="events"), Tag(name="operations")],
     )
+
+
+async def _prepare(request: Request[Any, Any, State]) -> None:
+    await check_request(request)
+    await note_moment(request)
 
 
 async def _check_schema(request: Request[Any, Any, State]) -> None:

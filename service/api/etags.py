@@ -3,15 +3,37 @@
 import hashlib
 from typing import Any
 
+import msgspec
 from litestar import Litestar
-from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.datastructures import MutableScopeHeaders
 from litestar.openapi.spec import OpenAPIHeader, OpenAPIResponse, OpenAPIType, Schema
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 POSITION = "X-Position"
 _OK, _UNCHANGED = 200, 304
-_LEFT_OUT = ("content-type", "content-length", "link")
+_LEFT_OUT = frozenset({b"content-type", b"content-length", b"link"})
 """What a 304 does not repeat."""
+_WHOLE = "chancery_whole"
+
+
+class Whole(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer to a GET that came whole: its headers, the ETag among them, and its body."""
+
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    tag: str
+
+    async def send(self, scope: Scope, send: Send) -> None:
+        """Answer a request with it, or with a 304 where the request names its tag."""
+        known = _read_tags(scope)
+        # The headers are copied: whoever sends them on adds to them.
+        start: Any = {"type": "http.response.start", "status": _OK, "headers": list(self.headers)}
+        body = self.body
+        if known and known & {self.tag, "*"}:
+            start["status"], body = _UNCHANGED, b""
+            start["headers"] = [each for each in self.headers if each[0].lower() not in _LEFT_OUT]
+        await send(start)
+        await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 class Tagged:
@@ -28,7 +50,6 @@ class Tagged:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._inner(scope, receive, send)
             return
-        known = _read_tags(Headers.from_scope(scope).get("if-none-match", ""))
         begun: Any = None
 
         async def hold(sent: Message) -> None:
@@ -43,17 +64,21 @@ class Tagged:
                 return
             start, begun = begun, None
             if message["type"] == "http.response.body" and not message.get("more_body"):
+                body = message.get("body", b"")
                 headers: Any = MutableScopeHeaders.from_message(start)
-                tag = _name(headers.get(POSITION), message.get("body", b""))
-                headers["ETag"] = tag
-                if known & {tag, "*"}:
-                    for name in _LEFT_OUT:
-                        headers.pop(name, None)
-                    start["status"], message["body"] = _UNCHANGED, b""
+                tag = headers["ETag"] = _name(headers.get(POSITION), body)
+                scope["state"][_WHOLE] = whole = Whole(headers=list(start["headers"]), body=body, tag=tag)
+                await whole.send(scope, send)
+                return
             await send(start)
             await send(message)
 
         await self._inner(scope, receive, hold)
+
+
+def find_whole(scope: Scope) -> Whole | None:
+    """What a request was answered, where that was a 200 or a 304 that came whole."""
+    return scope["state"].get(_WHOLE)
 
 
 def describe_tags(app: Litestar) -> None:
@@ -73,9 +98,10 @@ def _name(position: str | None, body: bytes) -> str:
     return f'"{digest}"' if position is None else f'"{position}-{digest}"'
 
 
-def _read_tags(header: str) -> frozenset[str]:
-    """The tags of an If-None-Match; whether they are weak makes no difference to a GET."""
-    return frozenset(tag.strip().removeprefix("W/") for tag in header.split(",") if tag.strip())
+def _read_tags(scope: Scope) -> frozenset[str]:
+    """The tags of If-None-Match; whether they are weak makes no difference to a GET."""
+    given = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"").decode("latin-1")
+    return frozenset(tag.strip().removeprefix("W/") for tag in given.split(",") if tag.strip())
 
 
 def _forms(responses: dict[str, Any]) -> set[str]:

@@ -11,6 +11,7 @@ from projections.public import EventPage, RecordedFact
 from projections.queries import Queries
 from projections.times import Times
 from service.api.documented import TIMED, refusals
+from service.api.kept import KEPT
 from service.api.parameters import After, Limit, Waited
 from service.api.watches import Watched
 from service.problems import Refusal
@@ -23,6 +24,7 @@ from service.problems import Refusal
         "invalid-request", "unknown-parameter", "unknown-party", "invalid-date", "bad-cursor", "beyond-head",
         "not-yet-projected", "ledger-unavailable",
     ),
+    opt=KEPT,
 )  # fmt: skip
 async def list_events(
     queries: NamedDependency[Queries],
@@ -41,6 +43,7 @@ async def list_events(
     "/events/{event_id:str}",
     summary="One event, with its quotes",
     responses=refusals(*TIMED, "unknown-event"),
+    opt=KEPT,
 )
 async def get_event(
     event_id: Annotated[str, PathParameter(description="Id of the event.")],

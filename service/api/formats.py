@@ -104,6 +104,11 @@ class ListResponse(Response[Any]):
         return super().to_asgi_response(app, request, **given)  # pyright: ignore[reportUnknownMemberType]
 
 
+def find_format(scope: Scope) -> str | None:
+    """The media type that the end of the address asks for; None where it asks for none."""
+    return scope["state"].get(_CHOSEN)
+
+
 def choose(request: Request[Any, Any, Any], kinds: tuple[str, ...]) -> str:
     """The media type to answer in: by the end of the address, else by Accept, else JSON.
 
@@ -111,7 +116,7 @@ def choose(request: Request[Any, Any, Any], kinds: tuple[str, ...]) -> str:
         Refusal: not-acceptable.
 
     """
-    by_suffix: str | None = request.scope["state"].get(_CHOSEN)
+    by_suffix = find_format(request.scope)
     if by_suffix is not None:
         return by_suffix
     accepted = request.headers.get("accept", "")

@@ -23,7 +23,7 @@ INGEST: Final[dict[str, Scope]] = {"scope": "ingest"}
 CURATE: Final[dict[str, Scope]] = {"scope": "curate"}
 # A route that says nothing is for readers where it changes nothing, and else for those alone who may do everything.
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_CALLER = "chancery_caller"
+_CALLER, _LET_IN, _REFUSED = "chancery_caller", "chancery_let_in", "chancery_refused"
 _FORWARDED = ("forwarded", "x-forwarded-for")
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
@@ -98,8 +98,27 @@ async def admit(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     scope: str = handler.opt.get("scope") or ("read" if _method(connection) in _READING else "admin")
     if scope == "open":
         return
-    caller = await connection.app.state.parts.door.admit(connection, scope)
-    connection.scope["state"][_CALLER] = caller
+    await let_in(connection, connection.app.state.parts.door, cast("Scope", scope))
+
+
+async def let_in(connection: AnyConnection, door: Door, scope: Scope) -> None:
+    """Refuse a request, or keep who asks for ``give_caller``; asked again, the same comes of it, and it counts once.
+
+    Raises:
+        Refusal: as ``Door.admit``.
+
+    """
+    state = connection.scope["state"]
+    if _REFUSED in state:
+        raise state[_REFUSED]
+    if state.get(_LET_IN) == scope:
+        return
+    try:
+        caller = await door.admit(connection, scope)
+    except Refusal as refused:
+        state[_REFUSED] = refused
+        raise
+    state[_CALLER], state[_LET_IN] = caller, scope
     if caller.key is not None:
         structlog.contextvars.bind_contextvars(key=caller.key.name)
 

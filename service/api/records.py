@@ -11,13 +11,14 @@ from projections.public_records import ArticlePage, HappeningShown, OfficialPage
 from projections.queries import Queries
 from projections.times import Times
 from service.api.documented import TIMED, refusals
+from service.api.kept import KEPT
 from service.api.parameters import After, Limit, Pair, PartyFilter, Waited
 from service.parties import check_party
 from service.problems import Refusal
 from service.questions import parse_day, read_parties
 
 
-@get("/articles", summary="Articles, the latest published first", responses=refusals(*TIMED, "bad-cursor"))
+@get("/articles", summary="Articles, the latest published first", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_articles(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -45,7 +46,7 @@ async def list_articles(  # noqa: PLR0913  (one a filter)
     return await queries.articles(times, which, limit=limit, after=after)
 
 
-@get("/officials", summary="Persons named in acts between parties", responses=refusals(*TIMED, "bad-cursor"))
+@get("/officials", summary="Persons named in acts between parties", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_officials(
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -67,6 +68,7 @@ async def list_officials(
     "/happenings/{happening:str}",
     summary="One happening: its acts, the events that tell of it, and what it is linked with",
     responses=refusals(*TIMED, "unknown-happening"),
+    opt=KEPT,
 )
 async def get_happening(
     happening: Annotated[str, PathParameter(description="Id of the happening.")],

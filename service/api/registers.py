@@ -24,6 +24,7 @@ from projections.queries import Queries
 from projections.standing import Sides
 from projections.times import Times
 from service.api.documented import TIMED, refusals
+from service.api.kept import KEPT
 from service.api.parameters import After, Limit, Pair, PartyFilter, Statuses, Waited
 from service.parties import check_party
 from service.questions import read_parties
@@ -37,7 +38,7 @@ def _sides(subject: str | None, object_: str | None, party: str | None, pair: st
     )
 
 
-@get("/agreements", summary="Agreements: announced, signed, ended", responses=refusals(*TIMED, "bad-cursor"))
+@get("/agreements", summary="Agreements: announced, signed, ended", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_agreements(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -63,7 +64,12 @@ async def list_agreements(  # noqa: PLR0913  (one a filter)
     )
 
 
-@get("/sanctions", summary="Sanctions: who on whom, in force or lifted", responses=refusals(*TIMED, "bad-cursor"))
+@get(
+    "/sanctions",
+    summary="Sanctions: who on whom, in force or lifted",
+    responses=refusals(*TIMED, "bad-cursor"),
+    opt=KEPT,
+)
 async def list_sanctions(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -82,7 +88,9 @@ async def list_sanctions(  # noqa: PLR0913  (one a filter)
     return await queries.lines(sanctions.REGISTER, times, sides=sides, status=status or (), limit=limit, after=after)
 
 
-@get("/memberships", summary="Memberships of states in organisations", responses=refusals(*TIMED, "bad-cursor"))
+@get(
+    "/memberships", summary="Memberships of states in organisations", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT
+)
 async def list_memberships(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -101,7 +109,12 @@ async def list_memberships(  # noqa: PLR0913  (one a filter)
     return await queries.lines(memberships.REGISTER, times, sides=sides, status=status or (), limit=limit, after=after)
 
 
-@get("/envoys", summary="Envoys: accredited, recalled, expelled, summoned", responses=refusals(*TIMED, "bad-cursor"))
+@get(
+    "/envoys",
+    summary="Envoys: accredited, recalled, expelled, summoned",
+    responses=refusals(*TIMED, "bad-cursor"),
+    opt=KEPT,
+)
 async def list_envoys(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -120,7 +133,7 @@ async def list_envoys(  # noqa: PLR0913  (one a filter)
     return await queries.lines(envoys.REGISTER, times, sides=sides, status=status or (), limit=limit, after=after)
 
 
-@get("/embassies", summary="Embassies: open, closed, planned", responses=refusals(*TIMED, "bad-cursor"))
+@get("/embassies", summary="Embassies: open, closed, planned", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_embassies(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -139,7 +152,12 @@ async def list_embassies(  # noqa: PLR0913  (one a filter)
     return await queries.lines(embassies.REGISTER, times, sides=sides, status=status or (), limit=limit, after=after)
 
 
-@get("/military", summary="Military support: provided, ended, planned", responses=refusals(*TIMED, "bad-cursor"))
+@get(
+    "/military",
+    summary="Military support: provided, ended, planned",
+    responses=refusals(*TIMED, "bad-cursor"),
+    opt=KEPT,
+)
 async def list_military(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],

@@ -19,6 +19,7 @@ from projections.public import (
 from projections.queries import Queries
 from projections.times import Times
 from service.api.documented import TIMED, refusals
+from service.api.kept import KEPT
 from service.api.parameters import After, Limit, PartyFilter, Statuses, Waited
 from service.parties import check_party
 from service.questions import check_choice, check_pair, parse_day, split_pairs
@@ -29,7 +30,7 @@ Include = Annotated[
 ]
 
 
-@get("/relations", summary="Relations, one line a pair", responses=refusals(*TIMED, "bad-cursor"))
+@get("/relations", summary="Relations, one line a pair", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_relations(
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],
@@ -44,7 +45,7 @@ async def list_relations(
     return await queries.relations(times, party=_code(party), status=tuple(status or ()), limit=limit, after=after)
 
 
-@get("/relations/{a:str}/{b:str}", summary="The relation of two parties", responses=refusals(*TIMED))
+@get("/relations/{a:str}/{b:str}", summary="The relation of two parties", responses=refusals(*TIMED), opt=KEPT)
 async def get_relation(
     a: Annotated[str, PathParameter(description="One party: ISO 3166-1 alpha-3 code, or an organisation's acronym.")],
     b: Annotated[str, PathParameter(description="The other party; the order does not matter.")],
@@ -58,7 +59,7 @@ async def get_relation(
     return await queries.relation(*check_pair(a, b), times, blocs="blocs" in (include or ()))
 
 
-@get("/relations/compare", summary="The relations of several pairs side by side", responses=refusals(*TIMED))
+@get("/relations/compare", summary="The relations of several pairs side by side", responses=refusals(*TIMED), opt=KEPT)
 async def compare_relations(
     pairs: Annotated[
         str, QueryParameter(description="Pairs, as MLI-RUS,MLI-FRA; at most 20.", min_length=1, max_length=1000)
@@ -77,6 +78,7 @@ async def compare_relations(
     "/relations/{a:str}/{b:str}/timeline",
     summary="The acts between two parties, the latest first",
     responses=refusals(*TIMED, "bad-cursor"),
+    opt=KEPT,
 )
 async def get_timeline(  # noqa: PLR0913  (one a filter)
     a: Annotated[str, PathParameter(description="One party: ISO 3166-1 alpha-3 code, or an organisation's acronym.")],
@@ -105,7 +107,7 @@ async def get_timeline(  # noqa: PLR0913  (one a filter)
     )
 
 
-@get("/visits", summary="Visits: pending, held, cancelled, lapsed", responses=refusals(*TIMED, "bad-cursor"))
+@get("/visits", summary="Visits: pending, held, cancelled, lapsed", responses=refusals(*TIMED, "bad-cursor"), opt=KEPT)
 async def list_visits(  # noqa: PLR0913  (one a filter)
     queries: NamedDependency[Queries],
     times: NamedDependency[Times],

@@ -1,7 +1,7 @@
 """A real server with settings of a test's own."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -15,10 +15,10 @@ TODAY = date(2025, 8, 10)
 
 
 @asynccontextmanager
-async def serve(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+async def serve(settings: Settings, clock: Callable[[], date] = lambda: TODAY) -> AsyncGenerator[httpx.AsyncClient]:
     """Serve on a port of its own on loopback, whatever host the settings name, and give a client of it."""
     config = uvicorn.Config(
-        make_app(settings, clock=lambda: TODAY),
+        make_app(settings, clock=clock),
         host="127.0.0.1",
         port=0,
         log_config=None,
