@@ -2,20 +2,14 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib.metadata import version
 from typing import Any, Protocol
 
-from litestar import Litestar, Request, Router
+from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.exceptions import NotFoundException
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.types import ASGIApp, Message, Scope
 
 from events.ledger import Ledger
-from projections import public, public_agreements, public_aid, public_history, public_records, public_registers
 from projections.queries import Queries
 from projections.runner import Runner
 from projections.state import StateReader
@@ -24,26 +18,29 @@ from service.api import (
     articles,
     audit,
     batches,
-    change_shapes,
     changes,
     curation,
-    curation_shapes,
     events,
     health,
     live,
     meta,
-    meta_shapes,
     metering,
     records,
     registers,
-    shapes,
     views,
 )
 from service.api.bodies import DecodedRequest
+<<<<<<< Updated upstream
 from service.api.etags import Tagged, describe_tags
 from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
 from service.api.guards import OPEN, Door, admit, give_caller
 from service.api.kept import Keeping, note_moment
+=======
+from service.api.description import DescribedApp, describe
+from service.api.etags import Tagged
+from service.api.formats import ListResponse, Suffixed, find_lists
+from service.api.guards import Door, admit, give_caller
+>>>>>>> Stashed changes
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_request, identify_request
 from service.api.watches import give_watch
@@ -222,6 +219,7 @@ def build(
     async def run(app: Litestar) -> AsyncGenerator[None]:
         async with open_parts() as parts:
             app.state.parts, app.state.clock = parts, clock
+            _ = app.openapi_schema  # made now, not while the first request waits
             yield
 
     def give(name: str) -> Provide:
@@ -230,7 +228,7 @@ def build(
 
         return Provide(provide, sync_to_thread=False)
 
-    app = Litestar(
+    app = DescribedApp(
         route_handlers=ROUTES,
         lifespan=[run],
         dependencies={
@@ -252,6 +250,7 @@ def build(
         openapi_config=describe(),
         logging_config=None,
     )
+<<<<<<< Updated upstream
     _describe_shapes(app)
     batches.describe_lines(app)
     describe_formats(app)
@@ -316,6 +315,12 @@ def _describe_shapes(app: Litestar) -> None:
             schema.description = (classes[name].__doc__ or "").partition("\n\n")[0]
 
 
+=======
+    app.asgi_handler = surround(Suffixed(Tagged(app.asgi_handler), find_lists(app)))
+    return app
+
+
+>>>>>>> Stashed changes
 async def _mark_answer(message: Message, scope: Scope) -> None:
     """Every answer, problems too, bears the id of its request."""
     if message["type"] == "http.response.start":

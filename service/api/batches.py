@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import structlog
-from litestar import Litestar, Request, Response, post
+from litestar import Request, Response, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import OpenAPIMediaType, Reference, RequestBody
+from litestar.openapi.spec import OpenAPI, OpenAPIMediaType, Reference, RequestBody
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Send
 from msgspec import Meta
@@ -102,9 +102,9 @@ async def post_batch(handler: NamedDependency[Handler], readers: NamedDependency
     return BatchResponse(handler, readers)
 
 
-def describe_lines(app: Litestar) -> None:
+def describe_lines(described: OpenAPI) -> None:
     """Add to the OpenAPI description what the body holds, which is read line by line and not by the framework."""
-    operation = (app.openapi_schema.paths or {})["/articles/batch"].post
+    operation = (described.paths or {})["/articles/batch"].post
     if operation is not None:
         line = OpenAPIMediaType(schema=Reference(ref="#/components/schemas/NewArticle"))
         operation.request_body = RequestBody(

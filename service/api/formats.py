@@ -1,14 +1,14 @@
 """Lists as JSON, as a line of JSON an item, as CSV, and as Atom: by Accept, or by the end of the address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, get_type_hints
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Litestar, Request, Response
-from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Schema
+from litestar.openapi.spec import OpenAPI, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Schema
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -60,10 +60,10 @@ def find_lists(app: Litestar) -> dict[str, type]:
     return found
 
 
-def describe_formats(app: Litestar) -> None:
+def describe_formats(described: OpenAPI, lists: Mapping[str, type]) -> None:
     """Add to the OpenAPI description in which forms each list is given."""
-    for path, page in find_lists(app).items():
-        operation = ((app.openapi_schema.paths or {})[path]).get
+    for path, page in lists.items():
+        operation = ((described.paths or {})[path]).get
         if operation is None or operation.responses is None:
             continue
         given, refused = operation.responses["200"], operation.responses["400"]
