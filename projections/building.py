@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -21,6 +21,8 @@ from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Row, Tables, Vi
 WINDOW = 20_000
 """Positions of the ledger taken up in one transaction."""
 PAGE = 2_000
+AT_ONCE = 3
+"""So many connections make summaries and indexes."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,10 +124,9 @@ class Building:
                 await connection.execute(ground.sql("take_reports"), done, reached, reports)
                 await connection.execute(rebuild_sql("progress"), [ground.name], done, reached)
             self.tell("taking up reports", reached, upto)
-        async with self._pool.acquire() as connection, connection.transaction():
-            self.tell("indexing reports", upto, upto)
-            await connection.execute(ground.sql("indexes"))
-            await connection.execute(f"ANALYZE views.{ground.table('entry')}")
+        self.tell("indexing reports", upto, upto)
+        await self._in_turns(self._execute(each) for each in ground.steps("indexes"))
+        await self._execute(f"ANALYZE views.{ground.table('entry')}")
 
     async def _fold_decisions(self, upto: int) -> None:
         """Fold articles and decisions; at the end the ground's position says that it is whole up to there."""
@@ -171,17 +172,42 @@ class Building:
             self.tell("making rows", done, upto)
         if writing is not None:
             await writing
+        self.tell("indexing rows", upto, upto)
+        await self._in_turns(self._summarise(view) for view in self.views)
+        await self._in_turns(self._execute(each) for view in self.views for each in view.steps("indexes"))
         for view in self.views:
             self.tell(f"indexing {view.name}", upto, upto)
             async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(view.sql("indexes"))
                 for name in view.tables:
-                    if name not in view.summaries:
-                        await connection.execute(f"ANALYZE views.{view.table(name)}")
-                await summarise_all(connection, view)
-                for name in view.summaries:
                     await connection.execute(f"ANALYZE views.{view.table(name)}")
                 await move(connection, [view], upto)
+
+    async def _in_turns(self, works: Iterable[Coroutine[Any, Any, None]]) -> None:
+        """A few at a time, as many as the server has processors for."""
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def take(work: Coroutine[Any, Any, None]) -> None:
+            async with turns:
+                await work
+
+        tasks = [asyncio.create_task(take(work)) for work in works]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+
+    async def _execute(self, made: str) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute(made)
+
+    async def _summarise(self, view: View) -> None:
+        """Compute the summaries; those of an earlier call that did not come to its end are computed anew."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            for name in view.summaries:
+                await connection.execute(f"TRUNCATE views.{view.table(name)}")
+            await summarise_all(connection, view)
 
     async def _write_window(self, rows: Mapping[str, Mapping[str, Sequence[Row]]], done: int, reached: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():

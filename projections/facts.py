@@ -4,7 +4,7 @@ The surest report leads (the most precise date, then content, as ``events.happen
 others add what it leaves open. Nothing depends on the order in which they were recorded.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -20,8 +20,14 @@ from projections.ground import ArticleKnown, Ground
 from projections.public import Fact, Proof, Quantity, Source, Trust, When
 from projections.times import holds_from, said_on
 
+_encode = msgspec.json.Encoder().encode
 _FURTHEST: tuple[Stage, ...] = ("done", "cancelled", "under_way", "planned")
 _STARTED_IS_ENOUGH = frozenset({"visit", "meeting"})
+_LEFT_OPEN = (
+    *("act", "due", "mode", "initiator", "speaker", "host", "via"),
+    *("item", "value", "domain", "kind", "instrument"),
+)
+"""Fields in which a report that leaves them open is completed by the next that does not."""
 _INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced", "AidPledged", "CooperationPledged"})
 
 
@@ -75,19 +81,20 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def span(self) -> Span:
         """Between which days and positions its reports came."""
-        heard = [said_on(entry.report.reported, entry.recorded) for entry in self.entries]
-        amended = [
-            said_on(each.word.since, each.recorded)
-            for entry in self.entries
-            for each in entry.amendments
-            if isinstance(each.word, EventCorrected) and each.word.kind == "world"
-        ]
-        return Span(
-            heard=min(heard),
-            said=max(heard + amended),
-            entered=min(entry.recorded.position for entry in self.entries),
-            touched=max(entry.touched for entry in self.entries),
-        )
+        heard, said, entered, touched = _span(self.entries[0])
+        for entry in self.entries[1:]:
+            other = _span(entry)
+            heard, said = min(heard, other[0]), max(said, other[1])
+            entered, touched = min(entered, other[2]), max(touched, other[3])
+        return Span(heard=heard, said=said, entered=entered, touched=touched)
+
+
+def _span(entry: Entry) -> tuple[date, date, int, int]:
+    heard = said = said_on(entry.report.reported, entry.recorded)
+    for each in entry.amendments:
+        if isinstance(each.word, EventCorrected) and each.word.kind == "world":
+            said = max(said, said_on(each.word.since, each.recorded))
+    return heard, said, entry.recorded.position, entry.touched
 
 
 class Acts:
@@ -100,99 +107,130 @@ class Acts:
     def of(self, happening: str, families: Collection[str] = ()) -> tuple[Act, ...]:
         """A happening's acts of some families or of all, in the order of their buckets (type, direction or parties)."""
         told = self._all(happening)
-        return tuple(act for act in told if act.dated.fact.family in families) if families else told
+        return tuple([act for act in told if act.dated.fact.family in families]) if families else told
 
     def _all(self, happening: str) -> tuple[Act, ...]:
         found = self._found.get(happening)
         if found is None:
-            groups = self.ground.groups(happening)
-            found = self._found[happening] = tuple(self.act(happening, entries) for entries in groups.values())
+            found = tuple([self.act(happening, entries) for entries in self.ground.groups(happening)])
+            self._found[happening] = found
         return found
 
     def act(self, happening: str, entries: Sequence[Entry]) -> Act:
         """The act that some entries of a happening (the surest first) tell."""
         dated = fold_fact(happening, entries, self.ground.articles)
-        return Act(entries=tuple(entries), dated=dated, fact=msgspec.json.encode(dated.fact))
+        return Act(entries=tuple(entries), dated=dated, fact=_encode(dated.fact))
 
 
 def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, ArticleKnown]) -> Dated:
     """The fact that the entries of one act (the surest first) tell together."""
-    reports = [entry.report for entry in entries]
-    lead = reports[0]
-    mutual = isinstance(lead, Mutual)
-    held = [holds_from(report) for report in reports]
-    dates = [day for day in held if day is not None]
-    late = [
-        entry.recorded.day for entry, day in zip(entries, held, strict=True) if day is None or day > entry.recorded.day
-    ]
-    day = min(dates, default=None)
-    sources = tuple(_source(entry, articles) for entry in entries)
+    told = entries[0].report if len(entries) == 1 else _join([entry.report for entry in entries])
+    parties = parties_of(told)
+    source, target = (None, None) if isinstance(told, Mutual) else parties
+    day, recorded_on, settled = _days(entries)
+    sources = tuple([_source(entry, articles) for entry in entries])
+    # Which of these a report has depends on its type.
+    amount: Amount | None = getattr(told, "amount", None)
+    value: Amount | None = getattr(told, "value", None)
     fact = Fact(
         happening=happening,
-        type=type(lead).__name__,
-        family=lead.family,
-        source=None if mutual else parties_of(lead)[0],
-        target=None if mutual else parties_of(lead)[1],
-        parties=parties_of(lead),
+        type=type(told).__name__,
+        family=told.family,
+        source=source,
+        target=target,
+        parties=parties,
         day=None if day is None else day.isoformat(),
-        act=_when(_first(reports, "act")),
-        due=_when(_first(reports, "due")),
-        stage=_FURTHEST[min(_FURTHEST.index(report.stage) for report in reports)],
-        factuality="asserted" if any(report.factuality == "asserted" for report in reports) else "hearsay",
+        act=None if told.act is None else _when(told.act),
+        due=None if told.due is None else _when(told.due),
+        stage=told.stage,
+        factuality=told.factuality,
         sources=sources,
-        publishers=tuple(sorted({source.publisher for source in sources if source.publisher is not None})),
+        publishers=_publishers(sources),
         corroboration=count_independent(entries, articles),
-        mode=_first(reports, "mode"),
-        persons=_persons(reports),
-        initiator=_first(reports, "initiator"),
-        speaker=_first(reports, "speaker"),
-        host=_first(reports, "host"),
-        via=via.name if (via := _first(reports, "via")) is not None else None,
-        item=_first(reports, "item"),
-        amount=_quantity(_surest_amount(reports)),
-        value=_quantity(_first(reports, "value")),
-        terms=_terms(reports),
-        domain=_first(reports, "domain"),
-        kind=_first(reports, "kind"),
-        instrument=_first(reports, "instrument"),
+        mode=getattr(told, "mode", None),
+        persons=told.persons if len(told.persons) <= 1 else _persons(told.persons),
+        initiator=told.initiator,
+        speaker=told.speaker,
+        host=told.host,
+        via=None if told.via is None else told.via.name,
+        item=getattr(told, "item", None),
+        amount=None if amount is None else _quantity(amount),
+        value=None if value is None else _quantity(value),
+        terms=getattr(told, "terms", None),
+        domain=getattr(told, "domain", None),
+        kind=getattr(told, "kind", None),
+        instrument=getattr(told, "instrument", None),
         basis=_basis(sources),
-        sectors=tuple(sorted({sector for report in reports for sector in getattr(report, "sectors", ())})),
+        sectors=tuple(sorted(set(sectors))) if (sectors := getattr(told, "sectors", None)) else (),
     )
-    return Dated(
-        fact=fact,
-        day=day,
-        recorded_on=min(late, default=None),
-        settled=max(
-            min(day or entry.recorded.day, entry.recorded.day) for entry, day in zip(entries, held, strict=True)
-        ),
-        effective=_is_effective(fact),
-    )
+    return Dated(fact=fact, day=day, recorded_on=recorded_on, settled=settled, effective=_is_effective(fact))
+
+
+def _join(reports: Sequence[Report]) -> Report:
+    """What reports of one type (the surest first) tell together: the first, completed by the others."""
+    lead = reports[0]
+    stages = {report.stage for report in reports}
+    fields: dict[str, Any] = {field: _first(reports, field) for field in _LEFT_OPEN if hasattr(lead, field)}
+    fields["stage"] = next(stage for stage in _FURTHEST if stage in stages)
+    fields["factuality"] = "asserted" if any(report.factuality == "asserted" for report in reports) else "hearsay"
+    fields["persons"] = tuple(name for report in reports for name in report.persons)
+    if hasattr(lead, "amount"):
+        fields["amount"] = _surest_amount(reports)
+    if hasattr(lead, "terms"):
+        fields["terms"] = next((terms for terms in _all(reports, "terms") if terms != "unknown"), "unknown")
+    if hasattr(lead, "sectors"):
+        fields["sectors"] = tuple(sector for sectors in _all(reports, "sectors") for sector in sectors)
+    return msgspec.structs.replace(lead, **fields)
+
+
+def _publishers(sources: Sequence[Source]) -> tuple[str, ...]:
+    if len(sources) == 1:
+        return () if (only := sources[0].publisher) is None else (only,)
+    return tuple(sorted({each.publisher for each in sources if each.publisher is not None}))
+
+
+def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
+    """The days ``day``, ``recorded_on`` and ``settled`` of what the entries tell."""
+    day: date | None = None
+    late: date | None = None
+    settled = date.min
+    for entry in entries:
+        recorded, held = entry.recorded.day, holds_from(entry.report)
+        if held is not None and (day is None or held < day):
+            day = held
+        if held is None or held > recorded:
+            late = recorded if late is None or recorded < late else late
+            held = recorded
+        settled = max(settled, held)
+    return day, late, settled
 
 
 def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
     """The evidence of an event in its public shape."""
-    return tuple(proof for piece in evidence for proof in _proofs(piece))
-
-
-def _proofs(piece: Evidence) -> Iterator[Proof]:
-    match piece:
-        case Quote():
-            yield Proof(
-                kind="quote",
-                exact=piece.exact,
-                prefix=piece.prefix,
-                suffix=piece.suffix,
-                start=piece.start,
-                end=piece.end,
-                text_hash=piece.text_hash,
-                rule=piece.rule,
-                extractor=piece.extractor,
-            )
-        case CuratorStatement():
-            yield Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source)
-        case ImportedRecord():
-            for words in piece.quotes or (None,):
-                yield Proof(kind="import", exact=words, source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
+    found: list[Proof] = []
+    for piece in evidence:
+        match piece:
+            case Quote():
+                proof = Proof(
+                    kind="quote",
+                    exact=piece.exact,
+                    prefix=piece.prefix,
+                    suffix=piece.suffix,
+                    start=piece.start,
+                    end=piece.end,
+                    text_hash=piece.text_hash,
+                    rule=piece.rule,
+                    extractor=piece.extractor,
+                )
+                found.append(proof)
+            case CuratorStatement():
+                found.append(Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source))
+            case ImportedRecord():
+                found += [
+                    Proof(kind="import", exact=words, source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
+                    for words in piece.quotes or (None,)
+                ]
+    return tuple(found)
 
 
 def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
@@ -208,15 +246,20 @@ def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
         reported=report.reported,
         factuality=report.factuality,
         asserted_by=report.asserted_by,
-        proofs=prove((*report.evidence, *entry.statements)),
+        proofs=prove((*report.evidence, *entry.statements) if entry.statements else report.evidence),
         confidence=_trust(report),
     )
 
 
 def _basis(sources: Sequence[Source]) -> Literal["article", "curator", "import"]:
     """The best that a fact rests on."""
-    kinds = {proof.kind for source in sources for proof in source.proofs}
-    return "article" if "quote" in kinds else "curator" if "curator" in kinds else "import"
+    curated = False
+    for source in sources:
+        for proof in source.proofs:
+            if proof.kind == "quote":
+                return "article"
+            curated = curated or proof.kind == "curator"
+    return "curator" if curated else "import"
 
 
 def _trust(report: Report) -> Trust | None:
@@ -232,18 +275,18 @@ def _is_effective(fact: Fact) -> bool:
     return fact.stage == "done" or (fact.stage == "under_way" and fact.family in _STARTED_IS_ENOUGH)
 
 
+def _all(reports: Sequence[Report], field: str) -> list[Any]:
+    return [value for report in reports if (value := getattr(report, field)) is not None]
+
+
 def _first(reports: Sequence[Report], field: str) -> Any:  # noqa: ANN401  (the field's own type, or None)
-    for report in reports:
-        value = getattr(report, field, None)
-        if value is not None:
-            return value
-    return None
+    return next(iter(_all(reports, field)), None)
 
 
-def _persons(reports: Sequence[Report]) -> tuple[str, ...]:
+def _persons(names: Sequence[str]) -> tuple[str, ...]:
     """Everyone named, each once, under the longest spelling of the name."""
     found: list[str] = []
-    for name in (name for report in reports for name in report.persons):
+    for name in names:
         known = next((index for index, other in enumerate(found) if same_person(name, other)), None)
         if known is None:
             found.append(name)
@@ -253,22 +296,13 @@ def _persons(reports: Sequence[Report]) -> tuple[str, ...]:
 
 
 def _surest_amount(reports: Sequence[Report]) -> Amount | None:
-    told: list[Amount] = [amount for report in reports if (amount := getattr(report, "amount", None)) is not None]
+    told: list[Amount] = _all(reports, "amount")
     return next((amount for amount in told if not amount.approximate), told[0] if told else None)
 
 
-def _terms(reports: Sequence[Report]) -> str | None:
-    told = [terms for report in reports if (terms := getattr(report, "terms", None)) is not None]
-    return next((terms for terms in told if terms != "unknown"), told[0] if told else None)
-
-
-def _quantity(amount: Amount | None) -> Quantity | None:
-    if amount is None:
-        return None
+def _quantity(amount: Amount) -> Quantity:
     return Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
 
 
-def _when(interval: Interval | None) -> When | None:
-    if interval is None:
-        return None
+def _when(interval: Interval) -> When:
     return When(start=interval.start, end=interval.end, precision=interval.precision, basis=interval.basis)

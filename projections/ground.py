@@ -98,14 +98,16 @@ class Ground(msgspec.Struct, kw_only=True):
                     self.add(entry)
                     self._touch(entry)
 
-    def groups(self, happening: str) -> dict[Bucket, list[Entry]]:
+    def groups(self, happening: str) -> list[list[Entry]]:
         """The acts of a happening: the entries that count, by bucket (type, direction or parties), the surest first."""
+        entries = [self.entries[event] for event in self.happenings.get(happening, ())]
+        counting = [entry for entry in entries if entry.withdrawn is None]
+        if len(counting) <= 1:
+            return [counting] if counting else []
         found: dict[Bucket, list[Entry]] = {}
-        for event_id in self.happenings.get(happening, ()):
-            entry = self.entries[event_id]
-            if entry.withdrawn is None:
-                found.setdefault(bucket_of(entry.report), []).append(entry)
-        return {key: surest_first(found[key]) for key in sorted(found)}
+        for entry in counting:
+            found.setdefault(bucket_of(entry.report), []).append(entry)
+        return [surest_first(found[key]) for key in sorted(found)]
 
     def move(self, event_id: str, happening: str, position: int) -> None:
         """Put a report under another happening, as decided at a position."""
@@ -228,7 +230,7 @@ def _other_answer(seen: Ground, key: AnswerKey) -> Answered | None:
 def as_groups(ground: Ground) -> Iterator[Group]:
     """The acts of a ground in the shape in which answers are found."""
     for happening in sorted(ground.happenings):
-        for entries in ground.groups(happening).values():
+        for entries in ground.groups(happening):
             members = tuple(Told(id=entry.event, report=entry.report) for entry in entries)
             yield Group(happening=happening, members=members, score=1.0, reason="as recorded")
 

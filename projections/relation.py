@@ -1,6 +1,6 @@
 """The relation between two parties: its facts as rows, a pair's coverage, and the answer made of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -10,7 +10,7 @@ import msgspec
 from events.vocabulary import FAMILIES
 from projections.climate import Felt, measure
 from projections.facts import Act, Acts, Dated, counted_day
-from projections.public import Asked, BlocActs, Coverage, Fact, Relation, RelationLine, SharedMembership
+from projections.public import Asked, BlocActs, Coverage, Fact, Relation, RelationLine, SharedMembership, Source
 from projections.sectors import sectors_of
 from projections.status import find_in_force, judge, recency
 from projections.view import Row, View
@@ -63,36 +63,49 @@ def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     """The rows of one happening: a fact for each pair of the parties of each of its acts."""
     found: list[Row] = []
     for act in acts.of(happening):
-        found.extend(_fact_row(act, a, b) for a, b in combinations(sorted(set(act.dated.fact.parties)), 2))
+        parties = act.dated.fact.parties
+        if len(parties) != 2:  # noqa: PLR2004  (a pair, as nearly always)
+            pairs = combinations(sorted(set(parties)), 2)
+        elif parties[0] == parties[1]:
+            continue
+        else:
+            pairs = (parties if parties[0] < parties[1] else parties[::-1],)
+        found += _fact_rows(act, pairs)
     return {"fact": found}
 
 
-def _fact_row(act: Act, a: str, b: str) -> FactRow:
-    dated, fact = act.dated, act.dated.fact
-    span = act.span
-    reported = sorted(source.reported for source in fact.sources if source.reported is not None)
-    return FactRow(
-        happening=fact.happening,
-        a=a,
-        b=b,
-        type=fact.type,
-        way=2 if fact.source is None else (a, b).index(fact.source),
-        day=dated.day,
-        recorded_on=dated.recorded_on,
-        settled=dated.settled,
-        heard=span.heard,
-        said=span.said,
-        entered=span.entered,
-        touched=span.touched,
-        effective=dated.effective,
-        articles=tuple(sorted({source.article for source in fact.sources})),
-        undated_articles=tuple(sorted({source.article for source in fact.sources if source.reported is None})),
-        publishers=fact.publishers,
-        first_reported=reported[0] if reported else None,
-        last_reported=reported[-1] if reported else None,
-        parties=fact.parties,
-        fact=act.fact,
-    )
+def _fact_rows(act: Act, pairs: Iterable[tuple[str, ...]]) -> Iterable[FactRow]:
+    dated, fact, span = act.dated, act.dated.fact, act.span
+    reported = sorted([source.reported for source in fact.sources if source.reported is not None])
+    articles = _articles(fact.sources)
+    undated = () if len(reported) == len(fact.sources) else _articles([s for s in fact.sources if s.reported is None])
+    for a, b in pairs:
+        yield FactRow(
+            happening=fact.happening,
+            a=a,
+            b=b,
+            type=fact.type,
+            way=2 if fact.source is None else int(fact.source == b),
+            day=dated.day,
+            recorded_on=dated.recorded_on,
+            settled=dated.settled,
+            heard=span.heard,
+            said=span.said,
+            entered=span.entered,
+            touched=span.touched,
+            effective=dated.effective,
+            articles=articles,
+            undated_articles=undated,
+            publishers=fact.publishers,
+            first_reported=reported[0] if reported else None,
+            last_reported=reported[-1] if reported else None,
+            parties=fact.parties,
+            fact=act.fact,
+        )
+
+
+def _articles(sources: Sequence[Source]) -> tuple[str, ...]:
+    return (sources[0].article,) if len(sources) == 1 else tuple(sorted({source.article for source in sources}))
 
 
 def dated_of(row: FactRow) -> Dated:

@@ -56,8 +56,27 @@ SELECT coalesce(max(settled) > $1, false) FROM views.relation_pair_v1;
 -- The pairs whose facts a batch is about to replace.
 SELECT DISTINCT a, b FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[]);
 
--- name: summary_keys
-SELECT DISTINCT a, b FROM views.relation_fact_v1;
+-- name: summarise_all
+-- Every pair there is, where none is kept yet.
+INSERT INTO views.relation_pair_v1
+WITH told AS (
+    SELECT f.a, f.b, count(DISTINCT article) AS articles,
+           count(DISTINCT article) FILTER (WHERE article = ANY (f.undated_articles)) AS undated_articles
+      FROM views.relation_fact_v1 AS f CROSS JOIN unnest(f.articles) AS article
+     GROUP BY f.a, f.b
+), published AS (
+    SELECT f.a, f.b, array_agg(DISTINCT publisher ORDER BY publisher) AS publishers
+      FROM views.relation_fact_v1 AS f CROSS JOIN unnest(f.publishers) AS publisher
+     GROUP BY f.a, f.b
+)
+SELECT known.a, known.b, known.facts, told.articles, told.undated_articles, coalesce(published.publishers, '{}'),
+       known.first_reported, known.last_reported, known.settled
+  FROM (SELECT f.a, f.b, count(*) AS facts, min(f.first_reported) AS first_reported,
+               max(f.last_reported) AS last_reported, max(f.settled) AS settled
+          FROM views.relation_fact_v1 AS f
+         GROUP BY f.a, f.b) AS known
+       JOIN told USING (a, b)
+       LEFT JOIN published USING (a, b);
 
 -- name: delete_summary
 DELETE FROM views.relation_pair_v1 AS kept

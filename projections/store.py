@@ -15,6 +15,7 @@ import msgspec
 from events.codec import open_payload
 from events.interval import last_day
 from events.vocabulary import (
+    Act,
     AnnouncementAnswered,
     ArticleIngested,
     ArticleRevised,
@@ -25,7 +26,6 @@ from events.vocabulary import (
     HappeningsMerged,
     HappeningSplit,
     Redacted,
-    Report,
 )
 from projections.entries import Amendment, Entry, Move, Withdrawn
 from projections.ground import Answered, ArticleKnown, Ground
@@ -90,7 +90,7 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known], 
         found = await connection.fetch(ground.sql("happenings_of_articles"), list(articles))
         happenings.update(row[0] for row in found)
     part = await load_happenings(connection, ground, happenings)
-    articles.update(event.article for _, event, _ in events if isinstance(event, Report))
+    articles.update(event.article for _, event, _ in events if isinstance(event, Act))
     await _add_articles(connection, ground, part, articles)
     return part
 
@@ -116,26 +116,28 @@ async def _complete(
             part.redacted[row["event"]] = row["happening"]
             continue
         report = open_payload(row["type"], row["schema_version"], row["payload"])
-        if isinstance(report, Report):
-            part.add(
-                Entry(
-                    event=row["event"],
-                    report=report,
-                    recorded=Recorded(position=row["position"], recorded_at=row["recorded_at"]),
-                    happening=row["happening"],
-                    withdrawn=None if row["withdrawn"] is None else _withdrawn.decode(row["withdrawn"]),
-                    moves=tuple(
-                        Move(position=position, before=before)
-                        for position, before in zip(row["moved"] or (), row["moved_from"] or (), strict=True)
-                    ),
-                )
+        if isinstance(report, Act):
+            entry = Entry(
+                event=row["event"],
+                report=report,
+                recorded=Recorded(position=row["position"], recorded_at=row["recorded_at"]),
+                happening=row["happening"],
             )
+            if row["withdrawn"] is not None:
+                entry.withdrawn = _withdrawn.decode(row["withdrawn"])
+            if row["moved"] is not None:
+                entry.moves = tuple(map(_move, row["moved"], row["moved_from"]))
+            part.add(entry)
     await _amend(connection, ground, part, [place for row in rows for place in row["amended"] or ()])
     for row in await connection.fetch(ground.sql("answers"), wanted):
         key = (row["family"], tuple(row["parties"]), row["announcement"])
         part.answers[key] = Answered(answer=row["answer"], outcome=row["outcome"])
     await _add_articles(connection, ground, part, part.told_by)
     return part
+
+
+def _move(position: int, before: str) -> Move:
+    return Move(position=position, before=before)
 
 
 async def _amend(connection: Connection, ground: Tables, part: Ground, positions: Sequence[int]) -> None:
@@ -218,12 +220,10 @@ async def add_rows(connection: Connection, view: View, made: Mapping[str, Sequen
         await _copy(connection, view.table(name), fields, map(msgspec.structs.astuple, rows))
 
 
-async def summarise_all(connection: Connection, view: View, *, chunk: int = 2_000) -> None:
+async def summarise_all(connection: Connection, view: View) -> None:
     """Compute a view's summaries, of which it has none yet, from all its rows."""
     if view.summary_key:
-        keys = [tuple(row) for row in await connection.fetch(view.sql("summary_keys"))]
-        for start in range(0, len(keys), chunk):
-            await _summarise(connection, view, keys[start : start + chunk])
+        await connection.execute(view.sql("summarise_all"))
 
 
 async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]]) -> None:

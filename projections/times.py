@@ -83,8 +83,9 @@ def is_said(reported: str | None, recorded: Recorded, times: Times) -> bool:
 
 def said_on(reported: str | None, recorded: Recorded) -> date:
     """The day from which it counts as said what was published then: at the latest that of its recording."""
+    day = recorded.day
     published = None if reported is None else last_day(reported)
-    return min(published or recorded.day, recorded.day)
+    return day if published is None or published > day else published
 
 
 def published_day(report: Report) -> date | None:
@@ -99,13 +100,13 @@ def holds_from(report: Report) -> date | None:
     it began, so its date of publication bounds an imprecise interval: "in 2024", printed in May, is May
     at the latest. Where the act is undated, or dated by a month without its year, publication stands for it.
     """
-    published = published_day(report)
-    begun = None if report.act is None else report.act.certain_by()
-    if report.act is None or begun is None:
+    published, act = published_day(report), report.act
+    begun = None if act is None else act.certain_by()
+    if act is None or begun is None:
         return published
-    if published is None or report.stage not in {"done", "under_way"}:
+    if published is None or begun <= published or report.stage not in {"done", "under_way"}:
         return begun
-    return max(_first(report.act) or begun, min(begun, published))
+    return max(_first(act) or begun, published)
 
 
 def counts_from(report: Report, recorded: Recorded) -> date:

@@ -56,6 +56,10 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         text = statement(f"{self.like or self.name}.sql", name, self.version)
         return text if self.like is None else _renamed(text, self.like, self.name)
 
+    def steps(self, name: str) -> list[str]:
+        """The statements that stand under one name in their .sql, one by one."""
+        return [each for each in self.sql(name).split(";\n") if each.strip()]
+
 
 GROUND = Tables(name="ground", fold=3)
 """What all views stand on: ``projections.ground``, in tables."""
@@ -69,7 +73,7 @@ class View(Tables, frozen=True, kw_only=True, eq=False):
     ``happening``. ``rows``: what one happening gives, by table. ``summaries``: tables computed from
     whole other tables: name to a pure function of those. The statements ``touched``, ``delete_summary`` and
     ``summarise`` of the view's .sql do the same for the ``summary_key`` of the rows that a batch touches, and
-    ``summary_keys`` lists the keys of all rows.
+    ``summarise_all`` for all rows, where nothing is summarised yet.
     """
 
     families: tuple[str, ...]

@@ -274,6 +274,6 @@ async def test_two_rebuilds_at_once_are_refused(pool: Pool, ledger: Ledger, runn
 def test_every_view_says_how_it_is_indexed_and_summarised() -> None:
     """Each view's file has what a rebuild needs."""
     for view in VIEWS:
-        summaries = ("touched", "delete_summary", "summarise", "summary_keys") if view.summary_key else ()
+        summaries = ("touched", "delete_summary", "summarise", "summarise_all") if view.summary_key else ()
         for name in ("tables", "indexes", *summaries):
             assert view.sql(name)
