@@ -2,7 +2,7 @@
 
 The ledger knows nothing of diplomacy. The vocabulary is encoded into these by ``events.codec``.
 Queries and conditions have the shape of dcb.events: a query is a union of items; an item asks for any
-of its types and all of its tags.
+of its types and all of its tags. None of these can be part of a cycle: Python's collector need not look at them.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 
-class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event to append: its id is derived from its content's origin, so a retry sends the same."""
 
     id: UUID
@@ -21,7 +21,7 @@ class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
     payload: bytes
 
 
-class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
+class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event of the ledger; ``payload`` is None where it has been redacted."""
 
     position: int
@@ -34,14 +34,14 @@ class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     payload: bytes | None
 
 
-class QueryItem(msgspec.Struct, frozen=True, kw_only=True):
+class QueryItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Any of ``types`` (empty: every type) that carry all of ``tags`` (empty: whatever tags)."""
 
     types: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
-class Query(msgspec.Struct, frozen=True, kw_only=True):
+class Query(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The union of its items; no item at all means every event."""
 
     items: tuple[QueryItem, ...] = ()
@@ -50,14 +50,14 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 EVERYTHING = Query()
 
 
-class Condition(msgspec.Struct, frozen=True, kw_only=True):
+class Condition(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What must hold for an append: ``query`` finds nothing at any position greater than ``after``."""
 
     query: Query
     after: int
 
 
-class Appended(msgspec.Struct, frozen=True, kw_only=True):
+class Appended(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where the events of one append stand; ``known`` when all of them stood there before."""
 
     positions: tuple[int, ...]

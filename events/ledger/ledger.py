@@ -1,5 +1,6 @@
 """The ledger as its callers see it: append, read, subscribe."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,10 @@ from events.ledger.flush import Flushed
 from events.ledger.group_commit import GroupCommit
 from events.ledger.rows import decode_rows
 from events.ledger.wakes import Wakes
+
+PAGE = 250
+"""Events that a reader is given at a time. Each brings two objects that Python's collector counts; it begins to look at all
+that is new after 700 of them, which takes longer than to decode the events."""
 
 
 class Ledger:
@@ -80,20 +85,28 @@ class Ledger:
         return decode_rows(rows)
 
     async def stream(
-        self, query: Query = EVERYTHING, after: int = 0, upto: int | None = None, page: int = 1000
+        self, query: Query = EVERYTHING, after: int = 0, upto: int | None = None, page: int = PAGE
     ) -> AsyncGenerator[list[RecordedEvent]]:
         """Yield all events of ``query`` up to ``upto`` (default: the head as it is now) in lists of at most ``page``.
 
-        Nothing is held open between two pages: the ledger cannot change behind the reader.
+        While one list is dealt with the next is read. No snapshot is held open between two: the ledger cannot change
+        behind the reader.
         """
         last = await self.head() if upto is None else upto
-        while after < last:
-            events = await self.read(query, after, page, last)
-            if events:
+        if after >= last:
+            return
+        events = await self.read(query, after, page, last)
+        while len(events) == page and events[-1].position < last:
+            ahead = asyncio.create_task(self.read(query, events[-1].position, page, last), name="ledger read")
+            try:
+                await asyncio.sleep(0)  # it goes out
                 yield events
-            if len(events) < page:
-                return
-            after = events[-1].position
+                events = await ahead
+            finally:
+                ahead.cancel()  # if the reader has gone
+                await asyncio.gather(ahead, return_exceptions=True)
+        if events:
+            yield events
 
     async def head(self) -> int:
         """Return the last position taken; 0 when nothing has been appended yet."""
@@ -106,7 +119,7 @@ class Ledger:
         return events[0] if events else None
 
     async def subscribe(
-        self, query: Query = EVERYTHING, after: int = 0, page: int = 1000
+        self, query: Query = EVERYTHING, after: int = 0, page: int = PAGE
     ) -> AsyncGenerator[list[RecordedEvent]]:
         """Yield the events of ``query`` after a position in lists of at most ``page``, then those to come, for ever.
 

@@ -23,6 +23,18 @@ async def test_pages_follow_each_other(ledger: Ledger) -> None:
     assert [page async for page in ledger.stream(after=25)] == []
 
 
+async def test_a_reader_who_stops_leaves_nothing_under_way(ledger: Ledger) -> None:
+    """The list that is read ahead of a reader is given up when the reader goes, whatever the reader ends with."""
+    await ledger.append([make_event("a") for _ in range(40)])
+    pages = ledger.stream(page=10)
+    first = await anext(pages)
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "ledger read"]
+    await pages.aclose()
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "ledger read"]
+    assert [event.position for event in first] == list(range(1, 11))
+    assert await ledger.head() == 40
+
+
 async def test_queries_agree_with_their_definition(ledger: Ledger) -> None:
     """Random queries find exactly the events that their items describe, in order, each once."""
     random.seed(7)
