@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Message, Scope
@@ -30,17 +30,11 @@ from service.api import (
     views,
 )
 from service.api.bodies import DecodedRequest
-<<<<<<< Updated upstream
-from service.api.etags import Tagged, describe_tags
-from service.api.formats import ListResponse, Suffixed, describe_formats, find_lists
-from service.api.guards import OPEN, Door, admit, give_caller
-from service.api.kept import Keeping, note_moment
-=======
 from service.api.description import DescribedApp, describe
 from service.api.etags import Tagged
 from service.api.formats import ListResponse, Suffixed, find_lists
 from service.api.guards import Door, admit, give_caller
->>>>>>> Stashed changes
+from service.api.kept import Keeping, note_moment
 from service.api.parameters import Clock, give_patience, give_times
 from service.api.refusals import REQUEST_ID, answer_error, check_request, identify_request
 from service.api.watches import give_watch
@@ -250,37 +244,8 @@ def build(
         openapi_config=describe(),
         logging_config=None,
     )
-<<<<<<< Updated upstream
-    _describe_shapes(app)
-    batches.describe_lines(app)
-    describe_formats(app)
-    describe_tags(app)
     app.asgi_handler = surround(Suffixed(Keeping(Tagged(app.asgi_handler)), find_lists(app)))
     return app
-
-
-def describe() -> OpenAPIConfig:
-    """What the OpenAPI document says of the whole."""
-    return OpenAPIConfig(
-        title="Chancery",
-        version=version("chancery"),
-        description="Chancery reads the press and keeps the ledger of what states did to each other. "
-        "Every answer rests on events, every event on a quote. What fails answers with problem details (RFC 9457).",
-        openapi_router=Router(
-            path="/schema", route_handlers=[], opt=dict(OPEN), include_in_schema=False, before_request=_check_schema
-        ),
-        render_plugins=[JsonRenderPlugin()],
-        components=Components(
-            security_schemes={
-                "key": SecurityScheme(
-                    type="http", scheme="bearer", description="A key that `chancery keys create` made and showed once."
-                )
-            }
-        ),
-        # Without one where reading is open, or where nobody but this machine is served.
-        security=[{}, {"key": []}],
-        tags=[Tag(name="articles"), Tag(name="views"), Tag(name="events"), Tag(name="operations")],
-    )
 
 
 async def _prepare(request: Request[Any, Any, State]) -> None:
@@ -288,39 +253,6 @@ async def _prepare(request: Request[Any, Any, State]) -> None:
     await note_moment(request)
 
 
-async def _check_schema(request: Request[Any, Any, State]) -> None:
-    """Refuse what Litestar would answer with a page of its own."""
-    await check_request(request)
-    if request.scope["path_template"] == "/schema/{path}":
-        raise NotFoundException
-
-
-def _describe_shapes(app: Litestar) -> None:
-    """Give each shape of the OpenAPI document what its class says of itself, which Litestar leaves out."""
-    classes = {
-        **vars(public),
-        **vars(public_agreements),
-        **vars(public_aid),
-        **vars(public_records),
-        **vars(public_registers),
-        **vars(shapes),
-        **vars(curation_shapes),
-        **vars(change_shapes),
-        **vars(batches),
-        **vars(public_history),
-        **vars(meta_shapes),
-    }
-    for name, schema in app.openapi_schema.components.schemas.items():
-        if name in classes:
-            schema.description = (classes[name].__doc__ or "").partition("\n\n")[0]
-
-
-=======
-    app.asgi_handler = surround(Suffixed(Tagged(app.asgi_handler), find_lists(app)))
-    return app
-
-
->>>>>>> Stashed changes
 async def _mark_answer(message: Message, scope: Scope) -> None:
     """Every answer, problems too, bears the id of its request."""
     if message["type"] == "http.response.start":

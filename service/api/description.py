@@ -41,7 +41,8 @@ class _Document(JsonRenderPlugin):
 
     def render(self, request: Request[Any, Any, State], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002
         """Write the whole document, whatever the framework has of it."""
-        return super().render(request, request.app.openapi_schema.to_schema())
+        described: dict[str, Any] = request.app.openapi_schema.to_schema()
+        return super().render(request, described)  # pyright: ignore[reportUnknownMemberType]
 
 
 def describe() -> OpenAPIConfig:

@@ -3,15 +3,9 @@
 import hashlib
 from typing import Any
 
-<<<<<<< Updated upstream
 import msgspec
-from litestar import Litestar
 from litestar.datastructures import MutableScopeHeaders
-from litestar.openapi.spec import OpenAPIHeader, OpenAPIResponse, OpenAPIType, Schema
-=======
-from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.openapi.spec import OpenAPI, OpenAPIHeader, OpenAPIResponse, OpenAPIType, Schema
->>>>>>> Stashed changes
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 POSITION = "X-Position"
@@ -81,16 +75,12 @@ class Tagged:
         await self._inner(scope, receive, hold)
 
 
-<<<<<<< Updated upstream
 def find_whole(scope: Scope) -> Whole | None:
     """What a request was answered, where that was a 200 or a 304 that came whole."""
     return scope["state"].get(_WHOLE)
 
 
-def describe_tags(app: Litestar) -> None:
-=======
 def describe_tags(described: OpenAPI) -> None:
->>>>>>> Stashed changes
     """Add to the OpenAPI description what a request that bears If-None-Match may be answered."""
     for item in (described.paths or {}).values():
         operation = item.get
