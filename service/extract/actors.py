@@ -218,15 +218,25 @@ class Resolver:
 
     def note_seat(self, chunk: Chunk, behind: Chunk | None) -> None:
         """Note where somebody is posted who acts for another state: "l'ambassadeur du Japon au Mali"."""
+        seat = self.seat_of(chunk, behind)
+        if seat:
+            self.memory.seat, self.memory.seat_at = seat, self.memory.sentence
+
+    def seat_of(self, chunk: Chunk, behind: Chunk | None = None) -> tuple[str, ...]:
+        """The state where an envoy is posted, as his own phrase or the one right behind tells it."""
         if chunk.cls not in _SEATED or not self.own_codes(chunk):
-            return
+            return ()
         prepositions = self.memory.language.grammar.prepositions
         inner = (*chunk.comps, *(inner for comp in chunk.comps for inner in comp.comps))
         for comp in (*inner, *((behind,) if behind is not None else ())):
             placed = comp.prep in prepositions.place or comp.prep in prepositions.dative
             if placed and comp.cls == "name" and comp.name is not None and comp.name.codes != self.own_codes(chunk):
-                self.memory.seat, self.memory.seat_at = comp.name.codes[:1], self.memory.sentence
-                return
+                return comp.name.codes[:1]
+        return ()
+
+    def host_of_envoy(self) -> tuple[str, ...]:
+        """The state where the envoy is posted of whom the passage tells."""
+        return self._hosts()
 
     def _hosts(self) -> tuple[str, ...]:
         """The state where the envoy is posted of whom the passage tells: "the minister" there is its own."""

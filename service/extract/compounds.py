@@ -84,7 +84,7 @@ def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> st
         return DET if points else ""
     # "Germany, which froze": what opens a clause is no pronoun of its own.
     alone = word.determiner and word.pronoun and not word.relative
-    return PRON if alone and not _nominal_follows(tagged, at) else ""
+    return PRON if alone and (not _nominal_follows(tagged, at) or _modal_follows(tagged, at)) else ""
 
 
 def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, verb_seen: bool) -> str:
@@ -123,7 +123,8 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
         closed = before == NOUN and at + 1 < len(tagged.tokens) and not tagged.tokens[at + 1].text[:1].isalnum()
         # "called the step disappointing."
         return ADJ if word.adjective and (closed or _nominal_follows(tagged, at)) else VERB
-    if not word.finite or not any(reading.person in {0, 3} for reading in word.finite):
+    counted = previous == AMOUNT and word.noun and word.plural  # "90,000 pairs of boots"
+    if counted or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
     return VERB if _predicates(tagged, at, before, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
 
@@ -208,7 +209,8 @@ def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
         return NOUN
     if _nominal_follows(tagged, at) and (word.adjective or word.past_participle or word.present_participle):
         return ADJ
-    if word.present_participle:
+    if word.present_participle or (previous == DET and word.past_participle is None and not word.adjective):
+        # "a diplomatic push", "the wait": no verb stands right behind a determiner.
         return NOUN
     return ADJ if word.adjective else VERB
 
@@ -295,13 +297,31 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     return bool(word.noun or word.adjective or word.number or participle or unknown)
 
 
+def _modal_follows(tagged: Tagged, at: int) -> bool:
+    """Whether a modal verb and its infinitive follow: "this will be"."""
+    ahead = tagged.words[at + 1 : at + 3]
+    return (
+        len(ahead) > 1
+        and any(reading.pos == "aux" for reading in ahead[0].finite)
+        and ahead[1].infinitive is not None
+        and not ahead[1].preposition
+    )
+
+
 def _tagged_as(tagged: Tagged, at: int, tags: frozenset[str]) -> bool:
     return at < len(tagged.tags) and tagged.tags[at] in tags
 
 
 def _clause_follows(tagged: Tagged, at: int) -> bool:
     """Whether a finite verb comes before the next mark: then the word opens a clause, else a phrase."""
+    bracketed = False
     for ahead in range(at + 1, min(len(tagged.words), at + 1 + _AHEAD)):
+        if tagged.tokens[ahead].text in {"(", ")"}:
+            # What is bracketed is no part of the clause: the short name of the Economic Community.
+            bracketed = not bracketed
+            continue
+        if bracketed:
+            continue
         if not tagged.tokens[ahead].text[:1].isalnum():
             return False
         if tagged.tags[ahead]:

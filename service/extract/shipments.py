@@ -33,10 +33,13 @@ def split_goods(
     if not goods:
         return [] if convertible and claim.type in {"AidDelivered", "AidPledged"} else [claim]
     made: list[Claim] = []
+    forces = armed
+    # "helicopters and radars": what stands beside arms is military too.
+    armed = armed or any(good.military for good in goods)
     for amount in _told_once(goods, tokens, valuations):
         military = amount.military or (armed and amount.item in _DUAL_USE)
         one = amount
-        if armed and amount.item == "equipment":
+        if forces and amount.item == "equipment":
             one = msgspec.structs.replace(amount, item="arms", military=True)
             military = True
         part = msgspec.structs.replace(claim, amount=one, military=military)

@@ -301,6 +301,24 @@ def _clitic(scene: Scene, against: tuple[str, ...]) -> Referent:
     return subject if meant and subject.codes != against else NOBODY
 
 
+def _posted(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state where the envoy is posted who acts: what he hands over "to the ministry" is for it."""
+    actors = scene.chunks("subject")
+    if not any(chunk.cls in {"envoy", "mission"} for chunk in actors):
+        return NOBODY
+    seats = (scene.resolver.seat_of(chunk) for chunk in actors)
+    codes = next((codes for codes in seats if codes), ()) or scene.resolver.host_of_envoy()
+    return Referent(codes, cls="place") if codes and not set(codes) & set(against) else NOBODY
+
+
+def _seat_of_object(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state where the envoys are posted on whom it acts: "five employees of the embassy in Chile"."""
+    phrases = scene.chunks("object")
+    inner = (part for chunk in phrases for part in (chunk, *chunk.comps))
+    codes = next((codes for codes in map(scene.resolver.seat_of, inner) if codes), ())
+    return Referent(codes, cls="place") if codes and not set(codes) & set(against) else NOBODY
+
+
 def _visited(scene: Scene, against: tuple[str, ...]) -> Referent:
     """Whom the visitor visits, when the article has told it before: "le séjour du président s'achève jeudi"."""
     hosts = scene.resolver.memory.visits.get(against[0], ()) if len(against) == 1 else ()
@@ -339,6 +357,8 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "company": _company,
     "topic": _topic,
     "visited": _visited,
+    "posted": _posted,
+    "object.seat": _seat_of_object,
     "focus": _focus,
     "there": _there,
     "deed": _deed,

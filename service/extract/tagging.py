@@ -106,7 +106,8 @@ def tag_sentence(
                         bare, first=amount.head, last=bare.last + amount.head, head=amount.head
                     )
     for date in dates:
-        take(tagged, date.first, date.last, DATE, date)
+        first = date.first + (date.last - date.first > 1 and _is_particle(tagged, date.first, language))
+        take(tagged, first, date.last, DATE, date)
     _take_phrases(tagged, language)
     take_persons(tagged, persons, language)
     _decide(tagged, language)
@@ -125,12 +126,17 @@ def _counts_carriers(tagged: Tagged, amount: AmountMention, language: Language) 
 def _without_particle(tagged: Tagged, amount: AmountMention, language: Language) -> AmountMention:
     """The figure without a word that belongs to the verb before it: "handed over 11 trucks" are eleven."""
     first = amount.first
-    if not first or first + 1 >= amount.last or amount.min is None:
-        return amount
-    particle = tagged.tokens[first].fold
-    if any(f"{r.lemma} {particle}" in language.grammar.verbs.phrasal for r in _readings(tagged.words[first - 1])):
+    if first + 1 < amount.last and amount.min is not None and _is_particle(tagged, first, language):
         return msgspec.structs.replace(amount, first=first + 1, max=amount.min)
     return amount
+
+
+def _is_particle(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a word belongs to the verb right before it: "handed over today", "handed over 11 trucks"."""
+    if not at:
+        return False
+    particle = tagged.tokens[at].fold
+    return any(f"{r.lemma} {particle}" in language.grammar.verbs.phrasal for r in _readings(tagged.words[at - 1]))
 
 
 def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
@@ -208,7 +214,7 @@ def _reports(word: Word, language: Language) -> bool:
     return any(reading.lemma in language.grammar.reporting.verbs for reading in word.finite)
 
 
-def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its answer; their order is the rule)
+def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each with its answer; their order is the rule)
     tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language
 ) -> str:
     token, word, grammar = tagged.tokens[at], tagged.words[at], language.grammar
@@ -248,6 +254,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         word.determiner and following is not None and (following.noun or following.adjective)
     ):
         return PRON
+    if plain in grammar.coordination.and_ and _inside_verb(tagged, at, previous):
+        return ADV
     if plain in grammar.coordination.and_ and (
         following is not None or tagged.tags[at + 1 : at + 2] in ([NAME], [PERSON], [DEMONYM])
     ):
@@ -325,6 +333,12 @@ def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its 
         # "des policiers encagoulés": what nobody knows behind a noun says more of it.
         return ADJ if previous in _NOUN_OR_AMOUNT and not language.compounds else NOUN
     return PERSON if previous == PERSON else NOUN
+
+
+def _inside_verb(tagged: Tagged, at: int, previous: str) -> bool:
+    """Whether an adverb behind a modal verb joins nothing: "will then travel"."""
+    auxiliary = any(r.pos == "aux" for r in tagged.words[at - 1].finite) if at else False
+    return previous == VERB and bool(tagged.words[at].adverb) and auxiliary
 
 
 def _opens_phrase(previous: str, following: Word | None) -> bool:
