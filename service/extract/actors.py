@@ -110,8 +110,14 @@ class Resolver:
             return NOBODY
         if not any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last]):
             return NOBODY
-        codes = memory.duo() if faces else memory.pair
+        codes = memory.duo() if faces else self._pair_before(chunk)
         return Referent(codes, cls="office" if faces else "delegation", plural=True) if len(codes) == PAIR else NOBODY
+
+    def _pair_before(self, chunk: Chunk) -> tuple[str, ...]:
+        """The two states that the sentence names before a phrase ("X met Y, the two sides agreeing"), else the pair."""
+        named = dict.fromkeys(code for at, codes in self.spans if at < chunk.first for code in codes)
+        before = tuple(code for code in named if code in states())
+        return before if len(before) == PAIR else self.memory.pair
 
     def _person(self, chunk: Chunk) -> Referent:
         codes: list[str] = []
@@ -256,7 +262,7 @@ class Resolver:
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:
-            pair = memory.duo() if chunk.head in groups.faces else memory.pair
+            pair = memory.duo() if chunk.head in groups.faces else self._pair_before(chunk)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())

@@ -8,6 +8,7 @@ from service.extract.tagged import (
     AND,
     CLOSE,
     COMMA,
+    DATE,
     DEMONYM,
     DET,
     NAME,
@@ -74,6 +75,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     auxiliaries = language.grammar.verbs
     if previous in _ADJ_OR_DEMONYM and _after_noun(tagged, at):
         previous = NOUN
+    if at == 0 and _opens_aside(tagged, language):
+        return VERB
     if _verb_due(tagged, at, previous, language):
         return VERB
     auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
@@ -137,6 +140,18 @@ def _verb_due(tagged: Tagged, at: int, previous: str, language: Language) -> boo
     if previous == REL:
         return lower(tagged.tokens[at - 1]) in language.grammar.relatives.subject
     return previous == COMMA and at > 1 and tagged.tags[at - 2] == CLOSE
+
+
+def _opens_aside(tagged: Tagged, language: Language) -> bool:
+    """Whether a sentence sets out with a participle: "Arrivée mardi à Lusaka, la ministre a ..."."""
+    participle, following = tagged.words[0].past_participle, next_word(tagged, 0)
+    if participle is None or participle.lemma not in language.grammar.verbs.active_with_be or len(tagged.tokens) == 1:
+        return False
+    placed = following is not None and lower(tagged.tokens[1]) in language.grammar.prepositions.place
+    if not placed and tagged.tags[1] != DATE:
+        return False
+    comma = next((n for n, token in enumerate(tagged.tokens) if token.text == ","), len(tagged.tokens))
+    return any(word.finite and not word.noun for word in tagged.words[comma + 1 :])
 
 
 def _after_noun(tagged: Tagged, at: int) -> bool:

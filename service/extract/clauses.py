@@ -328,7 +328,8 @@ def _before_phrase(
                 clause.subject = items[described.at - 1]
             return _STOP
         clause.subject = item
-    elif form == "pastpart" and cursor >= at - 2:
+    elif form == "pastpart" and (cursor >= at - 2 or (commas and item.plural == clause.vg.plural)):
+        # "La déclaration sur les mines, signée mardi": what stands between goes with the noun.
         clause.subject = item
         return _STOP
     return cursor - 1
