@@ -156,10 +156,12 @@ class Resolver:
         memory, cls = self.memory, chunk.cls
         codes = own = self.own_codes(chunk)
         names: list[str] = []
-        for name in chunk.persons:
+        each = len(chunk.persons) == len(own) > 1
+        for at, name in enumerate(chunk.persons):
             found, full = memory.person(name)
             if own:
-                memory.introduce(name, own)
+                # "les présidents russe, X, et turc, Y": each is of his own state.
+                memory.introduce(name, own[at : at + 1] if each else own)
             elif found:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)

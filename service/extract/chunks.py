@@ -426,6 +426,8 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
         elif tag == NOUN and _qualifies(tagged, at, chunk, language):
             before.append(words[at].noun or tokens[at].fold)
             at += 1
+        elif tag == COMMA and chunk.plural and chunk.adj_codes and _named_origins_end(tagged, at) > at:
+            at = _take_named_origins(tagged, at, chunk)
         elif tag == COMMA and chunk.plural and not language.compounds and _origins_end(tagged, at) > at:
             at = _take_origins(tagged, at, chunk)
         elif tag == NUMBER and language.compounds and chunk.cls == "noun" and tags[at + 1 : at + 2] not in _COUNTED:
@@ -457,6 +459,28 @@ def _origins_end(tagged: Tagged, at: int) -> int:
         if joined:
             break
     return end if joined else at
+
+
+def _named_origins_end(tagged: Tagged, at: int) -> int:
+    """Where "russe, X, et turc, Y," ends, seen from its first comma; ``at`` where it is no such list."""
+    tags, end = tagged.tags, at
+    for kind in (COMMA, PERSON, COMMA, AND, DEMONYM, COMMA, PERSON):
+        if end >= len(tags) or tags[end] != kind:
+            return at
+        end = tagged.spans[end][0] if end in tagged.spans else end + 1
+    return end + (tags[end : end + 1] == [COMMA])
+
+
+def _take_named_origins(tagged: Tagged, at: int, chunk: Chunk) -> int:
+    """Give a plural noun the origins and names of "les présidents russe, X, et turc, Y,"."""
+    end = _named_origins_end(tagged, at)
+    for n in range(at, end):
+        what = tagged.spans[n][1] if n in tagged.spans else None
+        if isinstance(what, NameMention):
+            chunk.adj_codes = tuple(dict.fromkeys((*chunk.adj_codes, *what.codes)))
+        elif tagged.tags[n] == PERSON and what is not None:
+            chunk.persons = (*chunk.persons, str(what))
+    return end
 
 
 def _take_origins(tagged: Tagged, at: int, chunk: Chunk) -> int:

@@ -440,11 +440,19 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
         # "X, avec qui il s'est entretenu"
         clause.obliques.append(msgspec.structs.replace(antecedent, prep=item.prep))
     elif item.head in relatives.subject and clause.subject is None:
-        clause.subject = antecedent
+        clause.subject = _bearer(antecedent, clause.vg)
     elif antecedent is not None and item.head in relatives.object:
         (clause.obliques if _brought_forward(items, antecedent) else clause.objects).append(antecedent)
     elif antecedent is not None and item.head in relatives.place:
         clause.obliques.append(as_place(antecedent, language))
+
+
+def _bearer(antecedent: Chunk | None, vg: VerbGroup) -> Chunk | None:
+    """Who acts in a relative behind "la colère de Bakou": whose thing it is, where that may act and agrees."""
+    last = antecedent.comps[-1] if antecedent is not None and antecedent.cls == "noun" and antecedent.comps else None
+    if last is None or not is_actor(last) or last.plural != vg.plural or last.first < antecedent.head_at:
+        return antecedent
+    return last
 
 
 def _brought_forward(items: list[Chunk], phrase: Chunk) -> bool:

@@ -14,6 +14,11 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
     truth = DONE
     if clause is not None:
         truth = judge(clause, language, reported=reported)
+        ruler = clause.governor
+        if chunk.prep in nominal.during and truth.stage == "planned" and ruler is not None and not truth.dropped:
+            # "ont convenu de coopérer lors de leur entretien": they met, whatever they will do.
+            said = judge(ruler, language, reported=reported)
+            truth = said if clause.vg.form == "inf" and ruler.vg.tense == "past" and not said.dropped else truth
         is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
         if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
             postponed = clause.vg.lemma in nominal.postponed_verbs

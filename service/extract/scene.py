@@ -219,7 +219,9 @@ class Scene(msgspec.Struct):
         """The noun phrase that an apposition follows: "le président sénégalais, présent à Pékin"."""
         for item in reversed(self.items[: self.at]):
             if item.kind == "np":
-                return [item]
+                last = item.comps[-1] if item.cls == "noun" and item.comps else item
+                # "l'accueil de son homologue, en visite à Lima": it is the homologue who visits.
+                return [last.comps[-1] if last.cls == "noun" and last.comps else last]
             if item.kind not in {"comma", "adv"}:
                 break
         return []
