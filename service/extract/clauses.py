@@ -449,10 +449,10 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
 
 def _bearer(antecedent: Chunk | None, vg: VerbGroup) -> Chunk | None:
     """Who acts in a relative behind "la colère de Bakou": whose thing it is, where that may act and agrees."""
-    last = antecedent.comps[-1] if antecedent is not None and antecedent.cls == "noun" and antecedent.comps else None
-    if last is None or not is_actor(last) or last.plural != vg.plural or last.first < antecedent.head_at:
+    if antecedent is None or antecedent.cls != "noun" or not antecedent.comps:
         return antecedent
-    return last
+    last = antecedent.comps[-1]
+    return last if is_actor(last) and last.plural == vg.plural and last.first > antecedent.head_at else antecedent
 
 
 def _brought_forward(items: list[Chunk], phrase: Chunk) -> bool:
