@@ -67,7 +67,6 @@ class Amounts:
         self._stop_words = load_language(language).stop_words
         self._numerals: Numerals = load_numerals(language)
         self._starters = self._numerals.starters | words.several | self._goods_of.signs
-        self._openers = self._starters | self._goods_of.names
         self._before = {
             tuple(phrase.split()): sense
             for sense in ("about", "over", "at_least", "up_to", "under", "between")
@@ -77,24 +76,29 @@ class Amounts:
         self._others = {tuple(phrase.split()) for phrase in words.others}
         self._military = {tuple(phrase.split()) for phrase in words.military}
 
-    def find(self, tokens: list[Token]) -> list[AmountMention]:
+    def may_begin(self, folded: str) -> bool:
+        """Whether an amount may begin with a word: a figure, or goods named without one."""
+        return folded in self._goods_of.names or self._opens_figure(folded)
+
+    def find(self, tokens: list[Token], begin: list[int] | None = None) -> list[AmountMention]:
         """The amounts of a sentence's tokens, in order and without overlap."""
+        if begin is None:
+            begin = [at for at, token in enumerate(tokens) if self.may_begin(token.fold)]
         mentions: list[AmountMention] = []
-        free, taken, openers = 0, set[int](), self._openers
-        for at, token in enumerate(tokens):
-            fold = token.fold
-            if at < free or not (fold in openers or "-" in fold or fold[:1].isdigit()):
+        free, taken = 0, set[int]()
+        for at in begin:
+            if at < free:
                 continue
-            mention = self._counted_at(tokens, at, taken) if self._may_begin(token) else None
-            if mention is None and fold in self._goods_of.names and at not in taken:
+            folded = tokens[at].fold
+            mention = self._counted_at(tokens, at, taken) if self._opens_figure(folded) else None
+            if mention is None and folded in self._goods_of.names and at not in taken:
                 mention = self._bare_at(tokens, at)
             if mention is not None:
                 mentions.append(mention)
                 free = mention.last
         return mentions
 
-    def _may_begin(self, token: Token) -> bool:
-        folded = token.fold
+    def _opens_figure(self, folded: str) -> bool:
         return (
             folded in self._starters
             or folded[:1].isdigit()
@@ -136,7 +140,7 @@ class Amounts:
     def _figure(self, tokens: list[Token], at: int) -> _Figure | None:
         """A number or a range of numbers with the words that make it more or less exact."""
         if tokens[at].fold in self._words.several and at + 1 < len(tokens):
-            number = self._numerals.read(tokens, at + 1) if self._may_begin(tokens[at + 1]) else None
+            number = self._numerals.read(tokens, at + 1) if self._opens_figure(tokens[at + 1].fold) else None
             if number is not None and number.vague:
                 return _Figure(at, number.end, number.value * _FEWEST, None, approximate=True, spelt=True)
             return _Figure(at, at + 1, float(_FEWEST), None, approximate=True, spelt=False)
@@ -189,7 +193,7 @@ class Amounts:
         word = tokens[at].fold
         if word not in self._words.to and not (word in self._words.and_ and sense == "between"):
             return None
-        second = self._numerals.read(tokens, at + 1) if self._may_begin(tokens[at + 1]) else None
+        second = self._numerals.read(tokens, at + 1) if self._opens_figure(tokens[at + 1].fold) else None
         return second if second is not None and second.value > number.value else None
 
     def _scale_alike(self, tokens: list[Token], at: int, first: Numeral, second: Numeral) -> tuple[float, float]:
@@ -294,9 +298,12 @@ class Amounts:
         )
 
 
-def find_amounts(tokens: list[Token], language: str) -> list[AmountMention]:
-    """Every amount in a sentence's tokens, in order and without overlap."""
-    return load_amounts(language).find(tokens)
+def find_amounts(tokens: list[Token], language: str, begin: list[int] | None = None) -> list[AmountMention]:
+    """Every amount in a sentence's tokens, in order and without overlap.
+
+    ``begin`` are the places where one may begin, where they are known.
+    """
+    return load_amounts(language).find(tokens, begin)
 
 
 @lru_cache(maxsize=16)

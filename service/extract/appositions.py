@@ -8,12 +8,15 @@ from service.extract.language import Language
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 _TITLED = _TITLES | {"forces", "noun", "institution"}
 _COMPANION = "companion"
+_SEATED = frozenset({"institution", "people"})
 
 
 def appose(items: list[Chunk], language: Language) -> list[Chunk]:
     """The same phrases with names joined to the titles and places that they name, and companions left out."""
     places = language.grammar.prepositions.place
-    items = _name_places(_drop_companions(items), language)
+    if _COMPANION in {item.cls for item in items}:
+        items = _drop_companions(items)
+    items = _name_places(items, language)
     _seat_institutions(items, places)
     return _appositions(items, places)
 
@@ -46,6 +49,9 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
     """Join a name to the kind of place right before it: "dans la capitale Kinshasa"."""
     out: list[Chunk] = []
     for at, item in enumerate(items):
+        if item.cls != "name" or item.prep or item.det:
+            out.append(item)
+            continue
         kind = out[-1] if out else None
         if language.compounds and _tells_state(items, at, out, language):
             # "in Ahwaz, Iran, on Wednesday": a town that nobody knows is where its state is.
@@ -60,8 +66,6 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
             and not kind.comps
             and not kind.adj_codes
             and item.kind == "np"
-            and item.cls == "name"
-            and not (item.prep or item.det)
         ):
             kind.comps = [item]
             continue
@@ -70,9 +74,9 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
 
 
 def _tells_state(items: list[Chunk], at: int, out: list[Chunk], language: Language) -> bool:
-    """Whether a name between commas tells the state of the place before it."""
+    """Whether a bare name between commas tells the state of the place before it."""
     item = items[at]
-    if item.cls != "name" or item.prep or item.det or item.conj or item.comps or len(out) <= 1:
+    if item.conj or item.comps or len(out) <= 1:
         return False
     town, comma = out[-2], out[-1]
     unknown = town.kind == "np" and town.cls in {"person", "noun"} and not (town.det or town.comps or town.adj_codes)
@@ -83,9 +87,10 @@ def _tells_state(items: list[Chunk], at: int, out: list[Chunk], language: Langua
 def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:
     """Give an institution without a state the one where it sits: "la junte militaire en Guinée"."""
     for item, seat in pairwise(items):
+        if item.cls not in _SEATED or item.kind != "np" or item.adj_codes or item.name is not None:
+            continue
         told = any(comp.adj_codes or comp.cls in {"name", "person"} for comp in item.comps)
-        nameless = item.kind == "np" and item.cls in {"institution", "people"} and not told and item.name is None
-        if nameless and not item.adj_codes and seat.kind == "np" and seat.cls == "name" and seat.prep in places:
+        if not told and seat.kind == "np" and seat.cls == "name" and seat.prep in places:
             item.comps = [*item.comps, seat]
 
 
@@ -94,7 +99,11 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     at = 0
     while at < len(items):
         item = items[at]
-        if item.kind == "np" and item.cls in _TITLED and not item.persons:
+        if item.kind != "np":
+            out.append(item)
+            at += 1
+            continue
+        if item.cls in _TITLED and not item.persons:
             title = next((c for c in last_complements(item) if c.cls in _TITLES and not c.persons), item)
             title = item if item.cls in _TITLES else title
             named = at + 1
@@ -133,7 +142,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                     at += 1
                 out.append(item)
                 continue
-        if item.kind == "np" and item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
+        if item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
             title = items[at + 2]
             after = items[at + 3].kind if at + 3 < len(items) else "end"
             if (

@@ -25,14 +25,21 @@ _ACTORS = frozenset(
         "mission",
     }
 )
+_BRACKETS = frozenset("([")
 _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation"})
 
 
 def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
-    items = _drop_instances(_drop_list_adverbs(_drop_parentheses(chunks, tokens)), language)
-    items = _complements(_give_owners(items, language), language)
-    items = appose(items, language)
+    items, kinds = chunks, {chunk.kind for chunk in chunks}
+    # Most sentences have no brackets and no relatives: what concerns those is not asked of them.
+    if "mark" in kinds and not _BRACKETS.isdisjoint([chunk.head for chunk in chunks]):
+        items = _drop_parentheses(items, tokens)
+    if "adv" in kinds and "and" in kinds:
+        items = _drop_list_adverbs(items)
+    if "rel" in kinds:
+        items = _give_owners(_drop_instances(items, language), language)
+    items = appose(_complements(items, language), language)
     return _join_headline(_coordinations(items, language.grammar.prepositions.place))
 
 
@@ -133,17 +140,20 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
     origin = language.grammar.prepositions.origin
     out: list[Chunk] = []
     for at, item in enumerate(items):
-        if item.kind == "np" and item.prep in origin and out and _comes_from(out[-1], item, language):
-            out[-1].comps.append(item)
+        prep = item.prep
+        if not prep or item.kind != "np" or not out:
+            out.append(item)
             continue
-        if item.kind == "np" and out and _is_seat(out[-1], item, items[at + 1 : at + 3], language):
-            out[-1].comps.append(item)
+        host = out[-1]
+        if (
+            (prep in origin and _comes_from(host, item, language))
+            or (host.cls == "envoy" and _is_seat(item, items[at + 1 : at + 3], language))
+            or (prep == "for" and _is_charge(host, item, language))
+        ):
+            host.comps.append(item)
             continue
-        if item.kind == "np" and out and _is_charge(out[-1], item, language):
-            out[-1].comps.append(item)
-            continue
-        if item.kind == "np" and item.prep in possession and out:
-            if out[-1].kind == "adv" and len(out) > 1 and _lacks_state(out[-2], language):
+        if prep in possession:
+            if host.kind == "adv" and len(out) > 1 and _lacks_state(out[-2], language):
                 # "le président en exercice de la CEDEAO"
                 out.pop()
             previous = out[-1]
@@ -155,9 +165,7 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
                 out[-2].comps.append(item)
                 continue
             if previous.kind in {"comma", "and"} and len(out) > 1:
-                last = next(
-                    (one for one in last_complements(out[-2]) if one.prep == item.prep and _alike(one, item)), None
-                )
+                last = next((one for one in last_complements(out[-2]) if one.prep == prep and _alike(one, item)), None)
                 if last is not None and (previous.kind == "and" or _list_goes_on(items, at, possession)):
                     last.conj.append(item)
                     out.pop()
@@ -176,10 +184,10 @@ def _comes_from(host: Chunk, item: Chunk, language: Language) -> bool:
     return named and host.kind == "np" and host.cls != "envoy" and _lacks_state(host, language)
 
 
-def _is_seat(host: Chunk, item: Chunk, behind: list[Chunk], language: Language) -> bool:
+def _is_seat(item: Chunk, behind: list[Chunk], language: Language) -> bool:
     """Whether a phrase is where an envoy is posted, between him and who acts with him: "à Niamey et le ministre"."""
     prepositions = language.grammar.prepositions
-    if host.kind != "np" or host.cls != "envoy" or item.cls != "name":
+    if item.cls != "name":
         return False
     if item.prep not in prepositions.place and item.prep not in prepositions.dative:
         return False
@@ -188,7 +196,7 @@ def _is_seat(host: Chunk, item: Chunk, behind: list[Chunk], language: Language) 
 
 def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:
     """Whether a phrase tells what somebody is minister for; a state there is no charge ("envoy for Sudan")."""
-    in_charge = host.kind == "np" and host.head in language.grammar.groups.charged and item.prep == "for"
+    in_charge = host.kind == "np" and host.head in language.grammar.groups.charged
     plain = item.cls in {"noun", "institution", "country", "forces"} and not item.adj_codes and item.det in {"", "the"}
     return in_charge and plain and not host.persons and not any(comp.prep == "for" for comp in host.comps)
 
@@ -235,12 +243,15 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
     return at > 1 and items[at].cls == "name" and items[at - 2].kind == "np"
 
 
+_JOINS = frozenset({"comma", "and"})
+
+
 def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
     out: list[Chunk] = []
-    at = 0
-    while at < len(items):
+    at, count = 0, len(items)
+    while at < count:
         item = items[at]
-        if item.kind == "np" and _joinable(item):
+        if item.kind == "np" and at + 2 < count and items[at + 1].kind in _JOINS and _joinable(item):
             listed = _lists_owners(items, at, out, places)
             if listed > at:
                 last_complements(item)[0].conj.extend(part for part in items[at + 1 : listed + 1] if part.kind == "np")
@@ -283,7 +294,7 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
     """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none."""
     first = items[at]
     cursor, end, joined = at, at, False
-    while cursor + 2 < len(items) and items[cursor + 1].kind in {"comma", "and"}:
+    while cursor + 2 < len(items) and items[cursor + 1].kind in _JOINS:
         further = items[cursor + 3] if cursor + 3 < len(items) else None
         named = further is not None and further.cls == first.cls == "name" and not further.prep
         doubled = items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and"

@@ -121,7 +121,6 @@ class DateShapes:
                 node.shape = node.shape or shape
         self._lexicons = self._find_lexicons()
         self._openers = self._find_openers()
-        self.starters = frozenset(self._openers)
         self._in_digits = tuple(slot for slot in self._root.slots if slot in _IN_DIGITS)
         self._seconds = {word: self._find_seconds(word, slots) for word, slots in self._openers.items()}
         self._before, self._seasons, self._years = _words_before(words.before)
@@ -163,6 +162,10 @@ class DateShapes:
         for node in nodes:
             seconds.update(node.literals, *(self._lexicons.get(slot, ()) for slot in node.slots))
         return frozenset(seconds)
+
+    def may_begin(self, folded: str) -> bool:
+        """Whether a date may begin with a word."""
+        return folded in self._openers or folded[:1].isdigit()
 
     def goes_on(self, tokens: list[Token], at: int) -> bool:
         """Whether the word after an opener may be the second of a date, where one must follow: most are not."""

@@ -41,20 +41,23 @@ def find_dates(
     published: date | str | Interval | None,
     language: str,
     told: Interval | None = None,
+    begin: list[int] | None = None,
 ) -> list[DateMention]:
     """Every date named in a sentence's tokens, in order and without overlap.
 
     ``published`` may be a day, a month ("2024-02"), a year or None; ``told`` is the last day that the sentences
-    before named, for "la veille" (publication stands in for it). A date that does not exist, and one that
+    before named, for "la veille" (publication stands in for it); ``begin`` are the places where a date may begin, where
+    they are known. A date that does not exist, and one that
     cannot be known without a day of publication, is left out.
     """
     shapes = load_date_shapes(language)
-    starters = shapes.starters
     context = Context(_publication(published), told, shapes.words)
     mentions: list[DateMention] = []
     free = 0
-    for at, token in enumerate(tokens):
-        if at < free or not (token.fold in starters or token.fold[:1].isdigit()) or not shapes.goes_on(tokens, at):
+    if begin is None:
+        begin = [at for at, token in enumerate(tokens) if shapes.may_begin(token.fold)]
+    for at in begin:
+        if at < free or not shapes.goes_on(tokens, at):
             continue
         match = shapes.match(tokens, at)
         if match is None:

@@ -15,7 +15,10 @@ def drop_emphasis(tokens: list[Token]) -> list[Token]:
     Speech opens the sentence or follows a colon, begins with a capital or is longer, holds a stop, or is followed by a
     comma ("« C'est fini », a dit X").
     """
-    if not any(token.text in _PAIRS for token in tokens):
+    for token in tokens:
+        if token.text in _PAIRS:
+            break
+    else:
         return tokens
     dropped: set[int] = set()
     at = 0

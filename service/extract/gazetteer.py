@@ -78,25 +78,36 @@ class Gazetteer:
             self._trie.add(folds, name)
         for row in _rows("names", "masks.csv"):
             if row["language"] == language:
-                self._trie.add(
-                    [token.fold for token in tokenizer.tokenize(row["form"])],
-                    Name("", MASK, weak=False, capital=row["form"][:1].isupper()),
-                )
+                folds = [token.fold for token in tokenizer.tokenize(row["form"])]
+                forms.append((folds, Name("", MASK, weak=False, capital=row["form"][:1].isupper())))
+                self._trie.add(*forms[-1])
+        self._small = frozenset(
+            folds[0] for folds, name in forms if folds and (name.kind != "acronym" and not name.capital)
+        )
+        """The first words of what may be written small."""
 
-    def find(self, tokens: list[Token]) -> list[NameMention]:
-        """Every name in the tokens, left to right, longest first, none overlapping."""
+    def find(self, tokens: list[Token], begin: list[int] | None = None) -> list[NameMention]:
+        """Every name in the tokens, left to right, longest first, none overlapping.
+
+        ``begin`` are the places where a name may begin, where they are known.
+        """
         found: list[NameMention] = []
-        at, count, firsts = 0, len(tokens), self._trie.firsts
-        while at < count:
-            fold = tokens[at].fold
-            mention = self._at(tokens, at) if fold in firsts or "-" in fold else None
-            if mention is None:
-                at += 1
-            else:
+        free = 0
+        if begin is None:
+            begin = [at for at, token in enumerate(tokens) if self.may_begin(token.text, token.fold)]
+        for at in begin:
+            mention = self._at(tokens, at) if at >= free else None
+            if mention is not None:
                 if mention.kind != MASK:
                     found.append(mention)
-                at = mention.last
+                free = mention.last
         return found
+
+    def may_begin(self, text: str, folded: str) -> bool:
+        """Whether a name may begin with a word: one written small begins only what may be written so."""
+        if "-" in folded or folded in self._small:
+            return True
+        return folded in self._trie.firsts and not text[:1].islower()
 
     def _at(self, tokens: list[Token], at: int) -> NameMention | None:
         token = tokens[at]

@@ -6,6 +6,9 @@ from importlib import resources
 
 import msgspec
 
+from service.extract.amounts import load_amounts
+from service.extract.date_shapes import load_date_shapes
+from service.extract.forms import Forms
 from service.extract.frames import Frames, load_frames
 from service.extract.gazetteer import Gazetteer, load_gazetteer
 from service.extract.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
@@ -27,6 +30,7 @@ class Language(msgspec.Struct, frozen=True):
     offices: dict[tuple[str, str], str]
     frames: Frames
     settled: Settled
+    forms: Forms
     governing: frozenset[str]
     """The verbs that take the infinitive behind them into their group (``Grammar.infinitive_verbs``)."""
 
@@ -45,18 +49,20 @@ def load(code: str) -> Language:
 def _load(code: str) -> Language:
     if code not in readable():
         raise KeyError(code)
-    grammar, words = load_grammar(code), load_words(code)
+    grammar, words, gazetteer = load_grammar(code), load_words(code), load_gazetteer(code)
+    settled = Settled(words, grammar)
     return Language(
         code=code,
         compounds=grammar.compounds,
         tokenizer=load_tokenizer(code),
         words=words,
         grammar=grammar,
-        gazetteer=load_gazetteer(code),
+        gazetteer=gazetteer,
         actor_nouns=load_actor_nouns(code),
         offices=load_offices(code),
         frames=load_frames(code),
-        settled=Settled(words, grammar),
+        settled=settled,
+        forms=Forms(words, settled, gazetteer, load_date_shapes(code), load_amounts(code), grammar),
         governing=grammar.infinitive_verbs(),
     )
 

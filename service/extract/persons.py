@@ -1,7 +1,5 @@
 """Persons: runs of capitalised words, with their titles, that are neither names of states nor ordinary words."""
 
-import re
-
 from service.extract.grammar import PersonNames
 from service.extract.language import Language
 from service.extract.officials import load_officials
@@ -12,9 +10,7 @@ from service.extract.tagged import (
 )
 from service.extract.tokens import Token
 from service.extract.words import Word
-
-_ARTICLED = re.compile(r"[a-z]{2,3}[-‐‑][A-ZÀ-Þ]")
-"""Last names that begin with a small article: "al-Sharaa"."""
+from service.extract.written import only_describes, written_large
 
 _THIRD = 3  # person
 _LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
@@ -29,22 +25,19 @@ def _past_titles(tokens: list[Token], at: int, known: PersonNames) -> int:
     return at
 
 
-def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) -> None:
-    """Runs of capitalised words that are neither names of states nor ordinary words."""
+def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, begin: list[int]) -> None:
+    """Runs of capitalised words that are neither names of states nor ordinary words.
+
+    ``begin`` are the places where one may begin.
+    """
     tokens, words, tags, known = tagged.tokens, tagged.words, tagged.tags, language.grammar.names
-    at, count = 0, len(tokens)
-    while at < count:
-        token = tokens[at]
-        if tags[at] or not (token.text[:1].isupper() or "-" in token.fold or token.fold in known.honorifics):
-            at += 1
-            continue
-        if not _names_person(tokens[at], words, at, tokens, persons, language):
-            at += 1
+    free, count = 0, len(tokens)
+    for at in begin:
+        if at < free or tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
             continue
         start = _past_titles(tokens, at, known)
         honorific = start > at
         if any(tags[at:start]) or (honorific and not _capital(tokens[start])):
-            at += 1
             continue
         end = max(at + 1, start)
         while end < count and not tags[end]:
@@ -56,7 +49,7 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) ->
                     and _ordinary(tokens[end], words[end], persons, language)
                     and not (end > start and _goes_on(tokens, words, end))
                 )
-                and not _describes(tokens[end], language)
+                and not only_describes(tokens[end].fold, language.grammar.adjective_endings)
             ):
                 end += 1
             elif (
@@ -76,20 +69,11 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language) ->
         if length > 1 or (length == 1 and (honorific or folded in persons or not words[start].known)):
             name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
             take(tagged, at, end, PERSON, name)
-        at = end
+        free = end
 
 
 def _capital(token: Token) -> bool:
-    text = token.text
-    if text[:1].isupper():
-        return len(text) > 1
-    return "-" in token.fold and _ARTICLED.match(text) is not None
-
-
-def _describes(token: Token, language: Language) -> bool:
-    """Whether a word with a hyphen only says more of the noun behind it: "US-led", "Chinese-built"."""
-    endings = language.grammar.adjective_endings
-    return bool(endings) and "-" in token.fold and token.fold.endswith(endings)
+    return written_large(token.text, token.fold)
 
 
 def _shouted(token: Token) -> bool:
@@ -134,19 +118,18 @@ def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:
     return joined or tokens[1].fold == "'s" or (bool(after.finite) and not after.noun and not after.preposition)
 
 
-def _names_person(  # noqa: PLR0911  (a list of cases, each with its answer)
+def _names_person(
     token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
 ) -> bool:
+    """Whether a person's name begins with what may open one."""
     word = words[at]
     if token.fold in language.grammar.names.honorifics:
         begins = _past_titles(tokens, at, language.grammar.names)
         return begins < len(tokens) and _capital(tokens[begins])
-    if _describes(token, language):
-        return False
-    if not _capital(token) or (_shouted(token) and (word.known or _shouts(tokens)) and token.fold not in persons):
-        return False
     if token.fold in persons:
         return True
+    if _shouted(token) and (word.known or _shouts(tokens)):
+        return False
     if any(map(str.isdigit, token.text)):  # "F-16"
         return False
     if not word.known:

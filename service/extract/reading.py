@@ -106,7 +106,8 @@ def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Plac
                 place = Place(
                     sentence=len(prepared), paragraph=n, lead=block.kind == "lead", title=block.kind == "title"
                 )
-                prepared.append((place, tokens, known.gazetteer.find(tokens)))
+                begin = [at for at, form in enumerate(known.forms.of_all(tokens)) if form.name]
+                prepared.append((place, tokens, known.gazetteer.find(tokens, begin)))
     return prepared
 
 

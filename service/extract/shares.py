@@ -46,7 +46,7 @@ def share_out(
 def share_respectively(claims: list[Claim], tokens: list[Token], language: Language) -> list[Claim]:
     """The claims with the first figure for the first party named, and so on: "10 and 20 million respectively"."""
     words = language.grammar.groups.respectively
-    if not any(token.fold in words for token in tokens):
+    if not claims or words.isdisjoint([token.fold for token in tokens]):
         return claims
     counted = [claim for claim in claims if claim.amount is not None and claim.amount.min is not None]
     if not counted:

@@ -12,6 +12,7 @@ from service.extract.ambiguous import noun_or_verb, verb_follows
 from service.extract.amounts import AmountMention, find_amounts
 from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.dates import find_dates
+from service.extract.forms import Form
 from service.extract.gazetteer import NameMention
 from service.extract.goods import load_goods
 from service.extract.language import Language
@@ -47,7 +48,8 @@ from service.extract.tagged import (
 from service.extract.tokens import Token
 from service.extract.words import Word, lower
 
-_SUB_OR_REL_OR_MARK = frozenset({SUB, REL, MARK})
+_TURNING = frozenset({NE, VERB, NEG, SUB, REL, MARK})
+"""What changes how the words behind it are read."""
 _ANTECEDENTS = frozenset({NOUN, NAME, PERSON, DEMONYM, ADJ})
 _VERB_OR_NE = frozenset({VERB, NE})
 _COMMA_OR_AND = frozenset({COMMA, AND})
@@ -87,20 +89,21 @@ def tag_sentence(
     told: Interval | None = None,
 ) -> Tagged:
     """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
-    words = language.words.of_all(tokens)
-    tagged = Tagged(tokens=tokens, words=words, tags=[""] * len(tokens), spans={}, goods={})
+    forms = language.forms.of_all(tokens)
+    tagged = Tagged(tokens=tokens, words=[form.word for form in forms], tags=[""] * len(tokens), spans={}, goods={})
+    begin = [at for at, form in enumerate(forms) if form.begins]
     _take_names(tagged, names)
     # Amounts come first: "sept millions d'euros" is no day of September.
-    dates = find_dates(tokens, published, language.code, told)
+    dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date])
     inside = frozenset(at for date in dates for at in range(date.first + 1, date.last))
-    for amount in find_amounts(tokens, language.code):
+    for amount in find_amounts(tokens, language.code, [at for at in begin if forms[at].figure]):
         # "on July 4 received medical equipment" counts nothing.
         if _counts_carriers(tagged, amount, language):
             continue
         if amount.first not in inside:
             _take_amount(tagged, _without_particle(tagged, amount, language))
         elif amount.head is not None and amount.head not in inside:
-            for bare in find_amounts(tokens[amount.head :], language.code)[:1]:
+            for bare in find_amounts(tokens[amount.head :], language.code, [0])[:1]:
                 if bare.first == 0 and bare.min is None and bare.max is None:
                     tagged.goods[amount.head] = msgspec.structs.replace(
                         bare, first=amount.head, last=bare.last + amount.head, head=amount.head
@@ -108,9 +111,9 @@ def tag_sentence(
     for date in dates:
         first = date.first + (date.last - date.first > 1 and _is_particle(tagged, date.first, language))
         take(tagged, first, date.last, DATE, date)
-    _take_phrases(tagged, language)
-    take_persons(tagged, persons, language)
-    _decide(tagged, language)
+    _take_phrases(tagged, language, [at for at in begin if forms[at].phrase])
+    take_persons(tagged, persons, language, [at for at in begin if forms[at].person])
+    _decide(tagged, language, forms)
     if language.compounds:
         mark_origins(tagged, language)
     return tagged
@@ -165,48 +168,43 @@ def _is_of_a_person(tokens: list[Token], name: NameMention) -> bool:
     return tokens[name.last].text[:1].isupper() and tokens[name.last].text[1:2].islower()
 
 
-def _take_phrases(tagged: Tagged, language: Language) -> None:
-    at, firsts = 0, language.words.phrases.firsts
-    while at < len(tagged.tokens):
-        if tagged.tokens[at].fold in firsts and not tagged.tags[at]:
-            match = language.words.phrases.longest(tagged.tokens, at)
-            if match is not None and match[0] > at + 1 and not any(tagged.tags[at : match[0]]):
-                reading = match[1][0]
-                tag = _PHRASES.get(reading.pos)
-                if tag is not None:
-                    if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
-                        tag = AND
-                    take(tagged, at, match[0], tag, reading)
-                    at = match[0]
-                    continue
-        at += 1
+def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
+    words, tokens, tags = language.words, tagged.tokens, tagged.tags
+    free, last = 0, len(tokens) - 1
+    for at in begin:
+        if at < free or at == last or tags[at] or tokens[at + 1].fold not in words.seconds[tokens[at].fold]:
+            continue
+        match = words.phrases.longest(tokens, at)
+        if match is not None and match[0] > at + 1 and not any(tags[at : match[0]]):
+            reading = match[1][0]
+            tag = _PHRASES.get(reading.pos)
+            if tag is not None:
+                if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
+                    tag = AND
+                take(tagged, at, match[0], tag, reading)
+                free = match[0]
 
 
-def _decide(tagged: Tagged, language: Language) -> None:
-    tags, settled = tagged.tags, language.settled
+def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
+    tags = tagged.tags
     previous, negating, verb_seen = "", False, False
     thatless = "" in language.grammar.relatives.complementizers
-    at, count = 0, len(tags)
-    while at < count:
+    for at, form in enumerate(forms):
         if tags[at]:
-            span = tagged.spans.get(at)
             previous = tags[at]
-            at = span[0] if span is not None else at + 1
             continue
-        tag = settled[tagged.tokens[at].text] or _category(
-            tagged, at, previous, negating=negating, verb_seen=verb_seen, language=language
-        )
-        tags[at] = tag
+        tag = form.settled or _category(tagged, at, previous, negating=negating, verb_seen=verb_seen, language=language)
+        previous = tags[at] = tag
+        if tag not in _TURNING:
+            continue
         if tag == NE:
             negating = True
         elif tag == VERB:
             verb_seen = not (thatless and _reports(tagged.words[at], language))
-        elif tag in _SUB_OR_REL_OR_MARK:
-            negating, verb_seen = False, False
         elif tag == NEG:
             negating = False
-        previous = tag
-        at += 1
+        else:
+            negating, verb_seen = False, False
 
 
 def _reports(word: Word, language: Language) -> bool:

@@ -9,7 +9,6 @@ import threading
 import unicodedata
 from functools import lru_cache
 from importlib import resources
-from itertools import accumulate, chain
 from typing import TypeVar
 
 import msgspec
@@ -147,15 +146,15 @@ class Tokenizer:
         """
         if start or end is not None:
             text = text[start:end]
-        found = self._find(text)
-        if not found:
-            return []
-        pieces, whites = zip(*found, strict=True)
-        first = start + len(text) - len(text.lstrip())
-        # Piece, white, piece, white, ...: the running sum of their lengths holds every start and every end.
-        bounds = list(accumulate(map(len, chain.from_iterable(found)), initial=first))
-        spaces = chain((True,), map(bool, whites))
-        return list(map(Token, pieces, map(_folds.__getitem__, pieces), bounds[::2], bounds[1::2], spaces))
+        tokens: list[Token] = []
+        folds, append = _folds, tokens.append
+        at, space = start + len(text) - len(text.lstrip()), True
+        for piece, white in self._find(text):
+            end = at + len(piece)
+            append(Token(piece, folds[piece], at, end, space))
+            space = white != ""
+            at = end + len(white) if space else end
+        return tokens
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,8 @@ def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]
 
     Those are the phrases that follow it within the clause; at the end of a clause, the one before it.
     """
-    known, folds = _index(phrases), [token.fold for token in tokens]
+    known = _index(phrases)
+    folds = [token.fold for token in tokens]
     if known.keys().isdisjoint(folds):
         return frozenset()
     ends = [end for at, fold in enumerate(folds) if fold in known and (end := _phrase_at(folds, at, known[fold]))]

@@ -32,6 +32,10 @@ class Trie(Generic[T]):
         if meaning not in node.meanings:
             node.meanings.append(meaning)
 
+    def seconds(self) -> dict[str, frozenset[str]]:
+        """The words that may follow each word that a phrase of several begins with."""
+        return {first: frozenset(node.next) for first, node in self._root.items() if node.next}
+
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, list[T]] | None:
         """The end (exclusive) and the meanings of the longest phrase that begins at token ``at``, or None."""
         node = self._root.get(tokens[at].fold)

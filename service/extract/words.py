@@ -72,10 +72,12 @@ class Words:
             folds = [token.fold for token in tokenizer.tokenize(form)]
             for reading in readings:
                 self.phrases.add(folds, reading)
+        self.seconds = self.phrases.seconds()
+        """The words that may follow each word that such a phrase begins with."""
 
     def of(self, token: Token) -> Word:
         """The word a token is a form of; one without readings where the lexicon does not know it."""
-        return self._known.get(token.text) or self.look_up(token.text)
+        return self.look_up(token.text)
 
     def look_up(self, text: str) -> Word:
         """The word that a form stands for as it is written."""
@@ -88,8 +90,7 @@ class Words:
 
     def of_all(self, tokens: list[Token]) -> list[Word]:
         """The words that the tokens of a sentence are forms of."""
-        known, look_up = self._known.get, self.look_up
-        return [known(token.text) or look_up(token.text) for token in tokens]
+        return [self.look_up(token.text) for token in tokens]
 
 
 def phrases_of(lexicon: Lexicon) -> list[tuple[str, tuple[Reading, ...]]]:

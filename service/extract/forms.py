@@ -1,0 +1,76 @@
+"""What the form of a token alone says of it: its word, its settled category, and what may begin with it.
+
+Most tokens begin no name, date, figure, phrase or person, and whether one may hangs on how it is written. So all of
+this is found once a form, and a sentence is searched only from the tokens that may begin something.
+"""
+
+import msgspec
+
+from service.extract.amounts import Amounts
+from service.extract.date_shapes import DateShapes
+from service.extract.gazetteer import Gazetteer
+from service.extract.grammar import Grammar
+from service.extract.settled import Settled
+from service.extract.tokens import Token, fold
+from service.extract.words import Word, Words
+from service.extract.written import may_open_person
+
+MOST_KNOWN = 1 << 16
+"""Forms that are kept; what comes in may not fill the memory."""
+
+
+class Form(msgspec.Struct, frozen=True, gc=False):
+    """A form as it is written; ``begins`` says whether anything at all may begin with it."""
+
+    word: Word
+    settled: str
+    """Its category, empty where its neighbours decide."""
+    begins: bool
+    name: bool
+    date: bool
+    figure: bool
+    phrase: bool
+    person: bool
+
+
+class Forms:
+    """The forms of one language that were met so far."""
+
+    def __init__(
+        self,
+        words: Words,
+        settled: Settled,
+        gazetteer: Gazetteer,
+        dates: DateShapes,
+        amounts: Amounts,
+        grammar: Grammar,
+    ) -> None:
+        """Gather who knows what of a form."""
+        self._words = words
+        self._settled = settled
+        self._gazetteer = gazetteer
+        self._dates = dates
+        self._amounts = amounts
+        self._grammar = grammar
+        self._known: dict[str, Form] = {}
+
+    def of_all(self, tokens: list[Token]) -> list[Form]:
+        """The forms of the tokens of a sentence."""
+        known = self._known
+        try:
+            return [known[token.text] for token in tokens]
+        except KeyError:
+            return [known.get(token.text) or self._learn(token.text) for token in tokens]
+
+    def _learn(self, text: str) -> Form:
+        folded = fold(text)
+        name = self._gazetteer.may_begin(text, folded)
+        date = self._dates.may_begin(folded)
+        figure = self._amounts.may_begin(folded)
+        phrase = folded in self._words.seconds
+        person = may_open_person(text, folded, self._grammar)
+        begins = name or date or figure or phrase or person
+        form = Form(self._words.look_up(text), self._settled[text], begins, name, date, figure, phrase, person)
+        if len(self._known) < MOST_KNOWN:
+            self._known[text] = form
+        return form
