@@ -194,11 +194,18 @@ class Resolver:
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
         """The codes that a phrase names itself: by adjective, else by the first complement that names any."""
         if chunk.adj_codes:
-            return chunk.adj_codes
+            return self._owner_of_seat(chunk) or chunk.adj_codes
         if chunk.name is not None and not chunk.name.weak:
             return chunk.name.codes
         sole = self.memory.language.grammar.groups.sovereign.get(chunk.head)
         return (sole,) if sole is not None else self._of(chunk)
+
+    def _owner_of_seat(self, chunk: Chunk) -> tuple[str, ...]:
+        """Whose somebody is at an organisation: "Chile's UN envoy" is Chile's; nobody's where none is named before."""
+        if not _speaks_for(chunk.adj_codes):
+            return ()
+        owners = [comp for comp in chunk.comps if comp.cls == "name" and comp.name and comp.first < chunk.head_at]
+        return next((comp.name.codes for comp in owners if comp.name and not _speaks_for(comp.name.codes)), ())
 
     def _of(self, chunk: Chunk) -> tuple[str, ...]:
         grammar = self.memory.language.grammar

@@ -232,6 +232,9 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     if before in _SUBJECTS and not verb_seen and _particle_follows(tagged, at, language):
         return True
     if before in _AND_OR_COMMA:
+        if before == COMMA and not verb_seen and word.plural:
+            # "The envoy, a general, presents his credentials": behind an apposition.
+            return strong and at > 1
         return verb_seen and strong and not word.plural
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective

@@ -20,6 +20,7 @@ from service.extract.language import Language, load, readable
 from service.extract.memory import Memory
 from service.extract.reconcile import reconcile
 from service.extract.referents import states
+from service.extract.retrospect import drop_long_past
 from service.extract.sentence import SentenceReader
 from service.extract.sentences import split_sentences
 from service.extract.shared_names import find_licensed
@@ -89,7 +90,13 @@ def read_article(
         claims.extend(reader.read(tokens, names, place, explain=explain))
     lap("clauses")
     paths: dict[str, Path] = {}
-    reports = _reports(reconcile(claims, published), text, paths, article=article, published=published)
+    reports = _reports(
+        reconcile(drop_long_past(claims, published, reader.dropped), published),
+        text,
+        paths,
+        article=article,
+        published=published,
+    )
     lap("reports")
     return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces, paths=paths)
 

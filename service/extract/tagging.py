@@ -223,6 +223,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         if small:
             return small
     if not text[:1].isalnum():
+        if text == "%" and previous == NUMBER and language.compounds:
+            return ADJ
         if text == ",":
             return COMMA
         return QUOTES.get(text, MARK)
