@@ -5,27 +5,28 @@ import itertools
 import os
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import asyncpg
 import msgspec
 
 from bench import peers
-from bench.document import put_table
-from bench.machine import describe_machine
+from bench.ledger_results import Figure, Part, Results
+from bench.machine import describe_machine, read_processor_time
+from bench.moments import median_time, percentile, time_commit, time_generator, times
 from bench.pool import open_pool
 from bench.work import RARE, RARE_EVENTS, RARE_TYPES, make_condition, make_events, make_rare_events
 from events.envelope import NewEvent, Query, QueryItem
 from events.ledger import Ledger
+from events.ledger.flush import Flushed
 from migrations.runner import migrate
 from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres
 
 BATCH = 1000
-SAMPLES = 300
-MARK = "<!-- ledger -->"
 SETTINGS = """
 SELECT name, current_setting(name) AS setting FROM pg_settings
  WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers', 'max_wal_size')
@@ -33,35 +34,13 @@ SELECT name, current_setting(name) AS setting FROM pg_settings
 RARE_QUERY = Query(items=(QueryItem(types=RARE_TYPES, tags=RARE),))
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the table: a ratio, what it should be, and what it was computed from."""
+async def measure(
+    events: int, peer_events: int, *, seconds: float, rounds: int, keep: Callable[[Results], None]
+) -> Results:
+    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder.
 
-    name: str
-    ratio: float
-    wanted: str
-    met: bool
-    ours: float
-    theirs: float
-    unit: str
-
-
-class Results(msgspec.Struct, kw_only=True):
-    """What was measured, where, on how many events; ``load`` is the machine's load average before and after."""
-
-    machine: str
-    load: list[float]
-    postgres: str
-    settings: dict[str, str]
-    workload: str
-    rounds: int
-    seconds: float
-    events: int
-    peer_events: int
-    figures: list[Figure]
-
-
-async def measure(events: int, peer_events: int, *, seconds: float, rounds: int) -> Results:
-    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder."""
+    ``keep`` is called with the results so far after each part.
+    """
     with tempfile.TemporaryDirectory(prefix="chancery-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # noqa: ASYNC240  (nothing else runs yet)
@@ -90,10 +69,11 @@ async def measure(events: int, peer_events: int, *, seconds: float, rounds: int)
                             events=events,
                             peer_events=peer_events,
                             figures=[],
+                            parts=[],
                         ),
+                        keep,
                     )
                     await run.measure(seconds, rounds)
-                    run.results.load.append(round(os.getloadavg()[0], 1))
                 finally:
                     for other in others:
                         other.close()
@@ -102,26 +82,49 @@ async def measure(events: int, peer_events: int, *, seconds: float, rounds: int)
 
 class _Run:
     def __init__(
-        self, pool: "asyncpg.Pool[Any]", others: "list[peers.EventSourcing | peers.UmaDb]", results: Results
+        self,
+        pool: "asyncpg.Pool[Any]",
+        others: "list[peers.EventSourcing | peers.UmaDb]",
+        results: Results,
+        keep: Callable[[Results], None],
     ) -> None:
+        self.keep = keep
+        self.began = time.monotonic()
         self.pool = pool
         self.others = others
         self.results = results
-        self.ledger = Ledger(pool, "bench")
+        self.flushes = 0
+        self.ledger = Ledger(pool, "bench", on_flush=self._count)
         self.head = 0
 
     async def measure(self, seconds: float, rounds: int) -> None:
+        self._say(f"writers: {rounds} rounds of {seconds:g} s of each")
         await self._measure_writers(seconds, rounds)
+        self._end("writers")
         await self._measure_batches(rounds)
+        self._end("batches")
         await self._fill(10_000)
         small = await self._time_appends()
         await self._fill(min(300_000, self.results.events))
+        self._say("reading everything")
         await self._measure_replay(rounds)
+        self._end("reading everything")
         await self._fill(self.results.events)
-        await self._fill_others()
         large = await self._time_appends()
         self._add(f"p50 of one append at {self.results.events} events / at 10,000", large, small, "at most", 1.3, "s")
-        await self._measure_queries()
+        await self._measure_checks()
+        self._end("appends and checks of the large ledger")
+        await self._measure_rare()
+        self._end("")
+
+    def _say(self, what: str) -> None:
+        print(f"[{time.monotonic() - self.began:5.0f} s] {what}", flush=True)
+
+    def _end(self, part: str) -> None:
+        """Keep what was measured up to the end of a part; the last has no name."""
+        self.results.stopped_after = part
+        self.results.load[1:] = [round(os.getloadavg()[0], 1)]
+        self.keep(self.results)
 
     def _add(self, name: str, ours: float, theirs: float, sense: str, bound: float, unit: str) -> None:
         ratio = ours / theirs
@@ -143,9 +146,15 @@ class _Run:
 
     async def _measure_writers(self, seconds: float, rounds: int) -> None:
         rates: dict[tuple[str, int], list[float]] = {}
-        for _, writers in itertools.product(range(rounds), (1, 8, 32)):
+        shares: dict[int, list[tuple[float, float, float, float]]] = {}
+        commits: list[float] = []
+        for number, writers in itertools.product(range(rounds), (1, 8, 32)):
+            self._say(f"round {number + 1}, {writers} writers")
+            commits.append(await time_commit(self.pool))
             rates.setdefault(("plain", writers), []).append(await peers.insert_plainly(self.pool, writers, seconds))
-            rates.setdefault(("ledger", writers), []).append(await self._append(writers, seconds))
+            rate, share = await self._append(writers, seconds)
+            rates.setdefault(("ledger", writers), []).append(rate)
+            shares.setdefault(writers, []).append(share)
             if writers != 8:  # noqa: PLR2004  (what is asked of the others)
                 for other in self.others:
                     rate = await asyncio.to_thread(peers.run_threads, writers, seconds, other.append)
@@ -158,10 +167,42 @@ class _Run:
             self._add_pairs(name, rates["ledger", writers], rates["plain", writers], bound)
         for other, bound in (("umadb", 1.7), ("eventsourcing", 15), ("application recorder", 1)):
             self._add_pairs(f"32 writers / {other}, 32 writers", rates["ledger", 32], rates[other, 32], bound)
+        generator = time_generator()
+        commit = median(commits)
+        for writers, each in shares.items():
+            flush, wall, process, server = (median(values) for values in zip(*each, strict=True))
+            compared = rates.get(("eventsourcing", writers))
+            self.results.parts.append(
+                Part(
+                    writers=writers,
+                    flush=flush,
+                    wall=wall,
+                    process=process,
+                    generator=generator,
+                    server=server,
+                    commit=commit,
+                    most=1e6 / _overlap(writers, process, server + commit / flush),
+                    plain=median(rates["plain", writers]),
+                    eventsourcing=median(compared) if compared else None,
+                )
+            )
 
-    async def _append(self, writers: int, seconds: float) -> float:
-        self.head = await self.ledger.head()
-        return await peers.run_tasks([self._write] * writers, seconds)
+    async def _append(self, writers: int, seconds: float) -> tuple[float, tuple[float, float, float, float]]:
+        """Return events a second; and the events of a flush, and microseconds an event: wall, this process, server."""
+        self.head = before = await self.ledger.head()
+        rows = await self.pool.fetch("SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL")
+        servers = [row["pid"] for row in rows]
+        flushes = self.flushes
+        server, process, began = read_processor_time(servers), time.process_time(), time.perf_counter()
+        rate = await peers.run_tasks([self._write] * writers, seconds)
+        wall, process = time.perf_counter() - began, time.process_time() - process
+        server = read_processor_time(servers) - server
+        events = await self.ledger.head() - before
+        unit = 1e6 / events
+        return rate, (events / (self.flushes - flushes), wall * unit, process * unit, server * unit)
+
+    def _count(self, _: Flushed) -> None:
+        self.flushes += 1
 
     async def _write(self, event: NewEvent) -> None:
         self.head = (await self.ledger.append([event], make_condition(event, self.head))).last
@@ -186,6 +227,8 @@ class _Run:
         spread = max(1, size // (len(rare) or 1) // BATCH)
         missing = size - await self.ledger.head()
         for number in range(0, missing, BATCH):
+            if number % 100_000 == 0:
+                self._say(f"filling the ledger up to {size} events, {missing - number} are missing")
             batch = list(itertools.islice(source, min(BATCH, missing - number)))
             if rare and (number // BATCH) % spread == 0:
                 batch[-1:] = [rare.pop()]
@@ -194,17 +237,18 @@ class _Run:
             await self.ledger.append([event])
         await self.pool.execute("SELECT 1")
 
-    async def _fill_others(self) -> None:
-        for other in self.others:
-            source = make_events(1)
-            for _ in range(0, self.results.peer_events, BATCH):
-                await asyncio.to_thread(other.fill, list(itertools.islice(source, BATCH)))
-            for event in make_rare_events(1):
-                await asyncio.to_thread(other.fill, [event])
+    async def _fill_other(self, other: "peers.EventSourcing | peers.UmaDb") -> None:
+        source = make_events(1)
+        for number in range(0, self.results.peer_events, BATCH):
+            if number % 50_000 == 0:
+                self._say(f"filling {other.name}, {self.results.peer_events - number} events are missing")
+            await asyncio.to_thread(other.fill, list(itertools.islice(source, BATCH)))
+        for event in make_rare_events(1):
+            await asyncio.to_thread(other.fill, [event])
 
     async def _time_appends(self) -> float:
         source = make_events(time.monotonic_ns())
-        return await _median_time(lambda: self._write(next(source)))
+        return await median_time(lambda: self._write(next(source)))
 
     async def _measure_replay(self, rounds: int) -> None:
         count = await self.ledger.head()
@@ -221,13 +265,11 @@ class _Run:
         name = f"reading and decoding {count} events / cursor and decode of the same rows"
         self._add_pairs(name, ours, theirs, 0.8)
 
-    async def _measure_queries(self) -> None:
+    async def _measure_checks(self) -> None:
         head = await self.ledger.head()
         source = make_events(time.monotonic_ns())
-        pick = itertools.cycle([1, head // 3, head // 2, head - 5])
-        select = "SELECT payload FROM ledger.event WHERE position = $1"
         check = "SELECT ledger.find($1, $2, $3, $4, 1)"
-        one = await _times(lambda: self.pool.fetch(select, next(pick)))
+        one = await self._time_selects(head)
 
         async def ask() -> None:
             condition = make_condition(next(source), head)
@@ -235,58 +277,32 @@ class _Run:
             types, tags = ["\n".join(item.types)], ["\n".join(item.tags)]
             await self.pool.fetch(check, types, tags, condition.after, head)
 
-        checks = await _times(ask)
+        checks = await times(ask)
         name = "condition check (two types, two tags, after head - 1,000) p99 / primary-key select p99"
-        self._add(name, _percentile(checks, 99), _percentile(one, 99), "at most", 5, "s")
+        self._add(name, percentile(checks, 99), percentile(one, 99), "at most", 5, "s")
+
+    async def _time_selects(self, head: int) -> list[float]:
+        pick = itertools.cycle([1, head // 3, head // 2, head - 5])
+        select = "SELECT payload FROM ledger.event WHERE position = $1"
+        return await times(lambda: self.pool.fetch(select, next(pick)))
+
+    async def _measure_rare(self) -> None:
+        one = await self._time_selects(await self.ledger.head())
         found = await self.ledger.read(RARE_QUERY)
-        rare = await _times(lambda: self.ledger.read(RARE_QUERY))
+        rare = await times(lambda: self.ledger.read(RARE_QUERY))
         name = f"reading the {len(found)} events of a query (two types, two tags) p50 / primary-key select p50"
-        self._add(name, _percentile(rare, 50), _percentile(one, 50), "at most", 30, "s")
+        self._add(name, percentile(rare, 50), percentile(one, 50), "at most", 30, "s")
         for other in self.others:
+            await self._fill_other(other)
             assert await asyncio.to_thread(other.read_rare) >= RARE_EVENTS  # noqa: S101  (else nothing was compared)
-            times = await _times(lambda other=other: asyncio.to_thread(other.read_rare), samples=50)
+            # Ours once more, so that both are asked in the same minutes.
+            rare = await times(lambda: self.ledger.read(RARE_QUERY))
+            theirs = await times(lambda other=other: asyncio.to_thread(other.read_rare), samples=50)
             name = f"the same query p50 / {other.name} on {self.results.peer_events} events"
-            self._add(name, _percentile(rare, 50), _percentile(times, 50), "at most", 1, "s")
+            self._add(name, percentile(rare, 50), percentile(theirs, 50), "at most", 1, "s")
+            self._end(f"the query of {other.name}")
 
 
-async def _times(do: Callable[[], Awaitable[Any]], samples: int = SAMPLES) -> list[float]:
-    for _ in range(20):
-        await do()
-    times: list[float] = []
-    for _ in range(samples):
-        began = time.perf_counter()
-        await do()
-        times.append(time.perf_counter() - began)
-    return sorted(times)
-
-
-async def _median_time(do: Callable[[], Awaitable[Any]]) -> float:
-    return _percentile(await _times(do, 500), 50)
-
-
-def _percentile(times: list[float], percent: int) -> float:
-    return times[min(len(times) - 1, len(times) * percent // 100)]
-
-
-def write_results(results: Results, path: Path) -> None:
-    """Write the results as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
-    print(f"{sum(figure.met for figure in results.figures)} of {len(results.figures)} figures as wanted; see {path}")
-
-
-def write_table(results: Results, path: Path) -> None:
-    """Put the table of the results between the two marks in a document."""
-    rows = [
-        (
-            figure.name,
-            figure.wanted,
-            f"{figure.ratio:.2f}",
-            "yes" if figure.met else "no",
-            f"{figure.ours:.4g}",
-            f"{figure.theirs:.4g}",
-            figure.unit,
-        )
-        for figure in results.figures
-    ]
-    put_table(path, MARK, ("figure", "wanted", "got", "as wanted", "ours", "theirs", "unit"), rows)
+def _overlap(writers: int, first: float, second: float) -> float:
+    """Return the least time of two pieces of work for each event; one writer alone does one after the other."""
+    return first + second if writers == 1 else max(first, second)
