@@ -21,25 +21,43 @@ class StateReader:
 
     def __init__(self, pool: "asyncpg.Pool[Any]") -> None:
         self._pool = pool
-        self._turn = asyncio.Lock()
-        self._next: asyncio.Task[State] | None = None
+        self._waiting: list[asyncio.Future[State]] = []
+        self._reading: asyncio.Task[None] | None = None
 
     async def read(self) -> State:
         """The state, as it stands now or a moment later; raises what asyncpg does where no database answers."""
-        if self._next is None:
-            self._next = asyncio.create_task(self._read(), name="state of the views")
-            self._next.add_done_callback(_look_at)
-        # Whoever goes away leaves the reading to the others.
-        return await asyncio.shield(self._next)
+        # A future each: whoever goes away takes nothing from the others.
+        mine: asyncio.Future[State] = asyncio.get_running_loop().create_future()
+        self._waiting.append(mine)
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read_on(), name="state of the views")
+        return await mine
 
-    async def _read(self) -> State:
-        async with self._turn:
-            self._next = None
+    async def _read_on(self) -> None:
+        """Read for as long as somebody waits."""
+        try:
+            while self._waiting:
+                asked, self._waiting = self._waiting, []
+                await self._read_for(asked)
+        finally:
+            self._reading = None
+            for each in self._waiting:
+                each.cancel()
+            self._waiting = []
+
+    async def _read_for(self, asked: "list[asyncio.Future[State]]") -> None:
+        try:
             rows = await self._pool.fetch(statement("registry.sql", "state", 1))
-        return tuple(map(tuple, rows))
-
-
-def _look_at(read: "asyncio.Task[State]") -> None:
-    """Take note of an error: where all who asked have gone away meanwhile, nobody else does."""
-    if not read.cancelled():
-        read.exception()
+        except asyncio.CancelledError:
+            for each in asked:
+                each.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is theirs who asked)
+            for each in asked:
+                if not each.done():
+                    each.set_exception(error)
+        else:
+            state: State = tuple(map(tuple, rows))
+            for each in asked:
+                if not each.done():
+                    each.set_result(state)

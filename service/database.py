@@ -24,6 +24,10 @@ _ROLES_LOCK = 7_241_386_059_512_448
 _GRACE = 10
 
 
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ChanceryError)
+"""What a database that does not answer raises; the last but one comes of a connection that the server ended idle."""
+
+
 class DatabaseUnreachable(ChanceryError):
     """No database answers where the settings say it is."""
 

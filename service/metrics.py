@@ -37,6 +37,7 @@ class Metrics:
             buckets=_REQUEST_SECONDS,
             registry=self.registry,
         )
+        self._counters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._kept = Counter(
             "chancery_answers_kept",
             "Requests answered with what the same request was answered before, since the views had not moved.",
@@ -90,9 +91,15 @@ class Metrics:
 
     def observe_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count a request; ``status`` 0 is an answer that was never begun."""
-        known = method if method in _METHODS else "other"
-        self._requests.labels(route, known, str(status)).inc()
-        self._seconds.labels(route, known).observe(seconds)
+        # Routes, methods and statuses are few; finding their counters by label is what costs.
+        found = self._counters.get((route, method, status))
+        if found is None:
+            known = method if method in _METHODS else "other"
+            found = self._requests.labels(route, known, str(status)), self._seconds.labels(route, known)
+            if known == method:
+                self._counters[route, method, status] = found
+        found[0].inc()
+        found[1].observe(seconds)
 
     def count_kept(self) -> None:
         """Count a request that was answered with an answer that had been kept."""

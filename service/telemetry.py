@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import msgspec
@@ -64,18 +65,18 @@ def open_request_log() -> Any:  # noqa: ANN401  (a logger of structlog's, bound 
     eyes = next((each for each in root.handlers if isinstance(each, _Eyes)), None)
     if eyes is None or eyes.stream.isatty() or root.level > logging.INFO:
         return structlog.get_logger("service.requests")
-    made: Any = structlog.wrap_logger(  # pyright: ignore[reportUnknownMemberType]
-        structlog.WriteLogger(eyes.stream),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(serializer=_encode),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
-    )
-    return made.bind(logger="service.requests")
+    return _RequestLines(eyes.stream)
 
 
-def _encode(line: Any, **_: Any) -> str:  # noqa: ANN401  (structlog's own)
-    return msgspec.json.encode(line).decode()
+class _RequestLines:
+    """Lines of JSON, as ``set_up_logging`` has them, of nothing but their own fields."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def info(self, event: str, **fields: object) -> None:
+        """Write a line."""
+        fields["logger"], fields["event"], fields["level"] = "service.requests", event, "info"
+        fields["timestamp"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        self._stream.write(msgspec.json.encode(fields).decode() + "\n")
+        self._stream.flush()

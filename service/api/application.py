@@ -31,7 +31,6 @@ from service.api import (
 )
 from service.api.bodies import DecodedRequest
 from service.api.description import DescribedApp, describe
-from service.api.etags import Tagged
 from service.api.formats import ListResponse, Suffixed, find_lists
 from service.api.guards import Door, admit, give_caller
 from service.api.kept import Keeping, note_moment
@@ -244,7 +243,7 @@ def build(
         openapi_config=describe(),
         logging_config=None,
     )
-    app.asgi_handler = surround(Suffixed(Keeping(Tagged(app.asgi_handler)), find_lists(app)))
+    app.asgi_handler = surround(Suffixed(Keeping(app.asgi_handler), find_lists(app)))
     return app
 
 

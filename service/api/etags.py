@@ -1,6 +1,7 @@
 """ETag and If-None-Match: who asks again gets a 304 where the answer would be the same."""
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -8,11 +9,12 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.openapi.spec import OpenAPI, OpenAPIHeader, OpenAPIResponse, OpenAPIType, Schema
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.api.headers import find_header
+
 POSITION = "X-Position"
 _OK, _UNCHANGED = 200, 304
 _LEFT_OUT = frozenset({b"content-type", b"content-length", b"link"})
 """What a 304 does not repeat."""
-_WHOLE = "chancery_whole"
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,8 +43,10 @@ class Tagged:
     The digest stands for what the position alone does not say: the day, and a view that was mended where it stood.
     """
 
-    def __init__(self, inner: ASGIApp) -> None:
+    def __init__(self, inner: ASGIApp, on_whole: Callable[[Scope, Whole], Awaitable[None]]) -> None:
+        """Tag the answers of ``inner``; ``on_whole`` is given each before it is sent."""
         self._inner = inner
+        self._on_whole = on_whole
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -66,18 +70,14 @@ class Tagged:
                 body = message.get("body", b"")
                 headers: Any = MutableScopeHeaders.from_message(start)
                 tag = headers["ETag"] = _name(headers.get(POSITION), body)
-                scope["state"][_WHOLE] = whole = Whole(headers=list(start["headers"]), body=body, tag=tag)
+                whole = Whole(headers=list(start["headers"]), body=body, tag=tag)
+                await self._on_whole(scope, whole)
                 await whole.send(scope, send)
                 return
             await send(start)
             await send(message)
 
         await self._inner(scope, receive, hold)
-
-
-def find_whole(scope: Scope) -> Whole | None:
-    """What a request was answered, where that was a 200 or a 304 that came whole."""
-    return scope["state"].get(_WHOLE)
 
 
 def describe_tags(described: OpenAPI) -> None:
@@ -99,7 +99,9 @@ def _name(position: str | None, body: bytes) -> str:
 
 def _read_tags(scope: Scope) -> frozenset[str]:
     """The tags of If-None-Match; whether they are weak makes no difference to a GET."""
-    given = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"").decode("latin-1")
+    given = find_header(scope, b"if-none-match")
+    if given is None:
+        return frozenset()
     return frozenset(tag.strip().removeprefix("W/") for tag in given.split(",") if tag.strip())
 
 

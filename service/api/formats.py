@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Protocol, get_type_hints
 from urllib.parse import urlencode
 
@@ -156,6 +157,7 @@ _ASKED = "chancery_path"
 _HOST = re.compile(rb"(?:[A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?")
 
 
+@lru_cache(256)
 def _is_host(value: bytes) -> bool:
     """Whether a header Host names a host, with a port or without one."""
     found = _HOST.fullmatch(value)
@@ -184,7 +186,7 @@ class Suffixed:
                 scope["path"] = path
                 scope["raw_path"] = scope["raw_path"].rpartition(b".")[0]
             # An address cannot be made with it, and one is made for every answer, even that which refuses it.
-            if not all(_is_host(value) for name, value in scope["headers"] if name == b"host"):
+            if any(name == b"host" and not _is_host(value) for name, value in scope["headers"]):
                 scope["headers"] = [each for each in scope["headers"] if each[0] != b"host"]
                 scope["state"][MISNAMED] = True
         await self._inner(scope, receive, send)

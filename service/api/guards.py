@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope as Scopes
 
 from service.access import Policy, is_loopback
+from service.api.headers import find_header
 from service.api.limits import Limits, name_address
 from service.keys import Key, Keyring, Scope
 from service.problems import Refusal, TooManyRequests
@@ -24,7 +25,7 @@ CURATE: Final[dict[str, Scope]] = {"scope": "curate"}
 # A route that says nothing is for readers where it changes nothing, and else for those alone who may do everything.
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _CALLER, _LET_IN, _REFUSED = "chancery_caller", "chancery_let_in", "chancery_refused"
-_FORWARDED = ("forwarded", "x-forwarded-for")
+_FORWARDED = (b"forwarded", b"x-forwarded-for")
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
 
@@ -42,21 +43,22 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     keyring: Keyring
     limits: Limits
 
-    async def admit(self, connection: AnyConnection, scope: Scope) -> Caller:
+    async def admit(self, request: Scopes, scope: Scope) -> Caller:
         """Let a request in that asks for what ``scope`` allows.
 
         Raises:
             Refusal: missing-key, unknown-key, scope-missing or too-many-requests.
 
         """
-        address = connection.client.host if connection.client else "unix"
-        bearer = _read_bearer(connection.headers.get("authorization"))
+        asked: Any = request
+        address: str = asked["client"][0] if asked.get("client") else "unix"
+        bearer = _read_bearer(find_header(request, b"authorization"))
         if bearer is None:
             self._count(name_address(address))
-            if self._needs_key(connection, scope):
+            if self._needs_key(request, scope):
                 raise Refusal(
                     "missing-key",
-                    f"{_method(connection)} {connection.scope['path']} needs a key with the scope {scope}; "
+                    f"{asked['method']} {asked['path']} needs a key with the scope {scope}; "
                     "send the header `Authorization: Bearer KEY`",
                 )
             return Caller(address=address)
@@ -74,12 +76,12 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             )
         return Caller(address=address, key=key)
 
-    def _needs_key(self, connection: AnyConnection, scope: Scope) -> bool:
+    def _needs_key(self, request: Scopes, scope: Scope) -> bool:
         if scope == "read":
             return self.policy.reading_keyed
         # What a proxy or a page of another name hands on does not come from this machine.
-        forwarded = any(name in connection.headers for name in _FORWARDED)
-        named = urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
+        forwarded = any(find_header(request, name) is not None for name in _FORWARDED)
+        named = urlsplit(f"//{find_header(request, b'host') or ''}").hostname or ""
         return self.policy.writing_keyed or forwarded or not is_loopback(named)
 
     def _count(self, who: str) -> None:
@@ -98,23 +100,23 @@ async def admit(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     scope: str = handler.opt.get("scope") or ("read" if _method(connection) in _READING else "admin")
     if scope == "open":
         return
-    await let_in(connection, connection.app.state.parts.door, cast("Scope", scope))
+    await let_in(connection.scope, connection.app.state.parts.door, cast("Scope", scope))
 
 
-async def let_in(connection: AnyConnection, door: Door, scope: Scope) -> None:
+async def let_in(request: Scopes, door: Door, scope: Scope) -> None:
     """Refuse a request, or keep who asks for ``give_caller``; asked again, the same comes of it, and it counts once.
 
     Raises:
         Refusal: as ``Door.admit``.
 
     """
-    state = connection.scope["state"]
+    state: dict[str, Any] = request["state"]
     if _REFUSED in state:
         raise state[_REFUSED]
     if state.get(_LET_IN) == scope:
         return
     try:
-        caller = await door.admit(connection, scope)
+        caller = await door.admit(request, scope)
     except Refusal as refused:
         state[_REFUSED] = refused
         raise

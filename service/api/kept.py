@@ -8,18 +8,17 @@ from collections import OrderedDict
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-import asyncpg
 import msgspec
 from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.datastructures import State as AppState
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from projections.state import State
-from service.api.etags import Whole, find_whole
+from service.api.etags import Tagged, Whole
 from service.api.formats import find_format
 from service.api.guards import let_in
 from service.api.refusals import MISNAMED
+from service.database import LOST
 from service.problems import Refusal
 
 KEPT: Final = {"kept": True}
@@ -29,7 +28,7 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = 2 * 1024 * 1024
 """Bytes of one answer, with its request: what is longer is not kept."""
 
-_STATE = "chancery_state"
+_MOMENT, _QUESTION = "chancery_moment", "chancery_question"
 # What an answer may depend on beside the address; `host` stands in the addresses of feeds.
 _TELLING = (b"accept", b"host")
 Question: TypeAlias = tuple[object, ...]
@@ -79,45 +78,52 @@ class Keeping:
     """Answers what was asked before, as long as it is still right; hands everything else on, and keeps the answer."""
 
     def __init__(self, inner: ASGIApp) -> None:
-        self._inner = inner
+        self._inner = Tagged(inner, self._keep)
         self._answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["state"].get(MISNAMED):
-            await self._inner(scope, receive, send)
-            return
-        question = _question(scope)
-        answer = self._answers.find(question)
-        if answer is not None and await _is_right(answer, scope):
-            self._answers.use(question)
-            asked: Any = scope
-            asked["path_template"] = answer.route
-            scope["litestar_app"].state.parts.metrics.count_kept()
-            await answer.whole.send(scope, send)
-            return
+        if scope["type"] == "http" and scope["method"] == "GET" and not scope["state"].get(MISNAMED):
+            scope["state"][_QUESTION] = question = _question(scope)
+            answer = self._answers.find(question)
+            if answer is not None and await _is_right(answer, scope):
+                self._answers.use(question)
+                asked: Any = scope
+                asked["path_template"] = answer.route
+                scope["litestar_app"].state.parts.metrics.count_kept()
+                await answer.whole.send(scope, send)
+                return
         await self._inner(scope, receive, send)
-        # A moment is noted for the routes alone whose answers may be kept.
-        moment: Moment | None = scope["state"].get(_STATE)
-        whole = find_whole(scope)
-        if moment is not None and whole is not None and await _find_moment(scope["litestar_app"].state) == moment:
-            self._answers.keep(question, moment, whole, str(scope.get("path_template")))
+
+    async def _keep(self, scope: Scope, whole: Whole) -> None:
+        """Keep an answer, where it is of a route whose answers may be kept, and no view has moved meanwhile."""
+        question: Question | None = scope["state"].get(_QUESTION)
+        moment: Moment | None = scope["state"].get(_MOMENT)
+        if question is None or moment is None:
+            return
+        try:
+            unmoved = await _find_moment(scope["litestar_app"].state) == moment
+        except LOST:
+            return
+        if unmoved:
+            asked: Any = scope
+            self._answers.keep(question, moment, whole, asked["path_template"])
 
 
 async def note_moment(request: Request[Any, Any, AppState]) -> None:
     """Note, before it is answered, at which moment a request to a route is whose answer may be kept."""
     state: dict[str, Any] = request.scope["state"]
-    if _STATE not in state and request.route_handler.opt.get("kept"):
-        state[_STATE] = await _find_moment(request.app.state)
+    if _MOMENT not in state and request.route_handler.opt.get("kept"):
+        state[_MOMENT] = await _find_moment(request.app.state)
 
 
 async def _is_right(answer: _Answer, scope: Scope) -> bool:
     """Whether whoever asks may be given an answer, and it is still right; what refuses them is left to their route."""
     app = scope["litestar_app"]
     try:
-        await let_in(ASGIConnection(scope), app.state.parts.door, "read")
-        scope["state"][_STATE] = moment = await _find_moment(app.state)
-    except (Refusal, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        await let_in(scope, app.state.parts.door, "read")
+        scope["state"][_MOMENT] = moment = await _find_moment(app.state)
+    except (Refusal, *LOST):
         return False
     return moment == answer.moment
 

@@ -3,6 +3,7 @@
 import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 
 MOST = 100_000
 """Buckets that are kept at most; the longest unused one goes first, and comes back full."""
@@ -43,6 +44,7 @@ class Limits:
         return len(self._buckets)
 
 
+@lru_cache(1024)
 def name_address(host: str) -> str:
     """Whose bucket an address takes from: its own, for IPv6 that of its network of 64 bits, which one customer has."""
     try:

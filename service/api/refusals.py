@@ -2,15 +2,15 @@
 
 import asyncio
 import difflib
+import os
 import re
 from typing import Any, cast
-from uuid import uuid4
 
 import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.datastructures import Headers, State
+from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 from litestar.params import ParameterKwarg
@@ -24,10 +24,12 @@ from litestar.types import Scope
 from events.errors import ChanceryError
 from service.api.curation_shapes import NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import PROBLEM_JSON
+from service.api.headers import find_header
 from service.api.shapes import FieldError, NewArticle, ProblemDetails
 from service.problems import PROBLEMS, Refusal, TooManyRequests, find_kind
 
 REQUEST_ID = "X-Request-Id"
+_REQUEST_HEADER = REQUEST_ID.lower().encode()
 
 _BY_STATUS = {
     400: "invalid-request",
@@ -36,7 +38,14 @@ _BY_STATUS = {
     413: "body-too-large",
     415: "unsupported-media-type",
 }
-_LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, ConnectionError)
+_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    # Of a connection that the server ended while nobody used it, at its next use.
+    asyncpg.InternalClientError,
+    ConnectionError,
+)
 # What a connection lost in the middle of a statement is, beside these, to asyncpg.
 _SHUTTING_DOWN = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError)
 
@@ -116,8 +125,8 @@ def identify_request(scope: Scope) -> str:
     """
     state: dict[str, Any] = scope["state"]
     if _REQUEST not in state:
-        given = Headers.from_scope(scope).get(REQUEST_ID, "")
-        state[_REQUEST] = given if _WELL_FORMED.fullmatch(given) else uuid4().hex
+        given = find_header(scope, _REQUEST_HEADER)
+        state[_REQUEST] = given if given and _WELL_FORMED.fullmatch(given) else os.urandom(16).hex()
     known: str = state[_REQUEST]
     return known
 

@@ -35,7 +35,8 @@ class Witness:
             return
         asked: Any = scope
         request = identify_request(scope)
-        structlog.contextvars.clear_contextvars()
+        # What an earlier request over the same connection has bound may still be there.
+        structlog.contextvars.unbind_contextvars("key")
         structlog.contextvars.bind_contextvars(request=request)
         arrived = time.perf_counter()
         path, method = asked["path"], asked["method"]
