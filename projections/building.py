@@ -1,22 +1,23 @@
 """The new versions of tables that a rebuild fills, step by step; each step says in the registry how far it has come."""
 
 import asyncio
+import itertools
 import time
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import asyncpg
 import msgspec
 
 from events.envelope import Query, QueryItem
-from events.errors import UndecodableEvent
 from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
-from projections.facts import Acts
+from projections.folding import Encoded, Folding, open_folding
 from projections.ground import Ground
 from projections.store import Connection, Known, add_rows, load, load_window, save_ground, summarise_all
-from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Row, Tables, View, statement
+from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
 
 WINDOW = 20_000
 """Positions of the ledger taken up in one transaction."""
@@ -157,21 +158,7 @@ class Building:
         done = min((state["built"] for state in states), default=upto)
         if all(state["position"] for state in states):
             return
-        # One window is read, one folded and one written at the same time: the server works while this process does.
-        writing: asyncio.Task[None] | None = None
-        part = self._read_window(self.ground, done, min(done + WINDOW, upto)) if done < upto else None
-        while part is not None:
-            reached = min(done + WINDOW, upto)
-            ground = await part
-            part = self._read_window(self.ground, reached, min(reached + WINDOW, upto)) if reached < upto else None
-            rows = await asyncio.to_thread(_rows_of, self.views, ground)
-            if writing is not None:
-                await writing
-            writing = asyncio.create_task(self._write_window(rows, done, reached), name="rebuild: write")
-            done = reached
-            self.tell("making rows", done, upto)
-        if writing is not None:
-            await writing
+        await self._fill_windows(done, upto)
         self.tell("indexing rows", upto, upto)
         await self._in_turns(self._summarise(view) for view in self.views)
         await self._in_turns(self._execute(each) for view in self.views for each in view.steps("indexes"))
@@ -209,21 +196,46 @@ class Building:
                 await connection.execute(f"TRUNCATE views.{view.table(name)}")
             await summarise_all(connection, view)
 
-    async def _write_window(self, rows: Mapping[str, Mapping[str, Sequence[Row]]], done: int, reached: int) -> None:
+    async def _fill_windows(self, done: int, upto: int) -> None:
+        """Make the rows of one window after the other: some are read and folded while one is written."""
+        starts = iter(range(done, upto, WINDOW))
+        with open_folding(self.views, upto - done) as folding:
+            made: deque[tuple[int, asyncio.Task[Encoded]]] = deque()
+            writing: asyncio.Task[None] | None = None
+            try:
+                while True:
+                    for after in itertools.islice(starts, folding.at_once + 1 - len(made)):
+                        work = self._make_window(folding, after, min(after + WINDOW, upto))
+                        made.append((after, asyncio.create_task(work, name="rebuild: make rows")))
+                    if not made:
+                        break
+                    after, making = made[0]
+                    rows = await making
+                    made.popleft()
+                    if writing is not None:
+                        await writing
+                    reached = min(after + WINDOW, upto)
+                    writing = asyncio.create_task(self._write_window(rows, after, reached), name="rebuild: write")
+                    self.tell("making rows", reached, upto)
+                if writing is not None:
+                    await writing
+            finally:
+                left: list[asyncio.Task[Any]] = [each for _, each in made]
+                left += [writing] if writing is not None else []
+                for task in left:
+                    task.cancel()
+                await asyncio.gather(*left, return_exceptions=True)
+
+    async def _make_window(self, folding: Folding, after: int, upto: int) -> Encoded:
+        async with self._pool.acquire() as connection:
+            stored = await load_window(connection, self.ground, after, upto)
+        return await folding.fold(stored)
+
+    async def _write_window(self, rows: Encoded, done: int, reached: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
             for view in self.views:
                 await add_rows(connection, view, rows[view.name])
             await connection.execute(rebuild_sql("progress"), self.names, done, reached)
-
-    def _read_window(self, ground: Tables, after: int, upto: int) -> "asyncio.Task[Ground]":
-        async def read() -> Ground:
-            async with self._pool.acquire() as connection:
-                try:
-                    return await load_window(connection, ground, after, upto)
-                except UndecodableEvent as error:
-                    raise RebuildFailed(str(error)) from error
-
-        return asyncio.create_task(read(), name="rebuild: read ahead")
 
     async def _state(self, tables: Tables) -> asyncpg.Record:
         async with self._pool.acquire() as connection:
@@ -238,26 +250,6 @@ async def _fold(connection: Connection, ground: Tables, events: Sequence[Known])
     for event_id, event, recorded in events:
         part.apply(event_id, event, recorded)
     return part
-
-
-def _rows_of(views: Sequence[View], ground: Ground) -> dict[str, dict[str, list[Row]]]:
-    """The rows of every happening of a ground, by view and table."""
-    acts = Acts(ground)
-    found: dict[str, dict[str, list[Row]]] = {
-        view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
-    }
-    for happening, events in ground.happenings.items():
-        told = {ground.entries[event].report.family for event in events}
-        for view in views:
-            if told.isdisjoint(view.families):
-                continue
-            made = found[view.name]
-            try:
-                for name, rows in view.rows(acts, happening).items():
-                    made[name].extend(rows)
-            except Exception as error:
-                raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
-    return found
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:

@@ -6,6 +6,7 @@ others add what it leaves open. Nothing depends on the order in which they were 
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -28,6 +29,7 @@ _LEFT_OPEN = (
     *("item", "value", "domain", "kind", "instrument"),
 )
 """Fields in which a report that leaves them open is completed by the next that does not."""
+_OWN = frozenset({"mode", "item", "amount", "value", "terms", "domain", "kind", "instrument", "sectors"})
 _INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced", "AidPledged", "CooperationPledged"})
 
 
@@ -129,9 +131,6 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     source, target = (None, None) if isinstance(told, Mutual) else parties
     day, recorded_on, settled = _days(entries)
     sources = tuple([_source(entry, articles) for entry in entries])
-    # Which of these a report has depends on its type.
-    amount: Amount | None = getattr(told, "amount", None)
-    value: Amount | None = getattr(told, "value", None)
     fact = Fact(
         happening=happening,
         type=type(told).__name__,
@@ -147,23 +146,33 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         sources=sources,
         publishers=_publishers(sources),
         corroboration=count_independent(entries, articles),
-        mode=getattr(told, "mode", None),
         persons=told.persons if len(told.persons) <= 1 else _persons(told.persons),
         initiator=told.initiator,
         speaker=told.speaker,
         host=told.host,
         via=None if told.via is None else told.via.name,
-        item=getattr(told, "item", None),
-        amount=None if amount is None else _quantity(amount),
-        value=None if value is None else _quantity(value),
-        terms=getattr(told, "terms", None),
-        domain=getattr(told, "domain", None),
-        kind=getattr(told, "kind", None),
-        instrument=getattr(told, "instrument", None),
         basis=_basis(sources),
-        sectors=tuple(sorted(set(sectors))) if (sectors := getattr(told, "sectors", None)) else (),
+        **_own_fields(told),
     )
     return Dated(fact=fact, day=day, recorded_on=recorded_on, settled=settled, effective=_is_effective(fact))
+
+
+def _own_fields(told: Report) -> dict[str, Any]:
+    """What a fact shows of those fields that not every type of report has."""
+    found: dict[str, Any] = {}
+    for field in _own_names(type(told)):
+        value = getattr(told, field)
+        if field in {"amount", "value"}:
+            value = None if value is None else _quantity(value)
+        elif field == "sectors":
+            value = tuple(sorted(set(value)))
+        found[field] = value
+    return found
+
+
+@cache
+def _own_names(kind: type[Report]) -> tuple[str, ...]:
+    return tuple(field for field in kind.__struct_fields__ if field in _OWN)
 
 
 def _join(reports: Sequence[Report]) -> Report:

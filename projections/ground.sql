@@ -70,7 +70,7 @@ SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g
 
 -- name: amendments
 -- What curators said of events, where the ground says that it stands.
-SELECT e.position, e.id, e.type, e.schema_version, e.recorded_at, e.payload
+SELECT e.position, e.id::text, e.type, e.schema_version, e.recorded_at, e.payload
   FROM ledger.event AS e
  WHERE e.position = ANY ($1::bigint[]) AND e.payload IS NOT NULL
  ORDER BY e.position;

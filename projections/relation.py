@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -27,7 +27,7 @@ class FactRow(Row, frozen=True, kw_only=True):
     a: str
     b: str
     type: str
-    way: int
+    way: Annotated[int, "smallint"]
     day: date | None
     recorded_on: date | None
     settled: date

@@ -7,12 +7,12 @@ happenings that changed are made anew.
 import logging
 from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from io import BytesIO
 from typing import Any, TypeAlias
 
 import asyncpg
 import msgspec
 
-from events.codec import open_payload
 from events.interval import last_day
 from events.vocabulary import (
     Act,
@@ -27,8 +27,10 @@ from events.vocabulary import (
     HappeningSplit,
     Redacted,
 )
-from projections.entries import Amendment, Entry, Move, Withdrawn
-from projections.ground import Answered, ArticleKnown, Ground
+from projections.copying import encode_rows
+from projections.entries import Entry
+from projections.ground import ArticleKnown, Ground
+from projections.stored import Stored, add_articles, build_ground
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
 
@@ -37,9 +39,6 @@ Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
 _log = logging.getLogger(__name__)
-
-_withdrawn: msgspec.json.Decoder[Withdrawn] = msgspec.json.Decoder(Withdrawn)
-_article: msgspec.json.Decoder[ArticleKnown] = msgspec.json.Decoder(ArticleKnown)
 
 
 async def make_tables(connection: Connection, tables: Tables, *, indexes: bool = True) -> None:
@@ -98,63 +97,37 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known], 
 async def load_happenings(connection: Connection, ground: Tables, happenings: Collection[str]) -> Ground:
     """Some happenings of the stored ground, whole, with what answered them and the articles that told of them."""
     wanted = sorted(happenings)
-    return await _complete(connection, ground, await connection.fetch(ground.sql("entries"), wanted), wanted)
+    rows = await connection.fetch(ground.sql("entries"), wanted)
+    return build_ground(await _complete(connection, ground, rows, wanted))
 
 
-async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Ground:
-    """The happenings that last changed after one position and up to another, as ``load_happenings``."""
+async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Stored:
+    """The happenings that last changed after one position and up to another, whole, with what belongs to them."""
     rows = await connection.fetch(statement("rebuild.sql", "window", ground.version), after, upto)
     return await _complete(connection, ground, rows, list({row["happening"]: None for row in rows}))
 
 
 async def _complete(
     connection: Connection, ground: Tables, rows: "Sequence[asyncpg.Record]", wanted: Sequence[str]
-) -> Ground:
-    part = Ground()
-    for row in rows:
-        if row["payload"] is None:
-            part.redacted[row["event"]] = row["happening"]
-            continue
-        report = open_payload(row["type"], row["schema_version"], row["payload"])
-        if isinstance(report, Act):
-            entry = Entry(
-                event=row["event"],
-                report=report,
-                recorded=Recorded(position=row["position"], recorded_at=row["recorded_at"]),
-                happening=row["happening"],
-            )
-            if row["withdrawn"] is not None:
-                entry.withdrawn = _withdrawn.decode(row["withdrawn"])
-            if row["moved"] is not None:
-                entry.moves = tuple(map(_move, row["moved"], row["moved_from"]))
-            part.add(entry)
-    await _amend(connection, ground, part, [place for row in rows for place in row["amended"] or ()])
-    for row in await connection.fetch(ground.sql("answers"), wanted):
-        key = (row["family"], tuple(row["parties"]), row["announcement"])
-        part.answers[key] = Answered(answer=row["answer"], outcome=row["outcome"])
-    await _add_articles(connection, ground, part, part.told_by)
-    return part
-
-
-def _move(position: int, before: str) -> Move:
-    return Move(position=position, before=before)
-
-
-async def _amend(connection: Connection, ground: Tables, part: Ground, positions: Sequence[int]) -> None:
-    """Give entries what curators said of them, which stands at these positions of the ledger."""
-    if not positions:
-        return
-    for row in await connection.fetch(ground.sql("amendments"), positions):
-        word = open_payload(row["type"], row["schema_version"], row["payload"])
-        if isinstance(word, EventCorrected | EventConfirmed) and word.event in part.entries:
-            recorded = Recorded(position=row["position"], recorded_at=row["recorded_at"])
-            part.entries[word.event].amend(Amendment(event=str(row["id"]), word=word, recorded=recorded))
+) -> Stored:
+    """Entries (as the statement ``entries`` gives them) of some happenings with all that belongs to them."""
+    amended = [place for row in rows for place in row["amended"] or ()]
+    amendments = await connection.fetch(ground.sql("amendments"), amended) if amended else ()
+    answers = await connection.fetch(ground.sql("answers"), wanted)
+    articles = await connection.fetch(ground.sql("articles"), sorted({row["article"] for row in rows}))
+    return Stored(
+        entries=[tuple(row) for row in rows],
+        amendments=[tuple(row) for row in amendments],
+        answers=[tuple(row) for row in answers],
+        articles=[row["known"] for row in articles],
+    )
 
 
 async def load_articles(connection: Connection, ground: Tables, articles: Iterable[str]) -> list[ArticleKnown]:
     """The articles of some ids, as the ground keeps them."""
-    rows = await connection.fetch(ground.sql("articles"), sorted(articles))
-    return [_article.decode(row["known"]) for row in rows]
+    part = Ground()
+    await _add_articles(connection, ground, part, articles)
+    return list(part.articles.values())
 
 
 async def save_ground(connection: Connection, ground: Tables, part: Ground, *, reached: int | None) -> None:
@@ -207,17 +180,21 @@ async def replace_rows(
             f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
             happenings,
         )
-    await add_rows(connection, view, made)
+    await add_rows(
+        connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
+    )
     if view.summary_key:
         keys |= {tuple(getattr(row, field) for field in view.summary_key) for rows in made.values() for row in rows}
         await _summarise(connection, view, sorted(keys))
 
 
-async def add_rows(connection: Connection, view: View, made: Mapping[str, Sequence[Row]]) -> None:
-    """Write the rows of happenings of which a view has none yet; without its summaries."""
+async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]) -> None:
+    """Write rows of happenings of which a view has none yet, by table as ``encode_rows`` gives them."""
     for name, rows in made.items():
         fields = view.tables[name].__struct_fields__
-        await _copy(connection, view.table(name), fields, map(msgspec.structs.astuple, rows))
+        await connection.copy_to_table(
+            view.table(name), schema_name="views", columns=list(fields), source=BytesIO(rows), format="binary"
+        )
 
 
 async def summarise_all(connection: Connection, view: View) -> None:
@@ -236,8 +213,8 @@ async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[st
 async def _add_articles(connection: Connection, ground: Tables, part: Ground, articles: Iterable[str]) -> None:
     missing = set(articles) - part.articles.keys()
     if missing:
-        for article in await load_articles(connection, ground, missing):
-            part.articles[article.latest.article] = article
+        rows = await connection.fetch(ground.sql("articles"), sorted(missing))
+        add_articles(part, [row["known"] for row in rows])
 
 
 def _article_record(article: ArticleKnown) -> tuple[object, ...]:

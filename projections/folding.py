@@ -1,0 +1,120 @@
+"""Rows made of stored happenings: in this process, or of many happenings in processes of their own.
+
+What is stored goes to a process as the database gave it and comes back as COPY takes it, so that reading, folding and
+encoding are all done there, on a processor of its own.
+"""
+
+import asyncio
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Generator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from events.errors import UndecodableEvent
+from projections.copying import encode_rows
+from projections.errors import RebuildFailed
+from projections.facts import Acts
+from projections.stored import Stored, build_ground
+from projections.view import Row, View
+from projections.views import VIEWS
+
+MANY = 100_000
+"""From so many positions on, processes are worth their start."""
+MOST_PROCESSES = 4
+
+Encoded = Mapping[str, Mapping[str, bytes]]
+"""By view and table, rows as COPY takes them."""
+
+
+class Folding:
+    """Folds windows of happenings, ``at_once`` of them at the same time."""
+
+    def __init__(self, executor: Executor, views: Sequence[View], at_once: int, *, named: bool) -> None:
+        self.at_once = at_once
+        self._executor = executor
+        self._views = tuple(views)
+        self._named = named
+
+    async def fold(self, stored: Stored) -> Encoded:
+        """The rows of every happening of a window.
+
+        Raises:
+            RebuildFailed: an event cannot be read, a view cannot take a happening, or the process has died.
+
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            if self._named:
+                names = tuple(view.name for view in self._views)
+                return await loop.run_in_executor(self._executor, _fold_named, names, stored)
+            return await loop.run_in_executor(self._executor, fold_window, self._views, stored)
+        except BrokenProcessPool as error:
+            raise RebuildFailed("a process that made rows has died, perhaps for want of memory; start again") from error
+
+
+@contextmanager
+def open_folding(views: Sequence[View], positions: int) -> Generator[Folding]:
+    """What folds so many positions of the ledger; processes are ended when the context is left."""
+    ours = {view.name: view.rows for view in VIEWS}
+    count = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, MOST_PROCESSES)
+    if positions < MANY or count == 1 or any(ours.get(view.name) is not view.rows for view in views):
+        with ThreadPoolExecutor(1, thread_name_prefix="rebuild") as threads:
+            yield Folding(threads, views, 1, named=False)
+        return
+    context = multiprocessing.get_context("spawn")
+    processes = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    try:
+        yield Folding(processes, views, count, named=True)
+    finally:
+        processes.shutdown(cancel_futures=True)
+
+
+def fold_window(views: Sequence[View], stored: Stored) -> Encoded:
+    """The rows of every happening of stored ones, by view and table; tables without any are left out."""
+    try:
+        ground = build_ground(stored)
+    except UndecodableEvent as error:
+        raise RebuildFailed(str(error)) from error
+    acts = Acts(ground)
+    found: dict[str, dict[str, list[Row]]] = {
+        view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
+    }
+    for happening, events in ground.happenings.items():
+        told = {ground.entries[event].report.family for event in events}
+        for view in views:
+            if told.isdisjoint(view.families):
+                continue
+            made = found[view.name]
+            try:
+                for name, rows in view.rows(acts, happening).items():
+                    made[name].extend(rows)
+            except Exception as error:
+                raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
+    return {
+        view.name: {name: encode_rows(view.tables[name], rows) for name, rows in found[view.name].items() if rows}
+        for view in views
+    }
+
+
+def _fold_named(names: Sequence[str], stored: Stored) -> Encoded:
+    return fold_window([view for view in VIEWS if view.name in names], stored)
+
+
+def _begin() -> None:
+    """Let this process end with the one that started it, which is also the one to be interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def end() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=end, daemon=True).start()
+    # What a window makes holds no cycles: looking for them took a tenth of the time.
+    gc.disable()

@@ -1,0 +1,83 @@
+"""A part of the ground as its tables and the ledger hold it, and the ground that it makes, by whichever process."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from events.codec import open_payload
+from events.vocabulary import Act, EventConfirmed, EventCorrected
+from projections.entries import Amendment, Entry, Move, Withdrawn
+from projections.ground import Answered, ArticleKnown, Ground
+from projections.times import Recorded
+
+_withdrawn: msgspec.json.Decoder[Withdrawn] = msgspec.json.Decoder(Withdrawn)
+_article: msgspec.json.Decoder[ArticleKnown] = msgspec.json.Decoder(ArticleKnown)
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of the statements ``entries``, ``amendments``, ``answers`` and ``articles`` of ground.sql, as tuples."""
+
+    entries: list[tuple[Any, ...]]
+    amendments: list[tuple[Any, ...]]
+    answers: list[tuple[Any, ...]]
+    articles: list[bytes]
+
+
+def build_ground(stored: Stored) -> Ground:
+    """The ground that stored rows make.
+
+    Raises:
+        UndecodableEvent: the payload of a report or of what was said about it cannot be read.
+
+    """
+    part = Ground()
+    for row in stored.entries:
+        _add_entry(part, *row)
+    for position, event, kind, version, recorded_at, payload in stored.amendments:
+        word = open_payload(kind, version, payload)
+        if isinstance(word, EventCorrected | EventConfirmed) and word.event in part.entries:
+            recorded = Recorded(position=position, recorded_at=recorded_at)
+            part.entries[word.event].amend(Amendment(event=event, word=word, recorded=recorded))
+    for family, parties, announcement, answer, outcome in stored.answers:
+        part.answers[family, tuple(parties), announcement] = Answered(answer=answer, outcome=outcome)
+    add_articles(part, stored.articles)
+    return part
+
+
+def add_articles(part: Ground, known: list[bytes]) -> None:
+    """Put articles as they are stored into a ground, without touching anything."""
+    for article in map(_article.decode, known):
+        part.articles[article.latest.article] = article
+
+
+def _add_entry(  # noqa: PLR0913, PLR0917  (the columns of the statement)
+    part: Ground,
+    happening: str,
+    withdrawn: bytes | None,
+    _amended: list[int] | None,
+    moved: list[int] | None,
+    moved_from: list[str] | None,
+    position: int,
+    event: str,
+    _article: str,
+    kind: str,
+    version: int,
+    recorded_at: datetime,
+    payload: bytes | None,
+) -> None:
+    if payload is None:
+        part.redacted[event] = happening
+        return
+    report = open_payload(kind, version, payload)
+    if not isinstance(report, Act):
+        return
+    recorded = Recorded(position=position, recorded_at=recorded_at)
+    entry = Entry(event=event, report=report, recorded=recorded, happening=happening)
+    if withdrawn is not None:
+        entry.withdrawn = _withdrawn.decode(withdrawn)
+    if moved is not None and moved_from is not None:
+        entry.moves = tuple(
+            Move(position=place, before=before) for place, before in zip(moved, moved_from, strict=True)
+        )
+    part.add(entry)
