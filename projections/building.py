@@ -4,19 +4,19 @@ import asyncio
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import asyncpg
 import msgspec
 
-from events.envelope import Query, QueryItem
+from events.envelope import Query, QueryItem, RecordedEvent
 from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.folding import Encoded, Folding, open_folding
 from projections.ground import Ground
-from projections.store import Connection, Known, add_rows, load, load_window, save_ground, summarise_all
+from projections.store import Connection, Known, add_rows, load_mentioned, load_window, save_ground, summarise_all
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
 
 WINDOW = 20_000
@@ -137,7 +137,7 @@ class Building:
         upto = max(upto, state["built"])
         wanted = Query(items=(QueryItem(types=(*ARTICLES, *DECISIONS)),))
         async with self._pool.acquire() as connection, connection.transaction():
-            async for page in self._ledger.stream(wanted, upto=upto, page=PAGE):
+            async for page in _read_ahead(self._ledger.stream(wanted, upto=upto, page=PAGE)):
                 parsed = parse(page)
                 for item in parsed:
                     if item.problem is not None:
@@ -246,10 +246,27 @@ class Building:
 
 
 async def _fold(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
-    part = await load(connection, ground, events, told=False)
+    part = await load_mentioned(connection, ground, events)
     for event_id, event, recorded in events:
         part.apply(event_id, event, recorded)
     return part
+
+
+async def _read_ahead(pages: AsyncGenerator[list[RecordedEvent]]) -> AsyncGenerator[list[RecordedEvent]]:
+    """The same pages; the next one is read while the last is used."""
+
+    async def read() -> list[RecordedEvent] | None:
+        return await anext(pages, None)
+
+    coming = asyncio.create_task(read(), name="rebuild: read ahead")
+    try:
+        while (page := await coming) is not None:
+            coming = asyncio.create_task(read(), name="rebuild: read ahead")
+            yield page
+    finally:
+        coming.cancel()
+        await asyncio.wait([coming])
+        await pages.aclose()
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:

@@ -68,6 +68,12 @@ SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
  WHERE g.happening = ANY ($1::text[]);
 
+-- name: entries_of_events
+SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+  FROM views.ground_entry_v1 AS g
+       CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
+ WHERE g.event = ANY ($1::text[]);
+
 -- name: amendments
 -- What curators said of events, where the ground says that it stands.
 SELECT e.position, e.id::text, e.type, e.schema_version, e.recorded_at, e.payload

@@ -77,15 +77,15 @@ async def hold(connection: Connection, names: Sequence[str]) -> list[asyncpg.Rec
     return await connection.fetch(statement("registry.sql", "hold", 1), names)
 
 
-async def load(connection: Connection, ground: Tables, events: Sequence[Known], *, told: bool = True) -> Ground:
+async def load(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
     """The part of the stored ground that the events may change, whole happenings at a time.
 
-    ``told``: also the happenings of which an article among the events told, since they show its title.
+    Among them are the happenings of which an article among the events told, since they show its title.
     """
     ids, happenings, articles = _mentioned(events)
     if ids:
         happenings.update(row[0] for row in await connection.fetch(ground.sql("happenings_of_events"), list(ids)))
-    if articles and told:
+    if articles:
         found = await connection.fetch(ground.sql("happenings_of_articles"), list(articles))
         happenings.update(row[0] for row in found)
     part = await load_happenings(connection, ground, happenings)
@@ -94,32 +94,47 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known], 
     return part
 
 
+async def load_mentioned(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
+    """The reports, answers and articles that decisions name, without the rest of their happenings.
+
+    It is enough for folding the decisions into the ground, not for what they change in the views.
+    """
+    ids, happenings, articles = _mentioned(events)
+    rows = await connection.fetch(ground.sql("entries_of_events"), list(ids)) if ids else []
+    return build_ground(await _complete(connection, ground, rows, sorted(happenings), articles))
+
+
 async def load_happenings(connection: Connection, ground: Tables, happenings: Collection[str]) -> Ground:
     """Some happenings of the stored ground, whole, with what answered them and the articles that told of them."""
     wanted = sorted(happenings)
     rows = await connection.fetch(ground.sql("entries"), wanted)
-    return build_ground(await _complete(connection, ground, rows, wanted))
+    return build_ground(await _complete(connection, ground, rows, wanted, {row["article"] for row in rows}))
 
 
 async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Stored:
     """The happenings that last changed after one position and up to another, whole, with what belongs to them."""
     rows = await connection.fetch(statement("rebuild.sql", "window", ground.version), after, upto)
-    return await _complete(connection, ground, rows, list({row["happening"]: None for row in rows}))
+    happenings = {row["happening"] for row in rows}
+    return await _complete(connection, ground, rows, sorted(happenings), {row["article"] for row in rows})
 
 
 async def _complete(
-    connection: Connection, ground: Tables, rows: "Sequence[asyncpg.Record]", wanted: Sequence[str]
+    connection: Connection,
+    ground: Tables,
+    rows: "Sequence[asyncpg.Record]",
+    happenings: Sequence[str],
+    articles: Collection[str],
 ) -> Stored:
-    """Entries (as the statement ``entries`` gives them) of some happenings with all that belongs to them."""
+    """Entries (as the statement ``entries`` gives them) with what was said of them, and answers and articles."""
     amended = [place for row in rows for place in row["amended"] or ()]
     amendments = await connection.fetch(ground.sql("amendments"), amended) if amended else ()
-    answers = await connection.fetch(ground.sql("answers"), wanted)
-    articles = await connection.fetch(ground.sql("articles"), sorted({row["article"] for row in rows}))
+    answers = await connection.fetch(ground.sql("answers"), happenings) if happenings else ()
+    known = await connection.fetch(ground.sql("articles"), sorted(articles)) if articles else ()
     return Stored(
         entries=[tuple(row) for row in rows],
         amendments=[tuple(row) for row in amendments],
         answers=[tuple(row) for row in answers],
-        articles=[row["known"] for row in articles],
+        articles=[row["known"] for row in known],
     )
 
 

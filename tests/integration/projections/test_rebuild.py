@@ -1,6 +1,7 @@
 """A rebuild makes the views anew beside the live ones and swaps them, whatever happens meanwhile."""
 
 import asyncio
+import multiprocessing
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -12,7 +13,7 @@ from events.codec import derive_id, seal
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building
+from projections import building, folding
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
@@ -21,6 +22,7 @@ from projections.rebuild import Rebuild
 from projections.replay import compare, read_live
 from projections.runner import Runner
 from projections.store import Connection
+from projections.stored import Stored
 from projections.view import Row, View
 from projections.views import VIEWS
 from projections.visits import VISITS, VisitRow
@@ -269,6 +271,33 @@ async def test_two_rebuilds_at_once_are_refused(pool: Pool, ledger: Ledger, runn
     ends = await asyncio.gather(*(Rebuild(pool, ledger).run() for _ in range(2)), return_exceptions=True)
     assert sorted(type(end).__name__ for end in ends) == ["RebuildBusy", "Rebuilt"]
     assert await compare(pool, ledger) == []
+
+
+async def test_processes_make_the_same_rows(
+    pool: Pool, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the ledger is long, several processes make the rows of windows, and the tables are equal."""
+    monkeypatch.setattr(folding, "MANY", 1)
+    monkeypatch.setattr(building, "WINDOW", 40)
+    await _fill(ledger, runner, seed=41, count=25)
+    done = await Rebuild(pool, ledger).run()
+    assert done.differences == ()
+    assert await compare(pool, ledger) == []
+
+
+async def test_a_fold_that_fails_in_a_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process cannot read is named as in the caller's own, and no process is left behind."""
+    monkeypatch.setattr(folding, "MANY", 1)
+    with folding.open_folding(VIEWS, 100) as work:
+        broken = Stored(
+            entries=[("h", None, None, None, None, 1, "e", "a", "VisitOccurred", 1, None, b"{}")],
+            amendments=[],
+            answers=[],
+            articles=[],
+        )
+        with pytest.raises(RebuildFailed, match="VisitOccurred"):
+            await work.fold(broken)
+    assert multiprocessing.active_children() == []
 
 
 def test_every_view_says_how_it_is_indexed_and_summarised() -> None:
