@@ -8,6 +8,7 @@ from events.errors import InvalidEvent
 from events.evidence import Quote, check_quote, hash_text
 from events.vocabulary import Report
 from events.wellformed import check
+from service.extract.claims import Dropped
 from service.extract.reading import EXTRACTOR_VERSION, Reading, read_article
 from service.ingest.metadata import Metadata, read_metadata
 from service.ingest.publishers import find_country
@@ -28,13 +29,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
-class Discarded(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim that was read and not kept: where it stands in the clean text, the rule that read it, and why not."""
-
-    start: int
-    end: int
-    rule: str
-    reason: str
+Discarded = Dropped
+"""A claim that was read and not kept: where it stands in the clean text, the rule that read it, and why not."""
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,9 +79,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
         lap=stages,
     )
     kept: list[Report] = []
-    discarded = [
-        Discarded(start=drop.start, end=drop.end, rule=drop.rule, reason=drop.reason) for drop in reading.dropped
-    ]
+    discarded = [*reading.dropped]
     for report in reading.reports:
         fault = _find_fault(report, text)
         if fault is None:

@@ -16,7 +16,7 @@ _POSTED = frozenset({"envoy", "agent", "mission"})
 _DELEGATING = frozenset(
     {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
 )
-_SEATED = frozenset({"envoy", "agent", "mission", "office"})
+SEATED = frozenset({"envoy", "agent", "mission", "office"})
 """Who may be posted abroad."""
 _SEAT_LASTS = 2
 """Sentences for which "the minister" may be one of the state where an envoy was told to be posted."""
@@ -66,14 +66,17 @@ class Resolver:
             return cached
         if not (chunk.conj or chunk.persons or chunk.cls in _MEANT):
             return NOBODY
-        first = self._one(chunk, against)
-        codes, persons, cls, plural = list(first.codes), list(first.persons), first.cls, first.plural
-        for part in chunk.conj:
-            joined = self._one(part, tuple(codes) or against)
-            codes.extend(joined.codes)
-            persons.extend(joined.persons)
-            plural = True
-        referent = Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural)
+        referent = self._one(chunk, against)
+        if chunk.conj:
+            codes, persons = list(referent.codes), list(referent.persons)
+            for part in chunk.conj:
+                joined = self._one(part, tuple(codes) or against)
+                codes.extend(joined.codes)
+                persons.extend(joined.persons)
+            referent = Referent(tuple(codes), tuple(persons), referent.cls, plural=True)
+        if len(referent.codes) > 1 or len(referent.persons) > 1:
+            codes, persons = tuple(dict.fromkeys(referent.codes)), tuple(dict.fromkeys(referent.persons))
+            referent = Referent(codes, persons, referent.cls, referent.plural)
         if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or (chunk.det == "" and chunk.cls == "country")):
             self.memory.groups[len(referent.codes)] = referent.codes
         self._done[key] = referent
@@ -81,7 +84,7 @@ class Resolver:
 
     def resolved(self) -> tuple[str, ...]:
         """The codes that persons and offices of the sentence were found to stand for."""
-        return tuple(code for referent in self._done.values() if referent.cls != "pronoun" for code in referent.codes)
+        return tuple([code for referent in self._done.values() if referent.cls != "pronoun" for code in referent.codes])
 
     def _one(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         cls = chunk.cls
@@ -239,7 +242,7 @@ class Resolver:
 
     def seat_of(self, chunk: Chunk, behind: Chunk | None = None) -> tuple[str, ...]:
         """The state where an envoy is posted, as his own phrase or the one right behind tells it."""
-        if chunk.cls not in _SEATED or not self.own_codes(chunk):
+        if chunk.cls not in SEATED or not self.own_codes(chunk):
             return ()
         prepositions = self.memory.language.grammar.prepositions
         inner = (*chunk.comps, *(inner for comp in chunk.comps for inner in comp.comps))

@@ -47,7 +47,7 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
     if left_open:
         open_role = left_open[0]
         filler = take_up(frame, open_role, roles, scene)
-        if not filler:
+        if not filler.codes:
             return NOBODY_STANDS + open_role
         roles[open_role] = filler
         path.append(f"{open_role}:{TAKEN_UP}")
@@ -103,11 +103,13 @@ def _fill_all(frame: Frame, names: list[str], scene: Scene, roles: dict[str, Ref
     """Fill the roles of these names where somebody stands in one of their slots; those that stay open."""
     left_open: list[str] = []
     for role in names:
-        # Who stands on both sides of one act is no party to it; who receives may also be the host.
-        facing = frame.facing[role]
-        taken = tuple(code for other, filled in roles.items() if other in facing for code in filled.codes)
+        taken: tuple[str, ...] = ()
+        if roles:
+            # Who stands on both sides of one act is no party to it; who receives may also be the host.
+            facing = frame.facing[role]
+            taken = tuple([code for other, filled in roles.items() if other in facing for code in filled.codes])
         filler, slot = _fill(frame, role, frame.data.roles[role], scene, taken)
-        if not filler:
+        if not filler.codes:
             left_open.append(role)
             continue
         roles[role] = filler
@@ -168,12 +170,9 @@ def _fits(frame: Frame, scene: Scene) -> str:
             if scene.noun is None or lemmas.isdisjoint(scene.noun.adjectives):
                 return "no such adjective"
             continue
-        if not any(
-            _headed(chunk, lemmas) or (chunk.conj and any(_headed(part, lemmas) for part in chunk.conj))
-            for chunk in scene.chunks(slot)
-        ):
+        if lemmas.isdisjoint(scene.heads(slot)):
             return frame.refusals[slot]
-    if any(slot != "object" or _precedes_place(chunk, scene) for slot in data.empty for chunk in scene.chunks(slot)):
+    if data.empty and _stands_where_nothing_may(data.empty, scene):
         return f"something stands in {'/'.join(data.empty)}"
     if frame.words or frame.without:
         words = scene.lemmas = scene.lemmas or _lemmas_around(scene)
@@ -184,16 +183,15 @@ def _fits(frame: Frame, scene: Scene) -> str:
     return ""
 
 
+def _stands_where_nothing_may(slots: list[str], scene: Scene) -> bool:
+    return any(slot != "object" or _precedes_place(chunk, scene) for slot in slots for chunk in scene.chunks(slot))
+
+
 def _precedes_place(chunk: Chunk, scene: Scene) -> bool:
     """Whether a phrase stands before the complements: "is a guest in Chad", but "will be in Nadi, and Modi later"."""
     verb = scene.clause.vg.first if scene.clause is not None else 0
     behind = [place.first for place in scene.chunks("place") if place.first > verb]
     return not behind or chunk.first < min(behind)
-
-
-def _headed(chunk: Chunk, lemmas: frozenset[str]) -> bool:
-    """Whether a phrase is headed by one of the lemmas; "une vingtaine d'accords" is headed by "accord"."""
-    return chunk.head in lemmas or (chunk.cls == "collective" and any(comp.head in lemmas for comp in chunk.comps[:1]))
 
 
 def _lemmas_around(scene: Scene) -> frozenset[str]:
@@ -225,14 +223,20 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
 
 
 def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[str, ...]) -> tuple[Referent, str]:
-    need = frame.data.need.get(role, [])
+    need = frame.data.need.get(role, ())
     for slot in slots:
-        referent = fill_slot(scene, slot, taken)
-        codes = tuple(code for code in referent.codes if code not in taken) if slot != "pair" else referent.codes
+        candidate = fill_slot(scene, slot, taken)
+        codes = candidate.codes
+        if codes and taken and slot != "pair":
+            codes = tuple([code for code in codes if code not in taken])
         if not codes:
             continue
-        candidate = Referent(codes, referent.persons, referent.cls, referent.plural)
-        if all(_meets(candidate, what) for what in need):
+        if codes is not candidate.codes:
+            candidate = Referent(codes, candidate.persons, candidate.cls, candidate.plural)
+        for what in need:
+            if not _meets(candidate, what):
+                break
+        else:
             return candidate, slot
     return NOBODY, ""
 

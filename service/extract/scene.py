@@ -36,6 +36,8 @@ class Scene(msgspec.Struct):
     clauses: list[Clause] = []
     found: dict[str, list[Chunk]] = {}
     """What stands in each slot asked for so far: many frames ask for the same."""
+    headed: dict[str, list[str]] = {}
+    """The heads of the phrases in each slot asked for so far."""
     lemmas: frozenset[str] = frozenset()
     """The lemmas around the trigger, once they have been asked for."""
 
@@ -44,6 +46,18 @@ class Scene(msgspec.Struct):
         known = self.found.get(slot)
         if known is None:
             known = self.found[slot] = self._of_verb(slot) if self.noun is None else self._of_noun(slot)
+        return known
+
+    def heads(self, slot: str) -> list[str]:
+        """What the phrases in a slot are headed by; "une vingtaine d'accords" is headed by "accord" too."""
+        known = self.headed.get(slot)
+        if known is None:
+            known = self.headed[slot] = []
+            for chunk in self.chunks(slot):
+                for part in (chunk, *chunk.conj):
+                    known.append(part.head)
+                    if part.cls == "collective" and part.comps:
+                        known.append(part.comps[0].head)
         return known
 
     def _of_verb(self, slot: str) -> list[Chunk]:

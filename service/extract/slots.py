@@ -21,12 +21,13 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     read = _NAMED.get(slot)
     if read is not None:
         return read(scene, against)
-    if slot.endswith(STRUCK):
-        return _struck(scene, slot.removesuffix(STRUCK))
-    if slot.endswith(OWN):
-        return _own(scene, slot.removesuffix(OWN))
     if slot in _PLACES:
         return _place(scene, slot)
+    if "." in slot:
+        if slot.endswith(STRUCK):
+            return _struck(scene, slot.removesuffix(STRUCK))
+        if slot.endswith(OWN):
+            return _own(scene, slot.removesuffix(OWN))
     return _phrases(scene, slot, against)
 
 
@@ -38,20 +39,22 @@ def holds(scene: Scene, slot: str) -> list[Chunk]:
 
 
 def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
-    codes: list[str] = []
-    persons: list[str] = []
-    cls, plural = "", False
-    # Of these slots all phrases count; elsewhere the nearest that stands for anybody does.
-    several = slot in scene.language.grammar.prepositions.between or slot == "object" or slot.startswith(OF_OBJECT)
+    told: list[Referent] = []
     for chunk in scene.chunks(slot):
         referent = scene.resolver.resolve(chunk, against=against)
         if referent.codes:
-            codes.extend(referent.codes)
-            persons.extend(referent.persons)
-            cls, plural = cls or referent.cls, plural or referent.plural
-            if not several:
+            told.append(referent)
+            # Of these slots all phrases count; elsewhere the nearest that stands for anybody does.
+            if not (
+                slot == "object" or slot.startswith(OF_OBJECT) or slot in scene.language.grammar.prepositions.between
+            ):
                 break
-    return Referent(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(persons)), cls, plural) if codes else NOBODY
+    if len(told) < _PAIR:
+        return told[0] if told else NOBODY
+    codes = dict.fromkeys([code for referent in told for code in referent.codes])
+    persons = dict.fromkeys([person for referent in told for person in referent.persons])
+    cls = next((referent.cls for referent in told if referent.cls), "")
+    return Referent(tuple(codes), tuple(persons), cls, any(referent.plural for referent in told))
 
 
 def _own(scene: Scene, slot: str) -> Referent:

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.language import Language
 
@@ -34,7 +33,13 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     ``ceased`` judges what "no longer" says: that something ends.
     """
     vg, grammar = clause.vg, language.grammar
-    if (vg.negated and not ceased) or any(part.det in grammar.negation.alone for part in _arguments(clause)):
+    if vg.negated and not ceased:
+        return Truth(dropped="negated")
+    # "no agreement was signed", "signed no agreement"
+    for part in clause.objects:
+        if part.det in grammar.negation.alone:
+            return Truth(dropped="negated")
+    if clause.subject is not None and clause.subject.det in grammar.negation.alone:
         return Truth(dropped="negated")
     if clause.opener in grammar.reporting.conditions:
         return Truth(dropped="conditional on what may not happen")
@@ -57,11 +62,6 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
         background=own.background or ruled.background,
         decided=ruled.decided and own.stage == "done",
     )
-
-
-def _arguments(clause: Clause) -> list[Chunk]:
-    """What "no" before it negates the whole clause: "no agreement was signed", "signed no agreement"."""
-    return [*clause.objects, *([clause.subject] if clause.subject is not None else [])]
 
 
 def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
