@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from bench import extraction, http, ledger, ledger_results, skips, views
@@ -35,8 +36,8 @@ def main() -> None:
         read = extraction.measure(max(options.rounds, 5))
         extraction.write(read, RESULTS / "extraction.json", DOCUMENT)
     if options.part in {"all", "views"}:
-        shown = asyncio.run(views.measure(options.events, seconds=options.seconds))
-        views.write(shown, RESULTS / "views.json", DOCUMENT)
+        keep = partial(views.write, path=RESULTS / "views.json", document=DOCUMENT)
+        asyncio.run(views.measure(options.events, seconds=options.seconds, keep=keep))
     if options.part in {"all", "http"}:
         answered = asyncio.run(http.measure(http.FIRST_LOOK if options.first_look else http.WHOLE))
         if not options.first_look:

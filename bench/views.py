@@ -30,6 +30,7 @@ from events.codec import unseal
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import migrate
+from projections.folding import count_processes
 from projections.queries import Queries
 from projections.rebuild import Rebuild
 from projections.runner import Runner
@@ -76,8 +77,11 @@ class Results(msgspec.Struct, kw_only=True):
     missing: list[str] = []
 
 
-async def measure(events: int, *, seconds: float) -> Results:
-    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder."""
+async def measure(events: int, *, seconds: float, keep: Callable[[Results], None]) -> Results:
+    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder.
+
+    ``keep`` is given what is known after each figure, so that a run which is stopped leaves what it has measured.
+    """
     with tempfile.TemporaryDirectory(prefix="chancery-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # noqa: ASYNC240  (nothing else runs yet)
@@ -91,16 +95,20 @@ async def measure(events: int, *, seconds: float) -> Results:
                     workload="articles of four reports each, every tenth merged with an earlier one",
                     figures=[],
                 ),
+                keep,
             )
             await run.measure(seconds)
             run.results.load.append(round(os.getloadavg()[0], 1))
+            keep(run.results)
     return run.results
 
 
 class _Run:
-    def __init__(self, postgres: EmbeddedPostgres, results: Results) -> None:
+    def __init__(self, postgres: EmbeddedPostgres, results: Results, keep: Callable[[Results], None]) -> None:
         self.postgres = postgres
         self.results = results
+        self._keep = keep
+        self._began = time.monotonic()
 
     async def measure(self, seconds: float) -> None:
         small = min(SMALL, self.results.events)
@@ -157,7 +165,14 @@ class _Run:
             unit=unit,
         )
         self.results.figures.append(figure)
-        print(f"{'ok  ' if met else 'MISS'} {got:9.3f}  {wanted:14} {name}  ({ours:.5g} / {theirs or 1:.5g} {unit})")
+        self._keep(self.results)
+        print(
+            f"{'ok  ' if met else 'MISS'} {got:9.3f}  {wanted:14} {name}  ({ours:.5g} / {theirs or 1:.5g} {unit})",
+            flush=True,
+        )
+
+    def _tell(self, doing: str) -> None:
+        print(f"{time.monotonic() - self._began:6.0f} s  {doing}", flush=True)
 
     @asynccontextmanager
     async def _database(self, name: str) -> "AsyncGenerator[asyncpg.Pool[Any]]":
@@ -168,6 +183,7 @@ class _Run:
 
     async def _fill(self, pool: "asyncpg.Pool[Any]", events: int) -> None:
         """Append news up to a number of events, the last of them of one pair."""
+        self._tell(f"appending {events} events")
         ledger = Ledger(pool, "bench")
         few = min(PAIR_EVENTS, events // 10)
         news = itertools.chain(
@@ -179,12 +195,14 @@ class _Run:
 
     async def _project(self) -> float:
         """Events a second of the peer's runner, over the first of the same events, in a database of its own."""
+        self._tell("folding with the peer")
         await prepare_server(self.postgres.url("postgres", "postgres"), "peer")
         events = list(itertools.islice(write_news(1), min(PEER_EVENTS, self.results.events)))
         return await asyncio.to_thread(project, self.postgres.url("postgres", "peer"), events)
 
     async def _decode(self, pool: "asyncpg.Pool[Any]") -> float:
         """Events a second of only reading and decoding the ledger."""
+        self._tell("reading and decoding")
         ledger = Ledger(pool, "bench")
         started, count = time.perf_counter(), 0
         async for page in ledger.stream(page=PAGE):
@@ -195,6 +213,7 @@ class _Run:
 
     async def _rebuild(self, name: str, views: Sequence[str]) -> tuple[float, float]:
         """Events a second and most memory (MB) of a rebuild by a process of its own."""
+        self._tell(f"rebuilding {', '.join(views)} ({name})")
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
@@ -211,6 +230,7 @@ class _Run:
 
     async def _ask(self, pool: "asyncpg.Pool[Any]") -> None:
         """Questions about the pair of many events: live, and at random triples of times."""
+        self._tell("asking")
         runner = Runner(pool, Ledger(pool, "bench"))
         await runner.prepare()
         head = await runner.catch_up()
@@ -236,6 +256,7 @@ class _Run:
 
     async def _follow(self, pool: "asyncpg.Pool[Any]") -> None:
         """Seconds from an append to its being visible, while so many are appended a second."""
+        self._tell("appending and waiting until it shows")
         ledger = Ledger(pool, "bench")
         runner = Runner(pool, ledger)
         following = asyncio.create_task(runner.run())
@@ -267,6 +288,7 @@ class _Run:
         if wrk is None:
             self.results.missing.append("requests a second: wrk is not installed (Debian: apt install wrk)")
             return
+        self._tell("serving")
         url = self.postgres.url(SERVICE, "large")
         with tempfile.TemporaryDirectory(prefix="chancery-bench-key-") as folder:
             async with serve(url, PORTS[0], Path(folder)), serve_bare(url, PORTS[1]):
@@ -294,7 +316,10 @@ class _Run:
 
 
 def rebuild_once() -> None:
-    """Rebuild the views named on the command line in the database there; print the rate and the most memory in MB."""
+    """Rebuild the views named on the command line in the database there; print the rate and the most memory in MB.
+
+    The memory is that of all its processes together: of those that fold, as often the largest's as there are.
+    """
     url, *names = sys.argv[1:]
 
     async def run() -> float:
@@ -309,7 +334,10 @@ def rebuild_once() -> None:
             return done.events / done.seconds
 
     rate = asyncio.run(run())
-    print(msgspec.json.encode((rate, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)).decode())
+    own, folding = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(msgspec.json.encode((rate, own + count_processes() * folding)).decode())
 
 
 async def _times(ask: Callable[[], Awaitable[object]]) -> float:

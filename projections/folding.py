@@ -61,7 +61,7 @@ class Folding:
 def open_folding(views: Sequence[View], positions: int) -> Generator[Folding]:
     """What folds so many positions of the ledger; processes are ended when the context is left."""
     ours = {view.name: view.rows for view in VIEWS}
-    count = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, MOST_PROCESSES)
+    count = count_processes()
     if positions < MANY or count == 1 or any(ours.get(view.name) is not view.rows for view in views):
         with ThreadPoolExecutor(1, thread_name_prefix="rebuild") as threads:
             yield Folding(threads, views, 1, named=False)
@@ -72,6 +72,12 @@ def open_folding(views: Sequence[View], positions: int) -> Generator[Folding]:
         yield Folding(processes, views, count, named=True)
     finally:
         processes.shutdown(cancel_futures=True)
+
+
+def count_processes() -> int:
+    """How many processes fold: one a processor that this one may use."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(processors, MOST_PROCESSES)
 
 
 def fold_window(views: Sequence[View], stored: Stored) -> Encoded:
