@@ -144,7 +144,9 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 continue
         if item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
             title = items[at + 2]
-            after = items[at + 3].kind if at + 3 < len(items) else "end"
+            seat = items[at + 3] if at + 3 < len(items) and _is_seat(items[at + 3], title, places) else None
+            behind = at + 3 if seat is None else at + 4
+            after = items[behind].kind if behind < len(items) else "end"
             if (
                 title.kind == "np"
                 and title.cls in _TITLES
@@ -158,12 +160,19 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 title.prep = item.prep
                 title.first = item.first
                 title.conj = item.conj
+                if seat is not None:
+                    title.comps.append(seat)
                 out.append(title)
-                at += 3 + (after == "comma")
+                at = behind + (after == "comma")
                 continue
         out.append(item)
         at += 1
     return out
+
+
+def _is_seat(item: Chunk, title: Chunk, places: frozenset[str]) -> bool:
+    """Whether a phrase tells where the bearer of a title is posted: "X, Japan's ambassador to Belize"."""
+    return item.kind == "np" and item.cls == "name" and item.prep in places and not item.conj and title.cls == "envoy"
 
 
 def _first_phrase(items: list[Chunk]) -> int:
