@@ -1,7 +1,7 @@
 """What may be appended and asked: everything that is refused before the database sees it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -68,8 +68,8 @@ def check_batch(
         len(ids) < len(events)
         or max(sizes) > MAX_PAYLOAD
         or max(map(len, tags)) > MAX_TAGS
-        or not _are_names(tags[0].union(*tags[1:]))
-        or not all(_is_known(*kind, vocabulary) for kind in {(event.type, event.schema_version) for event in events})
+        or not _are_names(tags[0].union(*tags[1:]) if len(tags) > 1 else tags[0])
+        or not _are_known({(event.type, event.schema_version) for event in events}, vocabulary)
     ):
         _refuse(events, vocabulary)
     if condition is not None:
@@ -110,9 +110,10 @@ def check_query(query: Query) -> None:
     if len(query.items) > MAX_ITEMS:
         raise InvalidQuery(f"{len(query.items)} items in one query; at most {MAX_ITEMS} are taken")
     for item in query.items:
-        for name in (*item.types, *item.tags):
-            if not is_name(name):
-                raise InvalidQuery(f"no event can have the type or tag {name!r}: {_RULE}")
+        names = (*item.types, *item.tags)
+        if not _are_names(names):
+            name = next(name for name in names if not is_name(name))
+            raise InvalidQuery(f"no event can have the type or tag {name!r}: {_RULE}")
 
 
 def check_author(author: str) -> str:
@@ -138,8 +139,14 @@ def _check_type(event: NewEvent, vocabulary: Mapping[str, int] | None) -> None:
         )
 
 
-def _is_known(name: str, version: int, vocabulary: Mapping[str, int] | None) -> bool:
-    return is_name(name) and 1 <= version < 2**31 if vocabulary is None else vocabulary.get(name) == version
+def _are_known(kinds: Iterable[tuple[str, int]], vocabulary: Mapping[str, int] | None) -> bool:
+    for name, version in kinds:
+        if vocabulary is None:
+            if not is_name(name) or not 1 <= version < 2**31:
+                return False
+        elif vocabulary.get(name) != version:
+            return False
+    return True
 
 
 def _check_tags(event: NewEvent) -> None:
@@ -161,8 +168,9 @@ _RULE = f"write 1 to {MAX_NAME} characters without control characters"
 
 def _are_names(names: Collection[str]) -> bool:
     # Of all at once it is told faster; only what is not that plain is looked at one by one.
-    plain = "".join(names).isprintable() and all(names) and max(map(len, names), default=0) <= MAX_NAME
-    return plain or all(map(is_name, names))
+    joined = "".join(names)
+    short = len(joined) <= MAX_NAME or max(map(len, names)) <= MAX_NAME
+    return (short and "" not in names and joined.isprintable()) or all(map(is_name, names))
 
 
 def is_name(name: str) -> bool:

@@ -52,11 +52,15 @@ class Flushed(NamedTuple):
 
 def seal(batch: CheckedBatch) -> list[bytes]:
     """Give each payload its salt and its digest: the SHA-256 of both, the salt and the payload in one."""
-    events = batch.events
-    random = os.urandom(SALT_BYTES * len(events))
-    starts = range(0, len(random), SALT_BYTES)
-    salted = [random[start : start + SALT_BYTES] + event.payload for start, event in zip(starts, events, strict=True)]
-    return [sha256(content).digest() + content for content in salted]
+    random = os.urandom(SALT_BYTES * len(batch.events))
+    sealed: list[bytes] = []
+    start = 0
+    for event in batch.events:
+        end = start + SALT_BYTES
+        content = random[start:end] + event.payload
+        sealed.append(sha256(content).digest() + content)
+        start = end
+    return sealed
 
 
 def _lay_out(flush: Flush) -> tuple[str, str, str, str, list[bytes]]:

@@ -134,13 +134,13 @@ class GroupCommit:
 
     async def _flush_all(self) -> None:
         """Write flush after flush until nothing waits; the next is on its way before the last one is answered."""
-        flush = done = _Assembly().flush
+        flush = done = Flush([], [], [])
         answers: Sequence[Answer | Exception] = []
         try:
             while True:
                 if not self._is_halved(len(done.requests)):
                     await _give(done, answers)
-                    done, answers = _Assembly().flush, []
+                    done, answers = Flush([], [], []), []
                 self._fill(len(done.requests))
                 flush, self._next = self._next.flush, _Assembly()
                 self._sent = len(flush.requests)

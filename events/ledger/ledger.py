@@ -16,8 +16,8 @@ from events.ledger.rows import decode_rows
 from events.ledger.wakes import Wakes
 
 PAGE = 250
-"""Events that a reader is given at a time. Each brings two objects that Python's collector counts; after 700 of them it looks
-at all that is new, which takes longer than to decode the events."""
+"""Events that a reader is given at a time. Each brings two objects that Python's collector counts; after 700 of them it
+looks at all that is new, which takes longer than to decode the events."""
 
 
 class Ledger:
