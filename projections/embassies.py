@@ -1,21 +1,25 @@
-"""Embassies and consulates: whose stand open with whom, which were closed, and which are only planned."""
+"""Embassies and consulates: whose stand open with whom, which were closed, and which are only planned.
+
+Where relations are broken off or suspended, those of both sides close.
+"""
 
 import msgspec
 
 from projections.public_registers import Embassy, EmbassyPage, EmbassyStatus
-from projections.standing import ActRow, Course, Register, Standing, fold_with, line_fields
+from projections.standing import SEVERING, ActRow, Course, Register, Standing, fold_with, line_fields
 from projections.view import View
 
 FAMILIES = ("embassy",)
 COURSE = Course(
     states={"EmbassyOpened": "open", "EmbassyClosed": "closed"},
     ending=frozenset({"closed"}),
+    severing="closed",
 )
 EMBASSIES = View(
     name="embassies",
     like="standing",
-    fold=3,
-    families=FAMILIES,
+    fold=4,
+    families=(*FAMILIES, *SEVERING),
     tables={"act": ActRow},
     rows=fold_with(COURSE, FAMILIES),
 )

@@ -1,9 +1,12 @@
-"""Envoys: the ambassador of one party to another, who was recalled or expelled, and whom the host summoned."""
+"""Envoys: the ambassador of one party to another, who was recalled or expelled, and whom the host summoned.
+
+Where relations are broken off or suspended, those of both sides are recalled.
+"""
 
 import msgspec
 
 from projections.public_registers import Credentials, EnvoyPage, Envoys, EnvoyStatus
-from projections.standing import ActRow, Course, Register, Standing, facts_of, fold_with, line_fields
+from projections.standing import SEVERING, ActRow, Course, Register, Standing, facts_of, fold_with, line_fields
 from projections.view import View
 
 FAMILIES = ("envoy",)
@@ -11,12 +14,13 @@ COURSE = Course(
     states={"EnvoyAccredited": "accredited", "EnvoyRecalled": "recalled", "EnvoyExpelled": "expelled"},
     ending=frozenset({"recalled", "expelled"}),
     by_object=frozenset({"EnvoyExpelled", "EnvoySummoned"}),
+    severing="recalled",
 )
 ENVOYS = View(
     name="envoys",
     like="standing",
-    fold=3,
-    families=FAMILIES,
+    fold=4,
+    families=(*FAMILIES, *SEVERING),
     tables={"act": ActRow},
     rows=fold_with(COURSE, FAMILIES),
 )

@@ -19,6 +19,9 @@ from projections.view import Row, View
 LATEST_SHOWN = 20
 """Of a line's acts so many are shown, the latest first; the others are among the events."""
 PLANNED, UNOBSERVED = "planned", "unobserved"
+SEVERED = "RelationsSevered"
+SEVERING = ("relations",)
+"""The family of what breaks relations off."""
 
 
 class ActRow(Row, frozen=True, kw_only=True):
@@ -44,7 +47,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     ``states``: the status that a type gives, or a type in a mode (``MembershipEnded/suspended``); a type without one
     passes without changing anything. ``ending``: statuses in which nothing stands. ``by_object``: types whose source
     is the line's object. ``begun_counts``: whether an act under way is enough. ``by_item``: whether an end that names
-    goods ends those alone.
+    goods ends those alone. ``severing``: whether it ends where relations are broken off or suspended, from whichever
+    side, and as which status.
     """
 
     states: Mapping[str, str]
@@ -52,9 +56,12 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     by_object: frozenset[str] = frozenset()
     begun_counts: bool = False
     by_item: bool = False
+    severing: str | None = None
 
     def status_of(self, fact: Fact) -> str | None:
         """The status that an act gives to its line."""
+        if fact.type == SEVERED:
+            return self.severing
         return self.states.get(f"{fact.type}/{fact.mode}", self.states.get(fact.type))
 
     def is_firm(self, fact: Fact) -> bool:
@@ -130,30 +137,39 @@ class LineFields(TypedDict):
 
 
 def fold_with(course: Course, families: tuple[str, ...]) -> Callable[[Acts, str], dict[str, list[Row]]]:
-    """The fold of a view of lines: a row for each act of its families."""
+    """The fold of a view of lines: a row for each act of its families, and two for a break of relations."""
 
     def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
-        return {"act": [_row(act) for act in acts.of(happening, families)]}
-
-    def _row(act: Act) -> ActRow:
-        dated, fact, span = act.dated, act.dated.fact, act.span
-        subject, object_ = fact.parties[::-1] if fact.type in course.by_object else fact.parties
-        return ActRow(
-            happening=fact.happening,
-            subject=subject,
-            object=object_,
-            type=fact.type,
-            day=dated.day,
-            recorded_on=dated.recorded_on,
-            settled=dated.settled,
-            heard=span.heard,
-            said=span.said,
-            entered=span.entered,
-            touched=span.touched,
-            fact=act.fact,
-        )
+        found: list[Row] = []
+        for act in acts.of(happening, families):
+            parties = act.dated.fact.parties
+            found.append(_row(act, *(parties[::-1] if act.dated.fact.type in course.by_object else parties)))
+        if course.severing is not None:
+            for act in acts.of(happening, SEVERING):
+                if act.dated.fact.type == SEVERED:
+                    one, other = act.dated.fact.parties
+                    found += [_row(act, one, other), _row(act, other, one)]
+        return {"act": found}
 
     return rows
+
+
+def _row(act: Act, subject: str, object_: str) -> ActRow:
+    dated, span = act.dated, act.span
+    return ActRow(
+        happening=dated.fact.happening,
+        subject=subject,
+        object=object_,
+        type=dated.fact.type,
+        day=dated.day,
+        recorded_on=dated.recorded_on,
+        settled=dated.settled,
+        heard=span.heard,
+        said=span.said,
+        entered=span.entered,
+        touched=span.touched,
+        fact=act.fact,
+    )
 
 
 def dated_of(row: ActRow) -> Dated:
@@ -168,12 +184,15 @@ def dated_of(row: ActRow) -> Dated:
 
 
 def group(rows: Iterable[ActRow], sides: Sides, day: date) -> dict[tuple[str, str], list[Dated]]:
-    """The acts of each line on a day, in the order of the lines, as the statement ``lines`` of standing.sql chooses."""
+    """The acts of each line on a day, in the order of the lines, as the statement ``lines`` of standing.sql chooses.
+
+    A break of relations alone makes no line: nothing is known to have stood that it would end.
+    """
     lines: dict[tuple[str, str], list[Dated]] = {}
     for row in rows:
         if sides.fit(row) and counted_day(row.day, row.recorded_on) <= day:
             lines.setdefault((row.subject, row.object), []).append(dated_of(row))
-    return {key: lines[key] for key in sorted(lines)}
+    return {key: lines[key] for key in sorted(lines) if any(each.fact.type != SEVERED for each in lines[key])}
 
 
 def stand(course: Course, acts: Sequence[Dated]) -> Standing:

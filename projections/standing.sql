@@ -30,11 +30,11 @@ SELECT coalesce(max(settled) > $1, false) FROM views.standing_act_v1;
 
 -- name: lines
 -- The acts of a page of lines on day $1: of a subject $2, an object $3, a party $4 and another $5 (null: any), after the
--- line ($6, $7) of the page before ($6 null: from the start), at most $8 lines.
+-- line ($6, $7) of the page before ($6 null: from the start), at most $8 lines. A break of relations alone makes no line.
 WITH page AS (
     SELECT DISTINCT s.subject, s.object
       FROM views.standing_act_v1 AS s
-     WHERE s.counted <= $1
+     WHERE s.counted <= $1 AND s.type <> 'RelationsSevered'
        AND ($2::text IS NULL OR s.subject = $2)
        AND ($3::text IS NULL OR s.object = $3)
        AND ($4::text IS NULL OR s.subject = $4 OR s.object = $4)

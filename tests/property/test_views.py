@@ -26,6 +26,7 @@ from events.vocabulary import (
     MembershipEnded,
     MembershipStarted,
     MilitarySupportProvided,
+    RelationsSevered,
     SanctionsImposed,
     SanctionsLifted,
     TotalReported,
@@ -82,6 +83,7 @@ def _tell(draw: st.DrawFn, article: Article) -> None:
                 EnvoyExpelled,
                 EmbassyOpened,
                 EmbassyClosed,
+                RelationsSevered,
                 MilitarySupportProvided,
             )
         )

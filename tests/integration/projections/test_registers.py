@@ -21,6 +21,7 @@ from events.vocabulary import (
     MembershipStarted,
     MilitarySupportEnded,
     MilitarySupportProvided,
+    RelationsSevered,
     SanctionsImposed,
     SanctionsLifted,
 )
@@ -47,6 +48,7 @@ KINDS = (
     MembershipStarted,
     MilitarySupportEnded,
     MilitarySupportProvided,
+    RelationsSevered,
     SanctionsImposed,
     SanctionsLifted,
 )

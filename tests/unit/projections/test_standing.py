@@ -16,6 +16,7 @@ from events.vocabulary import (
     MembershipStarted,
     MilitarySupportEnded,
     MilitarySupportProvided,
+    RelationsSevered,
     Report,
     SanctionsImposed,
     SanctionsLifted,
@@ -210,6 +211,40 @@ def test_the_present_ambassador_is_the_last_accredited() -> None:
     assert [fact.day for fact in line.summoned] == ["2024-02-01"]
     (earlier,) = ask(newsroom, envoys.REGISTER, at("2021-01-01"))
     assert (earlier.ambassador, earlier.summoned) == ("Anna Petrova", ())
+
+
+@pytest.mark.parametrize("source", ["MLI", "RUS"])
+def test_a_break_of_relations_ends_embassies_and_envoys_of_both_sides(source: str) -> None:
+    """Whichever side breaks relations off, both embassies are closed and both ambassadors recalled; none is made up."""
+    other: dict[str, Given] = {"source": "RUS", "target": "MLI"}
+    severed: dict[str, Given] = {"source": source, "target": "MLI" if source == "RUS" else "RUS"}
+    newsroom = told(
+        (EmbassyOpened, "2023-01-02", {}),
+        (EmbassyOpened, "2023-02-02", other),
+        (EnvoyAccredited, "2023-03-02", {"persons": ("A. Envoy",)}),
+        (RelationsSevered, "2024-08-04", severed),
+        (RelationsSevered, "2024-08-04", {"target": "UKR"}),
+    )
+    opened = ask(newsroom, embassies.REGISTER, at("2024-08-03"))
+    assert [(line.owner, line.status) for line in opened] == [("MLI", "open"), ("RUS", "open")]
+    closed = ask(newsroom, embassies.REGISTER, at("2024-08-04"))
+    assert [(line.owner, line.status, line.in_force) for line in closed] == [
+        ("MLI", "closed", ()),
+        ("RUS", "closed", ()),
+    ]
+    (envoy,) = ask(newsroom, envoys.REGISTER, at("2024-08-04"))
+    assert (envoy.status, envoy.ambassador, envoy.since) == ("recalled", None, "2024-08-04")
+
+
+def test_an_embassy_opened_again_after_a_break_stands() -> None:
+    """Relations taken up again reopen nothing by themselves; a new opening does."""
+    newsroom = told(
+        (EmbassyOpened, "2023-01-02", {}),
+        (RelationsSevered, "2024-08-04", {}),
+        (EmbassyOpened, "2025-03-01", {}),
+    )
+    (line,) = ask(newsroom, embassies.REGISTER, at("2025-04-01"))
+    assert (line.status, line.since) == ("open", "2025-03-01")
 
 
 def test_an_end_that_names_goods_ends_those_alone() -> None:
