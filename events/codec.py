@@ -4,6 +4,7 @@ The payload is JSON with an explicit ``type``. Ids are UUIDv5 of the article, th
 and an ordinal, so the same reading of the same article gives the same ids and a retry the same bytes.
 """
 
+import hashlib
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -26,6 +27,17 @@ _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 def derive_id(*parts: str) -> UUID:
     """The UUIDv5 of parts that name an origin; other parts give another id, wherever they are cut."""
     return uuid5(CHANCERY_NAMESPACE, msgspec.json.encode(parts).decode())
+
+
+def derive_name(*parts: str) -> str:
+    """What ``derive_id`` gives, written out: without the objects that a UUID is made of."""
+    digest = bytearray(
+        hashlib.sha1(CHANCERY_NAMESPACE.bytes + msgspec.json.encode(parts), usedforsecurity=False).digest()
+    )
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    written = digest.hex()
+    return f"{written[:8]}-{written[8:12]}-{written[12:16]}-{written[16:20]}-{written[20:32]}"
 
 
 def encode(event: Event) -> bytes:

@@ -5,6 +5,7 @@ neighbours, and where they stand in the stored clean text.
 """
 
 import hashlib
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,7 @@ class ImportedRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 Evidence = Quote | CuratorStatement | ImportedRecord
 
 
+@lru_cache(maxsize=2)
 def hash_text(text: str) -> str:
     """The SHA-256 of a clean text in hexadecimal: its key in the library of article texts."""
     return hashlib.sha256(text.encode()).hexdigest()

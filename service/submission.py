@@ -3,7 +3,7 @@
 import msgspec
 import structlog
 
-from events.codec import derive_id
+from events.codec import derive_name
 from events.errors import InvalidEvent
 from events.evidence import Quote, check_quote, hash_text
 from events.vocabulary import Report
@@ -106,7 +106,7 @@ def read_submission(submission: Submission, *, explain: bool = False) -> Prepare
 def identify(metadata: Metadata, text_hash: str) -> str:
     """The id of an article: by its publisher and address, or where it has no address, by its publisher and text."""
     where = metadata.url or f"sha256:{text_hash}"
-    return str(derive_id("article", metadata.publisher or "", where))
+    return derive_name("article", metadata.publisher or "", where)
 
 
 def _write_on_one_line(given: str | None) -> str | None:

@@ -12,6 +12,7 @@ _COUNTED_KINDS = frozenset({"currency", "mass", "volume", "dose", "count", "powe
 _FEWEST = 2  # "several" and a collective in the plural ("dozens") are at least two of it
 _FEWEST_PERSONS = 10  # "the two men" are people of the story; below this only soldiers and the like are counted
 _LONGEST_PHRASE = 4
+_PAIR = 2
 
 
 class AmountMention(msgspec.Struct, frozen=True):
@@ -72,6 +73,7 @@ class Amounts:
             for sense in ("about", "over", "at_least", "up_to", "under", "between")
             for phrase in getattr(words, sense)
         }
+        self._nearest = frozenset(phrase[-1] for phrase in self._before)
         self._of = {tuple(phrase.split()) for phrase in words.of}
         self._others = {tuple(phrase.split()) for phrase in words.others}
         self._military = {tuple(phrase.split()) for phrase in words.military}
@@ -172,10 +174,13 @@ class Amounts:
 
     def _sense(self, tokens: list[Token], at: int) -> tuple[int, str]:
         """Where the words that bound the figure at ``at`` begin, and how they do; ``(at, "")`` without any."""
-        for length in range(min(_LONGEST_PHRASE, at), 0, -1):
-            sense = self._before.get(tuple(token.fold for token in tokens[at - length : at]))
+        if not at or tokens[at - 1].fold not in self._nearest:
+            return at, ""
+        words = tuple([token.fold for token in tokens[max(0, at - _LONGEST_PHRASE) : at]])
+        for first in range(len(words)):
+            sense = self._before.get(words[first:])
             if sense is not None:
-                return at - length, sense
+                return at - len(words) + first, sense
         return at, ""
 
     def _bound(self, figure: _Figure, sense: str) -> None:
@@ -238,10 +243,10 @@ class Amounts:
         return at, None, -1
 
     def _after_of(self, tokens: list[Token], at: int) -> int:
-        for length in (2, 1):
-            if tuple(token.fold for token in tokens[at : at + length]) in self._of and at + length < len(tokens):
-                return at + length
-        return at
+        words = tuple([token.fold for token in tokens[at : at + 3]])
+        if len(words) > _PAIR and words[:_PAIR] in self._of:
+            return at + _PAIR
+        return at + 1 if len(words) > 1 and words[:1] in self._of else at
 
     def _elliptical(self, tokens: list[Token], figure: _Figure) -> AmountMention | None:
         """A figure that counts what was named before: nothing that it could count follows."""

@@ -33,6 +33,7 @@ _CAPITALS_COLON = re.compile(rf"{_CAPITAL}{_CAPITAL}[A-ZÀ-ÖØ-Þ '’/.-]{{1,4
 _PLACE_AGENCY = re.compile(rf"{_CAPITAL}[\w'’/ -]{{1,40}}\({_CAPITAL}{{2,8}}\)\s+(?={_CAPITAL})")
 _CLOSERS = " \t\u00a0\u202f»”\"’')]*"
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_SHORT_STEM = 4  # letters of a word that is too short to have more than its stem
 _MENU = re.compile(r" [|>•·] |\S {3,}\S|\t| (?:&gt;|»|::) \w+ (?:&gt;|»|::) |@\w|https?://")
 _BULLET = re.compile(r"[•*·▪►‣➢◆■–—-]\s+|\d{1,2}[.)]\s+")
 
@@ -60,7 +61,7 @@ class _Marks(msgspec.Struct, frozen=True):
     end: re.Pattern[str]
     aside: re.Pattern[str]
     drop: re.Pattern[str]
-    holding: re.Pattern[str]
+    holding: tuple[str, ...]
     caption: re.Pattern[str]
     prefix: re.Pattern[str]
     stop_words: frozenset[str]
@@ -74,7 +75,7 @@ def _load_marks(language: str) -> _Marks:
         end=_begins(phrases.end),
         aside=_begins(phrases.aside),
         drop=_begins(phrases.drop),
-        holding=re.compile("|".join(map(re.escape, phrases.drop_holding))),
+        holding=phrases.drop_holding,
         caption=_begins(phrases.caption),
         prefix=re.compile(rf"\s*(?:{phrases.prefix})\s+"),
         stop_words=frozenset(fold_line(word) for word in stop_words),
@@ -184,7 +185,7 @@ def _is_prose(line: _Line, fewest_words: int) -> bool:
 
 def _is_notice(line: _Line, marks: _Marks) -> bool:
     """Whether a paragraph of prose is the page's own: a byline, an advert, a pointer to another article."""
-    if line.words <= _NOTICE_WORDS and marks.holding.search(line.folded):
+    if line.words <= _NOTICE_WORDS and _holds(line.folded, marks.holding):
         return True
     aside = marks.aside.match(line.folded)
     if aside is not None and line.words <= _NOTICE_WORDS:
@@ -220,8 +221,7 @@ def _find_title(lines: list[_Line], kinds: list[Kind], lead: int, title: str | N
     if not before:
         return None
     body = " ".join(line.folded for line, kind in zip(lines, kinds, strict=True) if kind in {"lead", "body"})
-    stems = {word[:5] for word in _WORD.findall(body)}
-    scored = [(_fit(lines[at], stems, marks), at) for at in before]
+    scored = [(_fit(lines[at], body, marks), at) for at in before]
     best = max(scored, default=(0.0, -1))
     return best[1] if best[0] >= 1 else None
 
@@ -230,8 +230,33 @@ def _letters(folded: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def _fit(line: _Line, stems: set[str], marks: _Marks) -> float:
-    """How well a line would head an article whose words begin with these stems; below 1 not at all."""
+def _holds(folded: str, phrases: tuple[str, ...]) -> bool:
+    for phrase in phrases:  # noqa: SIM110  (asked of every line: a loop is several times faster here)
+        if phrase in folded:
+            return True
+    return False
+
+
+def _begins_word(body: str, word: str) -> bool:
+    """Whether a word of a text begins as a word of at least four letters does: with its first five."""
+    stem = word[:5]
+    at = body.find(stem)
+    while at >= 0:
+        end = at + len(stem)
+        whole = len(stem) > _SHORT_STEM or not _is_letter(body[end : end + 1])
+        if whole and not _is_letter(body[at - 1 : at]):
+            return True
+        at = body.find(stem, at + 1)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    """What a word is made of: no digit, no underscore."""
+    return character.isalnum() and not character.isdecimal()
+
+
+def _fit(line: _Line, body: str, marks: _Marks) -> float:
+    """How well a line would head an article of this (folded) body; below 1 not at all."""
     prefix = marks.prefix.match(line.folded)
     folded = line.folded[prefix.end() :] if prefix else line.folded
     if marks.drop.match(folded):
@@ -239,9 +264,9 @@ def _fit(line: _Line, stems: set[str], marks: _Marks) -> float:
     if _BULLET.match(line.text) and not line.text[0].isdigit():
         return 0.0
     words = _WORD.findall(folded)
-    if not words or marks.holding.search(folded):
+    if not words or _holds(folded, marks.holding):
         return 0.0
-    shared = sum(word[:5] in stems for word in words) / len(words)
+    shared = sum(_begins_word(body, word) for word in words) / len(words)
     digits = sum(character.isdigit() for character in folded)
     penalty = 2.0 * len(_MENU.findall(line.text)) + digits / 8 + folded.count(",") / 2
     if line.text.isupper() and line.words <= _PLACE_WORDS:  # the name of a section

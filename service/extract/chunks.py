@@ -257,7 +257,6 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
 ) -> tuple[Chunk, int]:
     tags, tokens, words = tagged.tags, tagged.tokens, tagged.words
     chunk = Chunk("np", at, at + 1)
-    chunk.comps, chunk.conj = [], []
     count = len(tokens)
     if tags[at] == PRON:
         chunk.cls, chunk.head, chunk.head_at = "pronoun", _pronoun(tagged, at), at

@@ -1,5 +1,6 @@
 """Clauses: for each verb group its subject, objects, other complements and dates, and what governs it."""
 
+from functools import partial
 from itertools import pairwise
 
 import msgspec
@@ -59,8 +60,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         if item.kind != "vg" or item.vg is None:
             continue
         clause = Clause(at=at, vg=item.vg, kind=item.vg.form, opener=item.prep)
-        clause.objects, clause.obliques = [], []
-        clause.dates = [Chunk("date", date.first, date.last, date=date) for date in item.vg.dates]
+        if item.vg.dates:
+            clause.dates = [Chunk("date", date.first, date.last, date=date) for date in item.vg.dates]
         if is_reduced(items, at, language):
             # "a deal brokered by Qatar collapsed": the form of the past is a participle here.
             item.vg.form, item.vg.tense, item.vg.passive, clause.kind = "pastpart", "past", True, "pastpart"
@@ -72,9 +73,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _take_particle(items, at, clause, language)
         # What follows the verb is its own before what precedes it is.
         clause.obliques.extend(before)
-        clause.dates.sort(
-            key=lambda date: date.first - item.last if date.first >= item.first else (item.first - date.last) * 2
-        )
+        if len(clause.dates) > 1:
+            clause.dates.sort(key=partial(_distance, item))
         clauses.append(clause)
         by_item[at] = clause
     _share_with_openers(clauses)
@@ -82,7 +82,13 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
     _find_mains(clauses)
-    return sorted((*clauses, *_fill_gaps(items, clauses)), key=lambda clause: clause.at)
+    gaps = _fill_gaps(items, clauses)
+    return sorted((*clauses, *gaps), key=lambda clause: clause.at) if gaps else clauses
+
+
+def _distance(verb: Chunk, date: Chunk) -> int:
+    """How far a date stands from a verb; twice as far before it as behind it."""
+    return date.first - verb.last if date.first >= verb.first else (verb.first - date.last) * 2
 
 
 _SOME = frozenset({"la", "l'"})
@@ -139,19 +145,23 @@ def _left_out(vg: VerbGroup, who: Chunk, last: int = 0) -> VerbGroup:
     return msgspec.structs.replace(vg, first=who.first, last=last or who.last, at=who.first, clitics=())
 
 
+_PARTICIPLES = frozenset({"pastpart", "prespart"})
+
+
 def _find_mains(clauses: list[Clause]) -> None:
     for at, clause in enumerate(clauses):
-        if clause.vg.form in {"pastpart", "prespart"} and clause.subject is not None:
+        if clause.subject is not None and clause.vg.form in _PARTICIPLES:
             clause.main = next((c for c in clauses[at + 1 :] if c.vg.finite and c.subject is clause.subject), None)
 
 
 def _take_particle(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     """Read a verb and a particle behind its object as one: "called its ambassador home"."""
     for item in items[at + 1 :]:
-        phrasal = f"{clause.vg.lemma} {item.head}"
-        if item.kind == "adv" and phrasal in language.grammar.verbs.phrasal:
-            clause.vg.lemma = phrasal
-            return
+        if item.kind == "adv":
+            phrasal = f"{clause.vg.lemma} {item.head}"
+            if phrasal in language.grammar.verbs.phrasal:
+                clause.vg.lemma = phrasal
+                return
         if item.kind not in {"np", "adv", "date"} or (item.kind == "np" and item.prep):
             return
 
@@ -159,6 +169,8 @@ def _take_particle(items: list[Chunk], at: int, clause: Clause, language: Langua
 def _suppose(items: list[Chunk], clauses: list[Clause], language: Language) -> None:
     """Let what follows from a supposition be one itself: "If Turkey agrees, Sweden will join"."""
     conditions = language.grammar.reporting.conditions
+    if conditions.isdisjoint([clause.opener for clause in clauses]):
+        return
     supposed = [c for c in clauses if c.opener in conditions and c.vg.finite and _adverbial(items, c, conditions)]
     if not supposed:
         return
@@ -527,8 +539,9 @@ def _object_of_earlier(items: list[Chunk], at: int, by_item: dict[int, Clause]) 
 
 
 def _clause_before(at: int, by_item: dict[int, Clause]) -> Clause | None:
-    for cursor in range(at - 1, -1, -1):
-        if cursor in by_item:
+    # The verbs are read in order, so that those known are in order too.
+    for cursor in reversed(by_item):
+        if cursor < at:
             return by_item[cursor]
     return None
 
@@ -546,15 +559,19 @@ def _some_of(item: Chunk, clause: Clause, language: Language) -> bool:
     return active and some and clause.vg.lemma not in verbs.of_object
 
 
+_LIGHT = frozenset({"date", "adv"})
+"""What may stand between a verb and the subject behind it."""
+
+
 def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
-    cursor = at + 1
+    cursor, count = at + 1, len(items)
     taken_subject = False
     said = follows_speech(items, at)
     needs_subject = clause.subject is None and clause.vg.finite
-    while cursor < len(items):
+    while cursor < count:
         item = items[cursor]
         if item.kind == "np":
-            following = items[cursor + 1] if cursor + 1 < len(items) else None
+            following = items[cursor + 1] if cursor + 1 < count else None
             next_verb = (
                 following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
             )
@@ -567,7 +584,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             elif (
                 needs_subject
                 and not taken_subject
-                and all(items[n].kind in {"date", "adv"} for n in range(at + 1, cursor))
+                and not [n for n in range(at + 1, cursor) if items[n].kind not in _LIGHT]
                 and (
                     clause.vg.lemma in language.grammar.reporting.verbs
                     or (clause.relative and (clause.objects or clause.antecedent is not None))

@@ -47,10 +47,9 @@ _AHEAD = 12
 """How many tokens are looked at to find out whether a clause follows."""
 
 
-def small_word(tagged: Tagged, at: int, previous: str, language: Language) -> str:
+def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Language) -> str:
     """The category of a word of a closed class where it depends on what follows; empty where it does not."""
     word, token, grammar = tagged.words[at], tagged.tokens[at], language.grammar
-    plain = lower(token)
     following = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     if plain in _HYPHENS:
         # "a 25-year contract"
@@ -94,7 +93,7 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     while back >= 0 and tagged.tags[back] in _ADV_OR_NEG_OR_NE:
         back -= 1
     before = tagged.tags[back] if back >= 0 else ""
-    if any(reading.pos == "aux" for reading in word.finite) and previous not in _DET_OR_ADJ:
+    if word.finite and "aux" in [reading.pos for reading in word.finite] and previous not in _DET_OR_ADJ:
         return VERB
     asked = before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive
     ruled = before == VERB and _follows_auxiliary(tagged.words[back], word, language)

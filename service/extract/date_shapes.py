@@ -124,6 +124,8 @@ class DateShapes:
         self._in_digits = tuple(slot for slot in self._root.slots if slot in _IN_DIGITS)
         self._seconds = {word: self._find_seconds(word, slots) for word, slots in self._openers.items()}
         self._before, self._seasons, self._years = _words_before(words.before)
+        self._nearest = frozenset(phrase[-1] for phrase in self._before)
+        """The words that may stand right before a date and relate it."""
 
     def _find_lexicons(self) -> dict[str, set[str]]:
         """The words that can fill a slot, or begin to, by slot; digits and words with hyphens are not among them."""
@@ -256,10 +258,13 @@ class DateShapes:
 
     def look_back(self, tokens: list[Token], at: int) -> tuple[int, str]:
         """Where the words before the date at ``at`` begin and how they relate it (on, since, between, ...)."""
-        for length in range(min(6, at), 0, -1):
-            relation = self._before.get(tuple(token.fold for token in tokens[at - length : at]))
+        if not at or tokens[at - 1].fold not in self._nearest:
+            return at, ""
+        words = tuple([token.fold for token in tokens[max(0, at - 6) : at]])
+        for first in range(len(words)):
+            relation = self._before.get(words[first:])
             if relation is not None:
-                return at - length, relation
+                return at - len(words) + first, relation
         return at, ""
 
     def follows_season_word(self, tokens: list[Token], first: int, at: int) -> bool:

@@ -12,8 +12,8 @@ from service.extract.gazetteer import Gazetteer
 from service.extract.grammar import Grammar
 from service.extract.settled import Settled
 from service.extract.tokens import Token, fold
-from service.extract.words import Word, Words
-from service.extract.written import may_open_person
+from service.extract.words import Word, Words, lower_text
+from service.extract.written import may_open_person, only_describes
 
 MOST_KNOWN = 1 << 16
 """Forms that are kept; what comes in may not fill the memory."""
@@ -25,6 +25,14 @@ class Form(msgspec.Struct, frozen=True, gc=False):
     word: Word
     settled: str
     """Its category, empty where its neighbours decide."""
+    plain: str
+    """In small letters, with plain apostrophes and its diacritics."""
+    small: bool
+    """Whether it is a small word whose neighbours are asked whatever it can be."""
+    lettered: bool
+    """Whether it begins with a letter."""
+    describes: bool
+    """Whether its ending makes it an adjective ("flood-hit")."""
     begins: bool
     name: bool
     date: bool
@@ -70,7 +78,21 @@ class Forms:
         phrase = folded in self._words.seconds
         person = may_open_person(text, folded, self._grammar)
         begins = name or date or figure or phrase or person
-        form = Form(self._words.look_up(text), self._settled[text], begins, name, date, figure, phrase, person)
+        plain, endings = lower_text(text), self._grammar.adjective_endings
+        form = Form(
+            word=self._words.look_up(text),
+            settled=self._settled[text],
+            plain=plain,
+            small=plain in self._settled.asked,
+            lettered=text[:1].isalnum() and not text[:1].isdigit(),
+            describes=only_describes(plain, endings),
+            begins=begins,
+            name=name,
+            date=date,
+            figure=figure,
+            phrase=phrase,
+            person=person,
+        )
         if len(self._known) < MOST_KNOWN:
             self._known[text] = form
         return form

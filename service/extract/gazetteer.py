@@ -116,7 +116,9 @@ class Gazetteer:
             end, names = match
             for name in names:
                 if _written_as(name, tokens, at, end):
-                    codes = tuple(dict.fromkeys(n.code for n in names if n.kind == name.kind))
+                    codes = (name.code,)
+                    if len(names) > 1:
+                        codes = tuple(dict.fromkeys([n.code for n in names if n.kind == name.kind]))
                     weak = name.weak or (name.lone and not _told_as_place(tokens, at, end))
                     return NameMention(at, end, name.kind, codes[:1] if not weak else codes, weak)
         if "-" in token.fold:
@@ -142,10 +144,11 @@ def settle(mentions: list[NameMention], strong: frozenset[str]) -> list[NameMent
     """
     settled: list[NameMention] = []
     for mention in mentions:
-        meant = tuple(code for code in mention.codes if code in strong)
         if not mention.weak:
             settled.append(mention)
-        elif len(meant) == 1:
+            continue
+        meant = tuple(code for code in mention.codes if code in strong)
+        if len(meant) == 1:
             settled.append(NameMention(mention.first, mention.last, mention.kind, meant))
         else:
             settled.append(NameMention(mention.first, mention.last, mention.kind, (), weak=True))

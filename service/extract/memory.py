@@ -144,9 +144,12 @@ class Memory:
 
     def end_sentence(self, codes: tuple[str, ...]) -> None:
         """Note which states a sentence spoke of: two of them are the pair of what follows."""
-        distinct = tuple(dict.fromkeys(code for code in codes if code in states()))
-        self._seen = [*(code for code in self._seen if code not in distinct), *distinct]
-        organisations = tuple(dict.fromkeys(code for code in codes if code not in states()))
+        if not codes:
+            return
+        known, several = states(), dict.fromkeys(codes)
+        distinct = tuple([code for code in several if code in known])
+        self._seen = [*[code for code in self._seen if code not in distinct], *distinct]
+        organisations = tuple([code for code in several if code not in known])
         if len(organisations) == 1:
             self.organisation = organisations
         if len(distinct) == PAIR:

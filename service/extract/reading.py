@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from events.codec import derive_id
+from events.codec import derive_name
 from events.evidence import Quote, hash_text, quote_span
 from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
@@ -129,17 +129,17 @@ def _dateline(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...
 
 def _letterhead(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...]:
     """The state whose ministry or presidency a communiqué is of, told above its first paragraph; empty without one."""
-    codes: set[str] = set()
-    official = False
+    head: list[list[Token]] = []
     for block in blocks:
         if block.kind in {"lead", "body"}:
             break
-        tokens = known.tokenizer.tokenize(text, block.start, block.end)
-        words = known.words.of_all(tokens)
-        official = official or any(word.noun in known.grammar.groups.issuers for word in words)
-        names = known.gazetteer.find(tokens)
-        codes.update(code for name in names if not name.weak for code in name.codes if code in states())
-    return tuple(codes) if official and len(codes) == 1 else ()
+        head.append(known.tokenizer.tokenize(text, block.start, block.end))
+    issuers = known.grammar.groups.issuers
+    if issuers.isdisjoint([form.word.noun for tokens in head for form in known.forms.of_all(tokens)]):
+        return ()
+    names = [name for tokens in head for name in known.gazetteer.find(tokens)]
+    codes = {code for name in names if not name.weak for code in name.codes if code in states()}
+    return tuple(codes) if len(codes) == 1 else ()
 
 
 def _reports(
@@ -148,7 +148,7 @@ def _reports(
     text_hash = hash_text(text)
     reports: list[Report] = []
     for ordinal, claim in enumerate(claims):
-        happening = str(derive_id(article, EXTRACTOR_VERSION, "happening", str(ordinal)))
+        happening = derive_name(article, EXTRACTOR_VERSION, "happening", str(ordinal))
         quote = quote_span(
             text,
             claim.start,

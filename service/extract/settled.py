@@ -21,7 +21,7 @@ class Settled(dict[str, str]):
         self._words = words
         self._grammar = grammar
         pronouns, relatives, prepositions = grammar.pronouns, grammar.relatives, grammar.prepositions
-        self._asked: frozenset[str] = frozenset[str]().union(
+        self.asked: frozenset[str] = frozenset[str]().union(
             "-‐‑",
             prepositions.genitive,
             prepositions.partitive,
@@ -43,7 +43,7 @@ class Settled(dict[str, str]):
     def _settle(self, text: str) -> str:
         word = self._words.look_up(text)
         plain = text.lower().replace("’", "'")
-        if plain in self._asked:
+        if plain in self.asked:
             return ""
         if word.closed or word.number:
             return self._settle_closed(word)

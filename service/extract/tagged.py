@@ -26,13 +26,17 @@ class Tagged(msgspec.Struct, gc=False):
 
 def take(tagged: Tagged, first: int, last: int, tag: str, what: object) -> None:
     """Make one whole of the tokens ``first`` to ``last`` (exclusive), unless one of them is part of another."""
-    if any(tagged.tags[first:last]):
-        return
+    tags = tagged.tags
+    for at in range(first, last):
+        if tags[at]:
+            return
     tagged.spans[first] = (last, what)
     for at in range(first, last):
-        tagged.tags[at] = tag
+        tags[at] = tag
 
 
 def next_word(tagged: Tagged, at: int) -> Word | None:
     """The word behind a token, unless it is part of a whole; None at the end too."""
-    return tagged.words[at + 1] if at + 1 < len(tagged.words) and not tagged.tags[at + 1] else None
+    at += 1
+    words = tagged.words
+    return words[at] if at < len(words) and not tagged.tags[at] else None

@@ -95,7 +95,7 @@ def tag_sentence(
     _take_names(tagged, names)
     # Amounts come first: "sept millions d'euros" is no day of September.
     dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date])
-    inside = frozenset(at for date in dates for at in range(date.first + 1, date.last))
+    inside = {at for date in dates for at in range(date.first + 1, date.last)}
     for amount in find_amounts(tokens, language.code, [at for at in begin if forms[at].figure]):
         # "on July 4 received medical equipment" counts nothing.
         if _counts_carriers(tagged, amount, language):
@@ -193,7 +193,9 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
         if tags[at]:
             previous = tags[at]
             continue
-        tag = form.settled or _category(tagged, at, previous, negating=negating, verb_seen=verb_seen, language=language)
+        tag = form.settled or _category(
+            tagged, at, form, previous, negating=negating, verb_seen=verb_seen, language=language
+        )
         previous = tags[at] = tag
         if tag not in _TURNING:
             continue
@@ -209,38 +211,42 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
 
 def _reports(word: Word, language: Language) -> bool:
     """Whether a verb of saying may open a clause without any word for it."""
-    return any(reading.lemma in language.grammar.reporting.verbs for reading in word.finite)
+    return not language.grammar.reporting.verbs.isdisjoint([reading.lemma for reading in word.finite])
 
 
 def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each with its answer; their order is the rule)
-    tagged: Tagged, at: int, previous: str, *, negating: bool, verb_seen: bool, language: Language
+    tagged: Tagged, at: int, form: Form, previous: str, *, negating: bool, verb_seen: bool, language: Language
 ) -> str:
-    token, word, grammar = tagged.tokens[at], tagged.words[at], language.grammar
-    text = token.text
-    plain = lower(token)
+    word, plain, small, grammar = form.word, form.plain, form.small, language.grammar
+    text = tagged.tokens[at].text
     if language.compounds:
-        small = small_word(tagged, at, previous, language)
-        if small:
-            return small
-    if not text[:1].isalnum():
+        settled = small_word(tagged, at, plain, previous, language)
+        if settled:
+            return settled
+    if not form.lettered:
+        if text[:1].isdigit():
+            return NUMBER
         if text == "%" and previous == NUMBER and language.compounds:
             return ADJ
         if text == ",":
             return COMMA
         return QUOTES.get(text, MARK)
-    if text[:1].isdigit():
-        return NUMBER
     following = next_word(tagged, at)
-    if grammar.adjective_endings and "-" in plain and plain.endswith(grammar.adjective_endings):
+    if form.describes:
         # "flood-hit Pakistan", "a Chinese-built hospital"
         return ADJ
-    if plain in grammar.negation.first and not (text[:1].isupper() and at):
+    if small and plain in grammar.negation.first and not (text[:1].isupper() and at):
         return NE
-    if at == 0 and plain in grammar.sentence_initial and not (following is not None and following.past_participle):
+    if (
+        at == 0
+        and small
+        and plain in grammar.sentence_initial
+        and not (following is not None and following.past_participle)
+    ):
         return PREP
-    if plain in grammar.pronouns.clitic and verb_follows(tagged, at, language):
+    if small and plain in grammar.pronouns.clitic and verb_follows(tagged, at, language):
         return PRON
-    if plain in grammar.relatives.complementizers:
+    if small and plain in grammar.relatives.complementizers:
         return REL if previous in _ANTECEDENTS or _describes(tagged, at, previous, language) else SUB
     if word.relative and (plain in grammar.relatives.subject or plain in grammar.relatives.other):
         return REL
@@ -250,20 +256,21 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         and not (word.determiner and following is not None and following.noun and not negating)
     ):
         return NEG if not word.determiner else DET
-    if plain in grammar.pronouns.subject and not (
-        word.determiner and following is not None and (following.noun or following.adjective)
+    if (
+        small
+        and plain in grammar.pronouns.subject
+        and not (word.determiner and following is not None and (following.noun or following.adjective))
     ):
         return PRON
-    if plain in grammar.coordination.and_ and _inside_verb(tagged, at, previous):
-        return ADV
-    if plain in grammar.coordination.and_ and (
-        following is not None or tagged.tags[at + 1 : at + 2] in ([NAME], [PERSON], [DEMONYM])
-    ):
-        return AND
+    if small and plain in grammar.coordination.and_:
+        if _inside_verb(tagged, at, previous):
+            return ADV
+        if following is not None or tagged.tags[at + 1 : at + 2] in ([NAME], [PERSON], [DEMONYM]):
+            return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
     opening = _before_dates(tagged, at) if previous == DATE else previous
-    if plain in grammar.prepositions.partitive and opening in _BEFORE_SOME and _opens_plural(tagged, at):
+    if small and plain in grammar.prepositions.partitive and opening in _BEFORE_SOME and _opens_plural(tagged, at):
         # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions", "avec de hauts responsables"
         return DET
     if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):

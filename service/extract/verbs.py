@@ -14,11 +14,14 @@ _NEG_OR_NE = frozenset({NEG, NE})
 _ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
 
 
+_COMMA_OR_DATE = frozenset({COMMA, DATE})
 _CLAUSAL = frozenset({VERB, COMMA, REL, SUB, MARK, NE})
 _LONGEST_ASIDE = 9
 """Tokens of an aside between an auxiliary and its participle, its commas included."""
 _NEAR = 3
 """Tokens between a pronoun and its verb: "je ne le fournis"."""
+_THIRD = frozenset({0, 3})
+"""The third person, and none told."""
 _INVERTED = ("-il", "-elle", "-on", "-ils", "-elles")
 
 
@@ -86,7 +89,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
             elif lower(tokens[at]) in grammar.pronouns.there:
                 clitics.append(lower(tokens[at]))
             at += 1
-        elif tags[at] in {COMMA, DATE} and chain and (after := _past_aside(tagged, at, chain[-1][1], language)):
+        elif tags[at] in _COMMA_OR_DATE and chain and (after := _past_aside(tagged, at, chain[-1][1], language)):
             at = after
         elif tags[at] == PRON and chain and _stands_inside(tagged, at, chain[-1][1], language):
             clitics += [lower(tokens[at])] if tags[at + 1] in {VERB, PRON} else []
@@ -110,14 +113,13 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         last,
         chain,
         negated=negated,
-        reflexive=any(clitic in grammar.pronouns.reflexive for clitic in clitics),
+        reflexive=bool(clitics) and not grammar.pronouns.reflexive.isdisjoint(clitics),
         clitics=tuple(clitics),
         tagged=tagged,
         language=language,
     )
     group.dates = _dates_inside(tagged, first, last)
-    ceased = (n for n in range(first, last) if tags[n] == NEG and lower(tokens[n]) in grammar.negation.ceased)
-    group.ceased = negated and next(ceased, None) is not None
+    group.ceased = negated and _no_longer(tagged, first, last, language)
     return group
 
 
@@ -163,7 +165,15 @@ def _past_aside(tagged: Tagged, at: int, previous: Reading, language: Language) 
     return tagged.spans[at][0] if _date_inside(tagged, at, previous, language) else 0
 
 
+def _no_longer(tagged: Tagged, first: int, last: int, language: Language) -> bool:
+    """Whether a verb is negated as what is no longer so ("n'a plus")."""
+    ceased = language.grammar.negation.ceased
+    return any(tagged.tags[n] == NEG and lower(tagged.tokens[n]) in ceased for n in range(first, last))
+
+
 def _dates_inside(tagged: Tagged, first: int, last: int) -> tuple[DateMention, ...]:
+    if DATE not in tagged.tags[first:last]:
+        return ()
     spans = [tagged.spans[at][1] for at in range(first, last) if tagged.tags[at] == DATE and at in tagged.spans]
     return tuple(dict.fromkeys(what for what in spans if isinstance(what, DateMention)))
 
@@ -223,7 +233,7 @@ def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Langua
         return word.infinitive if previous.lemma in language.grammar.controls.get("planned", frozenset()) else None
     if previous is not None and word.infinitive is not None:
         return word.infinitive
-    third = _auxiliary(word.finite, language) or next((r for r in word.finite if r.person in {0, 3}), None)
+    third = _third_person(word.finite, language)
     if previous is None and (third or word.finite):
         if third is None and word.past_participle is not None and not _first_person(tagged, at, language):
             # "les véhicules fournis par X": nobody says "je".
@@ -239,10 +249,19 @@ def _first_person(tagged: Tagged, at: int, language: Language) -> bool:
     return language.grammar.silent_subjects or not near.isdisjoint(pronouns.first)
 
 
+def _third_person(finite: tuple[Reading, ...], language: Language) -> Reading | None:
+    if len(finite) > 1:
+        auxiliary = _auxiliary(finite, language)
+        if auxiliary is not None:
+            return auxiliary
+    for reading in finite:
+        if reading.person in _THIRD:
+            return reading
+    return None
+
+
 def _auxiliary(finite: tuple[Reading, ...], language: Language) -> Reading | None:
     """The reading as an auxiliary, where a form has one: "étaient" is of "être" before it is of any other verb."""
-    if len(finite) == 1:
-        return None
     verbs = language.grammar.verbs
     return next((r for r in finite if r.person in {0, 3} and (r.lemma in verbs.be or r.lemma in verbs.have)), None)
 
@@ -281,8 +300,9 @@ def _compose(
             modal = chain[n - 1][1].lemma
             modal_tense = _tense_of([r for _, r in chain[start:n]], language)
             start = n
-    parts = [reading for _, reading in chain[start:] if reading.lemma not in verbs.support or len(chain) == 1]
-    parts = parts or [main]
+    parts = [main]
+    if len(chain) > 1:
+        parts = [reading for _, reading in chain[start:] if reading.lemma not in verbs.support] or parts
     passive = False
     if len(parts) > 1:
         auxiliaries = parts[:-1]
@@ -307,7 +327,7 @@ def _compose(
         reflexive=reflexive,
         negated=negated,
         copula=main.lemma in verbs.copulas and not passive,
-        subjunctive=head.mood == "sub" and not any(r.mood == "ind" for r in tagged.words[chain[0][0]].finite),
+        subjunctive=head.mood == "sub" and "ind" not in [r.mood for r in tagged.words[chain[0][0]].finite],
         plural=head.number == "p" or (language.compounds and head.tense == "pres" and head.person == 0),
         modal=modal,
         modal_tense=modal_tense,
@@ -316,7 +336,7 @@ def _compose(
         and form == "finite"
         and tense == "past"
         and tagged.words[at].past_participle is not None,
-        inverted=any("-" in tagged.tokens[where].fold and _inverted(tagged, where) for where, _ in chain),
+        inverted=bool([1 for where, _ in chain if "-" in tagged.tokens[where].fold and _inverted(tagged, where)]),
     )
 
 

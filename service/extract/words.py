@@ -40,6 +40,11 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     """Whether it belongs to a closed class: such a word never opens a person's name."""
 
 
+def lower_text(text: str) -> str:
+    """A text in small letters with plain apostrophes, diacritics kept."""
+    return text.lower().replace("’", "'")
+
+
 class _Lowered(dict[str, str]):
     """The words lowered so far; emptied when full, so that no text can fill the memory."""
 
@@ -48,7 +53,7 @@ class _Lowered(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= self.limit:
             self.clear()
-        lowered = self[text] = text.lower().replace("’", "'")
+        lowered = self[text] = lower_text(text)
         return lowered
 
 
