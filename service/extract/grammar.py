@@ -230,6 +230,8 @@ class Nominal(msgspec.Struct, frozen=True):
     """Prepositions that tie a noun of action to the subject of its clause ("en visite", "lors d'un entretien")."""
     resolved: frozenset[str] = frozenset()
     """Verbs whose participle says that what a noun names was done ("l'exclusion prononcée")."""
+    happens: frozenset[str] = frozenset()
+    """Verbs that say of their subject that it took place ("se tenir", "avoir lieu"): negated, it did not."""
     during: frozenset[str] = frozenset()
     """Prepositions of the occasion on which something was agreed ("lors de", "at the end of")."""
     ended: frozenset[str] = frozenset()

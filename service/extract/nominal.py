@@ -34,6 +34,10 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
         if truth.open and chunk is clause.subject and clause.vg.lemma not in nominal.light_verbs:
             # "La visite pourrait déboucher sur un accord": what is open is not the visit.
             truth = DONE
+        told = clause.main or clause
+        if told.vg.negated and chunk is told.subject and told.vg.lemma in nominal.happens:
+            # "le sommet prévu n'aura pas lieu"
+            return Truth(dropped="negated")
         if truth.dropped and not (is_object and truth.dropped == "negated"):
             truth = DONE if truth.dropped == "negated" else truth
     if chunk.prep in language.grammar.prepositions.topic:
