@@ -5,6 +5,7 @@ import msgspec
 from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
+from service.extract.members import take_bracketed, take_listed
 from service.extract.tokens import Token
 
 _ACTORS = frozenset(
@@ -34,13 +35,13 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
     items, kinds = chunks, {chunk.kind for chunk in chunks}
     # Most sentences have no brackets and no relatives: what concerns those is not asked of them.
     if "mark" in kinds and not _BRACKETS.isdisjoint([chunk.head for chunk in chunks]):
-        items = _drop_parentheses(items, tokens)
+        items = _drop_parentheses(take_bracketed(items, tokens, language), tokens)
     if "adv" in kinds and "and" in kinds:
         items = _drop_list_adverbs(items)
     if "rel" in kinds:
         items = _give_owners(_drop_instances(items, language), language)
     items = appose(_complements(items, language), language)
-    return _join_headline(_coordinations(items, language.grammar.prepositions.place))
+    return _join_headline(take_listed(_coordinations(items, language.grammar.prepositions.place), language))
 
 
 def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:

@@ -320,9 +320,7 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
         chunk.plural = True
         return _after_head(tagged, span[0], chunk, before, language)
     if tag == PERSON and span is not None:
-        chunk.persons, chunk.cls, chunk.head_at = (str(span[1]),), "person", at
-        chunk.last = span[0]
-        return _close(chunk, before, tagged, language), span[0]
+        return _person_phrase(tagged, at, chunk, before, language)
     if tag == NOUN:
         titled = language.compounds and language.actor_nouns.get(words[at].noun) == "office"
         if titled and tags[at + 1 : at + 2] == [ADJ] and _noun_ahead(tags, at + 1):
@@ -363,6 +361,19 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
         chunk.head, chunk.head_at = before[-1], chunk.last - 1
         chunk.cls = language.actor_nouns.get(chunk.head, "")
     return _close(chunk, before, tagged, language), chunk.last
+
+
+def _person_phrase(tagged: Tagged, at: int, chunk: Chunk, before: list[str], language: Language) -> tuple[Chunk, int]:
+    """A phrase whose head is a person; one capitalised word with an origin behind it is a thing ("l'ONG italienne")."""
+    last, name = tagged.spans[at]
+    chunk.head_at, chunk.last = at, last
+    origin = tagged.spans.get(last) if tagged.tags[last : last + 1] == [DEMONYM] else None
+    lower_case = origin is not None and tagged.tokens[last].text[:1].islower()
+    if lower_case and not language.compounds and len(str(name).split()) == 1:
+        chunk.cls = "noun"
+        return _after_head(tagged, last, chunk, before, language)
+    chunk.persons, chunk.cls = (str(name),), "person"
+    return _close(chunk, before, tagged, language), last
 
 
 def _joins_origins(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> bool:

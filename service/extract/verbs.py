@@ -238,8 +238,18 @@ def _reading(tagged: Tagged, at: int, previous: Reading | None, language: Langua
         if third is None and word.past_participle is not None and not _first_person(tagged, at, language):
             # "les véhicules fournis par X": nobody says "je".
             return word.past_participle
-        return third or word.finite[0]
+        return _set_apart(tagged, at, language) or third or word.finite[0]
     return word.past_participle or word.infinitive or word.present_participle or third
+
+
+def _set_apart(tagged: Tagged, at: int, language: Language) -> Reading | None:
+    """The participle that a form may be which opens an aside: "l'ambassade, close en 1993, a rouvert"."""
+    participle = tagged.words[at].past_participle
+    if participle is None or language.compounds or at < _NEAR or at + 1 >= len(tagged.tokens):
+        return None
+    opens = tagged.tokens[at - 1].text == "," and bool(tagged.tags[at - 2]) and tagged.tags[at - 2] != VERB
+    goes_on = tagged.tags[at + 1] == DATE or bool(tagged.words[at + 1].preposition)
+    return participle if opens and goes_on and "," in {token.text for token in tagged.tokens[at + 1 :]} else None
 
 
 def _first_person(tagged: Tagged, at: int, language: Language) -> bool:

@@ -1,0 +1,96 @@
+"""Who belongs to a group that a phrase only counts: "trois pays (Pérou, Chili, Bolivie)", "deux voisins, X et Y"."""
+
+from service.extract.chunks import Chunk
+from service.extract.language import Language
+from service.extract.surroundings import DASHES
+from service.extract.tokens import Token
+
+_PEOPLE = frozenset({"office", "homologue", "envoy"})
+_REGIONS = frozenset({"noun", "person"})
+"""What a part of the world that no table names is read as: "en Afrique de l'Est"."""
+_FEWEST = 2
+_COLON = ":"
+
+
+def take_bracketed(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
+    """The same with the names in brackets for the countries before them that only a number tells."""
+    for at, item in enumerate(items[:-1]):
+        opening = items[at + 1]
+        if opening.kind != "mark" or tokens[opening.first].text != "(":
+            continue
+        region = item.kind == "np" and item.prep in language.grammar.prepositions.place and item.cls in _REGIONS
+        if not region and not _counts(item, language):
+            continue
+        closing = next((n for n, other in enumerate(items[at + 2 :], at + 2) if other.kind == "mark"), at + 2)
+        inside = items[at + 2 : closing]
+        names = [chunk for chunk in inside if chunk.kind == "np"]
+        if len(names) >= _FEWEST and all(chunk.kind in {"np", "comma", "and"} for chunk in inside):
+            _become(item, names)
+    return items
+
+
+def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with the members told behind a group as part of it: "plusieurs pays, dont le Kenya et le Rwanda"."""
+    out: list[Chunk] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        out.append(item)
+        at += 1
+        if not _counts(item, language):
+            continue
+        first, opener = _opening(items, at, language)
+        members = items[first] if first < len(items) else None
+        if members is None or members.kind != "np" or members.prep or not _ends(items, first + 1, opener):
+            continue
+        named = [members, *members.conj]
+        if opener not in language.grammar.groups.members and len(named) < _FEWEST:
+            continue
+        if _become(item, named):
+            at = first + 1 + (first + 1 < len(items) and items[first + 1].kind == "comma")
+    return out
+
+
+def _counts(item: Chunk, language: Language) -> bool:
+    """Whether a phrase tells of several states or persons without telling which."""
+    if item.kind != "np" or not (item.plural or item.cls == "country") or item.conj or item.adj_codes or item.persons:
+        return False
+    groups = language.grammar.groups
+    known = item.head in groups.countries | groups.parties or item.cls in _PEOPLE
+    return known and not any(comp.name or comp.adj_codes for comp in item.comps)
+
+
+def _opening(items: list[Chunk], at: int, language: Language) -> tuple[int, str]:
+    """Where the members begin behind a group that ends at ``at``, and the word or mark that announces them."""
+    if at < len(items) and items[at].kind == "mark" and items[at].head == _COLON:
+        return at + 1, _COLON
+    comma = at < len(items) and items[at].kind == "comma"
+    at += comma
+    if at < len(items) and items[at].kind in {"rel", "adv"} and items[at].head in language.grammar.groups.members:
+        return at + 1, items[at].head
+    return (at, ",") if comma else (len(items), "")
+
+
+def _ends(items: list[Chunk], at: int, opener: str) -> bool:
+    """Whether a list of members ends at ``at``: what follows a colon goes on to the end of the sentence."""
+    if at >= len(items):
+        return True
+    item = items[at]
+    if opener == _COLON:
+        return not any(other.kind == "vg" for other in items[at:])
+    return item.kind in {"comma", "date"} or (item.kind == "mark" and item.head not in DASHES)
+
+
+def _become(group: Chunk, named: list[Chunk]) -> bool:
+    """Let a group stand for its members; whether they are of its kind."""
+    if group.cls in _PEOPLE:
+        if all(chunk.cls in _PEOPLE | {"person"} for chunk in named):
+            group.conj = [*named]
+            return True
+        return False
+    if any(chunk.cls != "name" or chunk.comps for chunk in named):
+        return False
+    first, *others = named
+    group.name, group.cls, group.head, group.adjectives = first.name, "name", "", ()
+    group.comps, group.conj = [], [chunk for chunk in others if chunk is not first]
+    return True
