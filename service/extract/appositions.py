@@ -104,8 +104,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
             at += 1
             continue
         if item.cls in _TITLED and not item.persons:
-            title = next((c for c in last_complements(item) if c.cls in _TITLES and not c.persons), item)
-            title = item if item.cls in _TITLES else title
+            title = item if item.cls in _TITLES or not item.comps else _title_inside(item)
             named = at + 1
             seat = items[named] if named < len(items) else None
             if (
@@ -173,6 +172,11 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
 def _is_seat(item: Chunk, title: Chunk, places: frozenset[str]) -> bool:
     """Whether a phrase tells where the bearer of a title is posted: "X, Japan's ambassador to Belize"."""
     return item.kind == "np" and item.cls == "name" and item.prep in places and not item.conj and title.cls == "envoy"
+
+
+def _title_inside(item: Chunk) -> Chunk:
+    """The innermost complement that is a title without its bearer, else the phrase itself."""
+    return next((part for part in last_complements(item) if part.cls in _TITLES and not part.persons), item)
 
 
 def _first_phrase(items: list[Chunk]) -> int:

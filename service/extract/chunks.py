@@ -57,6 +57,8 @@ _BORNE = frozenset({"office", "homologue", "envoy", "agent"})
 """Kinds of heads that a person's name may follow."""
 
 
+_BEFORE_OBJECT = frozenset({"adv", "mark"})
+"""Pieces that may stand between a preposition and what it opens."""
 _KINDS = {COMMA: "comma", AND: "and", SUB: "sub", REL: "rel", ADV: "adv", NEG: "adv"}
 """Kinds of the pieces that are neither phrase nor verb; all others are marks."""
 
@@ -90,17 +92,20 @@ class Chunk(msgspec.Struct, gc=True):
     @property
     def end(self) -> int:
         """The last token (exclusive) of the phrase with its complements and what is joined to it."""
-        return max([self.last, *(part.end for part in self.comps), *(part.end for part in self.conj)])
+        if not self.comps and not self.conj:
+            return self.last
+        return max([self.last, *[part.end for part in self.comps], *[part.end for part in self.conj]])
 
 
 def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: C901, PLR0915  (a case for each category)
     """The chunks of a tagged sentence in order, not yet attached to each other."""
     chunks: list[Chunk] = []
-    tags, tokens = tagged.tags, tagged.tokens
+    tags, tokens, spans = tagged.tags, tagged.tokens, tagged.spans
     at, count = 0, len(tokens)
     prep, prep_at = "", -1
     owner: Chunk | None = None
     genitive, time_nouns = language.grammar.prepositions.genitive, language.grammar.time_nouns
+    infinitive = language.grammar.particles.infinitive
     while at < count:
         tag = tags[at]
         if tag == PREP and genitive and lower(tokens[at]) in genitive:
@@ -110,10 +115,9 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             at += 1
             continue
         if tag == PREP:
-            span = tagged.spans.get(at)
             prep, prep_at = preposition(tagged, at, language), at
-            at = span[0] if span is not None else at + 1
-            asks = prep in language.grammar.particles.infinitive
+            at = spans[at][0] if at in spans else at + 1
+            asks = prep in infinitive
             if asks and tags[at : at + 2] == [ADV, VERB]:
                 at += 1
             if at < count and tags[at] == VERB and _opens_verb(prep, language):
@@ -122,7 +126,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
                 at, prep = group.last, ""
             continue
         if tag == DATE:
-            last, what = tagged.spans[at] if at in tagged.spans else (at + 1, None)
+            last, what = spans[at] if at in spans else (at + 1, None)
             if isinstance(what, DateMention):
                 chunks.append(Chunk("date", prep_at if prep else at, last, prep=prep, date=what))
             at, prep = last, ""
@@ -134,9 +138,8 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             continue
         if tag in _PHRASAL:
             chunk, at = _noun_phrase(tagged, at, language)
-            chunk.prep = prep
             if prep:
-                chunk.first = prep_at
+                chunk.prep, chunk.first = prep, prep_at
             if owner is not None:
                 _possess(owner, chunk, language)
                 owner = None
@@ -152,11 +155,11 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             prep = ""
             continue
         kind = _KINDS.get(tag, "mark")
-        last = tagged.spans[at][0] if at in tagged.spans else at + 1
-        by = prep if kind == "rel" else ""
-        if kind != "adv":
-            prep = "" if kind != "mark" else prep
-        chunks.append(Chunk(kind, at, last, prep=by, head=lower(tokens[at]) if last == at + 1 else _phrase(tagged, at)))
+        last = spans[at][0] if at in spans else at + 1
+        head = lower(tokens[at]) if last == at + 1 else _phrase(tagged, at)
+        chunks.append(Chunk(kind, at, last, prep if kind == "rel" else "", "", head))
+        if kind not in _BEFORE_OBJECT:
+            prep = ""
         at = last
     return chunks
 
@@ -209,16 +212,13 @@ def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
 def _opens_verb(prep: str, language: Language) -> bool:
     """Whether an infinitive or gerund may follow a preposition."""
     particles = language.grammar.particles
-    return any(
-        prep in words
-        for words in (
-            particles.infinitive,
-            particles.gerund,
-            particles.motives,
-            particles.without,
-            particles.after,
-            particles.openers,
-        )
+    return (
+        prep in particles.infinitive
+        or prep in particles.gerund
+        or prep in particles.motives
+        or prep in particles.without
+        or prep in particles.after
+        or prep in particles.openers
     )
 
 
@@ -229,12 +229,11 @@ def _phrase(tagged: Tagged, at: int) -> str:
 
 def preposition(tagged: Tagged, at: int, language: Language) -> str:
     """The canonical preposition at a token: ``du`` is ``de``."""
-    span = tagged.spans.get(at)
     canonical = language.grammar.prepositions.canonical
-    if span is not None and isinstance(span[1], Reading):
-        lemma = span[1].lemma
-        return canonical.get(lemma, lemma)
     word = lower(tagged.tokens[at])
+    if at in tagged.spans:
+        what = tagged.spans[at][1]
+        word = what.lemma if isinstance(what, Reading) else word
     return canonical.get(word, word)
 
 
@@ -506,7 +505,7 @@ def _take_origins(tagged: Tagged, at: int, chunk: Chunk) -> int:
 
 def _modifying(chunk: Chunk, tagged: Tagged, language: Language) -> AmountMention | None:
     """The goods that a compound names: all of it ("armoured vehicles"), or what is given ("a rice donation")."""
-    given = any(e.act == "aid" for frame in language.frames.by_noun.get(chunk.head, ()) for e in frame.emissions)
+    given = "aid" in [e.act for frame in language.frames.by_noun.get(chunk.head, ()) for e in frame.emissions]
     for at in range(chunk.head_at - 1, chunk.first - 1, -1):
         goods = tagged.goods.get(at)
         if goods is not None and (given or goods.last > chunk.head_at):
@@ -521,14 +520,16 @@ def _armed(tagged: Tagged, first: int, last: int) -> bool:
 
 def _close(chunk: Chunk, before: list[str], tagged: Tagged, language: Language) -> Chunk:
     if chunk.amount is None:
-        chunk.amount = tagged.goods.get(chunk.head_at) or (
-            _modifying(chunk, tagged, language) if language.compounds else None
-        )
+        if tagged.goods:
+            chunk.amount = tagged.goods.get(chunk.head_at) or (
+                _modifying(chunk, tagged, language) if language.compounds else None
+            )
     elif _armed(tagged, chunk.first, max(chunk.last, chunk.head_at + 1)):
         chunk.amount = msgspec.structs.replace(chunk.amount, military=True)
-    chunk.adjectives = tuple(before)
-    if chunk.cls in _BORNE and language.grammar.unofficial.intersection(before):
-        chunk.cls = "noun"
+    if before:
+        chunk.adjectives = tuple(before)
+        if chunk.cls in _BORNE and language.grammar.unofficial.intersection(before):
+            chunk.cls = "noun"
     if not chunk.cls:
         chunk.cls = "amount" if chunk.amount is not None else "noun"
     return chunk

@@ -105,7 +105,8 @@ def _read(match: Match, first: int, before: str, context: Context) -> DateMentio
         return None
     (past, future), kind = found
     shape, slots = match.shape, [slot for slot, _ in match.bindings]
-    is_span = before == "between" or shape.open or any(slots.count(slot) > 1 for slot in "dwmy")
+    repeated = len(slots) > 1 and any(slots.count(slot) > 1 for slot in "dwmy")
+    is_span = before == "between" or shape.open or repeated
     relation: Relation = shape.relation or ("span" if is_span else _RELATIONS.get(before, "on"))
     return DateMention(first, match.end, past, future, relation, kind, days_from_told(match))
 

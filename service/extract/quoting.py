@@ -23,7 +23,7 @@ def find_quote(scene: Scene, tokens: list[Token], first: int, last: int) -> tupl
         parts = [*clause.objects, *clause.obliques]
         if clause.subject is not None and clause.subject.first < first:
             left = clause.subject.first
-    right = max([last, *(part.end for part in parts if part.first >= first)])
+    right = max([last, *[part.end for part in parts if part.first >= first]])
     left, right = _narrow(tokens, left, right, first, last)
     trigger = scene.noun.first if scene.noun is not None else first
     left, right = _clamp(tokens, left, right, trigger)
@@ -45,8 +45,10 @@ def show_amount(claim: Claim, tokens: list[Token]) -> None:
 
 def _count_words(tokens: list[Token], first: int, last: int) -> int:
     """How many words stand between white space in a range of tokens; "25 000" is two."""
-    words = sum(len(token.text.split()) for token in tokens[first:last])
-    return words - sum(1 for token in tokens[first + 1 : last] if not token.space)
+    words = 0
+    for token in tokens[first:last]:
+        words += token.space if token.text.isalpha() else len(token.text.split()) - (not token.space)
+    return words + (last > first and not tokens[first].space)
 
 
 def _narrow(tokens: list[Token], left: int, right: int, first: int, last: int) -> tuple[int, int]:

@@ -10,9 +10,10 @@ from service.extract.blocks import Block
 from service.extract.tokens import LanguageData, fold, load_language
 
 _WIDEST_GAP = 40  # characters of white space looked through at the end of a sentence
+_LONGEST_WORD = 30  # characters before a dot that are looked at
 _LONGEST_QUOTE = 600  # characters after which a quotation that was opened no longer keeps its sentences together
 _END = re.compile(r"[.!?…]+(?:[\"'’”)\]]|\s?»)*")
-_BEFORE = re.compile(r"[^\s«»“”\"()\[\]]*\Z")
+_UP_TO_WORD = re.compile(r".*[\s«»“”\"()\[\]]", re.DOTALL)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _QUOTES = re.compile(r"[«»“”„\"]")
 _OPENING = {"«": "»", "“": "”", "„": "“"}
@@ -142,8 +143,9 @@ def _ends(text: str, match: re.Match[str], start: int, limit: int, dots: _Dots) 
         return False
     if mark[0] != "." or mark.startswith(".."):
         return "]" not in mark
-    before = _BEFORE.search(text, max(start, dot - 30), dot)
-    word = before[0] if before else ""
+    first = max(start, dot - _LONGEST_WORD)
+    before = _UP_TO_WORD.match(text, first, dot)
+    word = text[before.end() if before else first : dot]
     return not word or _word_may_end(word, following, dots, first=start == dot - len(word))
 
 

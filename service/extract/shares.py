@@ -28,6 +28,8 @@ def share_out(
     claims: list[Claim], clause: Clause, items: list[Chunk], tokens: list[Token], resolver: Resolver
 ) -> list[Claim]:
     """The claims of a clause with each figure given to its own receiver; unchanged where there are no such pairs."""
+    if not claims:
+        return claims
     counted = next((c.amount for c in claims if c.amount is not None and c.amount.min is not None), None)
     if counted is None:
         return claims

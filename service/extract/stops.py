@@ -29,6 +29,8 @@ def add_stops(
     claims: list[Claim], items: list[Chunk], at: int, tokens: list[Token], resolver: Resolver, published: str | None
 ) -> list[Claim]:
     """The claims of a trigger (``at``: its item), and one for each further stop of the visit that they tell of."""
+    if not claims:
+        return claims
     visit = next((claim for claim in claims if claim.type in VISITS and claim.sources and claim.targets), None)
     if visit is None:
         return claims

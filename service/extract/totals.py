@@ -18,6 +18,8 @@ def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]
     if known.keys().isdisjoint(folds):
         return frozenset()
     ends = [end for at, fold in enumerate(folds) if fold in known and (end := _phrase_at(folds, at, known[fold]))]
+    if not ends:
+        return frozenset()
     summed: set[int] = set()
     for end in ends:
         followed = False
@@ -46,7 +48,11 @@ def _index(phrases: frozenset[str]) -> dict[str, list[list[str]]]:
 
 def _phrase_at(folds: list[str], at: int, phrases: list[list[str]]) -> int:
     """The end (exclusive) of the longest of the phrases that begins at a token; 0 where none does."""
-    return next((at + len(words) for words in phrases if folds[at : at + len(words)] == words), 0)
+    following = folds[at + 1] if at + 1 < len(folds) else ""
+    for words in phrases:
+        if (len(words) == 1 or words[1] == following) and folds[at : at + len(words)] == words:
+            return at + len(words)
+    return 0
 
 
 def _counted(chunk: Chunk) -> bool:

@@ -239,8 +239,7 @@ class Triggers:
         for clause in self.clauses:
             if clause.subject is item or item in clause.objects or item in clause.obliques:
                 return clause
-        before = [clause for clause in self.clauses if clause.at < at]
-        return before[-1] if before else None
+        return next((clause for clause in reversed(self.clauses) if clause.at < at), None)
 
     def _verb(self, clause: Clause) -> list[Claim]:
         frames = self.language.frames.by_verb.get(clause.vg.lemma)

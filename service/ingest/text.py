@@ -40,12 +40,20 @@ def clean_text(raw: str | bytes) -> str:
     if size > LARGEST_ARTICLE:
         raise ArticleTooLarge(size, LARGEST_ARTICLE)
     text = _decode(raw) if isinstance(raw, bytes) else raw
-    if len(_CONTROL.findall(text)) * _FEWEST_TEXT_FOR_ONE_CONTROL > len(text):
-        raise BinaryArticle
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_BREAKS.sub("\n", text)))
+    if not _is_clean(text):
+        if len(_CONTROL.findall(text)) * _FEWEST_TEXT_FOR_ONE_CONTROL > len(text):
+            raise BinaryArticle
+        text = _UNSEEN.sub("", _LINE_BREAKS.sub("\n", text))
+    text = unicodedata.normalize("NFC", text)
     if not text.strip():
         raise EmptyArticle
     return text
+
+
+def _is_clean(text: str) -> bool:
+    """Whether all characters but line feeds and usual spaces can be printed: then none has to go, as in most texts."""
+    printed = text.replace("\n", "").replace("\u00a0", "").replace("\u202f", "")
+    return printed.isprintable() and "\ufffd" not in printed
 
 
 def _decode(raw: bytes) -> str:
