@@ -326,6 +326,10 @@ def _compose(
         tense = modal_tense if start == 0 else tense
     elif len(parts) == 1 and main.mood == "pastpart":
         form, tense, passive = "pastpart", "past", main.lemma not in verbs.active_with_be
+    alone = len(chain) == 1 and form == "finite"
+    ambiguous = alone and tense == "past" and tagged.words[at].past_participle is not None
+    if alone and language.compounds and _is_past_too(head, tagged.words[at].finite):
+        tense = "past"
     return VerbGroup(
         first,
         last,
@@ -342,12 +346,14 @@ def _compose(
         modal=modal,
         modal_tense=modal_tense,
         clitics=clitics,
-        ambiguous=len(chain) == 1
-        and form == "finite"
-        and tense == "past"
-        and tagged.words[at].past_participle is not None,
+        ambiguous=ambiguous,
         inverted=bool([1 for where, _ in chain if "-" in tagged.tokens[where].fold and _inverted(tagged, where)]),
     )
+
+
+def _is_past_too(present: Reading, finite: tuple[Reading, ...]) -> bool:
+    """Whether a form of the present is the past as well, as the press mostly means it: "cut", "put", "set"."""
+    return present.tense == "pres" and any(r.tense == "past" and r.lemma == present.lemma for r in finite)
 
 
 def _inverted(tagged: Tagged, at: int) -> bool:
