@@ -51,7 +51,7 @@ def publish(text: str) -> Newsroom:
     """Publish the acts that an example lists, each in an article of its day."""
     newsroom = Newsroom()
     for number, (day, kind, one, sign, other, rest) in enumerate(ACT.findall(text)):
-        words = dict(zip(rest.split()[::2], rest.split()[1::2], strict=True))
+        words: dict[str, str] = dict(zip(rest.split()[::2], rest.split()[1::2], strict=True))
         fields: dict[str, Given] = {"source": one, "target": other} if sign == "→" else {"parties": (one, other)}
         fields["act"] = None if "due" in words else on(day, words.pop("until", day))
         if "due" in words:
