@@ -19,7 +19,7 @@ from projections.ground import Ground
 from projections.store import Connection, Known, add_rows, load_mentioned, load_window, save_ground, summarise_all
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
 
-WINDOW = 20_000
+WINDOW = 5_000
 """Positions of the ledger taken up in one transaction."""
 PAGE = 2_000
 AT_ONCE = 3
