@@ -131,9 +131,12 @@ async def fold_fit(
         await save_ground(connection, ground, part, reached=reached)
         acts = Acts(part)
         for view in views:
+            happenings = concerning(view, part.touched)
+            if not happenings:
+                continue
             try:
                 async with connection.transaction():
-                    await fold_happenings(connection, view, acts, concerning(view, part.touched))
+                    await fold_happenings(connection, view, acts, happenings)
             except PoisonEvent as error:
                 stopped[view.name] = error
     moved = [ground, *(view for view in views if view.name not in stopped)]
