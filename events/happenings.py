@@ -158,7 +158,7 @@ class _Shelf:
 
 
 def _persons(known: tuple[str, ...], atom: list[Told]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*known, *(name for item in atom for name in item.report.persons))))
+    return tuple(dict.fromkeys([*known, *[name for item in atom for name in item.report.persons]]))
 
 
 def _readings(report: Report) -> set[str]:
@@ -175,6 +175,11 @@ def _readings(report: Report) -> set[str]:
 def _settle(items: list[Told], places: Mapping[str, Place | None], words: _Words) -> list[Group]:
     """The groups of one bucket, whose reports come in content order."""
     shelves: list[_Shelf] = []
+    if len(items) == 1:
+        # Most acts are told once.
+        alone = _Shelf(0, places[items[0].id])
+        alone.take(items)
+        return _call([alone])
     calendar: Calendar[_Shelf] = Calendar()
     for atom in _atoms(items, words):
         place = places[atom[0].id]

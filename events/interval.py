@@ -98,7 +98,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
             return self.months or frozenset(range(1, 13))
         begins, ends = date.fromordinal(self.first), date.fromordinal(self.last)
         count = (ends.year - begins.year) * 12 + ends.month - begins.month
-        return frozenset((begins.month - 1 + n) % 12 + 1 for n in range(count + 1))
+        return frozenset([(begins.month - 1 + n) % 12 + 1 for n in range(count + 1)])
 
     def meets(self, other: "Span", slack_days: int = 0) -> bool:
         """Whether the two may share a day, or lie ``slack_days`` apart; without a year, whether they share a month."""
@@ -175,6 +175,8 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def vaguest(self) -> Precision:
         """The less precise of the two bounds' precisions."""
+        if self.start == self.end and self.start is not None:
+            return precision_of(self.start)
         return max((precision_of(b) for b in (self.start, self.end) if b is not None), key=_VAGUENESS.__getitem__)
 
     def span(self) -> Span:

@@ -211,11 +211,15 @@ class Resolver:
         return next((comp.name.codes for comp in owners if comp.name and not _speaks_for(comp.name.codes)), ())
 
     def _of(self, chunk: Chunk) -> tuple[str, ...]:
+        if not chunk.comps:
+            return ()
         grammar = self.memory.language.grammar
         places, companies = grammar.prepositions.place, grammar.groups.companies
-        seats = [comp for comp in chunk.comps if comp.prep in places]
-        # Whom an envoy speaks for is not where he sits.
-        for comp in (*(c for c in chunk.comps if c not in seats), *(() if chunk.cls in _POSTED else seats)):
+        owners = [comp for comp in chunk.comps if comp.prep not in places]
+        if len(owners) < len(chunk.comps) and chunk.cls not in _POSTED:
+            # Whom an envoy speaks for is not where he sits.
+            owners += [comp for comp in chunk.comps if comp.prep in places]
+        for comp in owners:
             codes: list[str] = []
             for part in (comp, *comp.conj):
                 if part.cls == "company":
@@ -380,4 +384,4 @@ class Resolver:
                 )
             elif part.cls == "noun" and part.adj_codes and part.head in self.memory.language.grammar.place_nouns:
                 codes.extend(part.adj_codes)
-        return tuple(dict.fromkeys(codes))
+        return tuple(dict.fromkeys(codes)) if len(codes) > 1 else tuple(codes)

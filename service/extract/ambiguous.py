@@ -35,6 +35,8 @@ _NOUN_OR_DEMONYM = frozenset({NOUN, DEMONYM})
 _ADJECTIVAL = frozenset({ADJ, DEMONYM, ADV, AND})
 _NOUN_OR_AMOUNT_OR_NAME = frozenset({NOUN, AMOUNT, NAME})
 
+_THIRD = frozenset({0, 3})
+"""The third person, and none told."""
 _BEFORE_NOUN = frozenset("DPJA#nC")
 
 
@@ -54,16 +56,18 @@ def verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
         return False
     if not word.finite and word.infinitive is None and not (word.present_participle and plain != "en"):
         return False
-    auxiliary = any(
-        reading.lemma in language.grammar.verbs.have or reading.lemma in language.grammar.verbs.be
-        for reading in word.finite
-    )
-    if auxiliary:
+    if word.finite and _is_auxiliary(word, language):
         return True
     before = tagged.tags[at - 1] if at else ""
     if before in _PRON_OR_NE:
         return True
     return not word.noun and not word.adjective
+
+
+def _is_auxiliary(word: Word, language: Language) -> bool:
+    verbs = language.grammar.verbs
+    lemmas = [reading.lemma for reading in word.finite]
+    return not verbs.have.isdisjoint(lemmas) or not verbs.be.isdisjoint(lemmas)
 
 
 def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
@@ -79,7 +83,7 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         return VERB
     if _verb_due(tagged, at, previous, language):
         return VERB
-    auxiliary = any(reading.lemma in auxiliaries.have or reading.lemma in auxiliaries.be for reading in word.finite)
+    auxiliary = bool(word.finite) and _is_auxiliary(word, language)
     if auxiliary and previous not in _DET_OR_PREP_OR_ADJ and token.text[:1].islower():
         return VERB
     if previous != DET and word.infinitive is not None and word.infinitive.lemma in auxiliaries.have:
@@ -167,7 +171,10 @@ def _only_participle(word: Word) -> bool:
 
 
 def _agrees_third(word: Word) -> bool:
-    return any(reading.person in {0, 3} for reading in word.finite)
+    for reading in word.finite:  # noqa: SIM110  (asked of most words: a loop is several times faster here)
+        if reading.person in _THIRD:
+            return True
+    return False
 
 
 def _differ_in_number(noun: Word, word: Word, language: Language) -> bool:

@@ -483,7 +483,7 @@ def _relative_around(items: list[Chunk], at: int, verb: int, by_item: dict[int, 
     while before >= 0 and (items[before].kind in {"date", "adv"} or items[before].kind == "np"):
         before -= 1
     earlier = by_item.get(before)
-    closed = any(item.kind == "comma" for item in items[at + 1 : verb])
+    closed = "comma" in [item.kind for item in items[at + 1 : verb]]
     if earlier is not None and earlier.inserted and closed:
         return before - 1
     if earlier is not None and not earlier.vg.finite and closed:

@@ -113,7 +113,7 @@ class Details:
         start = max((vg.last for vg in verbs if vg.last <= first), default=0)
         end = min((vg.first for vg in verbs if vg.first >= last), default=len(self.tokens))
         for mode, words in self.language.grammar.remote.items():
-            if any(token.fold in words for token in self.tokens[start:end]):
+            if not words.isdisjoint([token.fold for token in self.tokens[start:end]]):
                 return mode
         return ""
 

@@ -32,7 +32,7 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
     ``resume`` fills one role that the clause leaves open from what the article goes on telling of.
     """
     refused = _fits(frame, scene)
-    if refused:
+    if refused != "":
         return refused
     roles: dict[str, Referent] = {}
     path: list[str] = []

@@ -65,18 +65,19 @@ class Triggers:
                     self.resolver.note_seat(item, self.items[at + 1] if at + 1 < len(self.items) else None)
                 self._introduce(item)
                 self._note_assault(item)
-            clause = by_item.get(at)
-            if clause is not None:
+            if at in by_item:
+                clause = by_item[at]
                 subject = self._subject_of(clause)
                 self.resolver.owner = subject
                 self.resolver.local = self._place_of(clause)
                 if memory.gift is not None:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
                 told = self._verb(clause)
-                found.extend(told)
-                self._remember_visits(told)
-                memory.threads.tell(told)
-                memory.gift = last_gift(told, memory.gift)
+                if told:
+                    found.extend(told)
+                    self._remember_visits(told)
+                    memory.threads.tell(told)
+                    memory.gift = last_gift(told, memory.gift)
                 self.resolver.owner = NOBODY
                 if subject.codes:
                     memory.set_subject(subject)
@@ -155,9 +156,11 @@ class Triggers:
     def _find_topic(self) -> None:
         """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
         first = next((item for item in self.items if item.kind != "adv"), None)
-        if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.place:
+        if first is None or first.kind != "np" or not first.prep:
+            return
+        if first.prep in self.language.grammar.prepositions.place:
             self.resolver.fronted = self.resolver.place(first)[:1]
-        if first is not None and first.kind == "np" and first.prep in self.language.grammar.prepositions.topic:
+        if first.prep in self.language.grammar.prepositions.topic:
             referent = self.resolver.resolve(first)
             if referent.codes or first.cls == "person":
                 # "Quant à X, il ...": whoever X is, "il" is nobody else.
@@ -356,7 +359,7 @@ class Triggers:
                 continue
             outcome = match_frame(frame, scene, weighed)
             if isinstance(outcome, str):
-                if outcome.startswith(NOBODY_STANDS) and MORE_OPEN not in outcome:
+                if outcome[: len(NOBODY_STANDS)] == NOBODY_STANDS and MORE_OPEN not in outcome:
                     unfilled.append(frame)
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
                 continue
