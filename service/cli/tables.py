@@ -142,6 +142,7 @@ def print_explanation(prepared: Prepared, labels: Sequence[LabelEvent]) -> None:
             "clause": sentence.clauses,
             "claim": sentence.claims,
             "rejected": sentence.rejected,
+            "weighed": sentence.weighed,
         }
         for name, told in lines.items():
             for line in told:

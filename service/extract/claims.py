@@ -1,11 +1,15 @@
 """What a sentence claims, before the article is reconciled."""
 
+from itertools import combinations
 from typing import Literal
 
 import msgspec
 
 from events.interval import Interval
 from service.extract.amounts import AmountMention
+
+CHOSEN = "chosen"
+"""In a claim's path: the party of this role was chosen as the likeliest of the article."""
 
 
 class Claim(msgspec.Struct, kw_only=True):
@@ -43,6 +47,10 @@ class Claim(msgspec.Struct, kw_only=True):
     days: int = 0
     """How long a visit lasts, where it is told, negative where it was over by the date told; else 0."""
 
+    def chosen(self) -> bool:
+        """Whether a party of it was only the likeliest one."""
+        return f":{CHOSEN}" in self.path
+
 
 class Dropped(msgspec.Struct, frozen=True, kw_only=True):
     """A claim that was not made: where, by which rule, and why."""
@@ -63,6 +71,15 @@ MUTUAL = frozenset(
         "CooperationPledged",
     }
 )
+
+
+def dyads_of(claim: Claim) -> set[tuple[str, str, str]]:
+    """What a claim tells, by two parties: type, who acts, who receives; those of a mutual act in sorted order."""
+    if claim.type in MUTUAL:
+        return {(claim.type, *pair) for pair in combinations(sorted(set(claim.sources)), 2)}
+    return {(claim.type, one, other) for one in claim.sources for other in claim.targets if one != other}
+
+
 VISITS = frozenset({"VisitOccurred", "VisitAnnounced"})
 VERBAL = frozenset({"CooperationPledged", "SupportExpressed", "CriticismExpressed"})
 ACTS: dict[str, tuple[str, str, str]] = {

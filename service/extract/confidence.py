@@ -1,9 +1,10 @@
 """How often readings of a kind were right on labelled articles: measured, not guessed.
 
-A kind is the family of the act, where its parties were found (all in the clause, or some in what the passage told
-before), and whether it is asserted or hearsay. ``confidence.json`` holds for each kind how many readings were judged
-and how many of them were right; ``chancery evaluate --confidence FILE`` makes it anew. The share of a kind with few
-readings leans on that of its family, and a family's on that of all: as if ``prior`` readings more had been judged.
+A kind is the family of the act, where its parties were found (all in the clause, some in what the passage told
+before, or some only chosen as the likeliest of the article), and whether it is asserted or hearsay.
+``confidence.json`` holds for each kind how many readings were judged and how many of them were right; ``chancery
+evaluate --confidence FILE`` makes it anew. The share of a kind with few readings leans on that of its family, and a
+family's on that of all: as if ``prior`` readings more had been judged.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ import msgspec
 from events.vocabulary import Confidence
 from service.extract.claims import Claim
 
-Path = Literal["clause", "passage"]
+Path = Literal["clause", "passage", "chosen"]
 PRIOR = 10.0
 _PASSAGE = frozenset(
     {"pair", "partner", "other", "bare.other", "topic", "focus", "there", "clitic", "visited", "thread"}
@@ -50,7 +51,9 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def path_of(claim: Claim) -> Path:
-    """Whether all parties of a claim were found in its clause."""
+    """Where the parties of a claim were found: all in its clause, some in the passage, or some only chosen."""
+    if claim.chosen():
+        return "chosen"
     slots = {part.partition(":")[2].removesuffix(".own") for part in claim.path.split()}
     return "clause" if slots.isdisjoint(_PASSAGE) else "passage"
 

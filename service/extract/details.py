@@ -13,6 +13,7 @@ from service.extract.language import Language
 from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
+from service.extract.sentences import Place
 from service.extract.shipments import split_goods
 from service.extract.stays import days_told
 from service.extract.tokens import Token
@@ -26,15 +27,6 @@ _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "Mi
 _PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
 _PAST = frozenset({"past", "pluperf"})
 _PAST_TENSES = _PAST | {"imperf"}
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where a sentence stands in its article."""
-
-    sentence: int
-    paragraph: int
-    lead: bool
-    title: bool
 
 
 class Details:

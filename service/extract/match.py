@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
+
 from events.interval import Interval
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, ENDED, MUTUAL, Claim, type_of
 from service.extract.dates import DateMention
 from service.extract.frames import Frame
 from service.extract.referents import NOBODY, Referent, personal, states
-from service.extract.resume import TAKEN_UP, take_up
 from service.extract.scene import Scene
 from service.extract.slots import fill_slot
 from service.extract.truth import Truth
@@ -20,17 +21,29 @@ _FEWEST_PARTIES = 2
 _MASS = "t"
 """The unit of what is weighed: goods, whatever they are."""
 _DAY = len("2024-06-12")
-NOBODY_STANDS = "nobody stands in the role of "
-"""Begins the reason of a frame that fits but for a role that nobody fills."""
-MORE_OPEN = " and in that of "
-"""Joins the roles in such a reason, where nobody stands in several: nothing is taken up then."""
 
 
-def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = False) -> list[Claim] | str:
-    """The claims of a frame in a scene, without place and date; a text says why there are none.
+class Standing(msgspec.Struct):
+    """A frame that fits a scene: who stands in its roles, where each was found, and the roles where nobody stands."""
 
-    ``resume`` fills one role that the clause leaves open from what the article goes on telling of.
-    """
+    frame: Frame
+    roles: dict[str, Referent]
+    path: list[str]
+    left_open: list[str]
+
+    def refusal(self) -> str:
+        """Why the frame claims nothing as it stands; empty where no role is open."""
+        return "nobody stands in the role of " + " and in that of ".join(self.left_open) if self.left_open else ""
+
+    def filled(self, fillers: dict[str, Referent], found_in: str) -> "Standing":
+        """The same with these in the open roles; ``found_in`` is what their place is called in a claim's path."""
+        path = [*self.path, *(f"{role}:{found_in}" for role in fillers)]
+        open_ = [role for role in self.left_open if role not in fillers]
+        return Standing(self.frame, {**self.roles, **fillers}, path, open_)
+
+
+def stand(frame: Frame, scene: Scene) -> Standing | str:
+    """Who stands in a frame's roles in a scene; a text says why the frame does not fit."""
     refused = _fits(frame, scene)
     if refused != "":
         return refused
@@ -40,17 +53,12 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
     if left_open and roles:
         # Whom "the ambassador" stands for may depend on who summons him.
         left_open = _fill_all(frame, left_open, scene, roles, path)
-    if len(left_open) > 1:
-        return NOBODY_STANDS + MORE_OPEN.join(left_open)
-    if left_open and not resume:
-        return NOBODY_STANDS + left_open[0]
-    if left_open:
-        open_role = left_open[0]
-        filler = take_up(frame, open_role, roles, scene)
-        if not filler.codes:
-            return NOBODY_STANDS + open_role
-        roles[open_role] = filler
-        path.append(f"{open_role}:{TAKEN_UP}")
+    return Standing(frame, roles, path, left_open)
+
+
+def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
+    """The claims of a frame whose roles are filled, without place and date; a text says why there are none."""
+    frame, roles = standing.frame, standing.roles
     stage = frame.data.stage or truth.stage
     claims: list[Claim] = []
     for emission in frame.emissions:
@@ -60,10 +68,10 @@ def match_frame(frame: Frame, scene: Scene, truth: Truth, *, resume: bool = Fals
         if kind in _WORDS and (_only_aimed_at(scene) or _complains_of_a_deed(scene)):
             continue
         for left, right in _pairs(kind, roles[emission.left], roles[emission.right]) if kind else ():
-            claim = _claim(kind, left, right, frame, truth, stage)
-            if claim is not None:
-                claim.path = " ".join(path)
-                claims.append(claim)
+            made = _claim(kind, left, right, frame, truth, stage)
+            if made is not None:
+                made.path = " ".join(standing.path)
+                claims.append(made)
     return claims or "the parties are one and the same"
 
 

@@ -1,7 +1,9 @@
 """What one article has said so far of who is who, where it is, and between whom."""
 
 from service.extract.amounts import AmountMention
+from service.extract.cast import Cast
 from service.extract.language import Language
+from service.extract.likelihood import load_weights
 from service.extract.officials import find_official, is_namesake
 from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
@@ -30,6 +32,9 @@ class Memory:
         self.language = language
         self.published = published
         self.strong = strong
+        self.cast = Cast([])
+        """Who is named where in the whole article."""
+        self.model = load_weights()
         self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
         self._namesakes: set[str] = set()
         """Last names of officials that somebody else of this article bears: alone, they mean whom it named."""

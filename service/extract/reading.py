@@ -11,18 +11,20 @@ from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
 from service.extract.amounts import AmountMention
 from service.extract.blocks import Block, split_blocks
+from service.extract.cast import Cast
+from service.extract.choose import Question
 from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.confidence import Kind, Path, load_rates, path_of
-from service.extract.details import Place
 from service.extract.emphasis import drop_emphasis
 from service.extract.gazetteer import NameMention
 from service.extract.language import Language, load, readable
+from service.extract.likelihood import Weights
 from service.extract.memory import Memory
 from service.extract.reconcile import reconcile
 from service.extract.referents import states
 from service.extract.retrospect import drop_long_past
 from service.extract.sentence import SentenceReader
-from service.extract.sentences import split_sentences
+from service.extract.sentences import Place, split_sentences
 from service.extract.shared_names import find_licensed
 from service.extract.tokens import Token
 from service.extract.topics import count_states, find_dyad, find_focus
@@ -46,9 +48,11 @@ class Reading(msgspec.Struct, kw_only=True):
     dropped: list[Dropped]
     sentences: list[Trace]
     paths: dict[str, Path] = {}
+    questions: list[Question] = []
+    """Frames whose parties had to be chosen, and who was weighed; only when explained."""
 
 
-def read_article(
+def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     text: str,
     *,
     article: str,
@@ -57,14 +61,15 @@ def read_article(
     language: str,
     home: str | None = None,
     explain: bool = False,
+    model: Weights | None = None,
     lap: Callable[[str], None] = lambda _: None,
 ) -> Reading:
     """Read one article.
 
     ``published`` is an ISO day or month or None; ``language`` an ISO 639-1 code; ``home`` the state (ISO alpha-3)
     whose press the article is of, to which "the minister" belongs where nothing else is said. A language without a
-    folder gives no reports. Reports of one act share a happening; every quote points into ``text``. ``lap`` is told
-    when a stage ends: names, clauses, reports.
+    folder gives no reports. Reports of one act share a happening; every quote points into ``text``. ``model`` chooses
+    parties in the place of the one that is shipped; ``lap`` is told when a stage ends: names, clauses, reports.
     """
     if language not in readable():
         return Reading(reports=[], dropped=[], sentences=[])
@@ -75,6 +80,8 @@ def read_article(
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
     memory = Memory(known, published, strong)
+    memory.cast = Cast(prepared)
+    memory.model = model or memory.model
     memory.focus = find_focus(prepared)
     memory.dyad = find_dyad(prepared)
     memory.themes = count_states(prepared)
@@ -98,7 +105,9 @@ def read_article(
         published=published,
     )
     lap("reports")
-    return Reading(reports=reports, dropped=reader.dropped, sentences=reader.traces, paths=paths)
+    return Reading(
+        reports=reports, dropped=reader.dropped, sentences=reader.traces, paths=paths, questions=reader.questions
+    )
 
 
 def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Place, list[Token], list[NameMention]]]:

@@ -8,7 +8,7 @@ visit or meeting it was part of, or, told in the lead, the month of publication.
 import msgspec
 
 from events.interval import Interval
-from service.extract.claims import VERBAL, Claim
+from service.extract.claims import VERBAL, Claim, dyads_of
 from service.extract.shipments import GENERIC
 from service.extract.stays import join_stays, lengthen, stays_meet
 from service.extract.tellings import GOODS, Tellings, parties_meet, times_meet
@@ -34,7 +34,7 @@ _MONTH = len("2024-06")
 
 def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     """The claims of an article, each act once, in the order of the text."""
-    told = _join(sorted(claims, key=lambda c: (-c.strength, c.sentence, c.start)))
+    told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)))
     standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
     _inherit_dates(standing)
     _inherit_plans(standing)
@@ -45,6 +45,15 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
         if claim.type in {"VisitOccurred", "VisitAnnounced"} and claim.when is not None:
             claim.when = lengthen(claim.when, claim.days)
     return sorted(joined, key=lambda c: (c.start, c.end, c.type, c.sources, c.targets))
+
+
+def _without_repeats(claims: list[Claim]) -> list[Claim]:
+    """The claims but those whose parties were only chosen, where the article tells as much of the same two for sure."""
+    sure = {dyad for claim in claims if not claim.chosen() for dyad in dyads_of(claim)}
+    done = {(_ANNOUNCES[kind], *pair) for kind, *pair in sure if kind in _ANNOUNCES} | {
+        (announced, *pair) for announced, kind in _ANNOUNCES.items() for told, *pair in sure if told == kind
+    }
+    return [claim for claim in claims if not claim.chosen() or not dyads_of(claim) <= sure | done]
 
 
 def _join(claims: list[Claim]) -> Tellings:

@@ -74,7 +74,7 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
     memory = scene.resolver.memory
     if scene.noun is not None and not _tells(scene, known):
         return NOBODY
-    if kind_of(emission.act) == "aid" and not _gives(scene):
+    if kind_of(emission.act) == "aid" and not gives_away(scene):
         return NOBODY
     if not _left_open(frame, role, scene):
         return NOBODY
@@ -104,7 +104,7 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
     elif role == emission.left and not (scene.clause is not None and scene.clause.vg.passive):
         # Who acts stands before an active verb, or somebody else does.
         return NOBODY
-    if emission.act == "aid" and not _gives(scene):
+    if emission.act == "aid" and not gives_away(scene):
         return NOBODY
     if frame.data.verbal and not _says_by_itself(frame, scene):
         return NOBODY
@@ -186,7 +186,7 @@ def _meets(found: Referent, needs: list[str] | tuple[str, ...]) -> bool:
     return "plural" not in needs or len(found.codes) > 1
 
 
-def _gives(scene: Scene) -> bool:
+def gives_away(scene: Scene) -> bool:
     """Whether what the verb or noun is about is given away: goods or a gift themselves, not what only holds them."""
     gifts = scene.language.grammar.groups.gifts
     if scene.noun is not None:

@@ -3,13 +3,14 @@
 from events.interval import Interval
 from service.extract.actors import Resolver
 from service.extract.attach import attach
+from service.extract.choose import Question
 from service.extract.chunks import Chunk, chunk_sentence
 from service.extract.claims import VISITS, Claim, Dropped
 from service.extract.clauses import find_clauses
-from service.extract.details import Place
 from service.extract.gazetteer import NameMention, settle
 from service.extract.language import Language
 from service.extract.memory import Memory
+from service.extract.sentences import Place
 from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
 from service.extract.tracing import Trace, write_trace
@@ -26,6 +27,7 @@ class SentenceReader:
         self.told: Interval | None = None
         self.dropped: list[Dropped] = []
         self.traces: list[Trace] = []
+        self.questions: list[Question] = []
 
     def read(
         self, tokens: list[Token], names: list[NameMention], place: Place, *, explain: bool = False
@@ -41,6 +43,7 @@ class SentenceReader:
         resolver = Resolver(self.memory, tokens, spoken_of, unsure)
         resolver.spans = tuple([(name.first, name.codes) for name in names if not name.weak])
         reading = Triggers(self.language, self.published, tokens, items, clauses, resolver, place)
+        reading.explain = explain
         claims = reading.claims()
         self.dropped.extend(reading.dropped)
         self._note_told(items)
@@ -55,7 +58,8 @@ class SentenceReader:
                 claim.when = None
         self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
-            self.traces.append(write_trace(tokens, names, clauses, claims, reading.dropped))
+            self.questions.extend(reading.questions)
+            self.traces.append(write_trace(tokens, names, clauses, claims, reading.dropped, reading.questions))
         return claims
 
     def _note_told(self, items: list[Chunk]) -> None:

@@ -32,6 +32,15 @@ class Sentence(msgspec.Struct, frozen=True):
     quoted: tuple[tuple[int, int], ...] = ()
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where a sentence stands in its article, counted over the sentences and paragraphs that are read."""
+
+    sentence: int
+    paragraph: int
+    lead: bool
+    title: bool
+
+
 class _Dots(msgspec.Struct, frozen=True):
     abbreviations: frozenset[str]
     before_number: frozenset[str]

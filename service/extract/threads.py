@@ -68,7 +68,9 @@ _SIDED = frozenset({"aid", "sanctions", "visit"})
 _FED_BY = {"contact": frozenset({"contact", "visit"}), "dispute": frozenset({"dispute", "sanctions"})}
 
 
-class _Told(msgspec.Struct, frozen=True, gc=False):
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """An act that was told: its type, its parties on either side, and where."""
+
     type: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
@@ -76,6 +78,7 @@ class _Told(msgspec.Struct, frozen=True, gc=False):
     paragraph: int
 
     def parties(self) -> frozenset[str]:
+        """All who take part."""
         return frozenset((*self.sources, *self.targets))
 
 
@@ -89,9 +92,9 @@ class Threads:
 
     def __init__(self) -> None:
         """Begin with nothing told."""
-        self._told: dict[str, list[_Told]] = {}
-        self._deed: _Told | None = None
-        self._pact: _Told | None = None
+        self._told: dict[str, list[Told]] = {}
+        self._deed: Told | None = None
+        self._pact: Told | None = None
         self._sources: set[str] = set()
         self._targets: set[str] = set()
         self._givers: set[str] = set()
@@ -104,7 +107,7 @@ class Threads:
     def tell(self, claims: list[Claim]) -> None:
         """Note what was told; a party that was itself taken up proves nothing and is noted all the same."""
         for claim in claims:
-            told = _Told(claim.type, claim.sources, claim.targets, claim.sentence, claim.paragraph)
+            told = Told(claim.type, claim.sources, claim.targets, claim.sentence, claim.paragraph)
             if claim.type not in MUTUAL and claim.type != "SupportExpressed":
                 # Who thanks is rather the one who was given something.
                 self._sources.update(claim.sources)
@@ -119,6 +122,10 @@ class Threads:
                 self._takers.update(claim.targets)
             if kind == "aid" or (kind is not None and not claim.background):
                 self._told.setdefault(kind, []).append(told)
+
+    def all_told(self) -> list[Told]:
+        """Every act told so far, kind by kind."""
+        return [told for kind in self._told.values() for told in kind]
 
     def find(self, act: str, *, left: bool, known: tuple[str, ...], sentence: int, paragraph: int) -> Referent:
         """Who stands on the left or right of an act, given the other party (``known``); NOBODY where it is open."""
@@ -164,7 +171,7 @@ class Threads:
             return NOBODY
         return Referent(told.sources, cls="thread", plural=len(told.sources) > 1)
 
-    def _near(self, kind: str, sentence: int, paragraph: int) -> list[_Told]:
+    def _near(self, kind: str, sentence: int, paragraph: int) -> list[Told]:
         found = [
             told
             for fed in _FED_BY.get(kind, frozenset({kind}))
@@ -178,7 +185,7 @@ class Threads:
         return found if kind in _SIDED else here or found
 
 
-def _on_side(near: list[_Told], *, left: bool, known: tuple[str, ...]) -> Referent:
+def _on_side(near: list[Told], *, left: bool, known: tuple[str, ...]) -> Referent:
     sides = {told.sources if left else told.targets for told in near}
     codes = {code for side in sides for code in side}
     if len(codes) != 1 or codes & set(known):
@@ -186,7 +193,7 @@ def _on_side(near: list[_Told], *, left: bool, known: tuple[str, ...]) -> Refere
     return Referent(tuple(codes), cls="thread")
 
 
-def _partner(near: list[_Told], known: tuple[str, ...]) -> Referent:
+def _partner(near: list[Told], known: tuple[str, ...]) -> Referent:
     with_them = [told for told in near if set(known) <= told.parties()]
     others = {code for told in with_them for code in told.parties() - set(known)}
     if (
@@ -200,7 +207,7 @@ def _partner(near: list[_Told], known: tuple[str, ...]) -> Referent:
     return Referent(tuple(others), cls="thread") if len(others) == 1 else NOBODY
 
 
-def _both(near: list[_Told]) -> Referent:
+def _both(near: list[Told]) -> Referent:
     pairs = {told.parties() for told in near}
     if len(pairs) != 1:
         return NOBODY

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from service.extract.details import Place
 from service.extract.gazetteer import NameMention
 from service.extract.referents import states
+from service.extract.sentences import Place
 from service.extract.tokens import Token
 
 Prepared = list[tuple[Place, list[Token], list[NameMention]]]

@@ -2,15 +2,21 @@
 
 import msgspec
 
+from service.extract.choose import Question
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim, Dropped
 from service.extract.clauses import Clause
 from service.extract.gazetteer import NameMention
 from service.extract.tokens import Token
 
+_LIKELIEST = 3
+
 
 class Trace(msgspec.Struct, kw_only=True):
-    """One sentence (``start`` to ``end`` in the article): its names, clauses and claims, and why frames made none."""
+    """One sentence (``start`` to ``end`` in the article): its names, clauses and claims, and why frames made none.
+
+    ``weighed`` tells for each trigger without its parties who might stand there, the likeliest first.
+    """
 
     start: int
     end: int
@@ -18,6 +24,7 @@ class Trace(msgspec.Struct, kw_only=True):
     clauses: list[str]
     claims: list[str]
     rejected: list[str]
+    weighed: list[str]
 
 
 def write_trace(
@@ -26,6 +33,7 @@ def write_trace(
     clauses: list[Clause],
     claims: list[Claim],
     dropped: list[Dropped],
+    questions: list[Question],
 ) -> Trace:
     """The trace of a sentence that has at least one token."""
     return Trace(
@@ -37,6 +45,7 @@ def write_trace(
         clauses=[_describe(clause, tokens) for clause in clauses],
         claims=[_tell(claim, tokens) for claim in claims],
         rejected=[f"{d.rule}: {d.reason}" for d in dropped],
+        weighed=[line for question in questions for line in _weighed(question)],
     )
 
 
@@ -45,6 +54,14 @@ def _tell(claim: Claim, tokens: list[Token]) -> str:
     words = " ".join(token.text for token in tokens if claim.start <= token.start < claim.end)
     parties = f"{','.join(claim.sources)}>{','.join(claim.targets)}"
     return f"{claim.type} {parties} [{claim.rule}] {claim.path} in: {words}"
+
+
+def _weighed(question: Question) -> list[str]:
+    """For each frame of a trigger its likeliest parties with their probabilities: "en.accuse: target MLI 0.41"."""
+    by_rule: dict[str, list[str]] = {}
+    for answer in question.answers:
+        by_rule.setdefault(answer.rule, []).append(answer.option.describe())
+    return [f"{rule}: {'; '.join(options[:_LIKELIEST])}" for rule, options in by_rule.items()]
 
 
 def _describe(clause: Clause, tokens: list[Token]) -> str:

@@ -3,17 +3,20 @@
 import msgspec
 
 from service.extract.actors import SEATED, Resolver
+from service.extract.choose import Answer, Option, Question, weigh
 from service.extract.chunks import Chunk
-from service.extract.claims import ENDED, VISITS, Claim, Dropped
+from service.extract.claims import CHOSEN, ENDED, VISITS, Claim, Dropped, dyads_of
 from service.extract.clauses import Clause
-from service.extract.details import Details, Place
+from service.extract.details import Details
 from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.frames import Frame
 from service.extract.language import Language
-from service.extract.match import MORE_OPEN, NOBODY_STANDS, lies_ahead, match_frame
+from service.extract.match import Standing, claim, lies_ahead, stand
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
+from service.extract.resume import TAKEN_UP, take_up
 from service.extract.scene import Scene
+from service.extract.sentences import Place
 from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
 from service.extract.tokens import Token
@@ -45,6 +48,8 @@ class Triggers:
         self.resolver = resolver
         self.details = Details(tokens, items, clauses, language, place, published)
         self.dropped: list[Dropped] = []
+        self.explain = False
+        self.questions: list[Question] = []
         self.question = "?" in [token.text for token in tokens[-2:]]
         reporting = self.language.grammar.reporting.verbs
         tenses = [clause.vg.tense for clause in clauses if clause.vg.lemma in reporting]
@@ -75,9 +80,11 @@ class Triggers:
                 told = self._verb(clause)
                 if told:
                     found.extend(told)
-                    self._remember_visits(told)
-                    memory.threads.tell(told)
-                    memory.gift = last_gift(told, memory.gift)
+                    # What was chosen is not known well enough to choose by.
+                    sure = [one for one in told if not one.chosen()]
+                    self._remember_visits(sure)
+                    memory.threads.tell(sure)
+                    memory.gift = last_gift(sure, memory.gift)
                 self.resolver.owner = NOBODY
                 if subject.codes:
                     memory.set_subject(subject)
@@ -107,19 +114,30 @@ class Triggers:
                     self.resolver.memory.subject = subject
                 found.extend(self._nouns(item, at, clause, None))
                 self.resolver.memory.subject = before
-        self._remember_visits(found)
+        self._remember_visits([one for one in found if not one.chosen()])
         if main and memory.subject:
             # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
             memory.set_subject(main)
-        return found
+        return self._but_repeats(found)
+
+    def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
+        """The claims but those of chosen parties between whom the sentence tells of another act for sure."""
+        sure = {frozenset(pair) for told in claims if not told.chosen() for _, *pair in dyads_of(told)}
+        if not sure:
+            return claims
+        for question in self.questions:
+            question.answers[:] = [one for one in question.answers if not sure & {frozenset(d[1:]) for d in one.dyads}]
+        return [
+            told for told in claims if not told.chosen() or not sure & {frozenset(pair) for _, *pair in dyads_of(told)}
+        ]
 
     def _remember_visits(self, claims: list[Claim]) -> None:
         """Note who visits whom: "son séjour" is the visit told before."""
         visits = self.resolver.memory.visits
-        for claim in claims:
-            if claim.type in VISITS:
-                for source in claim.sources:
-                    visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *claim.targets)))
+        for told in claims:
+            if told.type in VISITS:
+                for source in told.sources:
+                    visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *told.targets)))
 
     def _find_speaker(self) -> None:
         """Who says what a sentence quotes: the subject of its last verb of saying behind speech, or "selon X"."""
@@ -309,7 +327,7 @@ class Triggers:
             if clause is not None and self.language.grammar.control_of(clause.vg.lemma) == "open":
                 # A host that demands that troops leave ends their stay; anybody else only demands it.
                 hosts = self._subject_of(clause).codes
-                told = [claim for claim in told if claim.type not in _STAYS or set(claim.targets) <= set(hosts)]
+                told = [one for one in told if one.type not in _STAYS or set(one.targets) <= set(hosts)]
             found.extend(told)
         for comp in (*chunk.comps, *chunk.conj):
             found.extend(self._nouns(comp, at, clause, chunk))
@@ -346,7 +364,7 @@ class Triggers:
         if self.question:
             self.dropped.append(Dropped(start=span[0], end=span[1], rule=frames[0].id, reason="asked, not told"))
             return []
-        unfilled: list[Frame] = []
+        unfilled: list[tuple[Standing, Truth]] = []
         ceased = truth
         if scene.noun is None and scene.clause is not None and scene.clause.vg.ceased:
             ceased = judge(scene.clause, self.language, reported=self.reported, ceased=True)
@@ -357,25 +375,69 @@ class Triggers:
             if weighed.dropped != "":
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
                 continue
-            outcome = match_frame(frame, scene, weighed)
+            standing = stand(frame, scene)
+            if isinstance(standing, str):
+                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=standing))
+                continue
+            if standing.left_open:
+                unfilled.append((standing, weighed))
+                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=standing.refusal()))
+                continue
+            outcome = claim(standing, scene, weighed)
             if isinstance(outcome, str):
-                if outcome[: len(NOBODY_STANDS)] == NOBODY_STANDS and MORE_OPEN not in outcome:
-                    unfilled.append(frame)
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
                 continue
             claims = self._complete(outcome, frame, scene, weighed, first, last)
             if claims:
                 return claims
+        return self._resume(unfilled, scene, first, last) or self._choose(unfilled, scene, first, last)
+
+    def _resume(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
+        """The claims of the first frame whose one open role is taken up from what the article goes on telling of."""
         memory = self.resolver.memory
         goes_on = memory.threads or memory.assailant or memory.dyad or memory.focus
-        for frame in unfilled if goes_on else ():
-            weighed = _weigh(frame, ceased if frame.data.ceased else truth)
-            outcome = match_frame(frame, scene, weighed, resume=True)
+        for standing, truth in unfilled if goes_on else ():
+            if len(standing.left_open) > 1:
+                continue
+            role = standing.left_open[0]
+            filler = take_up(standing.frame, role, standing.roles, scene)
+            outcome = claim(standing.filled({role: filler}, TAKEN_UP), scene, truth) if filler else ""
             if not isinstance(outcome, str):
-                claims = self._complete(outcome, frame, scene, weighed, first, last)
+                claims = self._complete(outcome, standing.frame, scene, truth, first, last)
                 if claims:
                     return claims
         return []
+
+    def _choose(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
+        """The claims of the frame whose open roles have the likeliest parties, where these are likely enough."""
+        weighed = [
+            (option, standing, truth)
+            for standing, truth in unfilled
+            for option in weigh(standing, scene, title=self.details.place.title)
+        ]
+        weighed.sort(key=lambda entry: -entry[0].score)
+        if self.explain and weighed:
+            at = self.details.place.sentence
+            self.questions.append(Question(at, [self._answer(*entry, scene, first, last) for entry in weighed]))
+        for option, standing, truth in weighed:
+            if option.score < self.resolver.memory.model.threshold:
+                break
+            claims = self._chosen(option, standing, truth, scene, first, last)
+            if claims:
+                return claims
+        return []
+
+    def _chosen(
+        self, option: Option, standing: Standing, truth: Truth, scene: Scene, first: int, last: int
+    ) -> list[Claim]:
+        outcome = claim(standing.filled(option.fillers, CHOSEN), scene, truth)
+        return [] if isinstance(outcome, str) else self._complete(outcome, standing.frame, scene, truth, first, last)
+
+    def _answer(self, option: Option, standing: Standing, truth: Truth, scene: Scene, first: int, last: int) -> Answer:
+        """What would be claimed with these parties."""
+        told = self._chosen(option, standing, truth, scene, first, last)
+        acts = frozenset(dyad for one in told for dyad in dyads_of(one))
+        return Answer(standing.frame.id, option, acts)
 
     def _complete(
         self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, first: int, last: int

@@ -1,0 +1,55 @@
+"""Who is named where in an article: what is known of its parties before any sentence is read for acts."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from functools import cached_property
+
+from service.extract.topics import Prepared
+
+
+class Cast:
+    """The states and organisations that an article names beyond doubt, each with the sentences that name it."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        """Nothing is counted before somebody asks: most articles leave no role open."""
+        self._prepared = prepared
+
+    @cached_property
+    def named_in(self) -> dict[str, list[int]]:
+        """For each party the numbers of the sentences that name it, in order, the most frequent party first."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, _tokens, names in self._prepared:
+            for code in dict.fromkeys(code for name in names if not name.weak for code in name.codes):
+                found[code].append(place.sentence)
+        return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[1][0])))
+
+    @cached_property
+    def titled(self) -> frozenset[str]:
+        """The parties that the headline names."""
+        return frozenset(code for code, at in self.named_in.items() if not self._titles.isdisjoint(at))
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The parties that the first paragraph names."""
+        leads = {place.sentence for place, _tokens, _names in self._prepared if place.lead}
+        return frozenset(code for code, at in self.named_in.items() if not leads.isdisjoint(at))
+
+    @cached_property
+    def _titles(self) -> frozenset[int]:
+        return frozenset(place.sentence for place, _tokens, _names in self._prepared if place.title)
+
+    def first(self, known: tuple[str, ...]) -> str:
+        """The party that the article names most beside those known; empty without one."""
+        return next((code for code in self.named_in if code not in known), "")
+
+    def before(self, code: str, sentence: int) -> int | None:
+        """How many sentences before this one last named a party; None where none did."""
+        at = self.named_in.get(code, [])
+        place = bisect_left(at, sentence)
+        return sentence - at[place - 1] if place else None
+
+    def after(self, code: str, sentence: int) -> int | None:
+        """How many sentences after this one next name a party; None where none does."""
+        at = self.named_in.get(code, [])
+        place = bisect_right(at, sentence)
+        return at[place] - sentence if place < len(at) else None

@@ -1,0 +1,255 @@
+"""The likeliest party for a role that nobody fills: a logistic model over what the article tells of its parties.
+
+Where a frame fits but for its parties, and no rule takes one up (``resume``), every party of the article is weighed:
+how often and where it is named, how it stands to the other party and to such acts told before, what stands in the
+role's own place. Each of these is true or not; the weights and the threshold are data (``roles.json``), fitted on
+labelled articles by ``python -m bench.roles``. Below the threshold it is nobody.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import msgspec
+
+from service.extract.cast import Cast
+from service.extract.frames import Emission
+from service.extract.match import Standing
+from service.extract.referents import Referent, states
+from service.extract.resume import gives_away
+from service.extract.scene import Scene
+from service.extract.slots import OWN, holds
+from service.extract.threads import kind_of
+
+_PAIR = 2
+_OFTEN = 2
+_FAR = 2
+"""Sentences since a party was named after which it is far."""
+_ACTING = frozenset(
+    {"office", "homologue", "envoy", "agent", "person", "delegation", "country", "institution", "people", "mission"}
+)
+_CHOOSY = frozenset({"single", "named", "speaker", "envoy", "institution"})
+"""Needs that who is merely named seldom meets."""
+_ACTS, _RECEIVES = " acts", " receives"
+
+
+class Option(msgspec.Struct, frozen=True):
+    """Parties that may stand in the open roles of a frame: what holds of them, and how likely it is."""
+
+    fillers: dict[str, Referent]
+    features: frozenset[str]
+    score: float
+
+    def describe(self) -> str:
+        """Who they are and how likely, in short: "target MLI .41"."""
+        parties = ", ".join(f"{role} {'+'.join(filler.codes)}" for role, filler in self.fillers.items())
+        return f"{parties} {self.score:.2f}"
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One option of a frame, and the dyads (type, who acts, who receives) that it would claim."""
+
+    rule: str
+    option: Option
+    dyads: frozenset[tuple[str, str, str]]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A trigger whose parties had to be chosen, in the sentence of that number: its answers, the likeliest first."""
+
+    sentence: int
+    answers: list[Answer]
+
+
+def weigh(standing: Standing, scene: Scene, *, title: bool) -> list[Option]:
+    """Who may stand in the open roles of a frame, the likeliest first."""
+    emission = _emission(standing)
+    if emission is None:
+        return []
+    asked = _Question(standing, emission, scene, title=title)
+    model = scene.resolver.memory.model
+    options: list[Option] = []
+    for fillers in asked.candidates():
+        features = asked.features(fillers)
+        options.append(Option(asked.referents(fillers), features, model.score(features)))
+    return sorted(options, key=lambda option: -option.score)
+
+
+def _emission(standing: Standing) -> Emission | None:
+    """The act that the open roles take part in."""
+    roles = set(standing.left_open)
+    for emission in standing.frame.emissions:
+        if roles <= {emission.left, emission.right}:
+            return emission
+    return None
+
+
+class _Question:
+    """One frame with open roles, and what holds of it whoever stands there."""
+
+    def __init__(self, standing: Standing, emission: Emission, scene: Scene, *, title: bool) -> None:
+        self.standing, self.emission, self.scene = standing, emission, scene
+        self.frame = standing.frame
+        self.memory = scene.resolver.memory
+        self.cast: Cast = self.memory.cast
+        self.kind = kind_of(emission.act)
+        self.mutual = emission.mutual
+        self.itself = emission.left == emission.right
+        """Whether one role holds all parties of the act."""
+        self.known = tuple(
+            code
+            for role in {emission.left: None, emission.right: None}
+            if role in standing.roles
+            for code in standing.roles[role].codes
+        )
+        resolver = scene.resolver
+        self.spoken_of = dict.fromkeys((*resolver.spoken_of, *resolver.resolved()))
+        self.alike = [told for told in self.memory.threads.all_told() if self.kind and kind_of(told.type) == self.kind]
+        """Acts of the same kind told before."""
+        self.common = frozenset(self._of_frame(title=title))
+
+    def _of_frame(self, *, title: bool) -> Iterator[str]:
+        """What holds of the trigger and of the places where the open roles are looked for."""
+        grammar, noun, clause = self.scene.language.grammar, self.scene.noun, self.scene.clause
+        if title:
+            yield "headline"
+        if self.frame.data.verbal:
+            yield "words"
+        if self.kind == "visit":
+            yield "visit"
+        if self.emission.act.startswith("Military"):
+            yield "forces"
+        if noun is not None and noun.det in grammar.groups.determiners:
+            yield "definite noun"
+        if noun is None and clause is not None and clause.vg.form != "finite":
+            yield "no finite verb"
+        if not self.known:
+            yield "nobody known"
+        elif self.memory.focus in self.known:
+            yield "topic known"
+        if any(not _CHOOSY.isdisjoint(self.frame.data.need.get(role, ())) for role in self.standing.left_open):
+            yield "choosy role"
+        for role in self.standing.left_open:
+            yield from self._standing_there(role)
+
+    def _standing_there(self, role: str) -> Iterator[str]:
+        """What stands where the role is looked for: somebody unknown, or a thing."""
+        for slot in self.frame.data.roles[role]:
+            for chunk in () if slot.endswith(OWN) else holds(self.scene, slot):
+                if chunk.cls in _ACTING or chunk.cls == "name":
+                    if not self.scene.resolver.resolve(chunk).codes:
+                        yield "unknown there"
+                elif chunk.cls != "pronoun":
+                    yield "thing there"
+
+    def candidates(self) -> Iterator[tuple[str, ...]]:
+        """Who may fill the open roles: one code for one role, two where both parties of a mutual act are open.
+
+        Where neither is known of an act that one does to the other, nothing says who does it.
+        """
+        roles = self.standing.left_open
+        if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)):
+            return
+        if len(roles) == 1 and not self.itself:
+            for code in dict.fromkeys((*self.spoken_of, *self.cast.named_in)):
+                if code not in self.known and self._may_be(roles[0], code):
+                    yield (code,)
+        elif self.mutual:
+            pairs = dict.fromkeys(tuple(sorted(pair)) for pair in self._pairs())
+            yield from (pair for pair in pairs if all(self._may_be(role, one) for role in roles for one in pair))
+
+    def _meant_for_a_group(self) -> bool:
+        """Whether countries without a name stand in an open role: "aid to African countries" is for no one of them."""
+        return any(
+            chunk.cls == "country"
+            and (chunk.plural or chunk.adjectives or chunk.comps)
+            and not self.scene.resolver.resolve(chunk).codes
+            for role in self.standing.left_open
+            for slot in self.frame.data.roles[role]
+            for chunk in holds(self.scene, slot)
+        )
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """Two parties that may act together: of the passage, of the article, of the last such act, of the sentence."""
+        memory = self.memory
+        here = [*dict.fromkeys((*self.spoken_of, *memory.subject.codes))]
+        recent = [tuple(sorted(told.parties())) for told in self.alike[-1:]]
+        for pair in (memory.pair, memory.dyad, *recent, tuple(here[:3]), tuple(self.cast.named_in)[:3]):
+            yield from combinations(pair[:3], _PAIR)
+
+    def _may_be(self, role: str, code: str) -> bool:
+        needs, act = self.frame.data.need.get(role, ()), self.emission.act
+        a_state = code in states()
+        if ("state" in needs and not a_state) or ("org" in needs and a_state):
+            return False
+        return not act.startswith("Membership") or a_state == (role == self.emission.left)
+
+    def referents(self, codes: tuple[str, ...]) -> dict[str, Referent]:
+        """The codes as those who stand in the open roles."""
+        roles = self.standing.left_open
+        if self.itself:
+            return {roles[0]: Referent(codes, cls="name", plural=True)}
+        return {role: Referent((code,), cls="name") for role, code in zip(roles, codes, strict=True)}
+
+    def features(self, codes: tuple[str, ...]) -> frozenset[str]:
+        """All that holds of the frame with these parties in its open roles."""
+        found = set(self.common)
+        roles = self.standing.left_open
+        for role, code in zip(roles if len(roles) == len(codes) else (roles[0], roles[0]), codes, strict=True):
+            side = "" if self.mutual else _ACTS if role == self.emission.left else _RECEIVES
+            found.update(self._of_party(code, side))
+        found.update(self._of_two({*codes, *self.known}))
+        return frozenset(found)
+
+    def _of_party(self, code: str, side: str) -> Iterator[str]:
+        """What holds of one party; ``side`` is empty where both do the same."""
+        cast, memory = self.cast, self.memory
+        yield from self._where_named(code)
+        if len(cast.named_in.get(code, ())) < _OFTEN:
+            yield "named once"
+        if code == cast.first(self.known):
+            yield "named most"
+        if code == memory.focus and side:
+            yield "topic" + side
+        if code in memory.home:
+            yield "home"
+        if code in memory.subject.codes:
+            yield "last subject"
+        if code in memory.speaker.codes and side == _ACTS:
+            yield "speaker acts"
+        if side and any(code in (told.sources if side == _ACTS else told.targets) for told in self.alike):
+            yield "on that side before"
+
+    def _where_named(self, code: str) -> Iterator[str]:
+        """How near a party is named."""
+        sentence = self.memory.sentence
+        if code not in self.spoken_of:
+            since = self.cast.before(code, sentence)
+            if since is not None and since >= _FAR:
+                yield "named far before"
+            if self.cast.after(code, sentence) is None:
+                yield "not named again"
+            return
+        if not any(code in codes for _at, codes in self.scene.resolver.spans):
+            yield "there by office"
+        if self._governs(code):
+            yield "in the ruling clause"
+
+    def _of_two(self, codes: set[str]) -> Iterator[str]:
+        """What holds of those who would be parties together."""
+        if codes == set(self.memory.pair):
+            yield "pair of the passage"
+        if codes == set(self.memory.dyad):
+            yield "pair of the article"
+        if any(codes <= told.parties() for told in self.alike):
+            yield "such an act before"
+        if any(code not in codes for code in self.spoken_of):
+            yield "others there"
+        if codes <= self.spoken_of.keys():
+            yield "both there"
+
+    def _governs(self, code: str) -> bool:
+        governor = self.scene.clause.governor if self.scene.clause is not None else None
+        if governor is None:
+            return False
+        parts = (governor.subject, *governor.objects, *governor.obliques)
+        return any(code in self.scene.resolver.resolve(part).codes for part in parts if part is not None)
