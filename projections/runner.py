@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -19,6 +20,8 @@ from projections.views import VIEWS
 
 BATCH = 1000
 """Events folded in one transaction."""
+BULK_PAUSE = 0.5
+"""Seconds between two transactions while many events come, so that what they share is folded once."""
 _LOOK_AGAIN = 0.05
 _PAUSE = 0.5
 
@@ -60,19 +63,42 @@ class Runner:
         ledger: what to fold.
         views: which views to keep.
         batch: how many events a transaction folds at most.
+        bulk_pause: seconds between two transactions while events come in bulk.
 
     """
 
     def __init__(
-        self, pool: "asyncpg.Pool[Any]", ledger: Ledger, views: Sequence[View] = VIEWS, *, batch: int = BATCH
+        self,
+        pool: "asyncpg.Pool[Any]",
+        ledger: Ledger,
+        views: Sequence[View] = VIEWS,
+        *,
+        batch: int = BATCH,
+        bulk_pause: float = BULK_PAUSE,
     ) -> None:
         self._pool = pool
         self._ledger = ledger
         self._views = {view.name: view for view in views}
         self._names = [GROUND.name, *sorted(self._views)]
         self._batch = batch
+        self._bulk_pause = bulk_pause
         self._stopped: dict[str, str] = {}
         self._moved = asyncio.Event()
+        self._bulks = 0
+        self._wanted = asyncio.Event()
+
+    @contextmanager
+    def in_bulk(self) -> Generator[None]:
+        """Say for the length of a block that many events come: the views may follow in steps of ``bulk_pause``.
+
+        Whoever waits for a position (``wait_for``) does not wait for the end of a step.
+        """
+        self._bulks += 1
+        try:
+            yield
+        finally:
+            self._bulks -= 1
+            self._wanted.set()
 
     async def prepare(self) -> None:
         """Make the tables of the views where they are missing; needs the migrations to have been applied."""
@@ -97,6 +123,8 @@ class Runner:
                     if await self._fold(page, after=after, reached=reached) < reached:
                         await self.catch_up()
                     after = reached
+                    if self._bulks and len(page) < self._batch:
+                        await self._rest()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 _log.warning("the database is lost to the views, they go on when it answers: %s", error)
                 await asyncio.sleep(_PAUSE)
@@ -128,6 +156,7 @@ class Runner:
             if left <= 0:
                 raise NotYetProjected(position, reached, timeout)
             self._moved.clear()
+            self._wanted.set()
             try:
                 await asyncio.wait_for(self._moved.wait(), min(left, _LOOK_AGAIN))
             except TimeoutError:
@@ -209,6 +238,12 @@ class Runner:
         await self.catch_up()
         async with self._pool.acquire() as connection:
             return sum(row["count"] for row in await connection.fetch(statement("registry.sql", "parked_count", 1)))
+
+    async def _rest(self) -> None:
+        """Let events gather, until somebody wants them or no more come in bulk."""
+        self._wanted.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wanted.wait(), self._bulk_pause)
 
     async def _fold(self, page: Sequence[RecordedEvent], *, after: int, reached: int) -> int:
         """Fold a page (all events after ``after`` up to ``reached``); return the ground's position afterwards.

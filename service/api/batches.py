@@ -1,6 +1,7 @@
 """Many articles in one request: NDJSON in, a verdict a line out."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,7 @@ from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Send
 from msgspec import Meta
 
+from projections.runner import Runner
 from service.api.articles import open_article
 from service.api.documented import refusals
 from service.api.guards import INGEST
@@ -97,9 +99,11 @@ async def check_lines(request: AnyRequest) -> None:
         **refusals("unsupported-media-type", "unknown-parameter", "malformed-body", "ledger-unavailable"),
     },
 )
-async def post_batch(handler: NamedDependency[Handler], readers: NamedDependency[Readers]) -> Response[Any]:
+async def post_batch(
+    handler: NamedDependency[Handler], readers: NamedDependency[Readers], runner: NamedDependency[Runner]
+) -> Response[Any]:
     """Take articles in, line by line."""
-    return BatchResponse(handler, readers)
+    return BatchResponse(handler, readers, runner)
 
 
 def describe_lines(described: OpenAPI) -> None:
@@ -115,9 +119,9 @@ def describe_lines(described: OpenAPI) -> None:
 class BatchResponse(Response[Any]):
     """Verdicts that are made while the request is still being read."""
 
-    def __init__(self, handler: Handler, readers: Readers) -> None:
+    def __init__(self, handler: Handler, readers: Readers, runner: Runner) -> None:
         super().__init__(None, media_type=NDJSON, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
-        self._parts = handler, readers
+        self._parts = handler, readers, runner
 
     def to_asgi_response(self, app: Any, request: AnyRequest, **_: Any) -> ASGIResponse:  # noqa: ANN401, ARG002
         """Give what reads and answers."""
@@ -128,18 +132,17 @@ class _Answer(ASGIResponse):
     # How long it will be nobody knows when it begins.
     _should_set_content_length = False
 
-    def __init__(self, request: AnyRequest, handler: Handler, readers: Readers, *, headers: dict[str, Any]) -> None:
+    def __init__(
+        self, request: AnyRequest, handler: Handler, readers: Readers, runner: Runner, *, headers: dict[str, Any]
+    ) -> None:
         super().__init__(status_code=200, media_type=NDJSON, headers=headers)
-        self._request, self._handler, self._readers = request, handler, readers
+        self._request, self._handler, self._readers, self._runner = request, handler, readers, runner
 
     async def send_body(self, send: Send, receive: Receive) -> None:  # noqa: ARG002  (the request receives)
         verdicts = judge(split_lines(self._request.stream()), parse_line, self._readers, self._handler)
         try:
-            async with aclosing(verdicts):
-                async for judged in verdicts:
-                    line = _encoder.encode(show_verdict(judged)) + b"\n"
-                    async with asyncio.timeout(STALL):
-                        await send({"type": "http.response.body", "body": line, "more_body": True})
+            with self._runner.in_bulk():
+                await self._send_all(verdicts, send)
         except TimeoutError:
             _log.warning("nobody reads the verdicts of a batch, and the connection is given up", seconds=STALL)
             return
@@ -147,6 +150,13 @@ class _Answer(ASGIResponse):
             _log.info("a batch breaks off: whoever sent it is gone", why=gone.detail)
             return
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _send_all(self, verdicts: AsyncGenerator[Judged], send: Send) -> None:
+        async with aclosing(verdicts):
+            async for judged in verdicts:
+                line = _encoder.encode(show_verdict(judged)) + b"\n"
+                async with asyncio.timeout(STALL):
+                    await send({"type": "http.response.body", "body": line, "more_body": True})
 
 
 def show_verdict(judged: Judged) -> Verdict:
