@@ -52,21 +52,20 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Frame(msgspec.Struct, frozen=True):
     """A frame ready for matching; ``weight`` says how specific it is: the heaviest that matches wins."""
 
+    id: str
+    """The rule's name, kept with every quote it read."""
     data: FrameData
     emissions: tuple[Emission, ...]
     head: dict[str, frozenset[str]]
     words: frozenset[str]
     without: frozenset[str]
     weight: int
+    plain: bool
+    """Whether any verb group will do: reflexive or not, in either voice, with or without an infinitive."""
     facing: dict[str, frozenset[str]]
     """For each role those that it is joined to in what is emitted: nobody stands in both."""
     refusals: dict[str, str]
     """For each slot of ``head`` what is said where nothing that the frame asks for stands there."""
-
-    @property
-    def id(self) -> str:
-        """The rule's name, kept with every quote it read."""
-        return self.data.id
 
 
 class Frames(msgspec.Struct, frozen=True):
@@ -118,6 +117,7 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
     emissions = tuple(parse_emission(text) for text in data.emit)
     head = {slot: _expand(lemmas, classes, data.id) for slot, lemmas in data.head.items()}
     return Frame(
+        id=data.id,
         data=data,
         emissions=emissions,
         head=head,
@@ -128,6 +128,7 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
         + len(data.need)
         + (data.reflexive is not None)
         + (data.infinitive is not None),
+        plain=data.reflexive is None and data.infinitive is None and not (data.modal or data.voice),
         facing={
             role: frozenset(
                 other for other in data.roles if any({each.left, each.right} == {role, other} for each in emissions)

@@ -164,7 +164,7 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
 def _fits(frame: Frame, scene: Scene) -> str:
     data = frame.data
     clause = scene.clause
-    if scene.noun is None and clause is not None:
+    if not frame.plain and scene.noun is None and clause is not None:
         if data.reflexive is not None and clause.vg.reflexive != data.reflexive:
             return "the verb is not reflexive as the frame wants it"
         if data.infinitive is not None and scene.opens_infinitive() != data.infinitive:

@@ -56,7 +56,7 @@ def _counts(item: Chunk, language: Language) -> bool:
     if item.kind != "np" or not (item.plural or item.cls == "country") or item.conj or item.adj_codes or item.persons:
         return False
     groups = language.grammar.groups
-    known = item.head in groups.countries | groups.parties or item.cls in _PEOPLE
+    known = item.cls in _PEOPLE or item.head in groups.countries or item.head in groups.parties
     return known and not any(comp.name or comp.adj_codes for comp in item.comps)
 
 

@@ -150,7 +150,7 @@ def _says_by_itself(frame: Frame, scene: Scene) -> bool:
     if frame.head and objects:
         return True
     return any(
-        chunk.head in grammar.groups.deeds | grammar.groups.pacts
+        (chunk.head in grammar.groups.deeds or chunk.head in grammar.groups.pacts)
         and chunk.det in grammar.groups.determiners
         and not _named(scene, chunk)
         for chunk in objects
@@ -170,7 +170,8 @@ def _deed(frame: Frame, role: str, known: tuple[str, ...], scene: Scene) -> Refe
             named = chunk.adj_codes or any(_named(scene, comp) for comp in chunk.comps)
             if chunk.head in groups.assaults and not named and not set(memory.assailant) & set(known):
                 return Referent(memory.assailant, cls="thread", plural=len(memory.assailant) > 1)
-            if chunk.head in groups.deeds | groups.pacts and chunk.det in groups.determiners and not named:
+            deed = chunk.head in groups.deeds or chunk.head in groups.pacts
+            if deed and chunk.det in groups.determiners and not named:
                 return memory.threads.doer(pact=chunk.head in groups.pacts, known=known, sentence=memory.sentence)
     return NOBODY
 

@@ -23,6 +23,8 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
         return read(scene, against)
     if slot in _PLACES:
         return _place(scene, slot)
+    if scene.found.get(slot) == []:
+        return NOBODY
     if "." in slot:
         if slot.endswith(STRUCK):
             return _struck(scene, slot.removesuffix(STRUCK))
@@ -265,7 +267,8 @@ def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
     for slot in ("object", "surface", *scene.language.grammar.prepositions.agent, *_ABOUT):
         for chunk in scene.chunks(slot):
             named = chunk.adj_codes or chunk.name or any(comp.adj_codes or comp.name for comp in chunk.comps)
-            if chunk.head not in groups.deeds | groups.pacts or chunk.det not in groups.determiners or named:
+            deed = chunk.head in groups.deeds or chunk.head in groups.pacts
+            if not deed or chunk.det not in groups.determiners or named:
                 continue
             pact = chunk.head in groups.pacts
             return memory.threads.doer(pact=pact, known=against, sentence=memory.sentence)
@@ -300,7 +303,7 @@ def _clitic(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The one spoken of, for "le", "lui" and the like."""
     clitics = scene.clause.vg.clitics if scene.clause is not None else ()
     pronouns, subject = scene.language.grammar.pronouns, scene.resolver.memory.subject
-    meant = any(clitic in pronouns.direct | pronouns.indirect for clitic in clitics)
+    meant = bool(clitics) and not (pronouns.direct.isdisjoint(clitics) and pronouns.indirect.isdisjoint(clitics))
     return subject if meant and subject.codes != against else NOBODY
 
 

@@ -174,8 +174,9 @@ def trails(items: list[Chunk], at: int, verb: int) -> bool:
 def opens_speech(item: Chunk, language: Language) -> bool:
     """Whether a verb of saying may be followed by a clause without any word for it ("Lavrov said Russia would")."""
     grammar = language.grammar
-    says = item.vg is not None and item.vg.lemma in grammar.reporting.verbs | grammar.reporting.denials
-    return says and "" in grammar.relatives.complementizers
+    if item.vg is None or "" not in grammar.relatives.complementizers:
+        return False
+    return item.vg.lemma in grammar.reporting.verbs or item.vg.lemma in grammar.reporting.denials
 
 
 def attributes(items: list[Chunk], at: int, vg: VerbGroup, language: Language) -> bool:

@@ -371,7 +371,9 @@ class Triggers:
         for frame in frames:
             if frame.data.ceased and ceased is truth:
                 continue
-            weighed = _weigh(frame, ceased if frame.data.ceased else truth)
+            weighed = ceased if frame.data.ceased else truth
+            if weighed.ended or frame.data.verbal:
+                weighed = _weigh(frame, weighed)
             if weighed.dropped != "":
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
                 continue

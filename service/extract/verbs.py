@@ -181,7 +181,7 @@ def _dates_inside(tagged: Tagged, first: int, last: int) -> tuple[DateMention, .
 def _date_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
     """Whether a date stands between an auxiliary and its participle: "has since May flown in"."""
     verbs = language.grammar.verbs
-    if at not in tagged.spans or previous.lemma not in verbs.have | verbs.be:
+    if at not in tagged.spans or not (previous.lemma in verbs.have or previous.lemma in verbs.be):
         return False
     after = tagged.spans[at][0]
     while after < len(tagged.tags) and tagged.tags[after] == ADV:
