@@ -280,6 +280,7 @@ DECLARE
     kept bytea := compact_range;                 -- old nodes, the largest first
     ends bytea := '';                            -- new nodes without a right sibling yet
     height smallint := 0;
+    parents bytea;
 BEGIN
     LOOP
         IF height > 0 AND height % 8 = 0 AND amount > 0 THEN
@@ -297,8 +298,13 @@ BEGIN
             amount := amount - 1;
         END IF;
         EXIT WHEN amount = 0;
-        IF amount = 2 THEN
-            nodes := sha256('\x01'::bytea || substring(nodes FROM 1 FOR 64));
+        -- A query takes longer to set up than a few nodes to hash; one node put to the others copies them all.
+        IF amount <= 512 THEN
+            parents := '';
+            FOR k IN 0 .. amount / 2 - 1 LOOP
+                parents := parents || sha256('\x01'::bytea || substring(nodes FROM k * 64 + 1 FOR 64));
+            END LOOP;
+            nodes := parents;
         ELSE
             nodes := (SELECT string_agg(sha256('\x01'::bytea || substring(nodes FROM k * 64 + 1 FOR 64)), ''::bytea ORDER BY k)
                         FROM generate_series(0, amount / 2 - 1) AS k);
