@@ -26,7 +26,8 @@ from projections.public_records import (
 from projections.snapshot import Reader, Snapshot, show_times
 from projections.store import load_happenings
 from projections.timeline import TIMELINE, EventRow
-from projections.times import Times
+from projections.times import Times, is_known
+from projections.view import ARTICLES
 
 _article = msgspec.json.Decoder(ArticleKnown)
 
@@ -70,6 +71,7 @@ class ArticleQueries(Reader):
             )
             read = [(_article.decode(record["known"]), record["counted"]) for record in records]
             told = await seen.fetch("told", [article.latest.article for article, _ in read], *held)
+        read = [(await self._as_held(article, times), counted) for article, counted in read]
         counts = {row["article"]: row["events"] for row in told}
         items = tuple(_line(article, counts.get(article.latest.article, 0)) for article, _ in read[:limit])
         following = None
@@ -145,6 +147,19 @@ class ArticleQueries(Reader):
             times=show_times(times),
             position=seen.position,
         )
+
+    async def _as_held(self, article: ArticleKnown, times: Times) -> ArticleKnown:
+        """An article as the ledger held it; only one that was revised can have been another."""
+        if times.known_at is None or not article.former_text_hashes:
+            return article
+        wanted = Query(items=(QueryItem(types=ARTICLES, tags=(f"article:{article.latest.article}",)),))
+        ground = Ground()
+        async for page in self._ledger.stream(wanted):
+            for item in parse(page):
+                told = known(item)
+                if told is not None and is_known(told[2], times):
+                    ground.apply(*told)
+        return ground.articles.get(article.latest.article, article)
 
     async def _held_of(self, seen: Snapshot, happening: str, times: Times) -> Ground:
         """What the ledger held of the parties of a happening."""

@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from events.codec import derive_id, seal
 from events.ledger import Ledger
-from events.vocabulary import MeetingHeld, VisitAnnounced, VisitOccurred
+from events.vocabulary import ArticleRevised, MeetingHeld, VisitAnnounced, VisitOccurred
 from projections.article_queries import ArticleFilter
 from projections.queries import Queries
 from projections.runner import Runner
@@ -56,6 +59,22 @@ async def test_articles_are_listed_with_their_events(ledger: Ledger, runner: Run
     await ledger.append(newsroom.retract(visit.told[0]))
     await runner.catch_up()
     assert await ids(publisher="B") == [("june", 0)]
+
+
+async def test_an_article_is_listed_as_it_was_held(ledger: Ledger, runner: Runner, queries: Queries) -> None:
+    """A revised article has its new title now, and at a position or moment before its revision the title of then."""
+    newsroom = Newsroom()
+    first = april().ingested()
+    await ledger.append(newsroom.publish(april()))
+    held = await ledger.head()
+    told = {**msgspec.structs.asdict(first), "title": "Another", "text_hash": "f" * 64}
+    revised = msgspec.convert({**told, "former_text_hash": first.text_hash, "type": "ArticleRevised"}, ArticleRevised)
+    await ledger.append([seal(revised, derive_id("april", "revised"))])
+    await runner.catch_up()
+    (event,) = await ledger.read(after=held - 1, limit=1)
+    for known_at, title in ((None, "Another"), (held, "Title of april"), (event.recorded_at, "Title of april")):
+        page = await queries.articles(Times(today=TODAY, known_at=known_at))
+        assert [each.title for each in page.items] == [title]
 
 
 async def test_a_happening_shows_its_acts_events_and_links(ledger: Ledger, runner: Runner, queries: Queries) -> None:
