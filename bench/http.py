@@ -141,8 +141,13 @@ async def _fill(url: str, events: int) -> None:
 
 
 async def _compare(wrk: str, route: str, size: Size) -> Figure:
-    """A route and the bare handler in turn; the round whose ratio is the median."""
+    """A route and the bare handler in turn; the round whose ratio is the median.
+
+    Both are asked for a second before: the first answers are made anew, and kept from then on.
+    """
     pairs: list[tuple[Load, Load]] = []
+    for url in (f"http://127.0.0.1:{PORTS[0]}{route}", f"http://127.0.0.1:{PORTS[1]}/1"):
+        await load(wrk, url, 1)
     for _ in range(size.rounds):
         ours = await load(wrk, f"http://127.0.0.1:{PORTS[0]}{route}", size.seconds)
         theirs = await load(wrk, f"http://127.0.0.1:{PORTS[1]}/1", size.seconds)

@@ -1,6 +1,7 @@
 """Where reports place their act in time, and how well two of them agree."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -44,6 +45,7 @@ def place_of(report: Report) -> Place | None:
     return place_interval(when_of(report), report.family, report.reported, planned=is_planned(report))
 
 
+@lru_cache(32768)
 def place_interval(when: Interval | None, family: str, reported: str | None, *, planned: bool) -> Place | None:
     """Where an act of a family lies whose article was published on ``reported``."""
     first, last = (first_day(reported), last_day(reported)) if reported is not None else (None, None)
