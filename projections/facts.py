@@ -7,18 +7,18 @@ others add what it leaves open. Nothing depends on the order in which they were 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
 from events.interval import Interval
 from events.likeness import same_person
 from events.vocabulary import Amount, EventCorrected, Mutual, Report, Stage, parties_of
 from projections.corroboration import count_independent
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
-from projections.public import Fact, Proof, Quantity, Source, Trust, When
+from projections.public import Fact, Quantity, When
+from projections.sources import describe_source, find_basis, list_publishers
 from projections.times import holds_from, said_on
 
 _encode = msgspec.json.Encoder().encode
@@ -130,7 +130,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     parties = parties_of(told)
     source, target = (None, None) if isinstance(told, Mutual) else parties
     day, recorded_on, settled = _days(entries)
-    sources = tuple([_source(entry, articles) for entry in entries])
+    sources = tuple([describe_source(entry, articles) for entry in entries])
     fact = Fact(
         happening=happening,
         type=type(told).__name__,
@@ -144,14 +144,14 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         stage=told.stage,
         factuality=told.factuality,
         sources=sources,
-        publishers=_publishers(sources),
+        publishers=list_publishers(sources),
         corroboration=count_independent(entries, articles),
         persons=told.persons if len(told.persons) <= 1 else _persons(told.persons),
         initiator=told.initiator,
         speaker=told.speaker,
         host=told.host,
         via=None if told.via is None else told.via.name,
-        basis=_basis(sources),
+        basis=find_basis(sources),
         **_own_fields(told),
     )
     return Dated(fact=fact, day=day, recorded_on=recorded_on, settled=settled, effective=_is_effective(fact))
@@ -192,12 +192,6 @@ def _join(reports: Sequence[Report]) -> Report:
     return msgspec.structs.replace(lead, **fields)
 
 
-def _publishers(sources: Sequence[Source]) -> tuple[str, ...]:
-    if len(sources) == 1:
-        return () if (only := sources[0].publisher) is None else (only,)
-    return tuple(sorted({each.publisher for each in sources if each.publisher is not None}))
-
-
 def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
     """The days ``day``, ``recorded_on`` and ``settled`` of what the entries tell."""
     day: date | None = None
@@ -212,68 +206,6 @@ def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
             held = recorded
         settled = max(settled, held)
     return day, late, settled
-
-
-def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
-    """The evidence of an event in its public shape."""
-    found: list[Proof] = []
-    for piece in evidence:
-        match piece:
-            case Quote():
-                proof = Proof(
-                    kind="quote",
-                    exact=piece.exact,
-                    prefix=piece.prefix,
-                    suffix=piece.suffix,
-                    start=piece.start,
-                    end=piece.end,
-                    text_hash=piece.text_hash,
-                    rule=piece.rule,
-                    extractor=piece.extractor,
-                )
-                found.append(proof)
-            case CuratorStatement():
-                found.append(Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source))
-            case ImportedRecord():
-                found += [
-                    Proof(kind="import", exact=words, source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
-                    for words in piece.quotes or (None,)
-                ]
-    return tuple(found)
-
-
-def _source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
-    report = entry.report
-    known = articles.get(report.article)
-    article = None if known is None else known.latest
-    return Source(
-        event=entry.event,
-        article=report.article,
-        title=None if article is None else article.title,
-        url=None if article is None else article.url,
-        publisher=None if article is None else article.publisher,
-        reported=report.reported,
-        factuality=report.factuality,
-        asserted_by=report.asserted_by,
-        proofs=prove((*report.evidence, *entry.statements) if entry.statements else report.evidence),
-        confidence=_trust(report),
-    )
-
-
-def _basis(sources: Sequence[Source]) -> Literal["article", "curator", "import"]:
-    """The best that a fact rests on."""
-    curated = False
-    for source in sources:
-        for proof in source.proofs:
-            if proof.kind == "quote":
-                return "article"
-            curated = curated or proof.kind == "curator"
-    return "curator" if curated else "import"
-
-
-def _trust(report: Report) -> Trust | None:
-    measured = report.confidence
-    return None if measured is None else Trust(value=measured.value, support=measured.support)
 
 
 def _is_effective(fact: Fact) -> bool:

@@ -25,9 +25,9 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
-from projections.facts import prove
 from projections.moment import find_position
 from projections.public_history import Change, EventHistory, FieldChange
+from projections.sources import prove
 
 Word = EventCorrected | EventConfirmed | EventRetracted | HappeningsMerged | HappeningSplit | Redacted
 """A record about an event."""

@@ -7,9 +7,10 @@ import msgspec
 
 from events.vocabulary import FAMILIES, parties_of
 from projections.entries import Entry
-from projections.facts import Act, Acts, prove
+from projections.facts import Act, Acts
 from projections.ground import ArticleKnown
 from projections.public import Article, Fact, RecordedFact, Retraction
+from projections.sources import prove
 from projections.view import Row, View
 
 
