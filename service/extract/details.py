@@ -120,6 +120,9 @@ class Details:
                 return near
             planned = False
         told = date_of(scene.dates, planned=planned, published=self.published)
+        if told is not None and told.start is None and claim.type in DECIDED and claim.stage == "done":
+            # "is expelled and must leave by Friday": the term is not the day of the act.
+            told = None
         promise = claim.type in _PROMISED
         return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
 
@@ -190,6 +193,10 @@ class Details:
             if around is not None and around.dates and around.vg.tense in _PAST_TENSES:
                 # "left on Friday for a tour that will take him to Ghana": that Friday is past.
                 return date_of(around.dates, planned=False)
+        if clause is not None and scene.noun is None and not planned:
+            shared = self._date_of_fellow(clause)
+            if shared is not None:
+                return shared
         starts = [at + 1 for at, item in enumerate(self.items[: scene.at]) if item.kind == "mark" and item.head == ";"]
         for item in self.items[starts[-1] if starts else 0 :]:
             if item.kind == "date":
@@ -197,6 +204,22 @@ class Details:
             if item.kind == "vg" and item.vg is not None and item.vg.finite:
                 break
         return None
+
+    def _date_of_fellow(self, clause: Clause) -> Interval | None:
+        """The date of the verb before that has the same subject: "flew to Oslo in May and was received by the king"."""
+        reporting = self.language.grammar.reporting.verbs
+        fellows = [
+            other
+            for other in self.clauses
+            if other.at < clause.at
+            and other.subject is clause.subject is not None
+            and other.vg.finite
+            and other.relative == clause.relative
+            and other.vg.tense in _PAST
+            and clause.vg.tense in _PAST
+            and other.vg.lemma not in reporting
+        ]
+        return date_of(fellows[-1].dates, planned=False, published=self.published) if fellows else None
 
 
 def _made(clause: Clause | None) -> bool:

@@ -66,7 +66,8 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
 
 def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
     vg, grammar = clause.vg, language.grammar
-    background = vg.tense == "pluperf" or clause.relative or vg.form in {"pastpart", "prespart"}
+    background = clause.relative or vg.form in {"pastpart", "prespart"}
+    background = background or (vg.tense == "pluperf" and not _says_now(clause, language))
     if vg.modal:
         control = grammar.control_of(vg.modal)
         if control == "denied":
@@ -92,6 +93,16 @@ def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
     if vg.subjunctive:
         return Truth(stage="planned") if clause.governor is not None else Truth(dropped="wished, not told")
     return Truth(background=background)
+
+
+def _says_now(clause: Clause, language: Language) -> bool:
+    """Whether somebody said what he "had" done himself: that is told as news."""
+    governor = clause.governor
+    if clause.subject is None or clause.subject.cls != "pronoun":
+        return False
+    if governor is None or governor.vg.lemma not in language.grammar.reporting.verbs or governor.governor is not None:
+        return False
+    return governor.vg.tense == "past" and not governor.relative
 
 
 def _under(clause: Clause, governor: Clause, language: Language, *, reported: bool, depth: int) -> Truth:
