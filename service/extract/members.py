@@ -41,6 +41,9 @@ def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
             continue
         first, opener = _opening(items, at, language)
         members = items[first] if first < len(items) else None
+        if members is not None and members.cls == "pronoun" and item.cls in _PEOPLE:
+            at = _take_owners(items, at, first, item, language)
+            continue
         if members is None or members.kind != "np" or members.prep or not _ends(items, first + 1, opener):
             continue
         named = [members, *members.conj]
@@ -49,6 +52,19 @@ def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
         if _become(item, named):
             at = first + 1 + (first + 1 < len(items) and items[first + 1].kind == "comma")
     return out
+
+
+def _take_owners(items: list[Chunk], at: int, first: int, group: Chunk, language: Language) -> int:
+    """Take "ceux du Chili et du Japon" for whose a group is; where to go on, ``at`` if it is no such list."""
+    owners: list[Chunk] = []
+    end = first + 1
+    while end < len(items) and items[end].kind == "np" and items[end].prep in language.grammar.prepositions.possession:
+        owners.append(items[end])
+        end += 1 + (end + 1 < len(items) and items[end + 1].kind == "comma")
+    if sum(1 + len(owner.conj) for owner in owners) < _FEWEST or any(owner.cls != "name" for owner in owners):
+        return at
+    group.comps.extend(owners)
+    return end
 
 
 def _counts(item: Chunk, language: Language) -> bool:
