@@ -157,6 +157,9 @@ class Resolver:
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         memory, cls = self.memory, chunk.cls
+        if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
+            # "une délégation d'étudiants gabonais" acts for nobody.
+            return NOBODY
         codes = own = self.own_codes(chunk)
         names: list[str] = []
         each = len(chunk.persons) == len(own) > 1

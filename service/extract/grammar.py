@@ -112,6 +112,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
     helps: frozenset[str] = frozenset()
     """Verbs whose object is for whom something is meant: "two million to help Fiji"."""
+    private: frozenset[str] = frozenset()
+    """Nouns for people who act for no state: a delegation of them does not either."""
     members: frozenset[str] = frozenset()
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
     gifts: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ import pytest
 from service.extract.reading import read_article
 
 QUIET = sorted((Path(__file__).parent / "quiet" / "fr").glob("*.txt"))
+LINES = (Path(__file__).parent / "quiet" / "french_lines.txt").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("path", QUIET, ids=[path.stem for path in QUIET])
@@ -21,3 +22,10 @@ def test_an_article_without_any_act_between_states_yields_nothing(path: Path) ->
 def test_there_are_such_articles() -> None:
     """The set is not empty, so that the test above can fail."""
     assert len(QUIET) >= 25
+
+
+@pytest.mark.parametrize("text", LINES, ids=[text[:50] for text in LINES])
+def test_a_short_item_without_any_act_between_states_yields_nothing(text: str) -> None:
+    """Matches, tours, trade, courts, memories and suppositions tell of no act between states."""
+    reports = read_article(text, article="a", title=None, published="2024-06-14", language="fr").reports
+    assert [type(report).__name__ for report in reports] == []
