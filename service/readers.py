@@ -18,6 +18,9 @@ from service.problems import Refusal, find_kind
 from service.submission import Prepared, Submission, read_submission
 from service.telemetry import set_up_logging
 
+GIVES_WAY = 5
+"""By how much these processes stand back where all want a core: whoever answers, decides and stores goes first."""
+
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _UNTOLD = Reading(reports=[], dropped=[], sentences=[])
 
@@ -76,9 +79,10 @@ class Readers:
 
 
 def _begin() -> None:
-    """Get ready to read: leave Ctrl-C to the service, and end with it even where it is killed."""
+    """Get ready to read: give way to the service, leave Ctrl-C to it, and end with it even where it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     set_up_logging()
+    os.nice(GIVES_WAY)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), name="end with the service", daemon=True).start()

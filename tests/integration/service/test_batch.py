@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -17,7 +18,7 @@ from service.api.batches import parse_line
 from service.app import Service, open_service
 from service.batch import AHEAD, judge
 from service.lines import LONGEST, Line, split_lines
-from service.readers import Readers
+from service.readers import GIVES_WAY, Readers
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of
 from tests.integration.service.test_killed_service import serve_until_killed, write_article
@@ -183,7 +184,10 @@ def _find_server() -> int:
 
 
 async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> None:
-    """However many lines wait and however slowly verdicts are taken, only some for each reader are held."""
+    """However many lines wait and however slowly verdicts are taken, only some for each reader are held.
+
+    Those who read give way to the service that answers.
+    """
     taken = 0
 
     async def give() -> AsyncIterator[Line]:
@@ -194,11 +198,16 @@ async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> No
 
     readers = Readers(2)
     judged = 0
+    before = set(multiprocessing.active_children())
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
     try:
         async for verdict in judge(give(), parse_line, readers, service.handler):
             judged += 1
             assert (verdict.line, verdict.status) == (judged, 201)
             await asyncio.sleep(0.01)
+            begun = [child.pid or 0 for child in set(multiprocessing.active_children()) - before]
+            assert begun
+            assert min(19, usual + GIVES_WAY) in {os.getpriority(os.PRIO_PROCESS, pid) for pid in begun}
             assert taken - judged <= AHEAD * readers.count + 2
     finally:
         readers.close()
