@@ -143,7 +143,8 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 continue
         if item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
             title = items[at + 2]
-            seat = items[at + 3] if at + 3 < len(items) and _is_seat(items[at + 3], title, places) else None
+            posted = item.prep and at + 3 < len(items) and _is_seat(items[at + 3], title, places)
+            seat = items[at + 3] if posted else None
             behind = at + 3 if seat is None else at + 4
             after = items[behind].kind if behind < len(items) else "end"
             if (

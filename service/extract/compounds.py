@@ -43,6 +43,8 @@ _OWNERS = frozenset({NOUN, NAME, PERSON, DATE, DEMONYM, ADJ, PRON, NUMBER, "#", 
 _SUBJECTS = frozenset({NOUN, NAME, PERSON, DATE, ")"})
 _GIVEN = frozenset({AMOUNT, NUMBER})
 _HYPHENS = frozenset({"-", "‐", "‑"})
+_ACTS = frozenset({"office", "institution", "envoy"})
+"""Who acts in a headline without any other word: "Omani envoy presents credentials"."""
 _AHEAD = 12
 """How many tokens are looked at to find out whether a clause follows."""
 
@@ -250,7 +252,7 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
     if before == PERSON or _verb_later(tagged, at, language):
         return before == PERSON
     subject = tagged.words[at - 1]
-    acts = language.actor_nouns.get(subject.noun) in {"office", "institution"} and not subject.plural and word.plural
+    acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and word.plural
     return before == NAME or acts
 
 

@@ -12,6 +12,7 @@ ROWS = list(
         Path(__file__).with_name("english_press.csv").read_text(encoding="utf-8").splitlines(), delimiter=";"
     )
 )
+QUIET = Path(__file__).with_name("english_quiet.txt").read_text(encoding="utf-8").splitlines()
 BESIDE = {"CooperationPledged", "SupportExpressed", "MeetingHeld"}
 """What may also be told: friendly words, and that visitor and host met."""
 
@@ -86,4 +87,10 @@ def test_a_name_that_a_state_shares_is_no_state_without_what_goes_with_one(text:
 )
 def test_sport_trade_and_domestic_news_tell_of_no_act_between_states(text: str) -> None:
     """Matches, contracts of firms, courts, festivals and a state's own affairs yield nothing."""
+    assert tell(text + "\n", language="en") == []
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_history_matches_trade_and_home_affairs_tell_of_no_act(text: str) -> None:
+    """Anniversaries, obituaries, suppositions, sport, firms, courts and a state's own affairs yield nothing."""
     assert tell(text + "\n", language="en") == []
