@@ -7,6 +7,7 @@ labelled articles by ``python -m bench.roles``. Below the threshold it is nobody
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import combinations
 
 import msgspec
@@ -18,7 +19,7 @@ from service.extract.referents import Referent, states
 from service.extract.resume import gives_away
 from service.extract.scene import Scene
 from service.extract.slots import OWN, holds
-from service.extract.threads import kind_of
+from service.extract.threads import Told, kind_of
 
 _PAIR = 2
 _OFTEN = 2
@@ -103,9 +104,13 @@ class _Question:
         )
         resolver = scene.resolver
         self.spoken_of = dict.fromkeys((*resolver.spoken_of, *resolver.resolved()))
-        self.alike = [told for told in self.memory.threads.all_told() if self.kind and kind_of(told.type) == self.kind]
-        """Acts of the same kind told before."""
         self.common = frozenset(self._of_frame(title=title))
+        self._parties: dict[tuple[str, str], list[str]] = {}
+
+    @cached_property
+    def alike(self) -> list[Told]:
+        """Acts of the same kind told before."""
+        return [told for told in self.memory.threads.all_told() if self.kind and kind_of(told.type) == self.kind]
 
     def _of_frame(self, *, title: bool) -> Iterator[str]:
         """What holds of the trigger and of the places where the open roles are looked for."""
@@ -196,60 +201,84 @@ class _Question:
         roles = self.standing.left_open
         for role, code in zip(roles if len(roles) == len(codes) else (roles[0], roles[0]), codes, strict=True):
             side = "" if self.mutual else _ACTS if role == self.emission.left else _RECEIVES
-            found.update(self._of_party(code, side))
+            known = self._parties.get((code, side))
+            if known is None:
+                # The same party is weighed in several pairs.
+                known = self._parties[code, side] = self._of_party(code, side)
+            found.update(known)
         found.update(self._of_two({*codes, *self.known}))
         return frozenset(found)
 
-    def _of_party(self, code: str, side: str) -> Iterator[str]:
+    def _of_party(self, code: str, side: str) -> list[str]:
         """What holds of one party; ``side`` is empty where both do the same."""
-        cast, memory = self.cast, self.memory
-        yield from self._where_named(code)
-        if len(cast.named_in.get(code, ())) < _OFTEN:
-            yield "named once"
-        if code == cast.first(self.known):
-            yield "named most"
+        memory = self.memory
+        found = self._where_named(code)
+        if len(self.cast.named_in.get(code, ())) < _OFTEN:
+            found.append("named once")
+        if code == self._named_most:
+            found.append("named most")
         if code == memory.focus and side:
-            yield "topic" + side
+            found.append("topic" + side)
         if code in memory.home:
-            yield "home"
+            found.append("home")
         if code in memory.subject.codes:
-            yield "last subject"
+            found.append("last subject")
         if code in memory.speaker.codes and side == _ACTS:
-            yield "speaker acts"
-        if side and any(code in (told.sources if side == _ACTS else told.targets) for told in self.alike):
-            yield "on that side before"
+            found.append("speaker acts")
+        if (
+            side
+            and self.alike
+            and any(code in (told.sources if side == _ACTS else told.targets) for told in self.alike)
+        ):
+            found.append("on that side before")
+        return found
 
-    def _where_named(self, code: str) -> Iterator[str]:
+    @cached_property
+    def _named_most(self) -> str:
+        return self.cast.first(self.known)
+
+    def _where_named(self, code: str) -> list[str]:
         """How near a party is named."""
         sentence = self.memory.sentence
+        found: list[str] = []
         if code not in self.spoken_of:
             since = self.cast.before(code, sentence)
             if since is not None and since >= _FAR:
-                yield "named far before"
+                found.append("named far before")
             if self.cast.after(code, sentence) is None:
-                yield "not named again"
-            return
-        if not any(code in codes for _at, codes in self.scene.resolver.spans):
-            yield "there by office"
+                found.append("not named again")
+            return found
+        if code not in self._named_here:
+            found.append("there by office")
         if self._governs(code):
-            yield "in the ruling clause"
+            found.append("in the ruling clause")
+        return found
 
-    def _of_two(self, codes: set[str]) -> Iterator[str]:
+    @cached_property
+    def _named_here(self) -> frozenset[str]:
+        """The parties that the sentence names."""
+        return frozenset([code for _at, codes in self.scene.resolver.spans for code in codes])
+
+    def _of_two(self, codes: set[str]) -> list[str]:
         """What holds of those who would be parties together."""
+        found: list[str] = []
         if codes == set(self.memory.pair):
-            yield "pair of the passage"
+            found.append("pair of the passage")
         if codes == set(self.memory.dyad):
-            yield "pair of the article"
-        if any(codes <= told.parties() for told in self.alike):
-            yield "such an act before"
-        if any(code not in codes for code in self.spoken_of):
-            yield "others there"
+            found.append("pair of the article")
+        if self.alike and any(codes <= told.parties() for told in self.alike):
+            found.append("such an act before")
+        if not self.spoken_of.keys() <= codes:
+            found.append("others there")
         if codes <= self.spoken_of.keys():
-            yield "both there"
+            found.append("both there")
+        return found
 
     def _governs(self, code: str) -> bool:
         governor = self.scene.clause.governor if self.scene.clause is not None else None
         if governor is None:
             return False
-        parts = (governor.subject, *governor.objects, *governor.obliques)
-        return any(code in self.scene.resolver.resolve(part).codes for part in parts if part is not None)
+        for part in (governor.subject, *governor.objects, *governor.obliques):
+            if part is not None and code in self.scene.resolver.resolve(part).codes:
+                return True
+        return False

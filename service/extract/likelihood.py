@@ -20,7 +20,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     def score(self, features: frozenset[str]) -> float:
         """The probability that the act is told of these parties."""
         # fsum: the same whatever the order of the features, so that reading an article again gives the same.
-        return 1 / (1 + exp(-fsum((self.bias, *(self.weights.get(feature, 0.0) for feature in features)))))
+        return 1 / (1 + exp(-fsum([self.bias, *[self.weights.get(feature, 0.0) for feature in features]])))
 
 
 @lru_cache(maxsize=1)
