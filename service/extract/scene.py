@@ -100,12 +100,13 @@ class Scene(msgspec.Struct):
             possession = self.language.grammar.prepositions.possession
             obliques = [o for o in obliques if o.prep not in possession or _counted(o)]
         carriers = self.language.grammar.groups.carriers
+        laden = any(_counted(chunk) for chunk in _with_goods(tuple(obliques)))
         # "a plane carrying 165 doctors" is not what is given.
         subject = [
             part
             for chunk in self.subject_of(clause)
             for part in (
-                chunk.comps if chunk.head in carriers and (clause.objects or self._carries(chunk)) else [chunk]
+                chunk.comps if chunk.head in carriers and (clause.objects or laden or self._carries(chunk)) else [chunk]
             )
         ]
         return _with_goods((*clause.objects, *obliques, *subject))
