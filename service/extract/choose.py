@@ -23,6 +23,7 @@ from service.extract.threads import Told, kind_of
 
 _PAIR = 2
 _OFTEN = 2
+"""In how many sentences a party is named, at least, that is looked for beyond the sentence at hand."""
 _FAR = 2
 """Sentences since a party was named after which it is far."""
 _ACTING = frozenset(
@@ -155,7 +156,8 @@ class _Question:
         if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)):
             return
         if len(roles) == 1 and not self.itself:
-            for code in dict.fromkeys((*self.spoken_of, *self.cast.named_in)):
+            often = (code for code, at in self.cast.named_in.items() if len(at) >= _OFTEN)
+            for code in dict.fromkeys((*self.spoken_of, *often)):
                 if code not in self.known and self._may_be(roles[0], code):
                     yield (code,)
         elif self.mutual:
