@@ -93,10 +93,6 @@ class Words:
                 self._known[text] = word
         return word
 
-    def of_all(self, tokens: list[Token]) -> list[Word]:
-        """The words that the tokens of a sentence are forms of."""
-        return [self.look_up(token.text) for token in tokens]
-
 
 def phrases_of(lexicon: Lexicon) -> list[tuple[str, tuple[Reading, ...]]]:
     """The entries of several words, or of one that the tokenizer cuts."""

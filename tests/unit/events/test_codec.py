@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import upcast as upcasting
-from events.codec import derive_id, encode, open_payload, seal, unseal
+from events.codec import derive_id, derive_name, encode, open_payload, seal, unseal
 from events.envelope import RecordedEvent
 from events.errors import UndecodableEvent
 from events.vocabulary import RECORD_TYPES, REPORT_TYPES, EventRetracted, MilitarySupportProvided, VisitOccurred
@@ -160,3 +160,8 @@ def test_sealing_tags_the_event() -> None:
     """The ledger finds the event under its parties, family, time, article and happening."""
     sealed = seal(tell(VisitOccurred, "a").report, ID)
     assert {"dyad:MLI-RUS", "family:visit", "when:imprecise", "article:a"} <= set(sealed.tags)
+
+
+def test_a_name_is_the_id_written_out() -> None:
+    """The id that is made without a UUID is the same as the UUID's own text."""
+    assert derive_name("article", "", "é", "1") == str(derive_id("article", "", "é", "1"))
