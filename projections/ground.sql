@@ -168,6 +168,10 @@ SELECT e.id::text, h.happening, a.article, e.type, e.position
 INSERT INTO views.ground_happening_v1 (happening, changed)
 SELECT happening, max(position) FROM views.ground_entry_v1 GROUP BY happening;
 
+-- name: publishers
+-- Who published each article.
+SELECT a.article, a.publisher FROM views.ground_article_v1 AS a;
+
 -- name: articles_of
 -- The articles of the publisher $1.
 SELECT a.article FROM views.ground_article_v1 AS a WHERE a.publisher = $1;

@@ -1,7 +1,8 @@
 """Questions about what was recorded: events and articles."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Final, get_args
 
 import asyncpg
 import msgspec
@@ -11,6 +12,7 @@ from projections.cursor import read_cursor, write_cursor
 from projections.facts import Acts
 from projections.ground import as_seen
 from projections.public import Article, EventPage, RecordedFact
+from projections.public_facets import Facet, FacetName, Facets, FacetValue
 from projections.snapshot import Reader, Snapshot
 from projections.store import load_articles, load_happenings
 from projections.timeline import EVERY_EVENT, TIMELINE, EventFilter, EventRow
@@ -18,6 +20,7 @@ from projections.times import Times, is_known, is_reported
 from projections.view import read_row
 
 _BEYOND_ALL = (1 << 63) - 1
+FACETS: Final[tuple[FacetName, ...]] = get_args(FacetName)
 _FETCHED = 500
 """Rows that a stream of events holds at once."""
 
@@ -50,6 +53,34 @@ class RecordQueries(Reader):
         following = write_cursor(rows[limit - 1].position) if len(rows) > limit else None
         items = tuple(timeline.describe(row) for row in rows[:limit])
         return EventPage(items=items, next=following, position=seen.position)
+
+    async def facets(
+        self, which: EventFilter = EVERY_EVENT, names: Sequence[FacetName] = FACETS, *, limit: int = 20
+    ) -> Facets:
+        """How the events that a filter lets through are spread over the values of some facets.
+
+        ``limit``: values shown of each, those of most events first.
+        """
+        async with self._look(TIMELINE) as seen:
+            values = (0, *await _conditions(seen, which))
+            count: int = (await seen.fetch("count_events", *values))[0][0]
+            asked = (
+                f"WITH chosen AS ({seen.view.sql('events_in_order').rstrip(';')}), "
+                f"published AS ({seen.ground.sql('publishers').rstrip(';')}) {seen.view.sql('facets')}"
+            )
+            records = await seen.connection.fetch(asked, *values, list(names), limit)
+        found: dict[FacetName, list[asyncpg.Record]] = {
+            name: [record for record in records if record["facet"] == name] for name in dict.fromkeys(names)
+        }
+        facets = tuple(
+            Facet(
+                facet=name,
+                values=tuple(FacetValue(value=each["value"], events=each["events"]) for each in told),
+                more=told[0]["values"] - len(told) if told else 0,
+            )
+            for name, told in found.items()
+        )
+        return Facets(events=count, facets=facets, position=seen.position)
 
     @asynccontextmanager
     async def stream_events(self, which: EventFilter = EVERY_EVENT) -> AsyncGenerator[EventStream]:

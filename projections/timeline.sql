@@ -80,6 +80,27 @@ SELECT count(*)
    AND ($9::double precision IS NULL OR e.confidence >= $9)
    AND ($10 OR e.retraction IS NULL);
 
+-- name: facets
+-- Of the events `chosen`, articles and publishers being `published`: how many have each value of the facets $11, the $12
+-- most frequent of each, and how many values there are. An event of several parties counts for each.
+SELECT facet, value, events, values
+  FROM (
+      SELECT told.facet, told.value, count(*) AS events, count(*) OVER (PARTITION BY told.facet) AS values,
+             row_number() OVER (PARTITION BY told.facet ORDER BY count(*) DESC, told.value) AS place
+        FROM chosen AS e
+             LEFT JOIN published ON published.article = e.article
+             CROSS JOIN LATERAL (
+                 VALUES ('type', ARRAY[e.type]), ('family', ARRAY[e.family]), ('party', e.parties),
+                        ('publisher', ARRAY[published.publisher]),
+                        ('year', ARRAY[to_char(least(e.day, e.recorded_on), 'YYYY')])
+             ) AS known (facet, held)
+             CROSS JOIN LATERAL (SELECT known.facet, unnest(known.held)) AS told (facet, value)
+       WHERE told.facet = ANY ($11::text[])
+       GROUP BY told.facet, told.value
+  ) AS counted
+ WHERE place <= $12
+ ORDER BY facet, place;
+
 -- name: articles_about
 -- The articles that tell of an act in which all of $1 take part, and that still counts.
 SELECT DISTINCT e.article

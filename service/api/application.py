@@ -79,6 +79,7 @@ ROUTES = (
     records.list_officials,
     records.get_happening,
     events.list_events,
+    events.get_facets,
     events.get_event,
     changes.list_changes,
     live.get_live,

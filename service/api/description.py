@@ -10,7 +10,15 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Tag
 
-from projections import public, public_agreements, public_aid, public_history, public_records, public_registers
+from projections import (
+    public,
+    public_agreements,
+    public_aid,
+    public_facets,
+    public_history,
+    public_records,
+    public_registers,
+)
 from service.api import batches, change_shapes, curation_shapes, meta_shapes, shapes
 from service.api.etags import describe_tags
 from service.api.formats import describe_formats, find_lists
@@ -82,6 +90,7 @@ def _describe_shapes(described: OpenAPI) -> None:
         **vars(public),
         **vars(public_agreements),
         **vars(public_aid),
+        **vars(public_facets),
         **vars(public_records),
         **vars(public_registers),
         **vars(shapes),

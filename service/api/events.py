@@ -8,7 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from projections.public import EventPage, RecordedFact
+from projections.public_facets import FacetName, Facets
 from projections.queries import Queries
+from projections.record_queries import FACETS
 from projections.times import Times
 from service.api.documented import TIMED, refusals
 from service.api.kept import KEPT
@@ -37,6 +39,31 @@ async def list_events(
 ) -> EventPage:
     """List events, the newest position first."""
     return await queries.events(msgspec.structs.replace(which, retracted=retracted), limit=limit, after=after)
+
+
+@get(
+    "/events/facets",
+    summary="How events are spread: by type, family, party, publisher, year",
+    responses=refusals(
+        "invalid-request", "unknown-parameter", "unknown-party", "invalid-date", "not-yet-projected",
+        "ledger-unavailable",
+    ),
+    opt=KEPT,
+)  # fmt: skip
+async def get_facets(
+    queries: NamedDependency[Queries],
+    which: Watched,
+    *,
+    patience: Waited,  # noqa: ARG001  (waits)
+    facet: Annotated[
+        list[FacetName] | None, QueryParameter(description="Only these facets; may be repeated. Default: all.")
+    ] = None,
+    retracted: Annotated[bool, QueryParameter(description="Also those that no longer count.")] = False,
+    limit: Annotated[int, QueryParameter(description="Values shown of each facet.", ge=1, le=500)] = 20,
+) -> Facets:
+    """Count the events that a filter lets through by the values that they have; the filter is that of `/events`."""
+    watched = msgspec.structs.replace(which, retracted=retracted)
+    return await queries.facets(watched, tuple(facet) if facet else FACETS, limit=limit)
 
 
 @get(

@@ -12,6 +12,7 @@ from events.vocabulary import Terms
 from projections import public
 from projections.public_agreements import Agreement, AgreementPage
 from projections.public_aid import Delivery, DeliveryKind, DeliveryPage
+from projections.public_facets import FacetName, Facets
 from projections.public_history import EventHistory
 from projections.public_records import ArticleLine, ArticlePage, HappeningShown, Official, OfficialPage
 from projections.public_registers import (
@@ -210,6 +211,20 @@ class Client(Connection):
         """Events that a filter lets through, the newest first."""
         own = {"retracted": retracted, "limit": limit, "after": after, "wait_for": wait_for}
         return self.listing(public.EventPage, "/events", {**own, **which})
+
+    @reads("/events/facets")
+    def facets(
+        self,
+        *,
+        facet: Sequence[FacetName] = (),
+        retracted: bool = False,
+        limit: int | None = None,
+        wait_for: int | None = None,
+        **which: Unpack[Watch],
+    ) -> Facets:
+        """How the events that a filter lets through are spread; without ``facet`` over all facets."""
+        own = {"facet": facet, "retracted": retracted, "limit": limit, "wait_for": wait_for}
+        return self.one(Facets, "/events/facets", {**own, **which})
 
     @reads("/events/{event_id}")
     def event(self, event_id: str, **times: Unpack[Times]) -> public.RecordedFact:

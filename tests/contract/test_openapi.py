@@ -31,6 +31,7 @@ ROUTES = {
     ("get", "/officials"),
     ("get", "/happenings/{happening}"),
     ("get", "/events"),
+    ("get", "/events/facets"),
     ("get", "/changes"),
     ("get", "/live"),
     ("get", "/events/{event_id}"),

@@ -40,6 +40,7 @@ EXAMPLES = {
     "/embassies": "'http://127.0.0.1:8000/embassies?pair=BFA-RUS'",
     "/military": "'http://127.0.0.1:8000/military?recipient=MLI'",
     "/events": "'http://127.0.0.1:8000/events?pair=MLI-RUS&family=visit&limit=10'",
+    "/events/facets": "'http://127.0.0.1:8000/events/facets?party=MLI&facet=type&facet=publisher'",
     "/changes": "'http://127.0.0.1:8000/changes?after=0&party=MLI'",
     "/live": "-N -m 1 'http://127.0.0.1:8000/live?after=0&pair=MLI-RUS'",
     "/events/{event_id}": "http://127.0.0.1:8000/events/$EVENT",

@@ -1,6 +1,7 @@
 """Questions over HTTP: the views, the three times, and questions that are refused."""
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import httpx
@@ -133,6 +134,36 @@ async def test_events_are_listed_page_by_page(told: httpx.AsyncClient) -> None:
     assert {each["fact"]["family"] for each in (await ask(told, "/events", family="aid"))["items"]} == {"aid"}
     assert (await ask(told, "/events", party="DZA"))["items"]
     assert (await ask(told, "/events", since="2030-01-01"))["items"] == []
+
+
+async def test_events_are_counted_by_what_they_have(told: httpx.AsyncClient) -> None:
+    """Each facet counts what the list itself shows, most frequent first; the filter and the limit are heeded."""
+    everything = (await ask(told, "/events"))["items"]
+    counted = await ask(told, "/events/facets")
+    assert counted["events"] == len(everything)
+    held = {
+        "type": [[each["fact"]["type"]] for each in everything],
+        "family": [[each["fact"]["family"]] for each in everything],
+        "party": [each["fact"]["parties"] for each in everything],
+    }
+    facets = {each["facet"]: each for each in counted["facets"]}
+    assert list(facets) == ["type", "family", "party", "publisher", "year"]
+    for name, values in held.items():
+        expected = Counter(value for each in values for value in each)
+        assert {each["value"]: each["events"] for each in facets[name]["values"]} == expected
+        assert facets[name]["values"] == sorted(
+            facets[name]["values"], key=lambda each: (-each["events"], each["value"])
+        )
+    assert sum(each["events"] for each in facets["year"]["values"]) == len(everything)
+    assert sum(each["events"] for each in facets["publisher"]["values"]) == len(everything)
+    aid = await ask(told, "/events/facets", facet=["type", "party"], family="aid", limit=1)
+    assert [each["facet"] for each in aid["facets"]] == ["type", "party"]
+    assert [len(each["values"]) for each in aid["facets"]] == [1, 1]
+    parties = {party for each in everything if each["fact"]["family"] == "aid" for party in each["fact"]["parties"]}
+    assert aid["facets"][1]["more"] == len(parties) - 1
+    nothing = await ask(told, "/events/facets", since="2030-01-01")
+    assert (nothing["events"], {each["more"] for each in nothing["facets"]}) == (0, {0})
+    assert (await told.get("/events/facets", params={"facet": "colour"})).status_code == 400
 
 
 async def test_relations_are_listed(told: httpx.AsyncClient) -> None:
