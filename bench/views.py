@@ -247,7 +247,7 @@ class _Run:
                 known_at=head - chance.randint(0, PAIR_EVENTS // 2),
             )
 
-        # Both are made anew: answers to one pair are remembered while the views stand still, comparisons are not.
+        # Both are made anew: what keeps answers is in the layers of HTTP.
         live = await _times(lambda: queries.compare([PAIR], Times(today=today)))
         back = await _times(lambda: queries.compare([PAIR], triple()))
         self._add(

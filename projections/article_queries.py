@@ -71,9 +71,9 @@ class ArticleQueries(Reader):
             )
             read = [(_article.decode(record["known"]), record["counted"]) for record in records]
             told = await seen.fetch("told", [article.latest.article for article, _ in read], *held)
-        read = [(await self._as_held(article, times), counted) for article, counted in read]
+        shown = [await self._as_held(article, times, seen.position) for article, _ in read[:limit]]
         counts = {row["article"]: row["events"] for row in told}
-        items = tuple(_line(article, counts.get(article.latest.article, 0)) for article, _ in read[:limit])
+        items = tuple(_line(article, counts.get(article.latest.article, 0)) for article in shown)
         following = None
         if len(read) > limit:
             article, counted = read[limit - 1]
@@ -148,13 +148,13 @@ class ArticleQueries(Reader):
             position=seen.position,
         )
 
-    async def _as_held(self, article: ArticleKnown, times: Times) -> ArticleKnown:
-        """An article as the ledger held it; only one that was revised can have been another."""
+    async def _as_held(self, article: ArticleKnown, times: Times, upto: int) -> ArticleKnown:
+        """An article as the ledger held it, up to a position; only one that was revised can have been another."""
         if times.known_at is None or not article.former_text_hashes:
             return article
         wanted = Query(items=(QueryItem(types=ARTICLES, tags=(f"article:{article.latest.article}",)),))
         ground = Ground()
-        async for page in self._ledger.stream(wanted):
+        async for page in self._ledger.stream(wanted, upto=upto):
             for item in parse(page):
                 told = known(item)
                 if told is not None and is_known(told[2], times):

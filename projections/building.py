@@ -16,7 +16,16 @@ from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.folding import Encoded, Folding, open_folding
 from projections.ground import Ground
-from projections.store import Connection, Known, add_rows, load_mentioned, load_window, save_ground, summarise_all
+from projections.store import (
+    Connection,
+    Known,
+    add_rows,
+    load_mentioned,
+    load_window,
+    run_long,
+    save_ground,
+    summarise_all,
+)
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
 
 WINDOW = 5_000
@@ -186,8 +195,8 @@ class Building:
             await asyncio.wait(tasks)
 
     async def _execute(self, made: str) -> None:
-        async with self._pool.acquire() as connection:
-            await connection.execute(made)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await run_long(connection, made)
 
     async def _summarise(self, view: View) -> None:
         """Compute the summaries; those of an earlier call that did not come to its end are computed anew."""

@@ -9,6 +9,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import struct
 import threading
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -101,10 +102,14 @@ def fold_window(views: Sequence[View], stored: Stored) -> Encoded:
                     made[name].extend(rows)
             except Exception as error:
                 raise RebuildFailed(f"the view {view.name} cannot take the happening {happening}: {error!r}") from error
-    return {
-        view.name: {name: encode_rows(view.tables[name], rows) for name, rows in found[view.name].items() if rows}
-        for view in views
-    }
+    return {view.name: _encode(view, found[view.name]) for view in views}
+
+
+def _encode(view: View, found: Mapping[str, list[Row]]) -> dict[str, bytes]:
+    try:
+        return {name: encode_rows(view.tables[name], rows) for name, rows in found.items() if rows}
+    except (ValueError, TypeError, struct.error) as error:
+        raise RebuildFailed(f"the view {view.name} made a row that cannot be written: {error!r}") from error
 
 
 def _fold_named(names: Sequence[str], stored: Stored) -> Encoded:

@@ -211,6 +211,9 @@ def stand(course: Course, acts: Sequence[Dated]) -> Standing:
         if status is None:
             continue
         if status in course.ending:
+            if dated.fact.type == SEVERED and not turns:
+                # Nothing is known to have stood that it would end.
+                continue
             present = [other for other in present if not _ends(course, dated, other)]
             status = _last_status(course, present) or status
         else:

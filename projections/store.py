@@ -38,6 +38,8 @@ Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionPr
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
+_LONG = 24 * 3600.0
+"""Seconds for a statement over a whole table, which the limit of other statements does not bind."""
 _log = logging.getLogger(__name__)
 
 
@@ -215,7 +217,13 @@ async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]
 async def summarise_all(connection: Connection, view: View) -> None:
     """Compute a view's summaries, of which it has none yet, from all its rows."""
     if view.summary_key:
-        await connection.execute(view.sql("summarise_all"))
+        await run_long(connection, view.sql("summarise_all"))
+
+
+async def run_long(connection: Connection, made: str) -> None:
+    """Run a statement over a whole table, within a transaction: it takes as long as the table is large."""
+    await connection.execute("SET LOCAL statement_timeout = 0")
+    await connection.execute(made, timeout=_LONG)
 
 
 async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]]) -> None:

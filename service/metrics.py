@@ -130,7 +130,8 @@ class Metrics:
             self._stopped.labels(each.view).set(each.stopped is not None)
 
     def set_feeds(self, counted: Mapping[Fares, int]) -> None:
-        """Say how many feeds fare how."""
+        """Say how many feeds fare how; nothing where that is not known."""
+        self._feeds.clear()
         for fares, feeds in counted.items():
             self._feeds.labels(fares).set(feeds)
 

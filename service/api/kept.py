@@ -25,6 +25,8 @@ KEPT: Final = {"kept": True}
 """Route option: the answer depends on nothing but the request, the day and the views."""
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of all answers that are kept; the least lately given are forgotten first."""
+_FRAME = 2_000
+"""Bytes that the objects around a body take, about."""
 LARGEST = 2 * 1024 * 1024
 """Bytes of one answer, with its request: what is longer is not kept."""
 
@@ -58,7 +60,9 @@ class Answers:
 
     def keep(self, question: Question, moment: Moment, whole: Whole, route: str) -> None:
         """Keep an answer in the place of the one before."""
-        size = len(whole.body) + _measure(question) + sum(len(name) + len(value) for name, value in whole.headers)
+        size = (
+            _FRAME + len(whole.body) + _measure(question) + sum(len(name) + len(value) for name, value in whole.headers)
+        )
         former = self._kept.pop(question, None)
         self._size -= former.size if former else 0
         if size > self._largest:
@@ -99,7 +103,7 @@ class Keeping:
         """Keep an answer, where it is of a route whose answers may be kept, and no view has moved meanwhile."""
         question: Question | None = scope["state"].get(_QUESTION)
         moment: Moment | None = scope["state"].get(_MOMENT)
-        if question is None or moment is None:
+        if question is None or moment is None or len(whole.body) > LARGEST:
             return
         try:
             unmoved = await _find_moment(scope["litestar_app"].state) == moment

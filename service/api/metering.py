@@ -10,6 +10,7 @@ from events.ledger import Ledger
 from projections.runner import Runner
 from service.api.documented import refusals
 from service.database import LOST
+from service.feeds.sources import BadFeeds
 from service.feeds.standing import Feeds
 from service.metrics import CONTENT_TYPE, Metrics
 
@@ -39,8 +40,17 @@ async def get_metrics(
     try:
         head = await ledger.head()
         metrics.set_views(head, await runner.lag(), await runner.parked_keys())
-        metrics.set_feeds(await feeds.count())
+        await _count_feeds(metrics, feeds)
     except LOST as error:
         _log.warning("metrics lack what the database knows: %s; see /health/ready", str(error) or type(error).__name__)
         metrics.lose_database()
     return Response(metrics.render(), media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+
+
+async def _count_feeds(metrics: Metrics, feeds: Feeds) -> None:
+    try:
+        metrics.set_feeds(await feeds.count())
+    except BadFeeds as error:
+        # Nothing else depends on that file.
+        _log.warning("metrics lack the feeds: %s", error)
+        metrics.set_feeds({})

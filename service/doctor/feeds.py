@@ -34,6 +34,8 @@ async def check_feeds(store: FeedStore, file: Path | None, now: datetime) -> Fin
             "start `chancery feeds run`, or look at its log where it runs",
         )
     unread = sum(each.fares == "unread" for each in standings)
+    if unread == len(standings):
+        return warning("feeds", f"none of the {unread} feeds was ever read", "start `chancery feeds run`")
     return fine("feeds", f"{len(standings)} feeds fare well" + (f", {unread} of them not read yet" if unread else ""))
 
 

@@ -18,8 +18,8 @@ Fares = Literal["well", "unread", "failing", "late"]
 FAILING = 3
 """Readings that fail one after the other before it is more than a bad moment of its server."""
 
-LATE = timedelta(hours=1)
-"""For how long a feed may be due before somebody should ask whether any process reads feeds."""
+LATE = timedelta(days=1)
+"""For how long a feed may be due before somebody should ask whether any process reads feeds: `--once` may run daily."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -161,3 +161,15 @@ async def test_a_collector_gets_a_span_of_each_request(
     told = {each.key: each.value for each in spans[1].attributes}
     assert told["chancery.request"].string_value == "lost-and-gone"
     assert told["http.response.status_code"].int_value == 404
+
+
+async def test_metrics_are_whole_where_the_feeds_cannot_be_read(database: TestDatabase, tmp_path: Path) -> None:
+    """A file of feeds that is broken costs the count of feeds and nothing else."""
+    file = tmp_path / "feeds.toml"
+    file.write_text("feed = 1", encoding="utf-8")
+    settings = msgspec.structs.replace(settings_of(database, tmp_path), feeds=file)
+    async with serve(settings) as served:
+        told = await collect(served)
+    assert told["chancery_database_up", labels()] == 1
+    assert "chancery_view_stopped" in {name for name, _ in told}
+    assert "chancery_feeds" not in {name for name, _ in told}

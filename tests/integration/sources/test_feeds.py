@@ -12,7 +12,7 @@ from service.app import Service, open_reader, open_visitor
 from service.doctor.feeds import check_feeds
 from service.feeds.reading import FeedRead, FeedReader
 from service.feeds.sources import Source
-from service.feeds.standing import FAILING, Feeds
+from service.feeds.standing import FAILING, LATE, Feeds
 from service.feeds.store import LEASE, FeedStore
 from service.feeds.worker import keep_reading, read_all
 from tests.tricks import Request, Server, reply
@@ -291,6 +291,7 @@ async def test_feeds_that_fail_or_lie_are_told_to_whoever_runs_them(
     today = datetime.now(UTC)
     assert (await check_feeds(store, None, today)).said == "no feed is to be read"
     await store.add(Source(url=good), today)
+    assert "feeds run" in ((await check_feeds(store, None, today)).mend or "")
     await read(service, good, f"{server.url}/missing")
     assert dict(await Feeds(store, file, lambda: today).count()) == {"well": 2, "unread": 0, "failing": 0, "late": 0}
     assert (await check_feeds(store, file, today)).state == "fine"
@@ -299,7 +300,7 @@ async def test_feeds_that_fail_or_lie_are_told_to_whoever_runs_them(
     found = await check_feeds(store, file, today)
     assert (found.state, f"{server.url}/missing (" in found.said) == ("warning", True)
     assert "feeds remove" in (found.mend or "")
-    later = today + timedelta(days=1)
+    later = today + LATE + timedelta(hours=1)
     found = await check_feeds(store, None, later)
     assert (found.state, good in found.said, "feeds run" in (found.mend or "")) == ("warning", True, True)
     assert dict(await Feeds(store, file, lambda: later).count()) == {"well": 0, "unread": 0, "failing": 1, "late": 1}
