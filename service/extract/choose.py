@@ -22,6 +22,7 @@ from service.extract.slots import OWN, holds
 from service.extract.threads import Told, kind_of
 
 _PAIR = 2
+_LATELY = 50  # acts that are looked back on: of a text of any length each question takes the same time
 _OFTEN = 2
 """In how many sentences a party is named, at least, that is looked for beyond the sentence at hand."""
 _FAR = 2
@@ -111,7 +112,7 @@ class _Question:
     @cached_property
     def alike(self) -> list[Told]:
         """Acts of the same kind told before."""
-        return [told for told in self.memory.threads.all_told() if self.kind and kind_of(told.type) == self.kind]
+        return self.memory.threads.told_lately(self.kind, _LATELY)
 
     def _of_frame(self, *, title: bool) -> Iterator[str]:
         """What holds of the trigger and of the places where the open roles are looked for."""

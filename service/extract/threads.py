@@ -127,6 +127,10 @@ class Threads:
         """Every act told so far, kind by kind."""
         return [told for kind in self._told.values() for told in kind]
 
+    def told_lately(self, kind: str, most: int) -> list[Told]:
+        """The last acts told of a kind, at most so many."""
+        return list(self._told.get(kind, ()))[-most:] if kind else []
+
     def find(self, act: str, *, left: bool, known: tuple[str, ...], sentence: int, paragraph: int) -> Referent:
         """Who stands on the left or right of an act, given the other party (``known``); NOBODY where it is open."""
         kind = kind_of(act)
