@@ -4,13 +4,14 @@ import asyncio
 import itertools
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import aclosing
 from typing import Any
 
 import asyncpg
 import msgspec
 
-from events.envelope import Query, QueryItem, RecordedEvent
+from events.envelope import Query, QueryItem
 from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
@@ -145,8 +146,9 @@ class Building:
             return
         upto = max(upto, state["built"])
         wanted = Query(items=(QueryItem(types=(*ARTICLES, *DECISIONS)),))
-        async with self._pool.acquire() as connection, connection.transaction():
-            async for page in _read_ahead(self._ledger.stream(wanted, upto=upto, page=PAGE)):
+        pages = self._ledger.stream(wanted, upto=upto, page=PAGE)
+        async with self._pool.acquire() as connection, connection.transaction(), aclosing(pages):
+            async for page in pages:
                 parsed = parse(page)
                 for item in parsed:
                     if item.problem is not None:
@@ -259,23 +261,6 @@ async def _fold(connection: Connection, ground: Tables, events: Sequence[Known])
     for event_id, event, recorded in events:
         part.apply(event_id, event, recorded)
     return part
-
-
-async def _read_ahead(pages: AsyncGenerator[list[RecordedEvent]]) -> AsyncGenerator[list[RecordedEvent]]:
-    """The same pages; the next one is read while the last is used."""
-
-    async def read() -> list[RecordedEvent] | None:
-        return await anext(pages, None)
-
-    coming = asyncio.create_task(read(), name="rebuild: read ahead")
-    try:
-        while (page := await coming) is not None:
-            coming = asyncio.create_task(read(), name="rebuild: read ahead")
-            yield page
-    finally:
-        coming.cancel()
-        await asyncio.wait([coming])
-        await pages.aclose()
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
+from itertools import takewhile
 
 from service.extract.topics import Prepared
 
@@ -23,20 +24,9 @@ class Cast:
                 found[code].append(place.sentence)
         return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[1][0])))
 
-    @cached_property
-    def titled(self) -> frozenset[str]:
-        """The parties that the headline names."""
-        return frozenset(code for code, at in self.named_in.items() if not self._titles.isdisjoint(at))
-
-    @cached_property
-    def leading(self) -> frozenset[str]:
-        """The parties that the first paragraph names."""
-        leads = {place.sentence for place, _tokens, _names in self._prepared if place.lead}
-        return frozenset(code for code, at in self.named_in.items() if not leads.isdisjoint(at))
-
-    @cached_property
-    def _titles(self) -> frozenset[int]:
-        return frozenset(place.sentence for place, _tokens, _names in self._prepared if place.title)
+    def often(self, times: int) -> list[str]:
+        """The parties that at least so many sentences name, the most frequent first."""
+        return list(takewhile(lambda code: len(self.named_in[code]) >= times, self.named_in))
 
     def first(self, known: tuple[str, ...]) -> str:
         """The party that the article names most beside those known; empty without one."""

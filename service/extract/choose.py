@@ -25,6 +25,8 @@ _PAIR = 2
 _LATELY = 50  # acts that are looked back on: of a text of any length each question takes the same time
 _OFTEN = 2
 """In how many sentences a party is named, at least, that is looked for beyond the sentence at hand."""
+_MOST = 20
+"""Parties of the article that are looked for beyond the sentence at hand, at most: those that it names most."""
 _FAR = 2
 """Sentences since a party was named after which it is far."""
 _ACTING = frozenset(
@@ -114,6 +116,19 @@ class _Question:
         """Acts of the same kind told before."""
         return self.memory.threads.told_lately(self.kind, _LATELY)
 
+    @cached_property
+    def _together(self) -> frozenset[frozenset[str]]:
+        """Who took part in each of those acts."""
+        return frozenset([told.parties() for told in self.alike])
+
+    @cached_property
+    def _sides(self) -> dict[str, frozenset[str]]:
+        """Who acted in those acts, and who was acted on."""
+        return {
+            _ACTS: frozenset([code for told in self.alike for code in told.sources]),
+            _RECEIVES: frozenset([code for told in self.alike for code in told.targets]),
+        }
+
     def _of_frame(self, *, title: bool) -> Iterator[str]:
         """What holds of the trigger and of the places where the open roles are looked for."""
         grammar, noun, clause = self.scene.language.grammar, self.scene.noun, self.scene.clause
@@ -157,8 +172,7 @@ class _Question:
         if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)):
             return
         if len(roles) == 1 and not self.itself:
-            often = (code for code, at in self.cast.named_in.items() if len(at) >= _OFTEN)
-            for code in dict.fromkeys((*self.spoken_of, *often)):
+            for code in dict.fromkeys((*self.spoken_of, *self.cast.often(_OFTEN)[:_MOST])):
                 if code not in self.known and self._may_be(roles[0], code):
                     yield (code,)
         elif self.mutual:
@@ -228,11 +242,7 @@ class _Question:
             found.append("last subject")
         if code in memory.speaker.codes and side == _ACTS:
             found.append("speaker acts")
-        if (
-            side
-            and self.alike
-            and any(code in (told.sources if side == _ACTS else told.targets) for told in self.alike)
-        ):
+        if side and code in self._sides[side]:
             found.append("on that side before")
         return found
 
@@ -269,7 +279,7 @@ class _Question:
             found.append("pair of the passage")
         if codes == set(self.memory.dyad):
             found.append("pair of the article")
-        if self.alike and any(codes <= told.parties() for told in self.alike):
+        if any(codes <= parties for parties in self._together):
             found.append("such an act before")
         if not self.spoken_of.keys() <= codes:
             found.append("others there")

@@ -5,6 +5,8 @@ one is possible: the only one on its side of such acts so far, or the other one 
 Nothing is taken from another kind of act, nothing where the clause itself names somebody else.
 """
 
+from itertools import takewhile
+
 import msgspec
 
 from service.extract.claims import MUTUAL, Claim
@@ -65,7 +67,7 @@ _SOON = 5
 """Sentences within which "the decision" means the last one told."""
 _SIDED = frozenset({"aid", "sanctions", "visit"})
 """Kinds whose parties keep their sides: who gives goes on giving. In the others the two stay, whoever acts."""
-_FED_BY = {"contact": frozenset({"contact", "visit"}), "dispute": frozenset({"dispute", "sanctions"})}
+_FED_BY = {"contact": ("visit", "contact"), "dispute": ("dispute", "sanctions")}
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
@@ -123,13 +125,9 @@ class Threads:
             if kind == "aid" or (kind is not None and not claim.background):
                 self._told.setdefault(kind, []).append(told)
 
-    def all_told(self) -> list[Told]:
-        """Every act told so far, kind by kind."""
-        return [told for kind in self._told.values() for told in kind]
-
     def told_lately(self, kind: str, most: int) -> list[Told]:
         """The last acts told of a kind, at most so many."""
-        return list(self._told.get(kind, ()))[-most:] if kind else []
+        return self._told.get(kind, [])[-most:]
 
     def find(self, act: str, *, left: bool, known: tuple[str, ...], sentence: int, paragraph: int) -> Referent:
         """Who stands on the left or right of an act, given the other party (``known``); NOBODY where it is open."""
@@ -153,8 +151,8 @@ class Threads:
         near = [
             told
             for kind in ("visit", "contact")
-            for told in self._told.get(kind, ())
-            if code in told.parties() and 0 <= sentence - told.sentence <= _COMPANY
+            for told in _since(self._told.get(kind, []), sentence - _COMPANY)
+            if code in told.parties() and told.sentence <= sentence
         ]
         last = max((told.sentence for told in near), default=0)
         others = {other for told in near if told.sentence == last for other in told.parties() - {code}}
@@ -177,16 +175,18 @@ class Threads:
 
     def _near(self, kind: str, sentence: int, paragraph: int) -> list[Told]:
         found = [
-            told
-            for fed in _FED_BY.get(kind, frozenset({kind}))
-            for told in self._told.get(fed, ())
-            if sentence - told.sentence <= _REACH
+            told for fed in _FED_BY.get(kind, (kind,)) for told in _since(self._told.get(fed, []), sentence - _REACH)
         ]
         if kind == "dispute":
             # Words are of the quarrel at hand.
             return [told for told in found if told.paragraph == paragraph or sentence - told.sentence <= _QUARREL]
         here = [told for told in found if told.paragraph == paragraph]
         return found if kind in _SIDED else here or found
+
+
+def _since(acts: list[Told], sentence: int) -> list[Told]:
+    """The acts told in that sentence or later; looked for from the last one back, however many there are."""
+    return list(takewhile(lambda told: told.sentence >= sentence, reversed(acts)))[::-1]
 
 
 def _on_side(near: list[Told], *, left: bool, known: tuple[str, ...]) -> Referent:

@@ -156,6 +156,20 @@ def tell_of_everybody(_piece: str, size: int) -> str:
     return "".join(sentences)
 
 
+def leave_out_receivers(_piece: str, size: int) -> str:
+    """So many characters of gifts, every other of them to nobody who is named: who receives it has to be chosen."""
+    sentences: list[str] = []
+    length = 0
+    for number in count():
+        one, other = CAPITALS[number % 12], CAPITALS[(number // 12 + number % 12 + 1) % 12]
+        receiver = "" if number % 2 else f" à {other}"
+        sentences.append(f"{one} a livré {number + 2} tonnes de riz{receiver}. ")
+        length += len(sentences[-1])
+        if length >= size:
+            break
+    return "".join(sentences)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("write", "piece", "size"),
@@ -164,8 +178,15 @@ def tell_of_everybody(_piece: str, size: int) -> str:
         (repeat, REPEATED["sentences"], 100_000),
         (repeat, REPEATED["one sentence"], 100_000),
         (tell_of_everybody, "", 100_000),
+        (leave_out_receivers, "", 3_000),
     ],
-    ids=[*REPEATED, "a megabyte of sentences", "a sentence of a megabyte", "a megabyte of distinct events"],
+    ids=[
+        *REPEATED,
+        "a megabyte of sentences",
+        "a sentence of a megabyte",
+        "a megabyte of distinct events",
+        "gifts to be given a receiver",
+    ],
 )
 def test_time_grows_with_the_text(write: Callable[[str, int], str], piece: str, size: int) -> None:
     """Ten times as much of anything takes about ten times as long: far from the hundred times of a square.
