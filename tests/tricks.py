@@ -89,3 +89,46 @@ async def serve(host: str = "127.0.0.1") -> AsyncGenerator[Server]:
     finally:
         listening.close()
         await server.stop()
+
+
+class Holder:
+    """A server that takes connections and answers none of them with anything but what it is told to say at once."""
+
+    def __init__(self, says: bytes) -> None:
+        self.port = 0
+        self.taken = 0
+        self._says = says
+        self._open: set[asyncio.Task[Any]] = set()
+
+    async def hold(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Say it to whoever has asked, and keep the connection until the other end closes it."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._open.add(task)
+        self.taken += 1
+        try:
+            with suppress(ConnectionError):
+                if await reader.read(1):
+                    writer.write(self._says)
+                await reader.read()
+        finally:
+            self._open.discard(task)
+            writer.close()
+
+    async def emptied(self) -> bool:
+        """Whether the others close all connections within a few seconds."""
+        if self._open:
+            await asyncio.wait(self._open, timeout=5)
+        return not self._open
+
+
+@asynccontextmanager
+async def hold(says: bytes = b"") -> AsyncGenerator[Holder]:
+    """A server that lets go of nobody, until the end of the block."""
+    holder = Holder(says)
+    listening = await asyncio.start_server(holder.hold, "127.0.0.1", 0)
+    holder.port = listening.sockets[0].getsockname()[1]
+    try:
+        yield holder
+    finally:
+        listening.close()

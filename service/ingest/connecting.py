@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -22,6 +23,46 @@ async def resolve_host(host: str, port: int) -> list[Address]:
     return list(dict.fromkeys(read_address(str(entry[4][0])) for entry in found))
 
 
+class OwnedStream(httpcore.AsyncNetworkStream):
+    """A connection that its owner can close, whatever became of who used it; closed where TLS does not come about."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, owned: "set[OwnedStream]") -> None:
+        self._stream = stream
+        self._owned = owned
+        owned.add(self)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        """Give what has come."""
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Send."""
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Close, once and for all."""
+        self._owned.discard(self)
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        """Speak TLS from now on; httpcore lets go of a connection, without closing it, whose handshake is cut off."""
+        try:
+            self._stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401  (httpcore's own signature)
+        """Tell what the connection knows of itself."""
+        return self._stream.get_extra_info(info)
+
+
 class CheckedBackend(httpcore.AsyncNetworkBackend):
     """Resolves a host, checks what came out, and connects to that very address.
 
@@ -32,6 +73,14 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         self._reach = reach
         self._resolve = resolve
         self._sockets: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
+        self._owned: set[OwnedStream] = set()
+        self._closed = False
+
+    async def aclose(self) -> None:
+        """Close all connections that are open, and each that is still being made as soon as it is."""
+        self._closed = True
+        while self._owned:
+            await next(iter(self._owned)).aclose()
 
     async def connect_tcp(
         self,
@@ -45,10 +94,19 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         addresses = choose_addresses(host, await self._resolve(host, port), self._reach)
         for address in addresses[:-1]:
             try:
-                return await self._sockets.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                return await self._connect(str(address), port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._sockets.connect_tcp(str(addresses[-1]), port, timeout, local_address, socket_options)
+        return await self._connect(str(addresses[-1]), port, timeout, local_address, socket_options)
+
+    async def _connect(
+        self, host: str, port: int, seconds: float | None, local: str | None, options: Iterable[Any] | None
+    ) -> OwnedStream:
+        stream = OwnedStream(await self._sockets.connect_tcp(host, port, seconds, local, options), self._owned)
+        if self._closed:
+            await stream.aclose()
+            raise httpcore.ConnectError(f"nothing more is fetched from {host}: whoever fetched has ended")
+        return stream
 
     async def connect_unix_socket(
         self,

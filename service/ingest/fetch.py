@@ -4,6 +4,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -63,8 +64,10 @@ class Fetcher:
         self._reach = reach
         self._limits = limits
         self._agent = agent
+        self._connections = CheckedBackend(reach, resolve)
         self._pool = httpcore.AsyncConnectionPool(
-            network_backend=CheckedBackend(reach, resolve),
+            ssl_context=_trust(),
+            network_backend=self._connections,
             max_connections=_CONNECTIONS,
             keepalive_expiry=_KEPT_ALIVE,
         )
@@ -76,7 +79,11 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._pool.__aexit__(kind, error, trace)
+        try:
+            await self._pool.__aexit__(kind, error, trace)
+        finally:
+            # Also those of whoever still asks, of which the pool would let go.
+            await self._connections.aclose()
 
     async def fetch(
         self, url: str, *, headers: Mapping[str, str] | None = None, before: Before | None = None, largest: int = 0
@@ -132,7 +139,7 @@ class Fetcher:
         address = httpcore.URL(
             scheme=location.scheme, host=location.host, port=location.port, target=location.target.encode("ascii")
         )
-        # A connection cut off by the time for the whole would be closed only by chance: this one comes first.
+        # An address that does not answer leaves time for the next one of its host.
         waits = {"timeout": {"connect": self._limits.seconds / 2}}
         async with self._pool.stream("GET", address, headers=list(asked.items()), extensions=waits) as response:
             told = _read_headers(response.headers)
@@ -152,6 +159,12 @@ class Fetcher:
                 headers=told,
                 body=b"" if response.status in _REDIRECTS else body.finish(),
             )
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """Whom TLS trusts, read once: httpcore would read it again for each connection."""
+    return httpcore.default_ssl_context()
 
 
 def _read_headers(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:

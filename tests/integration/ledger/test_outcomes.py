@@ -28,12 +28,13 @@ class Line:
         else:
             server = await asyncio.open_connection(self._host, self._port)
         asked = asyncio.create_task(self._copy(reader, server[1], answers=False))
-        await self._copy(server[0], writer, answers=True)
-        asked.cancel()
-        with suppress(asyncio.CancelledError):
-            await asked
+        try:
+            await self._copy(server[0], writer, answers=True)
+        finally:
+            asked.cancel()
+            for end in (server[1], writer):
+                end.close()
         for end in (server[1], writer):
-            end.close()
             with suppress(OSError):
                 await end.wait_closed()
 

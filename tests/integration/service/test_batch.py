@@ -106,14 +106,16 @@ async def test_verdicts_come_while_lines_are_sent(client: httpx.AsyncClient) -> 
     reader, writer = await asyncio.open_connection(client.base_url.host, client.base_url.port)
     head = "POST /articles/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
     writer.write(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
-    async with asyncio.timeout(120):
-        for number in range(3):
-            line = write(write_article(number))
-            writer.write(b"%x\r\n%s\r\n" % (len(line), line))
-            assert b'"line":%d' % (number + 1) in await reader.readuntil(b"}\n")
-        writer.write(b"0\r\n\r\n")
-        await reader.readuntil(b"\r\n0\r\n\r\n")
-    writer.close()
+    try:
+        async with asyncio.timeout(120):
+            for number in range(3):
+                line = write(write_article(number))
+                writer.write(b"%x\r\n%s\r\n" % (len(line), line))
+                assert b'"line":%d' % (number + 1) in await reader.readuntil(b"}\n")
+            writer.write(b"0\r\n\r\n")
+            await reader.readuntil(b"\r\n0\r\n\r\n")
+    finally:
+        writer.close()
 
 
 async def test_a_batch_that_breaks_off_is_told(client: httpx.AsyncClient) -> None:

@@ -28,7 +28,7 @@ from service.ingest.fetch_errors import (
     UnknownHost,
     Unreachable,
 )
-from tests.tricks import Request, Server, reply, serve
+from tests.tricks import Request, Server, hold, reply, serve
 
 LIMITS = Limits(largest=100_000, seconds=5, redirects=3)
 MUCH = 100_000_000
@@ -249,3 +249,33 @@ async def test_who_does_not_shake_hands_is_left(server: Server) -> None:
     with pytest.raises(TooSlow):
         await fetch(server, f"https://127.0.0.1:{server.port}/", limits=Limits(seconds=1))
     assert server.asked == []
+
+
+async def test_whoever_is_cut_off_leaves_no_connection_open() -> None:
+    """By the time-out or by being stopped, while connecting, shaking hands or waiting: the server is let go.
+
+    The errors are kept, so that what they hold is not closed by chance.
+    """
+    kept: list[BaseException] = []
+    for scheme in ("http", "https"):
+        async with hold() as server:
+            reach = read_reach(schemes=scheme, ports=str(server.port), allow="127.0.0.1")
+            url = f"{scheme}://127.0.0.1:{server.port}/"
+            async with Fetcher(reach, Limits(seconds=0.02)) as fetcher:
+                for _ in range(3):
+                    with pytest.raises(TooSlow) as raised:
+                        await fetcher.fetch(url)
+                    kept.append(raised.value)
+                assert await server.emptied()
+            async with Fetcher(reach, Limits(seconds=60)) as fetcher:
+                for steps in range(4, 14):
+                    fetching = asyncio.create_task(fetcher.fetch(url))
+                    for _ in range(steps):
+                        await asyncio.sleep(0.0002)
+                    fetching.cancel()
+                    with pytest.raises(asyncio.CancelledError) as stopped:
+                        await fetching
+                    kept.append(stopped.value)
+                assert await server.emptied()
+            assert server.taken > 6
+    assert len(kept) == 26

@@ -16,7 +16,7 @@ from service.ingest.fetch import Fetcher, Limits
 from service.ingest.fetch_errors import NotAPage, NotFetched, NotGiven, RefusedByRobots, RobotsUnknown, TryLater
 from service.ingest.visits import Manners, Visitor, read_retry_after
 from service.settings import Settings
-from tests.tricks import Request, Server, reply, serve
+from tests.tricks import Request, Server, hold, reply, serve
 
 NO_PAUSE = Manners(delay=0, tries=3, backoff=0)
 
@@ -94,6 +94,24 @@ async def test_what_fails_is_tried_again(server: Server) -> None:
         with pytest.raises(TryLater, match="503"):
             await visitor.visit(f"{server.url}/b")
     assert len(asked) == 3
+
+
+async def test_what_is_still_asked_for_ends_with_the_visitor() -> None:
+    """A robots.txt asked for on behalf of a visit that was stopped keeps no connection once the visitor has left."""
+    async with hold(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n") as server:
+        reach = read_reach(schemes="http", ports=str(server.port), allow="127.0.0.1")
+        for steps in range(2, 12):
+            async with Fetcher(reach, Limits(seconds=60)) as fetcher:
+                visiting_it = asyncio.create_task(Visitor(fetcher, NO_PAUSE).visit(f"http://127.0.0.1:{server.port}/a"))
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                visiting_it.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await visiting_it
+        # Whoever was still connecting when its visitor left has been let go too.
+        await asyncio.sleep(0.05)
+        assert await server.emptied()
+        assert server.taken
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 204, 206, 304])
