@@ -14,7 +14,7 @@ import msgspec
 from events.interval import first_day
 from events.vocabulary import Quantified, parties_of
 from projections.entries import Entry
-from projections.facts import Acts
+from projections.facts import Act, Acts
 from projections.ground import surest_first
 from projections.public import AidLine, AidPeriod, Fact, FigureSum, Quantity, TermsSum
 from projections.view import Row, View
@@ -68,8 +68,13 @@ class ParcelRow(Row, frozen=True, kw_only=True):
 
 def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     """The parcels of one happening."""
+    told = acts.of(happening, FAMILIES)
+    if len(told) == 1 and len(told[0].entries) == 1:
+        # As nearly always.
+        row = _parcel_of(told[0], told[0].entries, *_goods(told[0].entries[0]))
+        return {"parcel": [] if row is None else [row]}
     shipments: dict[tuple[str, str, str], list[Entry]] = {}
-    for act in acts.of(happening, FAMILIES):
+    for act in told:
         for (item, unit), members in _by_goods(act.entries).items():
             shipments.setdefault((act.dated.fact.type, item, unit), []).extend(members)
     found: list[Row] = []
@@ -103,7 +108,10 @@ def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, acts
     told = acts.of(happening, FAMILIES)
     # Nearly always the shipment is the happening's one act, folded already.
     same = len(told) == 1 and len(told[0].entries) == len(entries)
-    act = told[0] if same else acts.act(happening, surest_first(entries))
+    return _parcel_of(told[0] if same else acts.act(happening, surest_first(entries)), entries, item, unit)
+
+
+def _parcel_of(act: Act, entries: Sequence[Entry], item: str, unit: str) -> ParcelRow | None:
     dated, fact = act.dated, act.dated.fact
     kind = _kind(fact)
     if kind is None:
@@ -111,7 +119,7 @@ def _parcel(happening: str, entries: Sequence[Entry], item: str, unit: str, acts
     amount = fact.amount
     dyads = [parties_of(entry.report) for entry in entries]
     return ParcelRow(
-        happening=happening,
+        happening=fact.happening,
         type=fact.type,
         kind=kind,
         donors=tuple(sorted({donor for donor, _ in dyads})),

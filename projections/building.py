@@ -99,8 +99,7 @@ class Building:
             RebuildFailed: an event cannot be read or folded.
 
         """
-        await self._take_reports(upto)
-        await self._fold_decisions(upto)
+        await self._make_ground(upto)
         upto = await self.position()
         await self._make_rows(upto)
         return upto
@@ -123,31 +122,54 @@ class Building:
                     raise RebuildFailed(str(error)) from error
             self.tell("folding what came meanwhile", reached, upto)
 
-    async def _take_reports(self, upto: int) -> None:
+    async def _make_ground(self, upto: int) -> None:
+        """Take up reports, fold articles and decisions; at the end the ground's position says that it is whole."""
+        ground = self.ground
+        if (state := await self._state(ground))["position"]:
+            return  # further on already
+        upto = max(upto, state["built"])
+        entry = ground.table("entry")
+        for each in ground.steps("indexes"):
+            if entry not in each:
+                await self._execute(each)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            # Articles rest on no report: they are folded while the server takes those up.
+            taking = asyncio.create_task(self._take_reports(state["built"], upto), name="rebuild: take up reports")
+            try:
+                await self._fold(connection, ARTICLES, upto, None)
+                await taking
+            finally:
+                taking.cancel()
+                await asyncio.wait([taking])
+            await self._fold(connection, DECISIONS, upto, "folding decisions")
+            self.tell("numbering happenings", upto, upto)
+            await run_long(connection, ground.sql("take_happenings"))
+            for each in ground.steps("late_indexes"):
+                await run_long(connection, each)
+            await move(connection, [ground], upto)
+        await self._in_turns(self._analyse(ground, name) for name in GROUND_TABLES if name != "entry")
+
+    async def _take_reports(self, done: int, upto: int) -> None:
         ground = self.ground
         reports = sorted({name for view in self._every for name in view.reports})
-        state = await self._state(ground)
-        if state["position"]:
-            return  # further on already
-        while (done := (await self._state(ground))["built"]) < upto:
+        while done < upto:
             reached = min(done + WINDOW, upto)
             async with self._pool.acquire() as connection, connection.transaction():
                 await connection.execute(ground.sql("take_reports"), done, reached, reports)
                 await connection.execute(rebuild_sql("progress"), [ground.name], done, reached)
+            done = reached
             self.tell("taking up reports", reached, upto)
         self.tell("indexing reports", upto, upto)
-        await self._in_turns(self._execute(each) for each in ground.steps("indexes"))
-        await self._execute(f"ANALYZE views.{ground.table('entry')}")
+        entry = ground.table("entry")
+        await self._in_turns(self._execute(each) for each in ground.steps("indexes") if entry in each)
+        await self._analyse(ground, "entry")
 
-    async def _fold_decisions(self, upto: int) -> None:
-        """Fold articles and decisions; at the end the ground's position says that it is whole up to there."""
+    async def _fold(self, connection: Connection, types: Sequence[str], upto: int, step: str | None) -> None:
+        """Fold the events of some types up to a position into the ground, in the caller's transaction."""
         ground = self.ground
-        if (state := await self._state(ground))["position"]:
-            return
-        upto = max(upto, state["built"])
-        wanted = Query(items=(QueryItem(types=(*ARTICLES, *DECISIONS)),))
-        pages = self._ledger.stream(wanted, upto=upto, page=PAGE)
-        async with self._pool.acquire() as connection, connection.transaction(), aclosing(pages):
+        wanted = Query(items=(QueryItem(types=tuple(types)),))
+        async with aclosing(self._ledger.stream(wanted, upto=upto, page=PAGE)) as pages:
             async for page in pages:
                 parsed = parse(page)
                 for item in parsed:
@@ -156,13 +178,8 @@ class Building:
                 events = [event for item in parsed if (event := known(item)) is not None]
                 part = await _fold(connection, ground, events)
                 await save_ground(connection, ground, part, reached=None)
-                self.tell("folding decisions", page[-1].position, upto)
-            self.tell("numbering happenings", upto, upto)
-            await connection.execute(ground.sql("take_happenings"))
-            await move(connection, [ground], upto)
-        async with self._pool.acquire() as connection:
-            for name in GROUND_TABLES:
-                await connection.execute(f"ANALYZE views.{ground.table(name)}")
+                if step is not None:
+                    self.tell(step, page[-1].position, upto)
 
     async def _make_rows(self, upto: int) -> None:
         states = [await self._state(view) for view in self.views]
@@ -171,14 +188,22 @@ class Building:
             return
         await self._fill_windows(done, upto)
         self.tell("indexing rows", upto, upto)
-        await self._in_turns(self._summarise(view) for view in self.views)
-        await self._in_turns(self._execute(each) for view in self.views for each in view.steps("indexes"))
+        await self._in_turns(itertools.chain.from_iterable(map(self._complete, self.views)))
+        await self._in_turns(self._analyse(view, name) for view in self.views for name in view.tables)
         for view in self.views:
             self.tell(f"indexing {view.name}", upto, upto)
             async with self._pool.acquire() as connection, connection.transaction():
-                for name in view.tables:
-                    await connection.execute(f"ANALYZE views.{view.table(name)}")
                 await move(connection, [view], upto)
+
+    def _complete(self, view: View) -> Iterable[Coroutine[Any, Any, None]]:
+        """What is made of a view's rows once all are there: summaries with their indexes, and the other indexes."""
+        late = tuple(view.table(name) for name in view.summaries)
+        steps = view.steps("indexes")
+        if late:
+            yield self._summarise(view, [each for each in steps if any(name in each for name in late)])
+        for each in steps:
+            if not any(name in each for name in late):
+                yield self._execute(each)
 
     async def _in_turns(self, works: Iterable[Coroutine[Any, Any, None]]) -> None:
         """A few at a time, as many as the server has processors for."""
@@ -200,12 +225,21 @@ class Building:
         async with self._pool.acquire() as connection, connection.transaction():
             await run_long(connection, made)
 
-    async def _summarise(self, view: View) -> None:
+    async def _summarise(self, view: View, indexes: Sequence[str]) -> None:
         """Compute the summaries; those of an earlier call that did not come to its end are computed anew."""
         async with self._pool.acquire() as connection, connection.transaction():
             for name in view.summaries:
                 await connection.execute(f"TRUNCATE views.{view.table(name)}")
             await summarise_all(connection, view)
+        for each in indexes:
+            await self._execute(each)
+
+    async def _analyse(self, tables: Tables, name: str) -> None:
+        """Tell the server's planner of the columns that are indexed; it finds out about the others by itself."""
+        async with self._pool.acquire() as connection:
+            table = f"views.{tables.table(name)}"
+            columns: str | None = await connection.fetchval(rebuild_sql("indexed"), table)
+            await connection.execute(f"ANALYZE {table}" + ("" if columns is None else f" ({columns})"))
 
     async def _fill_windows(self, done: int, upto: int) -> None:
         """Make the rows of one window after the other: some are read and folded while one is written."""

@@ -5,7 +5,7 @@ gives.
 """
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, partial
 from itertools import chain, repeat
@@ -16,6 +16,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from projections.view import Row
 
 Encode = Callable[[Any], bytes]
+Pieces = tuple[Iterable[bytes], ...]
+"""What a column's values are written as, piece by piece."""
 
 _HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TAIL = b"\xff\xff"
@@ -37,17 +39,35 @@ _array = struct.Struct("!iiiii").pack
 
 def encode_rows(kind: type[Row], rows: Sequence[Row]) -> bytes:
     """Rows of one type as one COPY; the columns are the fields, in their order."""
-    encoders = _encoders(kind)
-    head = struct.pack("!h", len(encoders))
+    columns = _columns(kind)
+    head = struct.pack("!h", len(columns))
     # Column by column: nearly all of it are loops that need no Python.
-    columns = (map(encode, map(attrgetter(field), rows)) for field, encode in encoders)
-    return b"".join((_HEAD, *chain.from_iterable(zip(repeat(head, len(rows)), *columns, strict=True)), _TAIL))
+    pieces = [piece for field, write in columns for piece in write(list(map(attrgetter(field), rows)))]
+    return b"".join((_HEAD, *chain.from_iterable(zip(repeat(head, len(rows)), *pieces, strict=True)), _TAIL))
 
 
 @cache
-def _encoders(kind: type[Row]) -> tuple[tuple[str, Encode], ...]:
+def _columns(kind: type[Row]) -> tuple[tuple[str, Callable[[list[Any]], Pieces]], ...]:
+    """How each column is written; one that all rows may fill differently keeps nothing of its values."""
     hints = get_type_hints(kind, include_extras=True)
-    return tuple((field, _encoder(hints[field])) for field in kind.__struct_fields__)
+    whole: dict[object, Callable[[list[Any]], Pieces]] = {bytes: _write_bytes}
+    own: dict[str, Callable[[list[Any]], Pieces]] = {"happening": _write_texts, "event": _write_texts}
+    return tuple(
+        (field, own.get(field) or whole.get(hints[field]) or partial(_write_each, _encoder(hints[field])))
+        for field in kind.__struct_fields__
+    )
+
+
+def _write_each(encode: Encode, values: list[Any]) -> Pieces:
+    return (map(encode, values),)
+
+
+def _write_bytes(values: list[bytes]) -> Pieces:
+    return (map(_length, map(len, values)), values)
+
+
+def _write_texts(values: list[str]) -> Pieces:
+    return _write_bytes(list(map(str.encode, values)))
 
 
 def _encoder(hint: object) -> Encode:

@@ -6,14 +6,14 @@ others add what it leaves open. Nothing depends on the order in which they were 
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
 
 from events.interval import Interval
 from events.likeness import same_person
-from events.vocabulary import Amount, EventCorrected, Mutual, Report, Stage, parties_of
+from events.vocabulary import MUTUAL, Amount, EventCorrected, Report, Stage, parties_of
 from projections.corroboration import count_independent
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
@@ -83,6 +83,9 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def span(self) -> Span:
         """Between which days and positions its reports came."""
+        if len(self.entries) == 1:
+            heard, said, entered, touched = _span(self.entries[0])
+            return Span(heard=heard, said=said, entered=entered, touched=touched)
         heard, said, entered, touched = _span(self.entries[0])
         for entry in self.entries[1:]:
             other = _span(entry)
@@ -93,6 +96,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 def _span(entry: Entry) -> tuple[date, date, int, int]:
     heard = said = said_on(entry.report.reported, entry.recorded)
+    if not entry.amendments and not entry.moves:
+        return heard, said, entry.recorded.position, entry.recorded.position
     for each in entry.amendments:
         if isinstance(each.word, EventCorrected) and each.word.kind == "world":
             said = max(said, said_on(each.word.since, each.recorded))
@@ -128,7 +133,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     """The fact that the entries of one act (the surest first) tell together."""
     told = entries[0].report if len(entries) == 1 else _join([entry.report for entry in entries])
     parties = parties_of(told)
-    source, target = (None, None) if isinstance(told, Mutual) else parties
+    source, target = (None, None) if type(told) in MUTUAL else parties
     day, recorded_on, settled = _days(entries)
     sources = tuple([describe_source(entry, articles) for entry in entries])
     fact = Fact(
@@ -145,7 +150,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         factuality=told.factuality,
         sources=sources,
         publishers=list_publishers(sources),
-        corroboration=count_independent(entries, articles),
+        corroboration=1 if len(entries) == 1 else count_independent(entries, articles),
         persons=told.persons if len(told.persons) <= 1 else _persons(told.persons),
         initiator=told.initiator,
         speaker=told.speaker,
@@ -158,12 +163,14 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
 
 
 def _own_fields(told: Report) -> dict[str, Any]:
-    """What a fact shows of those fields that not every type of report has."""
+    """What a fact shows of those fields that not every type of report has; what is not told is left out."""
     found: dict[str, Any] = {}
     for field in _own_names(type(told)):
         value = getattr(told, field)
+        if value is None:
+            continue
         if field in {"amount", "value"}:
-            value = None if value is None else _quantity(value)
+            value = _quantity(value)
         elif field == "sectors":
             value = tuple(sorted(set(value)))
         found[field] = value
@@ -194,6 +201,11 @@ def _join(reports: Sequence[Report]) -> Report:
 
 def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
     """The days ``day``, ``recorded_on`` and ``settled`` of what the entries tell."""
+    if len(entries) == 1:
+        # As nearly always.
+        (entry,) = entries
+        recorded, held = entry.recorded.day, holds_from(entry.report)
+        return (held, recorded, recorded) if held is None or held > recorded else (held, None, held)
     day: date | None = None
     late: date | None = None
     settled = date.min
@@ -245,5 +257,6 @@ def _quantity(amount: Amount) -> Quantity:
     return Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
 
 
+@lru_cache(maxsize=8_192)
 def _when(interval: Interval) -> When:
     return When(start=interval.start, end=interval.end, precision=interval.precision, basis=interval.basis)

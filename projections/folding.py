@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from events.errors import UndecodableEvent
+from events.vocabulary import FAMILIES
 from projections.copying import encode_rows
 from projections.errors import RebuildFailed
 from projections.facts import Acts
@@ -91,11 +92,15 @@ def fold_window(views: Sequence[View], stored: Stored) -> Encoded:
     found: dict[str, dict[str, list[Row]]] = {
         view.name: {name: [] for name in view.tables if name not in view.summaries} for view in views
     }
+    showing = {family: [view for view in views if family in view.families] for family in FAMILIES}
     for happening, events in ground.happenings.items():
-        told = {ground.entries[event].report.family for event in events}
-        for view in views:
-            if told.isdisjoint(view.families):
-                continue
+        if len(events) == 1:
+            (event,) = events
+            concerned = showing[ground.entries[event].report.family]
+        else:
+            told = {ground.entries[event].report.family for event in events}
+            concerned = [view for view in views if not told.isdisjoint(view.families)]
+        for view in concerned:
             made = found[view.name]
             try:
                 for name, rows in view.rows(acts, happening).items():

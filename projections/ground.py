@@ -100,7 +100,12 @@ class Ground(msgspec.Struct, kw_only=True):
 
     def groups(self, happening: str) -> list[list[Entry]]:
         """The acts of a happening: the entries that count, by bucket (type, direction or parties), the surest first."""
-        entries = [self.entries[event] for event in self.happenings.get(happening, ())]
+        events = self.happenings.get(happening, ())
+        if len(events) == 1:
+            (event,) = events
+            entry = self.entries[event]
+            return [[entry]] if entry.withdrawn is None else []
+        entries = [self.entries[event] for event in events]
         counting = [entry for entry in entries if entry.withdrawn is None]
         if len(counting) <= 1:
             return [counting] if counting else []

@@ -38,21 +38,28 @@ COMMENT ON COLUMN views.ground_article_v1.counted IS
     'The day from which it counts: that of its publication, at the latest that of its recording.';
 CREATE TABLE IF NOT EXISTS views.ground_happening_v1 (
     happening text COLLATE "C" NOT NULL,
-    changed bigint NOT NULL
+    changed bigint NOT NULL,
+    since bigint
 );
 COMMENT ON COLUMN views.ground_happening_v1.changed IS
     'The position up to which the ledger had been folded when the happening last came to look otherwise.';
+COMMENT ON COLUMN views.ground_happening_v1.since IS
+    'Where a rebuild has numbered it: the position of the first of its reports then.';
 
 -- name: indexes
 CREATE UNIQUE INDEX IF NOT EXISTS ground_entry_v1_event ON views.ground_entry_v1 (event);
 CREATE INDEX IF NOT EXISTS ground_entry_v1_happening ON views.ground_entry_v1 (happening);
 CREATE INDEX IF NOT EXISTS ground_entry_v1_article ON views.ground_entry_v1 (article);
+CREATE INDEX IF NOT EXISTS ground_entry_v1_position ON views.ground_entry_v1 (position);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_answer_v1_announcement
     ON views.ground_answer_v1 (announcement, family, parties);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_article_v1_article ON views.ground_article_v1 (article);
+CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (answer);
+
+-- name: late_indexes
+-- Those that folding the ledger into the ground does not need.
 CREATE INDEX IF NOT EXISTS ground_article_v1_counted ON views.ground_article_v1 (counted, article);
 CREATE INDEX IF NOT EXISTS ground_article_v1_publisher ON views.ground_article_v1 (publisher, counted, article);
-CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (answer);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
 CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening_v1 (changed, happening);
 
@@ -155,18 +162,24 @@ SELECT type, count(*) FROM views.ground_entry_v1 GROUP BY type;
 
 -- name: take_reports
 -- The reports of the types $3 after position $1 up to $2, each under the happening that it was recorded with: where a
--- rebuild begins, before it folds the decisions about them.
+-- rebuild begins, before it folds the decisions about them. Tags are sorted: those of nearly every report, which is of
+-- two parties, stand where they are looked for first.
 INSERT INTO views.ground_entry_v1 (event, happening, article, type, position)
-SELECT e.id::text, h.happening, a.article, e.type, e.position
+SELECT e.id::text, substr(h.tag, 11), substr(a.tag, 9), e.type, e.position
   FROM ledger.event AS e
-       CROSS JOIN LATERAL (SELECT substr(tag, 11) AS happening FROM unnest(e.tags) AS tag WHERE tag LIKE 'happening:%') AS h
-       CROSS JOIN LATERAL (SELECT substr(tag, 9) AS article FROM unnest(e.tags) AS tag WHERE tag LIKE 'article:%') AS a
- WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[]) AND e.payload IS NOT NULL;
+       CROSS JOIN LATERAL (
+           SELECT CASE WHEN e.tags[4] LIKE 'happening:%' THEN e.tags[4]
+                       ELSE (SELECT tag FROM unnest(e.tags) AS tag WHERE tag LIKE 'happening:%') END AS tag) AS h
+       CROSS JOIN LATERAL (
+           SELECT CASE WHEN e.tags[1] LIKE 'article:%' THEN e.tags[1]
+                       ELSE (SELECT tag FROM unnest(e.tags) AS tag WHERE tag LIKE 'article:%') END AS tag) AS a
+ WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[]) AND e.payload IS NOT NULL
+   AND h.tag IS NOT NULL AND a.tag IS NOT NULL;
 
 -- name: take_happenings
 -- Every happening there is now, as if it had last changed with the last of its reports.
-INSERT INTO views.ground_happening_v1 (happening, changed)
-SELECT happening, max(position) FROM views.ground_entry_v1 GROUP BY happening;
+INSERT INTO views.ground_happening_v1 (happening, changed, since)
+SELECT happening, max(position), min(position) FROM views.ground_entry_v1 GROUP BY happening;
 
 -- name: publishers
 -- Who published each article.

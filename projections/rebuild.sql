@@ -39,9 +39,27 @@ SELECT min(xact_start) FROM pg_stat_activity
  WHERE usename = current_user AND pid <> pg_backend_pid() AND datname = current_database() AND backend_xmin IS NOT NULL;
 
 -- name: window
--- The entries of the happenings that last changed after $1 and up to $2, whole, with the reports that the ledger holds.
+-- The entries of the happenings that last changed after $1 and up to $2, whole, with the reports that the ledger holds:
+-- those between the two, read side by side, then the earlier ones of happenings that have such.
+SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+  FROM views.ground_entry_v1 AS g
+       JOIN ledger.event AS e ON e.position = g.position
+       JOIN views.ground_happening_v1 AS h ON h.happening = g.happening
+ WHERE g.position > $1 AND g.position <= $2 AND e.position > $1 AND e.position <= $2
+   AND h.changed > $1 AND h.changed <= $2
+UNION ALL
 SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_happening_v1 AS h
-       JOIN views.ground_entry_v1 AS g ON g.happening = h.happening
+       JOIN views.ground_entry_v1 AS g ON g.happening = h.happening AND g.position <= $1
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
- WHERE h.changed > $1 AND h.changed <= $2;
+ WHERE h.changed > $1 AND h.changed <= $2 AND h.since <= $1;
+
+-- name: indexed
+-- The columns of the table $1 that its indexes hold, lists only where it is their members that are looked for.
+SELECT string_agg(DISTINCT quote_ident(a.attname), ', ')
+  FROM pg_index AS i
+       JOIN pg_class AS c ON c.oid = i.indexrelid
+       JOIN pg_am AS m ON m.oid = c.relam
+       JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+       JOIN pg_type AS t ON t.oid = a.atttypid
+ WHERE i.indrelid = $1::text::regclass AND (m.amname = 'gin' OR t.typcategory <> 'A');

@@ -76,11 +76,16 @@ def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
 
 def _fact_rows(act: Act, pairs: Iterable[tuple[str, ...]]) -> Iterable[FactRow]:
     dated, fact, span = act.dated, act.dated.fact, act.span
-    reported = sorted([source.reported for source in fact.sources if source.reported is not None])
-    articles = _articles(fact.sources)
-    undated = () if len(reported) == len(fact.sources) else _articles([s for s in fact.sources if s.reported is None])
-    for a, b in pairs:
-        yield FactRow(
+    sources = fact.sources
+    if len(sources) == 1:
+        first = last = sources[0].reported
+    else:
+        reported = [source.reported for source in sources if source.reported is not None]
+        first, last = min(reported, default=None), max(reported, default=None)
+    articles = _articles(sources)
+    undated = () if len(sources) == 1 and first is not None else _undated(sources)
+    return [
+        FactRow(
             happening=fact.happening,
             a=a,
             b=b,
@@ -97,11 +102,18 @@ def _fact_rows(act: Act, pairs: Iterable[tuple[str, ...]]) -> Iterable[FactRow]:
             articles=articles,
             undated_articles=undated,
             publishers=fact.publishers,
-            first_reported=reported[0] if reported else None,
-            last_reported=reported[-1] if reported else None,
+            first_reported=first,
+            last_reported=last,
             parties=fact.parties,
             fact=act.fact,
         )
+        for a, b in pairs
+    ]
+
+
+def _undated(sources: Sequence[Source]) -> tuple[str, ...]:
+    undated = [source for source in sources if source.reported is None]
+    return _articles(undated) if undated else ()
 
 
 def _articles(sources: Sequence[Source]) -> tuple[str, ...]:

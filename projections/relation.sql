@@ -57,17 +57,21 @@ SELECT coalesce(max(settled) > $1, false) FROM views.relation_pair_v1;
 SELECT DISTINCT a, b FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[]);
 
 -- name: summarise_all
--- Every pair there is, where none is kept yet.
+-- Every pair there is, where none is kept yet. Nearly all articles are dated; they are counted once for each pair.
 INSERT INTO views.relation_pair_v1
 WITH told AS (
-    SELECT f.a, f.b, count(DISTINCT article) AS articles,
-           count(DISTINCT article) FILTER (WHERE article = ANY (f.undated_articles)) AS undated_articles
-      FROM views.relation_fact_v1 AS f CROSS JOIN unnest(f.articles) AS article
-     GROUP BY f.a, f.b
+    SELECT each.a, each.b, count(*) AS articles, count(*) FILTER (WHERE each.undated) AS undated_articles
+      FROM (SELECT f.a, f.b, f.article, bool_or(f.undated) AS undated
+              FROM (SELECT a, b, unnest(articles) AS article, false AS undated FROM views.relation_fact_v1
+                     UNION ALL
+                    SELECT a, b, unnest(undated_articles), true FROM views.relation_fact_v1
+                     WHERE undated_articles <> '{}') AS f
+             GROUP BY f.a, f.b, f.article) AS each
+     GROUP BY each.a, each.b
 ), published AS (
-    SELECT f.a, f.b, array_agg(DISTINCT publisher ORDER BY publisher) AS publishers
-      FROM views.relation_fact_v1 AS f CROSS JOIN unnest(f.publishers) AS publisher
-     GROUP BY f.a, f.b
+    SELECT each.a, each.b, array_agg(each.publisher ORDER BY each.publisher) AS publishers
+      FROM (SELECT DISTINCT a, b, unnest(publishers) AS publisher FROM views.relation_fact_v1) AS each
+     GROUP BY each.a, each.b
 )
 SELECT known.a, known.b, known.facts, told.articles, told.undated_articles, coalesce(published.publishers, '{}'),
        known.first_reported, known.last_reported, known.settled

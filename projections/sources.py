@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
-from events.vocabulary import Report
+from events.vocabulary import Confidence
 from projections.entries import Entry
 from projections.ground import ArticleKnown
 from projections.public import Proof, Source, Trust
@@ -16,18 +16,7 @@ def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
     for piece in evidence:
         match piece:
             case Quote():
-                proof = Proof(
-                    kind="quote",
-                    exact=piece.exact,
-                    prefix=piece.prefix,
-                    suffix=piece.suffix,
-                    start=piece.start,
-                    end=piece.end,
-                    text_hash=piece.text_hash,
-                    rule=piece.rule,
-                    extractor=piece.extractor,
-                )
-                found.append(proof)
+                found.append(_prove_quote(piece))
             case CuratorStatement():
                 found.append(Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source))
             case ImportedRecord():
@@ -36,6 +25,20 @@ def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
                     for words in piece.quotes or (None,)
                 ]
     return tuple(found)
+
+
+def _prove_quote(piece: Quote) -> Proof:
+    return Proof(
+        kind="quote",
+        exact=piece.exact,
+        prefix=piece.prefix,
+        suffix=piece.suffix,
+        start=piece.start,
+        end=piece.end,
+        text_hash=piece.text_hash,
+        rule=piece.rule,
+        extractor=piece.extractor,
+    )
 
 
 def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
@@ -53,7 +56,7 @@ def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Sourc
         factuality=report.factuality,
         asserted_by=report.asserted_by,
         proofs=prove((*report.evidence, *entry.statements) if entry.statements else report.evidence),
-        confidence=_trust(report),
+        confidence=None if report.confidence is None else _trust(report.confidence),
     )
 
 
@@ -68,9 +71,8 @@ def find_basis(sources: Sequence[Source]) -> Literal["article", "curator", "impo
     return "curator" if curated else "import"
 
 
-def _trust(report: Report) -> Trust | None:
-    measured = report.confidence
-    return None if measured is None else Trust(value=measured.value, support=measured.support)
+def _trust(measured: Confidence) -> Trust:
+    return Trust(value=measured.value, support=measured.support)
 
 
 def list_publishers(sources: Sequence[Source]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import msgspec
 
 from events.interval import last_day
 from events.vocabulary import (
+    FAMILIES,
     Act,
     AnnouncementAnswered,
     ArticleIngested,
@@ -38,6 +39,8 @@ Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionPr
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
+_ANSWERED = frozenset(name for family in ("visit", "meeting", "agreement") for name in FAMILIES[family])
+"""The types of reports that an answer may be to."""
 _LONG = 24 * 3600.0
 """Seconds for a statement over a whole table, which the limit of other statements does not bind."""
 _log = logging.getLogger(__name__)
@@ -47,7 +50,9 @@ async def make_tables(connection: Connection, tables: Tables, *, indexes: bool =
     """Make the tables where they are missing."""
     await connection.execute(tables.sql("tables"))
     if indexes:
-        await connection.execute(tables.sql("indexes"))
+        for each in ("indexes", "late_indexes"):
+            if tables.has(each):
+                await connection.execute(tables.sql(each))
 
 
 @asynccontextmanager
@@ -116,8 +121,9 @@ async def load_happenings(connection: Connection, ground: Tables, happenings: Co
 async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Stored:
     """The happenings that last changed after one position and up to another, whole, with what belongs to them."""
     rows = await connection.fetch(statement("rebuild.sql", "window", ground.version), after, upto)
-    happenings = {row["happening"] for row in rows}
-    return await _complete(connection, ground, rows, sorted(happenings), {row["article"] for row in rows})
+    # What can have been announced; a correction may have made that of anything.
+    announced = {row["happening"] for row in rows if row["type"] in _ANSWERED or row["amended"]}
+    return await _complete(connection, ground, rows, sorted(announced), {row["article"] for row in rows})
 
 
 async def _complete(

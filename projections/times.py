@@ -21,7 +21,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def day(self) -> date:
         """The day of recording, UTC."""
-        return self.recorded_at.astimezone(UTC).date()
+        moment = self.recorded_at
+        return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).date()
 
 
 class Times(msgspec.Struct, frozen=True, kw_only=True):

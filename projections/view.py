@@ -56,6 +56,10 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         text = statement(f"{self.like or self.name}.sql", name, self.version)
         return text if self.like is None else _renamed(text, self.like, self.name)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a statement in their .sql."""
+        return name in statements(f"{self.like or self.name}.sql")
+
     def steps(self, name: str) -> list[str]:
         """The statements that stand under one name in their .sql, one by one."""
         return [each for each in self.sql(name).split(";\n") if each.strip()]
