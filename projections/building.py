@@ -141,7 +141,7 @@ class Building:
                 await taking
             finally:
                 taking.cancel()
-                await asyncio.wait([taking])
+                await asyncio.gather(taking, return_exceptions=True)
             await self._fold(connection, DECISIONS, upto, "folding decisions")
             self.tell("numbering happenings", upto, upto)
             await run_long(connection, ground.sql("take_happenings"))
