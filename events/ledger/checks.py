@@ -1,7 +1,7 @@
 """What may be appended and asked: everything that is refused before the database sees it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -60,6 +60,8 @@ def check_batch(
         raise EmptyBatch
     if len(events) > MAX_EVENTS:
         raise BatchTooLarge(f"{len(events)} events in one append; at most {MAX_EVENTS} fit, send them in parts")
+    if len(events) == 1:
+        return _check_one(events, condition, vocabulary)
     tags = [frozenset(event.tags) for event in events]
     ids = {event.id for event in events}
     sizes = [len(event.payload) for event in events]
@@ -68,8 +70,8 @@ def check_batch(
         len(ids) < len(events)
         or max(sizes) > MAX_PAYLOAD
         or max(map(len, tags)) > MAX_TAGS
-        or not _are_names(tags[0].union(*tags[1:]) if len(tags) > 1 else tags[0])
-        or not _are_known({(event.type, event.schema_version) for event in events}, vocabulary)
+        or not _are_names(frozenset[str]().union(*tags))
+        or not all(_is_known(*kind, vocabulary) for kind in {(event.type, event.schema_version) for event in events})
     ):
         _refuse(events, vocabulary)
     if condition is not None:
@@ -82,6 +84,33 @@ def check_batch(
         tag_lines=["\n".join(sorted(carried)) for carried in tags],
         condition=condition,
         size=sum(sizes),
+    )
+
+
+def _check_one(
+    events: Sequence[NewEvent], condition: Condition | None, vocabulary: Mapping[str, int] | None
+) -> CheckedBatch:
+    """Check a batch of one event, as most are: the same without a collection for each of its fields."""
+    event = events[0]
+    tags = frozenset(event.tags)
+    size = len(event.payload)
+    if (
+        size > MAX_PAYLOAD
+        or len(tags) > MAX_TAGS
+        or not _are_names(tags)
+        or not _is_known(event.type, event.schema_version, vocabulary)
+    ):
+        _refuse(events, vocabulary)
+    if condition is not None:
+        check_query(condition.query)
+        _check_position(condition.after)
+    return CheckedBatch(
+        events=events,
+        ids={event.id},
+        tags=(tags,),
+        tag_lines=("\n".join(sorted(tags)),),
+        condition=condition,
+        size=size,
     )
 
 
@@ -139,14 +168,10 @@ def _check_type(event: NewEvent, vocabulary: Mapping[str, int] | None) -> None:
         )
 
 
-def _are_known(kinds: Iterable[tuple[str, int]], vocabulary: Mapping[str, int] | None) -> bool:
-    for name, version in kinds:
-        if vocabulary is None:
-            if not is_name(name) or not 1 <= version < 2**31:
-                return False
-        elif vocabulary.get(name) != version:
-            return False
-    return True
+def _is_known(name: str, version: int, vocabulary: Mapping[str, int] | None) -> bool:
+    if vocabulary is None:
+        return is_name(name) and 1 <= version < 2**31
+    return vocabulary.get(name) == version
 
 
 def _check_tags(event: NewEvent) -> None:

@@ -3,9 +3,9 @@
 While one flush is under way, further appends wait and make up the next one: the more wait, the larger it is. Of many
 writers a flush takes half, unless the disk is slow: the others get ready while the database works, and their flush
 goes out before the first is answered, so that neither side waits for the other. (A second flush sent behind the first,
-before its answer, had to search what the first wrote, and was slower.) Nothing runs while nothing is appended, and one
-connection is kept only that long. Appends whose outcome a lost connection left unknown are sent again: their ids make
-that safe.
+before its answer, had to search what the first wrote, and was slower.) Who appends alone writes by itself and waits for
+nobody. Nothing runs while nothing is appended, and one connection is kept only that long. Appends whose outcome a lost
+connection left unknown are sent again: their ids make that safe.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from events.errors import LedgerUnavailable
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
 from events.ledger.flush import Answer, Flush, Flushed, Request, seal, send
+from events.ledger.pace import Pace
 from events.ledger.recent import Recent
 
 FLUSH_EVENTS = 2_048
@@ -30,11 +32,8 @@ FLUSH_BYTES = 8 * 1_048_576
 FLUSH_CLASHES = 1_000
 FEWEST = 2
 """So many appends go together, however few others are left for the next flush."""
-PREPARED = 0.000075
-"""Seconds that this process spends on an append, about, and twice that on each flush."""
-WRITTEN = 0.00006
-"""Seconds that the database spends on each event of a flush, about. What it takes longer, to set up and to commit, is
-spent once more where a flush is halved; what this process spends on those who append is then no longer waited for."""
+LINGER = 0.01
+"""Seconds for which the connection is kept when nothing more is appended."""
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
@@ -105,12 +104,16 @@ class GroupCommit:
         self._author = author
         self._patience = patience
         self._waiting: deque[Request] = deque()
+        self._busy = False
+        self._alone = False  # whether the last flush was that of one append, as the next may well be
         self._work: asyncio.Task[None] | None = None
+        self._lingering: asyncio.TimerHandle | None = None
+        self._leaving: asyncio.Task[None] | None = None
         self._recent = Recent()
+        self._pace = Pace()
         self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
         self._next = _Assembly()
         self._sent = 0
-        self._set_up = 0.0  # seconds of the last flush that do not depend on how much was written
 
     async def append(self, batch: CheckedBatch) -> Appended:
         """Append a batch with the flush that comes next and wait for its commit.
@@ -124,50 +127,98 @@ class GroupCommit:
 
         """
         request = Request(batch, seal(batch), asyncio.get_running_loop().create_future())
+        if not self._busy and self._alone:
+            return await self._append_alone(request)
         self._waiting.append(request)
-        if self._work is None:
+        if not self._busy:
             # It begins when all who are ready to append by now have done so, and takes them together.
-            self._work = asyncio.create_task(self._flush_all(), name="ledger group commit")
+            self._begin()
         elif self._sent:
             self._fill(self._sent)  # now, while the database works: once it has answered it waits for the next flush
         return await request.answer
 
+    async def _append_alone(self, request: Request) -> Appended:
+        """Write a request in the task of its caller, who need not be woken by another."""
+        self._busy = True
+        self._sent = 1
+        try:
+            (answer,) = await self._write(Flush([request], [], []))
+        except asyncio.CancelledError:
+            self._let_go()  # the connection is not free before the database knows that nobody listens any more
+            raise
+        finally:
+            self._busy = False
+            self._sent = 0
+            if self._waiting or self._next.flush.requests:
+                self._begin()
+            else:
+                self._linger()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _begin(self) -> None:
+        self._busy = True
+        self._pace.begin()
+        self._work = asyncio.create_task(self._flush_all(), name="ledger group commit")
+
+    def _linger(self) -> None:
+        """Keep the connection for a moment: who has been answered may append again, and to take another is work."""
+        if self._lingering is None:
+            self._lingering = asyncio.get_running_loop().call_later(LINGER, self._rest)
+
+    def _rest(self) -> None:
+        self._lingering = None
+        if not self._busy:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            self._leaving = asyncio.create_task(self._release(connection), name="ledger release")
+
+    async def _release(self, connection: "asyncpg.pool.PoolConnectionProxy[Any]") -> None:
+        with suppress(asyncpg.InterfaceError):  # the pool is closed by now
+            await self._pool.release(connection)
+
     async def _flush_all(self) -> None:
         """Write flush after flush until nothing waits; the next is on its way before the last one is answered."""
+        loop = asyncio.get_running_loop()
         flush = done = Flush([], [], [])
         answers: Sequence[Answer | Exception] = []
         try:
             while True:
                 if not self._is_halved(len(done.requests)):
-                    await _give(done, answers)
+                    _give(done, answers)
                     done, answers = Flush([], [], []), []
+                    await asyncio.sleep(0)  # who has been answered appends again
                 self._fill(len(done.requests))
                 flush, self._next = self._next.flush, _Assembly()
                 self._sent = len(flush.requests)
-                if flush.requests and done.requests:
-                    writing = asyncio.create_task(self._write(flush), name="ledger flush")
-                    await asyncio.sleep(0)  # it goes out
-                    await _give(done, answers)
-                    answers = await writing
-                elif flush.requests:
+                if flush.requests:
+                    self._alone = self._sent == 1
+                    loop.call_soon(_give, done, answers)  # once this one has gone out
                     answers = await self._write(flush)
                 else:
-                    await _give(done, answers)
+                    _give(done, answers)
                     answers = []
+                    await asyncio.sleep(0)
                     if not self._waiting:
                         return
-                done = flush
+                done, flush = flush, Flush([], [], [])
+                if self._alone and not self._waiting and not self._next.flush.requests:
+                    _give(done, answers)
+                    return  # who comes back, or else comes, need not wait for this task
         finally:
-            self._work = None
+            self._busy = False
             self._sent = 0
             # Only a cancelled task leaves something unanswered here.
             for request in (*done.requests, *flush.requests, *self._next.flush.requests, *self._waiting):
                 if not request.answer.done():
                     request.answer.cancel()
             self._next = _Assembly()
-            if self._connection is not None:
-                connection, self._connection = self._connection, None
-                await self._pool.release(connection)
+            self._linger()
 
     def _fill(self, returning: int) -> None:
         """Let what waits join the next flush if it fits into one transaction; equal ids and crowds of clashes wait.
@@ -191,7 +242,7 @@ class GroupCommit:
 
     def _is_halved(self, returning: int) -> bool:
         """Whether a flush leaves half of the appends to the next, so that process and database work at once."""
-        return self._set_up < PREPARED * (2 + len(self._next.flush.requests) + len(self._waiting) + returning)
+        return self._pace.halves(len(self._next.flush.requests) + len(self._waiting) + returning)
 
     async def _write(self, flush: Flush) -> Sequence[Answer | Exception]:
         """Write a flush and return the answer to each request."""
@@ -236,9 +287,9 @@ class GroupCommit:
                     ) from error
                 _log.warning("the ledger cannot be reached, %d appends are sent again: %s", len(flush.requests), error)
             else:
-                written = sum(len(request.batch.events) for request in flush.requests)
                 seconds = time.monotonic() - sent
-                self._set_up = seconds - WRITTEN * written
+                if len(answers) > 1:
+                    self._pace.note(len(answers), seconds, time.thread_time())
                 if self._on_flush is not None:
                     self._on_flush(_tell(flush, answers, seconds))
                 return answers
@@ -256,8 +307,8 @@ def _tell(flush: Flush, answers: Sequence[Answer], seconds: float) -> Flushed:
     return Flushed(len(answers), len(committed), conflicts, sum(committed), seconds)
 
 
-async def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
-    """Answer the requests of a flush, and let who has been answered append again."""
+def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
+    """Answer the requests of a flush."""
     for request, answer in zip(flush.requests, answers, strict=True):
         if request.answer.done():
             continue  # its caller has gone
@@ -265,4 +316,3 @@ async def _give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
             request.answer.set_result(answer)
         else:
             request.answer.set_exception(answer)
-    await asyncio.sleep(0)

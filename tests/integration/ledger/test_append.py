@@ -331,6 +331,31 @@ async def test_a_flush_all_of_whose_callers_are_cancelled_harms_nobody(ledger: L
     assert later.last == await ledger.head()
 
 
+async def test_a_caller_who_appends_alone_and_is_cancelled_harms_nobody(
+    ledger: Ledger, database: TestDatabase, pool: "asyncpg.Pool[Any]"
+) -> None:
+    """Who appends one event after the other writes by itself; where it goes, who waits behind it is served."""
+    for _ in range(3):
+        await ledger.append([make_event("a")])
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        async with owner.transaction():
+            await owner.execute("SELECT FROM ledger.head FOR UPDATE")
+            alone = asyncio.create_task(ledger.append([make_event("a")]))
+            await asyncio.sleep(0.01)
+            behind = asyncio.create_task(ledger.append([make_event("b")]))
+            await asyncio.sleep(0)
+            alone.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await alone
+            assert not behind.done()
+        answer = await asyncio.wait_for(behind, timeout=30)
+    finally:
+        await owner.close()
+    assert answer.last == await ledger.head()
+    await asyncio.wait_for(pool.close(), timeout=30)  # every connection has come back
+
+
 async def test_a_database_that_is_away_is_named(pool: "asyncpg.Pool[Any]") -> None:
     """When no connection can be had in time, the error says that the outcome is unknown and what to do."""
     ledger = Ledger(pool, "tests", patience=0.1)
