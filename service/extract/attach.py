@@ -5,7 +5,7 @@ import msgspec
 from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
-from service.extract.members import take_bracketed, take_listed
+from service.extract.members import take_bracketed, take_charges, take_listed
 from service.extract.tokens import Token
 
 _ACTORS = frozenset(
@@ -40,7 +40,7 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         items = _drop_list_adverbs(items)
     if "rel" in kinds:
         items = _give_owners(_drop_instances(items, language), language)
-    items = appose(_complements(items, language), language)
+    items = appose(take_charges(_complements(items, language), language), language)
     return _join_headline(take_listed(_coordinations(items, language.grammar.prepositions.place), language))
 
 

@@ -330,8 +330,11 @@ def _before_phrase(
         clause.subject = items[cursor - 2]
     elif form == "finite":
         owned = _object_of_earlier(items, cursor, by_item) and commas == 0
-        if owned and not is_actor(item) and not opens_speech(items[cursor - 1], language):
-            described = by_item[cursor - 1]
+        described = by_item.get(cursor - 1)
+        # "A ship carrying a batch of rice arrived": what only counts is no actor there.
+        counts = item.cls == "collective" and described is not None and described.vg.form == "prespart"
+        plain = counts or not is_actor(item)
+        if owned and plain and described is not None and not opens_speech(items[cursor - 1], language):
             if described.vg.form == "prespart" and not items[cursor - 1].prep:
                 # "A ship carrying rice arrived": who carries it arrives.
                 clause.subject = described.subject

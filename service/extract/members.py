@@ -54,6 +54,41 @@ def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
     return out
 
 
+_CHARGES = frozenset({"noun", "institution", "country", "forces", "amount"})
+"""What an office may be in charge of."""
+
+
+def take_charges(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with all that an office is in charge of: "the minister of trade, industry and tourism"."""
+    charged = language.grammar.groups.charged
+    out: list[Chunk] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        out.append(item)
+        at += 1
+        first = item.comps[-1] if item.kind == "np" and item.head in charged and item.comps else None
+        if first is None or item.persons or not _is_charge(first):
+            continue
+        end, joined = at, False
+        while end + 1 < len(items) and items[end].kind in {"comma", "and"} and _is_charge(items[end + 1], bare=True):
+            joined = joined or items[end].kind == "and"
+            end += 2
+        if joined:
+            first.conj.extend(part for part in items[at:end] if part.kind == "np")
+            for part in (first, *first.conj):
+                # "the minister of agriculture and food" gives none.
+                part.amount = None
+            at = end
+    return out
+
+
+def _is_charge(item: Chunk, *, bare: bool = False) -> bool:
+    """Whether a phrase is what somebody may be in charge of; a further one of a list stands ``bare``."""
+    plain = item.kind == "np" and item.cls in _CHARGES and not (item.adj_codes or item.persons or item.name)
+    return plain and item.det in {"", "the"} and (not bare or not (item.prep or item.det))
+
+
 def _take_owners(items: list[Chunk], at: int, first: int, group: Chunk, language: Language) -> int:
     """Take "ceux du Chili et du Japon" for whose a group is; where to go on, ``at`` if it is no such list."""
     owners: list[Chunk] = []
