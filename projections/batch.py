@@ -6,6 +6,7 @@ later events under the same keys wait for it: in the ground where the event cann
 or its tables cannot take what the event makes of a happening.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 
 import asyncpg
@@ -14,17 +15,16 @@ import msgspec
 from events.codec import unseal
 from events.envelope import RecordedEvent
 from events.errors import UndecodableEvent
-from events.tags import party_tags
-from events.vocabulary import Event, parties_of
+from events.vocabulary import Event
 from projections.errors import PoisonEvent
 from projections.facts import Acts
-from projections.ground import Ground
-from projections.store import Connection, Known, load, load_happenings, replace_rows, save_ground
+from projections.parking import Parked, is_anything_parked, keys_of, park, park_happening, parked_keys
+from projections.store import Connection, Known, Stands, load, load_happenings, replace_rows, save_ground, what_stands
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
 
-MOST_PARKED_KEYS = 10
-"""So many keys poisoned by one batch are no accident of an event: the view stops instead."""
+_log = logging.getLogger(__name__)
+
 WINDOW = 2_000
 """Changed happenings that a view which lags behind takes up at a time."""
 TRANSIENT = (
@@ -56,16 +56,6 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     def waits_for(self) -> frozenset[str]:
         """The keys whose parking parks this event too."""
         return frozenset((*self.keys, *(tag for tag in self.envelope.tags if tag.startswith("article:"))))
-
-
-class Parked(msgspec.Struct, frozen=True, kw_only=True):
-    """An event set aside; without a ``problem`` it waits for another of the same keys."""
-
-    position: int
-    event: str
-    type: str
-    keys: tuple[str, ...]
-    problem: str | None = None
 
 
 class Folded(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,37 +101,73 @@ async def fold_batch(
         PoisonEvent: more events than an accident would spoil cannot be read, or the ground cannot take one.
 
     """
-    return await fold_fit(connection, ground, views, await _set_aside(connection, ground, batch), reached=reached)
+    parked = await is_anything_parked(connection)
+    fit = batch
+    if parked or any(item.problem is not None for item in batch):
+        fit = await _set_aside(connection, ground, batch)
+    return await fold_fit(connection, ground, views, fit, reached=reached, parked=parked)
 
 
 async def fold_fit(
-    connection: Connection, ground: Tables, views: Sequence[View], fit: Sequence[Parsed], *, reached: int
+    connection: Connection,
+    ground: Tables,
+    views: Sequence[View],
+    fit: Sequence[Parsed],
+    *,
+    reached: int,
+    parked: bool = True,
 ) -> Folded:
-    """Fold events of which none can be unreadable or must wait, as ``fold_batch`` does."""
+    """Fold events of which none can be unreadable or must wait, as ``fold_batch`` does.
+
+    ``parked``: whether any view may have set happenings aside.
+    """
     events = [event for item in fit if (event := known(item)) is not None]
     stopped: dict[str, PoisonEvent] = {}
     if events:
         part = await load(connection, ground, events)
+        before = what_stands(part)
         for event_id, event, recorded in events:
             try:
                 part.apply(event_id, event, recorded)
             except Exception as error:
                 name = type(event).__name__
                 raise PoisonEvent(ground.name, recorded.position, event_id, name, repr(error)) from error
-        await save_ground(connection, ground, part, reached=reached)
+        await save_ground(connection, ground, part, reached=reached, before=before)
         acts = Acts(part)
-        for view in views:
-            happenings = concerning(view, part.touched)
-            if not happenings:
-                continue
-            try:
-                async with connection.transaction():
-                    await fold_happenings(connection, view, acts, happenings)
-            except PoisonEvent as error:
-                stopped[view.name] = error
+        work = [(view, found) for view in views if (found := concerning(view, part.touched))]
+        if parked or not await _fold_together(connection, work, acts, before):
+            for view, happenings in work:
+                try:
+                    async with connection.transaction():
+                        await fold_happenings(connection, view, acts, happenings)
+                except PoisonEvent as error:
+                    stopped[view.name] = error
     moved = [ground, *(view for view in views if view.name not in stopped)]
     await move(connection, moved, reached)
     return Folded(position=reached, stopped=stopped)
+
+
+async def _fold_together(
+    connection: Connection, work: Sequence[tuple[View, Sequence[str]]], acts: Acts, before: Stands
+) -> bool:
+    """Make the rows of several views anew where nothing is set aside; whether all went well, else nothing is done.
+
+    Nearly always it does: what is at fault is looked for only where it does not.
+    """
+    if not work:
+        return True
+    try:
+        async with connection.transaction():
+            for view, happenings in work:
+                made = [view.rows(acts, name) for name in happenings]
+                fresh = [name for name in happenings if name not in before.happenings]
+                await replace_rows(connection, view, _together(view, made), happenings, fresh=fresh)
+    except TRANSIENT:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever it is, each view finds it again)
+        _log.warning("a batch cannot be taken as a whole, each view takes it alone: %r", error)
+        return False
+    return True
 
 
 async def catch_up(connection: Connection, ground: Tables, view: View, *, after: int, reached: int) -> None:
@@ -179,9 +205,11 @@ async def fold_happenings(connection: Connection, view: View, acts: Acts, happen
     """
     if not happenings:
         return
-    keys = await _parked_keys(connection, view)
+    keys = await parked_keys(connection, view)
     aside = [
-        _parked(acts.ground, name) for name in happenings if keys and not keys.isdisjoint(_keys(acts.ground, name))
+        park_happening(acts.ground, name)
+        for name in happenings
+        if keys and not keys.isdisjoint(keys_of(acts.ground, name))
     ]
     waiting = {each.event for each in aside}
     made: dict[str, dict[str, Sequence[Row]]] = {}
@@ -191,9 +219,9 @@ async def fold_happenings(connection: Connection, view: View, acts: Acts, happen
         try:
             made[name] = dict(view.rows(acts, name))
         except Exception as error:  # noqa: BLE001  (whatever a fold raises spoils the happening, and only that)
-            aside.append(_parked(acts.ground, name, problem=repr(error)))
+            aside.append(park_happening(acts.ground, name, problem=repr(error)))
     aside += await _write(connection, view, acts, made)
-    await _park(connection, view, aside, known=len(keys))
+    await park(connection, view, aside, known=len(keys))
 
 
 async def _write(
@@ -216,7 +244,7 @@ async def _write(
                 for half in halves
                 for parked in await _write(connection, view, acts, {name: made[name] for name in half})
             ]
-        return [_parked(acts.ground, next(iter(made)), problem=repr(error))]
+        return [park_happening(acts.ground, next(iter(made)), problem=repr(error))]
     return []
 
 
@@ -248,7 +276,7 @@ async def retry_view(connection: Connection, ground: Tables, view: View) -> None
 
 async def _set_aside(connection: Connection, ground: Tables, batch: Sequence[Parsed]) -> list[Parsed]:
     """Park the events that cannot be read, and those that must wait for them; return the others."""
-    keys = await _parked_keys(connection, ground)
+    keys = await parked_keys(connection, ground)
     if not keys and all(item.problem is None for item in batch):
         return list(batch)
     blocked = set(keys)
@@ -269,48 +297,5 @@ async def _set_aside(connection: Connection, ground: Tables, batch: Sequence[Par
                 problem=item.problem,
             )
         )
-    await _park(connection, ground, aside, known=len(keys))
+    await park(connection, ground, aside, known=len(keys))
     return fit
-
-
-async def _parked_keys(connection: Connection, tables: Tables) -> frozenset[str]:
-    rows = await connection.fetch(statement("registry.sql", "parked_keys", 1), tables.name, tables.version)
-    return frozenset(row[0] for row in rows)
-
-
-async def _park(connection: Connection, tables: Tables, aside: Sequence[Parked], *, known: int) -> None:
-    """Write down what is set aside, unless it is so much that the tables had better stop."""
-    spoiled = [each for each in aside if each.problem is not None]
-    keys = {key for each in aside for key in each.keys}
-    if spoiled and len(keys) - known >= MOST_PARKED_KEYS:
-        first = spoiled[0]
-        raise PoisonEvent(tables.name, first.position, first.event, first.type, first.problem or "")
-    if aside:
-        await connection.execute(
-            statement("registry.sql", "park", 1),
-            tables.name,
-            tables.version,
-            [each.position for each in aside],
-            [each.event for each in aside],
-            ["\n".join(each.keys) for each in aside],
-            [each.problem for each in aside],
-        )
-
-
-def _keys(ground: Ground, happening: str) -> frozenset[str]:
-    entries = (ground.entries[event] for event in ground.happenings.get(happening, ()))
-    return frozenset(key for entry in entries for key in party_tags(parties_of(entry.report)))
-
-
-def _parked(ground: Ground, happening: str, *, problem: str | None = None) -> Parked:
-    """A happening as the first of its events stands for it."""
-    entry = min(
-        (ground.entries[event] for event in ground.happenings[happening]), key=lambda entry: entry.recorded.position
-    )
-    return Parked(
-        position=entry.recorded.position,
-        event=entry.event,
-        type=type(entry.report).__name__,
-        keys=tuple(sorted(_keys(ground, happening))),
-        problem=problem,
-    )

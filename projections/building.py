@@ -16,16 +16,15 @@ from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.folding import Encoded, Folding, open_folding
-from projections.ground import Ground
 from projections.store import (
     Connection,
-    Known,
     add_rows,
     load_mentioned,
     load_window,
     run_long,
     save_ground,
     summarise_all,
+    what_stands,
 )
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
 
@@ -176,8 +175,11 @@ class Building:
                     if item.problem is not None:
                         raise RebuildFailed(_unreadable(item.envelope.position, item.envelope.type, item.problem))
                 events = [event for item in parsed if (event := known(item)) is not None]
-                part = await _fold(connection, ground, events)
-                await save_ground(connection, ground, part, reached=None)
+                part = await load_mentioned(connection, ground, events)
+                before = what_stands(part)
+                for event_id, event, recorded in events:
+                    part.apply(event_id, event, recorded)
+                await save_ground(connection, ground, part, reached=None, before=before)
                 if step is not None:
                     self.tell(step, page[-1].position, upto)
 
@@ -288,13 +290,6 @@ class Building:
         if row is None:
             raise RebuildFailed(f"version {tables.version} of {tables.name} is no longer in the registry; start again")
         return row
-
-
-async def _fold(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
-    part = await load_mentioned(connection, ground, events)
-    for event_id, event, recorded in events:
-        part.apply(event_id, event, recorded)
-    return part
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:

@@ -66,14 +66,22 @@ CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening
 -- name: happenings_of_events
 SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
 
--- name: happenings_of_articles
-SELECT DISTINCT happening FROM views.ground_entry_v1 WHERE article = ANY ($1::text[]);
-
 -- name: entries
 SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_entry_v1 AS g
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
  WHERE g.happening = ANY ($1::text[]);
+
+-- name: entries_about
+-- The happenings $1, those of the events $2 and those of which the articles $3 told, whole.
+SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+  FROM (SELECT unnest($1::text[]) COLLATE "C" AS happening
+         UNION
+        SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($2::text[])
+         UNION
+        SELECT happening FROM views.ground_entry_v1 WHERE article = ANY ($3::text[])) AS about
+       JOIN views.ground_entry_v1 AS g ON g.happening = about.happening
+       CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e;
 
 -- name: entries_of_events
 SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload

@@ -57,6 +57,9 @@ SELECT p.view, e.type, count(*)
        JOIN ledger.event AS e ON e.position = p.position
  GROUP BY p.view, e.type;
 
+-- name: any_parked
+SELECT EXISTS (SELECT FROM views.parked);
+
 -- name: parked_keys_count
 SELECT count(DISTINCT key)
   FROM views.parked AS p

@@ -106,7 +106,11 @@ SELECT touched.a, touched.b, known.facts, heard.articles, heard.undated_articles
                          ORDER BY publisher) AS publishers
              FROM views.relation_fact_v1 AS f CROSS JOIN unnest(f.articles) AS article
             WHERE f.a = touched.a COLLATE "C" AND f.b = touched.b COLLATE "C") AS heard
- WHERE known.facts > 0;
+ WHERE known.facts > 0
+    ON CONFLICT (a, b) DO UPDATE
+   SET facts = excluded.facts, articles = excluded.articles, undated_articles = excluded.undated_articles,
+       publishers = excluded.publishers, first_reported = excluded.first_reported,
+       last_reported = excluded.last_reported, settled = excluded.settled;
 
 -- name: pair
 SELECT a, b, facts, articles, undated_articles, publishers, first_reported, last_reported, settled

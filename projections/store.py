@@ -7,7 +7,6 @@ happenings that changed are made anew.
 import logging
 from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from io import BytesIO
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -41,6 +40,7 @@ Known = tuple[str, Event, Recorded]
 
 _ANSWERED = frozenset(name for family in ("visit", "meeting", "agreement") for name in FAMILIES[family])
 """The types of reports that an answer may be to."""
+_PIECE = 1 << 19
 _LONG = 24 * 3600.0
 """Seconds for a statement over a whole table, which the limit of other statements does not bind."""
 _log = logging.getLogger(__name__)
@@ -84,21 +84,34 @@ async def hold(connection: Connection, names: Sequence[str]) -> list[asyncpg.Rec
     return await connection.fetch(statement("registry.sql", "hold", 1), names)
 
 
+class Stands(msgspec.Struct, frozen=True, kw_only=True):
+    """What the tables of a ground have, of the part that a batch may change."""
+
+    happenings: frozenset[str]
+    entries: frozenset[str]
+    articles: frozenset[str]
+
+
+def what_stands(part: Ground) -> Stands:
+    """What is stored of a part of the ground; to be asked before events are folded into it."""
+    return Stands(
+        happenings=frozenset((*part.happenings, *part.redacted.values())),
+        entries=frozenset((*part.entries, *part.redacted)),
+        articles=frozenset(part.articles),
+    )
+
+
 async def load(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
     """The part of the stored ground that the events may change, whole happenings at a time.
 
     Among them are the happenings of which an article among the events told, since they show its title.
     """
     ids, happenings, articles = _mentioned(events)
-    if ids:
-        happenings.update(row[0] for row in await connection.fetch(ground.sql("happenings_of_events"), list(ids)))
-    if articles:
-        found = await connection.fetch(ground.sql("happenings_of_articles"), list(articles))
-        happenings.update(row[0] for row in found)
-    part = await load_happenings(connection, ground, happenings)
+    rows = await connection.fetch(ground.sql("entries_about"), list(happenings), list(ids), list(articles))
+    happenings.update(row["happening"] for row in rows)
     articles.update(event.article for _, event, _ in events if isinstance(event, Act))
-    await _add_articles(connection, ground, part, articles)
-    return part
+    articles.update(row["article"] for row in rows)
+    return build_ground(await _complete(connection, ground, rows, sorted(happenings), articles))
 
 
 async def load_mentioned(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
@@ -149,18 +162,22 @@ async def _complete(
 async def load_articles(connection: Connection, ground: Tables, articles: Iterable[str]) -> list[ArticleKnown]:
     """The articles of some ids, as the ground keeps them."""
     part = Ground()
-    await _add_articles(connection, ground, part, articles)
+    rows = await connection.fetch(ground.sql("articles"), sorted(set(articles)))
+    add_articles(part, [row["known"] for row in rows])
     return list(part.articles.values())
 
 
-async def save_ground(connection: Connection, ground: Tables, part: Ground, *, reached: int | None) -> None:
-    """Write what events have touched of the ground.
+async def save_ground(
+    connection: Connection, ground: Tables, part: Ground, *, reached: int | None, before: Stands
+) -> None:
+    """Write what events have touched of the ground, in the place of what stood of it ``before``.
 
     ``reached``: the position up to which they went, None where happenings are numbered later.
     """
     entries = sorted(part.touched_entries)
     if entries:
-        await connection.execute(ground.sql("delete_entries"), entries)
+        if gone := [event for event in entries if event in before.entries]:
+            await connection.execute(ground.sql("delete_entries"), gone)
         columns = ("event", "happening", "article", "type", "position", "withdrawn", "amended", "moved", "moved_from")
         await _copy(
             connection,
@@ -183,7 +200,8 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
         )
     if part.touched_articles:
         articles = sorted(part.touched_articles)
-        await connection.execute(ground.sql("delete_articles"), articles)
+        if gone := [article for article in articles if article in before.articles]:
+            await connection.execute(ground.sql("delete_articles"), gone)
         columns = ("article", "known", "published", "publisher", "language", "position", "recorded_at", "counted")
         records = (_article_record(part.articles[article]) for article in articles)
         await _copy(connection, ground.table("article"), columns, records)
@@ -192,23 +210,30 @@ async def save_ground(connection: Connection, ground: Tables, part: Ground, *, r
 
 
 async def replace_rows(
-    connection: Connection, view: View, made: Mapping[str, Sequence[Row]], happenings: Sequence[str]
+    connection: Connection,
+    view: View,
+    made: Mapping[str, Sequence[Row]],
+    happenings: Sequence[str],
+    *,
+    fresh: Collection[str] = (),
 ) -> None:
-    """Put the rows made of some happenings in the place of those that a view has of them."""
+    """Put the rows made of some happenings in the place of those that a view has of them: of ``fresh`` ones none."""
     keys: set[tuple[str, ...]] = set()
-    if view.summary_key:
-        keys = {tuple(row) for row in await connection.fetch(view.sql("touched"), happenings)}
-    for name in made:
-        await connection.execute(
-            f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
-            happenings,
-        )
+    old = [name for name in happenings if name not in fresh] if fresh else happenings
+    if old:
+        if view.summary_key:
+            keys = {tuple(row) for row in await connection.fetch(view.sql("touched"), old)}
+        for name in made:
+            await connection.execute(
+                f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
+                old,
+            )
     await add_rows(
         connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
     )
     if view.summary_key:
         keys |= {tuple(getattr(row, field) for field in view.summary_key) for rows in made.values() for row in rows}
-        await _summarise(connection, view, sorted(keys))
+        await _summarise(connection, view, sorted(keys), gone=bool(old))
 
 
 async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]) -> None:
@@ -216,8 +241,14 @@ async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]
     for name, rows in made.items():
         fields = view.tables[name].__struct_fields__
         await connection.copy_to_table(
-            view.table(name), schema_name="views", columns=list(fields), source=BytesIO(rows), format="binary"
+            view.table(name), schema_name="views", columns=list(fields), source=_pieces(rows), format="binary"
         )
+
+
+async def _pieces(rows: bytes) -> AsyncGenerator[bytes]:
+    """Rows a piece at a time; a file would be read by threads."""
+    for start in range(0, len(rows), _PIECE):
+        yield rows[start : start + _PIECE]
 
 
 async def summarise_all(connection: Connection, view: View) -> None:
@@ -232,18 +263,13 @@ async def run_long(connection: Connection, made: str) -> None:
     await connection.execute(made, timeout=_LONG)
 
 
-async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]]) -> None:
+async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]], *, gone: bool) -> None:
+    """Compute the summaries of some keys; ``gone``: whether rows were taken out, so that of one nothing may be left."""
     if keys:
         columns = [list(column) for column in zip(*keys, strict=True)]
-        await connection.execute(view.sql("delete_summary"), *columns)
+        if gone:
+            await connection.execute(view.sql("delete_summary"), *columns)
         await connection.execute(view.sql("summarise"), *columns)
-
-
-async def _add_articles(connection: Connection, ground: Tables, part: Ground, articles: Iterable[str]) -> None:
-    missing = set(articles) - part.articles.keys()
-    if missing:
-        rows = await connection.fetch(ground.sql("articles"), sorted(missing))
-        add_articles(part, [row["known"] for row in rows])
 
 
 def _article_record(article: ArticleKnown) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -110,10 +110,15 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
     saves, crashes = 0, 0
 
     async def die_at_times(
-        connection: store.Connection, view: View, made: Mapping[str, Sequence[Row]], happenings: Sequence[str]
+        connection: store.Connection,
+        view: View,
+        made: Mapping[str, Sequence[Row]],
+        happenings: Sequence[str],
+        *,
+        fresh: Collection[str] = (),
     ) -> None:
         nonlocal saves
-        await store.replace_rows(connection, view, made, happenings)
+        await store.replace_rows(connection, view, made, happenings, fresh=fresh)
         saves += 1
         if saves % 7 == 3:
             raise ConnectionResetError
