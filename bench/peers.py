@@ -34,7 +34,7 @@ CREATE TABLE public.plain (
     recorded_at timestamptz DEFAULT now());
 CREATE TABLE public.copied (
     position bigint, id uuid, type text, schema_version integer, recorded_at timestamptz, author text, payload bytea);
-GRANT ALL ON public.plain, public.copied, public.plain_position_seq TO chancery_service
+GRANT ALL ON public.plain, public.copied, public.plain_position_seq TO chancery_service;
 """
 INSERT = "INSERT INTO public.plain (id, type, payload, tags) VALUES ($1, $2, $3, $4)"
 

@@ -70,8 +70,8 @@ def check_batch(
         len(ids) < len(events)
         or max(sizes) > MAX_PAYLOAD
         or max(map(len, tags)) > MAX_TAGS
-        or not _are_names(frozenset[str]().union(*tags))
-        or not all(_is_known(*kind, vocabulary) for kind in {(event.type, event.schema_version) for event in events})
+        or not _are_names({event.type for event in events}.union(*tags))
+        or not all(_is_version(*kind, vocabulary) for kind in {(event.type, event.schema_version) for event in events})
     ):
         _refuse(events, vocabulary)
     if condition is not None:
@@ -94,15 +94,22 @@ def _check_one(
     event = events[0]
     tags = frozenset(event.tags)
     size = len(event.payload)
+    names = [event.type, *tags]
+    if condition is not None:
+        for item in condition.query.items:
+            names += item.types
+            names += item.tags
     if (
         size > MAX_PAYLOAD
         or len(tags) > MAX_TAGS
-        or not _are_names(tags)
-        or not _is_known(event.type, event.schema_version, vocabulary)
+        or not _are_names(names)
+        or not _is_version(event.type, event.schema_version, vocabulary)
+        or (condition is not None and len(condition.query.items) > MAX_ITEMS)
     ):
         _refuse(events, vocabulary)
+        if condition is not None:
+            check_query(condition.query)
     if condition is not None:
-        check_query(condition.query)
         _check_position(condition.after)
     return CheckedBatch(
         events=events,
@@ -168,9 +175,9 @@ def _check_type(event: NewEvent, vocabulary: Mapping[str, int] | None) -> None:
         )
 
 
-def _is_known(name: str, version: int, vocabulary: Mapping[str, int] | None) -> bool:
+def _is_version(name: str, version: int, vocabulary: Mapping[str, int] | None) -> bool:
     if vocabulary is None:
-        return is_name(name) and 1 <= version < 2**31
+        return 1 <= version < 2**31
     return vocabulary.get(name) == version
 
 

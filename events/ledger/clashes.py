@@ -4,9 +4,10 @@ The database checks each condition against what it holds; events that are about 
 flush are not there yet, so their writers' conditions are compared here, by content alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from events.envelope import QueryItem
+from events.envelope import Condition, QueryItem
 from events.ledger.checks import CheckedBatch
 
 
@@ -17,14 +18,12 @@ class Neighbours:
         self._joined: list[tuple[int, CheckedBatch]] = []
         self._tags: set[str] = set()
         self._events: list[tuple[int, str, frozenset[str]]] = []
-        self._by_tag: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
+        self._by_tag: defaultdict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
 
-    def clashes_of(self, batch: CheckedBatch) -> list[int]:
-        """The numbers of the batches joined so far whose events the condition of ``batch`` would find, ascending."""
-        if batch.condition is None:
-            return []
+    def clashes_of(self, condition: Condition) -> list[int]:
+        """The numbers of the batches joined so far whose events a condition would find, ascending."""
         # Mostly nobody has all the tags, and no more need be known than what tags there are.
-        items = [item for item in batch.condition.query.items or (QueryItem(),) if self._tags.issuperset(item.tags)]
+        items = [item for item in condition.query.items or (QueryItem(),) if self._tags.issuperset(item.tags)]
         if not items:
             return []
         self._index()
@@ -43,10 +42,7 @@ class Neighbours:
                 entry = (number, event.type, tags)
                 self._events.append(entry)
                 for tag in tags:
-                    if tag in by_tag:
-                        by_tag[tag].append(entry)
-                    else:
-                        by_tag[tag] = [entry]
+                    by_tag[tag].append(entry)
         self._joined.clear()
 
     def _find(self, item: QueryItem) -> Iterator[int]:

@@ -73,14 +73,18 @@ class _Assembly:
             and len(self.flush.later) <= FLUSH_CLASHES
         )
 
+    def takes(self, batch: CheckedBatch) -> bool:
+        """Whether a batch fits in and its ids are all new here."""
+        return self.has_room_for(batch) and self.ids.isdisjoint(batch.ids)
+
     def join(self, request: Request) -> None:
         """Add a request whose ids are all new here."""
         batch = request.batch
         self.flush.requests.append(request)
         number = len(self.flush.requests)
-        clashes = self._neighbours.clashes_of(batch)
-        self.flush.later += [number] * len(clashes)
-        self.flush.earlier += clashes
+        if batch.condition is not None and (clashes := self._neighbours.clashes_of(batch.condition)):
+            self.flush.later += [number] * len(clashes)
+            self.flush.earlier += clashes
         self._neighbours.join(number, batch)
         self.ids |= batch.ids
         self._events += len(batch.events)
@@ -113,7 +117,7 @@ class GroupCommit:
         self._pace = Pace()
         self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
         self._next = _Assembly()
-        self._sent = 0
+        self._most = 0  # so many appends join the next flush as they come, while one is under way
 
     async def append(self, batch: CheckedBatch) -> Appended:
         """Append a batch with the flush that comes next and wait for its commit.
@@ -129,18 +133,18 @@ class GroupCommit:
         request = Request(batch, seal(batch), asyncio.get_running_loop().create_future())
         if not self._busy and self._alone:
             return await self._append_alone(request)
-        self._waiting.append(request)
+        if len(self._next.flush.requests) < self._most and not self._waiting and self._next.takes(batch):
+            self._next.join(request)  # now, while the database works: once it has answered it waits for the next flush
+        else:
+            self._waiting.append(request)
         if not self._busy:
             # It begins when all who are ready to append by now have done so, and takes them together.
             self._begin()
-        elif self._sent:
-            self._fill(self._sent)  # now, while the database works: once it has answered it waits for the next flush
         return await request.answer
 
     async def _append_alone(self, request: Request) -> Appended:
         """Write a request in the task of its caller, who need not be woken by another."""
         self._busy = True
-        self._sent = 1
         try:
             (answer,) = await self._write(Flush([request], [], []))
         except asyncio.CancelledError:
@@ -148,11 +152,10 @@ class GroupCommit:
             raise
         finally:
             self._busy = False
-            self._sent = 0
-            if self._waiting or self._next.flush.requests:
-                self._begin()
-            else:
+            if self._is_idle():
                 self._linger()
+            else:
+                self._begin()
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -189,30 +192,30 @@ class GroupCommit:
         answers: Sequence[Answer | Exception] = []
         try:
             while True:
-                if not self._is_halved(len(done.requests)):
+                if not self._pace.halves(self._count(done)):
                     _give(done, answers)
                     done, answers = Flush([], [], []), []
                     await asyncio.sleep(0)  # who has been answered appends again
-                self._fill(len(done.requests))
+                self._fill(self._allow(self._count(done)))
                 flush, self._next = self._next.flush, _Assembly()
-                self._sent = len(flush.requests)
                 if flush.requests:
-                    self._alone = self._sent == 1
+                    self._most = self._allow(self._count(done) + len(flush.requests))
+                    self._alone = len(flush.requests) == 1
                     loop.call_soon(_give, done, answers)  # once this one has gone out
                     answers = await self._write(flush)
                 else:
                     _give(done, answers)
                     answers = []
                     await asyncio.sleep(0)
-                    if not self._waiting:
+                    if self._is_idle():
                         return
                 done, flush = flush, Flush([], [], [])
-                if self._alone and not self._waiting and not self._next.flush.requests:
+                if self._alone and self._is_idle():
                     _give(done, answers)
                     return  # who comes back, or else comes, need not wait for this task
         finally:
             self._busy = False
-            self._sent = 0
+            self._most = 0
             # Only a cancelled task leaves something unanswered here.
             for request in (*done.requests, *flush.requests, *self._next.flush.requests, *self._waiting):
                 if not request.answer.done():
@@ -220,29 +223,31 @@ class GroupCommit:
             self._next = _Assembly()
             self._linger()
 
-    def _fill(self, returning: int) -> None:
-        """Let what waits join the next flush if it fits into one transaction; equal ids and crowds of clashes wait.
-
-        ``returning``: how many are about to be answered, and will append again. Of all of them a flush takes half.
-        """
-        joined = self._next.flush.requests
-        most = len(joined) + len(self._waiting)
-        if self._is_halved(returning):
-            most = max(FEWEST, (most + returning + 1) // 2)
+    def _fill(self, most: int) -> None:
+        """Let what waits join the next flush if it fits into one transaction; equal ids and crowds of clashes wait."""
         put_off: list[Request] = []
-        while self._waiting and len(joined) < most and self._next.has_room_for(self._waiting[0].batch):
+        while (
+            self._waiting and len(self._next.flush.requests) < most and self._next.has_room_for(self._waiting[0].batch)
+        ):
             request = self._waiting.popleft()
             if request.answer.done():
                 continue  # its caller has gone before anything was sent
-            if self._next.ids.isdisjoint(request.batch.ids):
+            if self._next.takes(request.batch):
                 self._next.join(request)
             else:
                 put_off.append(request)
         self._waiting.extendleft(reversed(put_off))
 
-    def _is_halved(self, returning: int) -> bool:
-        """Whether a flush leaves half of the appends to the next, so that process and database work at once."""
-        return self._pace.halves(len(self._next.flush.requests) + len(self._waiting) + returning)
+    def _is_idle(self) -> bool:
+        return not self._waiting and not self._next.flush.requests
+
+    def _count(self, done: Flush) -> int:
+        """How many appends there are beside those under way: who is about to be answered will append again."""
+        return len(self._next.flush.requests) + len(self._waiting) + len(done.requests)
+
+    def _allow(self, appends: int) -> int:
+        """How many of so many appends go together: half, if process and database are to work at the same time."""
+        return max(FEWEST, (appends + 1) // 2) if self._pace.halves(appends) else appends
 
     async def _write(self, flush: Flush) -> Sequence[Answer | Exception]:
         """Write a flush and return the answer to each request."""

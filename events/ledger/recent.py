@@ -5,6 +5,7 @@ process knows a stretch of the ledger whole, it tells by itself whether a condit
 database then looks only at what others have appended since. It checks first that the stretch is still there.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -37,7 +38,7 @@ class _Stretch:
 
     def __init__(self, start: int) -> None:
         self.start = start
-        self.by_tag: dict[str, list[_Entry]] = {}
+        self.by_tag: defaultdict[str, list[_Entry]] = defaultdict(list)
 
 
 class Recent:
@@ -69,10 +70,7 @@ class Recent:
                 position += 1
                 entry = (position, event.type, tags)
                 for tag in tags:
-                    if tag in by_tag:
-                        by_tag[tag].append(entry)
-                    else:
-                        by_tag[tag] = [entry]
+                    by_tag[tag].append(entry)
             last = batch.events[-1].id
         self.witness = Witness(position, last, recorded_at, tree)
 
