@@ -82,8 +82,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
     _find_mains(clauses)
-    gaps = _fill_gaps(items, clauses)
-    return sorted((*clauses, *gaps), key=lambda clause: clause.at) if gaps else clauses
+    return clauses
 
 
 def _distance(verb: Chunk, date: Chunk) -> int:
@@ -93,58 +92,6 @@ def _distance(verb: Chunk, date: Chunk) -> int:
 
 _SOME = frozenset({"la", "l'"})
 """Articles that make "de" say "some": "de l'aide", "de la farine"."""
-_GAP = 3
-"""The pieces of "et Berlin dix": what joins, who acts, and what is done to."""
-
-
-def _fill_gaps(items: list[Chunk], clauses: list[Clause]) -> list[Clause]:
-    """The clauses that leave out the verb of the one before: "Paris a promis dix millions, et Berlin vingt"."""
-    found: list[Clause] = []
-    for clause in clauses:
-        if not clause.vg.finite or clause.vg.passive or clause.subject is None or not clause.objects:
-            continue
-        begin = clause.at
-        for at in range(begin + 2, len(items) - _GAP + 2):
-            if items[at].kind not in {"and", "comma", "np", "date", "adv"}:
-                break
-            who, what = items[at : at + 2]
-            joins = items[at - 1].kind == "and" or (items[at - 1].kind == "comma" and found)
-            end = items[at + 2].kind if at + 2 < len(items) else "end"
-            if (
-                joins
-                and who in clause.objects
-                and what in clause.objects
-                and who.cls == "name"
-                and not who.conj
-                and what.cls in {"noun", "amount", "collective"}
-                and end in {"end", "mark", "comma", "and", "date", "np"}
-            ):
-                vg = _left_out(clause.vg, who)
-                gap = msgspec.structs.replace(clause, at=at, vg=vg, subject=who, objects=[what])
-                clause.objects = [o for o in clause.objects if o is not who and o is not what]
-                found.append(gap)
-            elif (
-                joins
-                and who.kind == "np"
-                and who in clause.objects[1:]
-                and what.kind == "date"
-                and who.cls == "name"
-                and not (who.conj or who.prep)
-                and end in {"end", "mark"}
-            ):
-                # "Mali broke with Ukraine on the 4th, and Niger on the 6th"
-                clause.objects = [o for o in clause.objects if o is not who]
-                clause.dates = [date for date in clause.dates if date is not what]
-                vg = _left_out(clause.vg, who, what.last)
-                found.append(msgspec.structs.replace(clause, at=at, vg=vg, subject=who, dates=[what]))
-    return found
-
-
-def _left_out(vg: VerbGroup, who: Chunk, last: int = 0) -> VerbGroup:
-    """The verb of a clause that leaves it out, as if it stood where the one who acts does."""
-    return msgspec.structs.replace(vg, first=who.first, last=last or who.last, at=who.first, clitics=())
-
-
 _PARTICIPLES = frozenset({"pastpart", "prespart"})
 
 

@@ -25,6 +25,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
     assails: frozenset[str] = frozenset()
     """Verbs of attacking: who does it is blamed for "the attack"."""
+    followed: frozenset[str] = frozenset()
+    """Verbs whose agent does what was told last ("imité par X")."""
     waits: frozenset[str] = frozenset()
     """Verbs of waiting: who does not wait to do it does it."""
     ends: frozenset[str] = frozenset()
@@ -144,6 +146,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
     issuers: frozenset[str] = frozenset()
     """Nouns of a letterhead: what stands below it is of that state's government."""
+    echoes: dict[str, frozenset[str]] = {}
+    """Verbs that say with such an object or adverb that somebody does what was told last ("faire de même")."""
     again: frozenset[str] = frozenset()
     """Adverbs for doing what others did before ("à son tour")."""
     assaults: frozenset[str] = frozenset()

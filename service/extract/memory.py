@@ -2,6 +2,7 @@
 
 from service.extract.amounts import AmountMention
 from service.extract.cast import Cast
+from service.extract.claims import Claim
 from service.extract.language import Language
 from service.extract.likelihood import load_weights
 from service.extract.officials import find_official, is_namesake
@@ -64,6 +65,12 @@ class Memory:
         self.sentence = 0
         self.paragraph = 0
         self.threads = Threads()
+        self.told: list[Claim] = []
+        """What the last verb told that told anything for sure."""
+        self.told_of: tuple[str, ...] = ()
+        """Its subject: whose deed or luck that was."""
+        self.told_at = 0
+        """The sentence that told it, or told last that others did the same."""
         self.assailant: tuple[str, ...] = ()
         """Who made the attack told last."""
         self.gift: AmountMention | None = None

@@ -8,6 +8,7 @@ from service.extract.chunks import Chunk
 from service.extract.claims import CHOSEN, ENDED, VISITS, Claim, Dropped, dyads_of
 from service.extract.clauses import Clause
 from service.extract.details import Details
+from service.extract.echoes import echo
 from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.frames import Frame
 from service.extract.language import Language
@@ -77,7 +78,7 @@ class Triggers:
                 self.resolver.local = self._place_of(clause)
                 if memory.gift is not None:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
-                told = self._verb(clause)
+                told = self._verb(clause) or self._echo(clause)
                 if told:
                     found.extend(told)
                     # What was chosen is not known well enough to choose by.
@@ -273,9 +274,28 @@ class Triggers:
         scene.clauses = self.clauses
         first, last = clause.vg.first, clause.vg.last
         claims = self._match(frames, scene, truth, first, last)
-        claims = add_stops(claims, self.items, clause.at, self.tokens, self.resolver, self.published)
+        if not claims:
+            return claims
+        own = self._before_next(clause)
+        claims = add_stops(claims, own, clause.at, self.tokens, self.resolver, self.published)
         claims = share_respectively(claims, self.tokens, self.language)
-        return share_out(claims, clause, self.items, self.tokens, self.resolver)
+        memory = self.resolver.memory
+        memory.told, memory.told_of = [one for one in claims if not one.chosen()], self._subject_of(clause).codes
+        memory.told_at = memory.sentence
+        return share_out(claims, clause, own, self.tokens, self.resolver)
+
+    def _echo(self, clause: Clause) -> list[Claim]:
+        """The claims of a clause by which others do what was told last."""
+        told, grammar = self.resolver.memory.told, self.language.grammar
+        if not told or (clause.vg.lemma not in grammar.groups.echoes and clause.vg.lemma not in grammar.verbs.followed):
+            return []
+        scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
+        return echo(scene, judge(clause, self.language, reported=self.reported), self.tokens, self.published)
+
+    def _before_next(self, clause: Clause) -> list[Chunk]:
+        """The pieces of the sentence up to the next clause that leaves out its verb."""
+        ends = (other.at for other in self.clauses if other.at > clause.at and self.items[other.at].kind != "vg")
+        return self.items[: next(ends, len(self.items))]
 
     def _tells(self, chunk: Chunk) -> bool:
         """Whether a phrase holds a noun that some frame is reached by."""

@@ -1,0 +1,79 @@
+"""Others who do what was told last: "le Chili a fait de même", "Chile followed suit", "imité par le Pérou".
+
+The words are data (``groups.echoes``: a verb with its object or adverb; ``verbs.followed``: verbs whose agent does the
+same). What was told must stand in the same sentence or in the one before, for sure, and be done by one to another.
+"""
+
+import msgspec
+
+from service.extract.chunks import Chunk
+from service.extract.claims import MUTUAL, Claim
+from service.extract.clauses import Clause
+from service.extract.match import date_of
+from service.extract.scene import Scene
+from service.extract.tokens import Token
+from service.extract.truth import Truth
+
+_BEFORE = 1
+"""Sentences back in which stands what is done again."""
+
+
+def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None) -> list[Claim]:
+    """The claims of a clause that says that others do what was told last; none where it says something else."""
+    clause = scene.clause
+    if clause is None or truth.dropped or truth.stage != "done":
+        return []
+    memory = scene.resolver.memory
+    sentence = memory.sentence
+    if not 0 <= sentence - memory.told_at <= _BEFORE:
+        return []
+    near = [claim for claim in memory.told if claim.type not in MUTUAL]
+    doer = _doer(clause, scene, tokens) if near else None
+    if doer is None:
+        return []
+    again = scene.resolver.resolve(doer)
+    begin, end = min(doer.first, clause.vg.first), max(part.end for part in (doer, *_said(clause, scene)))
+    when = date_of(clause.dates, planned=False, published=published)
+    claims: list[Claim] = []
+    before = set(memory.told_of)
+    for claim in near:
+        others = tuple(code for code in again.codes if code not in claim.sources and code not in claim.targets)
+        acts, takes = before <= set(claim.sources), before <= set(claim.targets)
+        if not others or not before or acts == takes:
+            continue
+        claims.append(
+            msgspec.structs.replace(
+                claim,
+                sources=others if acts else claim.sources,
+                targets=others if takes else claim.targets,
+                persons=again.persons,
+                start=tokens[begin].start,
+                end=tokens[max(end, clause.vg.last) - 1].end,
+                sentence=sentence,
+                paragraph=memory.paragraph,
+                when=when or (claim.when if claim.sentence == sentence else None),
+                amount=None,
+                cumulative="",
+                days=0,
+            )
+        )
+    if claims:
+        memory.told_at = sentence
+    return claims
+
+
+def _doer(clause: Clause, scene: Scene, tokens: list[Token]) -> Chunk | None:
+    """Who does the same, by what a clause says; None where it says something else."""
+    grammar = scene.language.grammar
+    agent = next((o for o in clause.obliques if o.prep in grammar.prepositions.agent), None)
+    if clause.vg.lemma in grammar.verbs.followed and agent is not None and not clause.objects and not clause.relative:
+        return agent
+    words = [part.head or tokens[part.last - 1].fold for part in _said(clause, scene)]
+    wanted = grammar.groups.echoes.get(clause.vg.lemma, frozenset())
+    return None if clause.vg.passive or wanted.isdisjoint(words) else clause.subject
+
+
+def _said(clause: Clause, scene: Scene) -> list[Chunk]:
+    """The objects, and the adverb behind the verb."""
+    behind = scene.items[clause.at + 1] if clause.at + 1 < len(scene.items) else None
+    return [*clause.objects, *([behind] if behind is not None and behind.kind == "adv" else [])]
