@@ -27,10 +27,10 @@ serve: $(VENV)/.running ## Serve HTTP on the database (CHANCERY_DATABASE_URL, el
 	@$(BIN)/chancery serve
 
 test: $(VENV)/.developing ## Run the test suite, all but the tests marked slow
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.developing ## Run the tests marked slow
-	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow $(ARGS)
 
 lint: $(VENV)/.developing ## Check style, format and who imports whom
 	$(BIN)/ruff check

@@ -1,7 +1,6 @@
 """The commands on a database: demo, ingest, questions, replay; and evaluate without one."""
 
 import json
-import os
 import signal
 import subprocess
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 import httpx
 
 from events.merkle.note import SigningKey
-from tests.contract.commands import CHANCERY, read_json, run_chancery, run_several
+from tests.contract.commands import CHANCERY, read_json, run_chancery, shell_environment
 from tests.database import TestDatabase
 
 
@@ -80,10 +79,10 @@ def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> 
         ("envoys", "--party", "DZA"),
     )
     calls = [(*question, *form) for question in questions for form in (("--json",), ())]
-    answers = run_several(*calls, database=database.service_url)
-    for call, (code, said, complained) in zip(calls, answers, strict=True):
-        assert code == 0, (call, complained)
-        assert json.loads(said) if call[-1] == "--json" else "“" in said, call
+    for call in calls:
+        done = run_chancery(*call, database=database.service_url)
+        assert done.returncode == 0, (call, done.stderr)
+        assert json.loads(done.stdout) if call[-1] == "--json" else "“" in done.stdout.decode(), call
     event = read_json("events", "--limit", "1", database=database.service_url)["items"][0]
     exact = event["fact"]["sources"][0]["proofs"][0]["exact"]
     why = run_chancery("why", event["id"], database=database.service_url)
@@ -104,8 +103,8 @@ def test_an_empty_ledger_answers(database: TestDatabase) -> None:
         "visits", "aid", "events", "agreements", "sanctions", "memberships", "envoys", "embassies", "military",
         "officials",
     )  # fmt: skip
-    answers = run_several(*((command,) for command in commands), database=database.service_url)
-    assert [(code, complained) for code, _, complained in answers] == [(0, "")] * len(commands)
+    answers = [run_chancery(command, database=database.service_url) for command in commands]
+    assert [(answer.returncode, answer.stderr) for answer in answers] == [(0, b"")] * len(commands)
     assert read_json("replay", "--diff", database=database.service_url)["difference"] == []
 
 
@@ -132,7 +131,7 @@ def test_migrate_brings_an_empty_database_up_to_date(empty_database: TestDatabas
 def test_serve_answers_until_it_is_told_to_stop(database: TestDatabase, tmp_path: Path) -> None:
     """A server says where it serves, answers there, refuses to share its port, and ends with 0 on SIGTERM."""
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("CHANCERY_")},
+        **shell_environment(),
         "CHANCERY_DATABASE_URL": database.service_url,
         "CHANCERY_HOME": str(tmp_path),
         "CHANCERY_SIGNING_KEY": SigningKey.generate("test.example/log").reveal(),

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import json
-import os
 import signal
 import subprocess
 import threading
@@ -16,7 +15,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.contract.commands import CHANCERY
+from tests.contract.commands import CHANCERY, run_in, shell_environment
 from tests.database import TestDatabase
 from tests.tricks import Server, reply, serve
 
@@ -76,9 +75,8 @@ def beside() -> Generator[Server]:
 
 def environment(database: TestDatabase, server: Server, **more: str) -> dict[str, str]:
     """What a command sees: the test's database, and a server that it may fetch from."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHANCERY_")}
     return {
-        **kept,
+        **shell_environment(),
         "CHANCERY_DATABASE_URL": database.service_url,
         "CHANCERY_FETCH_ALLOW": "127.0.0.1",
         "CHANCERY_FETCH_PORTS": f"80 443 {server.port}",
@@ -90,7 +88,7 @@ def environment(database: TestDatabase, server: Server, **more: str) -> dict[str
 
 def run(seen: dict[str, str], *arguments: str, code: int = 0) -> Any:
     """The JSON that a command answers with, and the code that it must end with."""
-    done = subprocess.run([CHANCERY, *arguments, "--json"], capture_output=True, env=seen, check=False, timeout=100)
+    done = run_in(seen, *arguments, "--json")
     assert done.returncode == code, done.stderr.decode()
     return json.loads(done.stdout) if done.stdout else done.stderr.decode()
 

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import json
-import os
 import stat
 import subprocess
 from collections.abc import Generator, Iterator
@@ -22,7 +21,7 @@ from service.checkpoints import sign_growth
 from service.cli.ingesting import find_texts, ingest_files
 from service.settings import KeySource, Secret, Settings
 from service.signing import write_key
-from tests.contract.commands import CHANCERY
+from tests.contract.commands import run_in, shell_environment
 from tests.database import Server, TestDatabase, create_database, drop_database, run
 
 KEY = SigningKey.generate("press.example/chancery")
@@ -38,17 +37,14 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
     def call(self, *arguments: str, given: bytes | None = None) -> "subprocess.CompletedProcess[bytes]":
         """Run a command with these settings and no others."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("CHANCERY_")}
-        environment["CHANCERY_HOME"] = str(self.home)
+        environment = shell_environment(CHANCERY_HOME=str(self.home))
         if self.database is not None:
             environment["CHANCERY_DATABASE_URL"] = self.database.service_url
         if self.key is not None:
             environment["CHANCERY_SIGNING_KEY"] = str(self.key)
         if self.former is not None:
             environment["CHANCERY_FORMER_VERIFIERS"] = self.former
-        return subprocess.run(
-            [CHANCERY, *arguments], input=given, env=environment, capture_output=True, check=False, timeout=100
-        )
+        return run_in(environment, *arguments, given=given)
 
     def ask(self, *arguments: str) -> Any:
         """The JSON that a command answers with, whatever its exit code."""

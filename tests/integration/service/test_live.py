@@ -166,7 +166,7 @@ async def test_nothing_is_lost_or_doubled_when_the_service_is_killed(database: T
         await listening
     async with (
         serve_until_killed(database, tmp_path) as url,
-        httpx.AsyncClient(base_url=url) as client,
+        httpx.AsyncClient(base_url=url, timeout=60) as client,
         listen(client, last=met[-1]) as messages,
     ):
         number += 1
