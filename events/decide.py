@@ -21,7 +21,6 @@ from events.vocabulary import (
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
-    Record,
     Redacted,
     Report,
     parties_of,
@@ -38,6 +37,9 @@ _DECISION_TYPES = (
 
 Shelf = tuple[str, tuple[str, ...]]
 """A family and its parties (in order, where the act is directed): within it acts are alike or answer each other."""
+
+Decision = HappeningsMerged | HappeningSplit | AnnouncementAnswered
+"""What is decided about reports, beside themselves."""
 
 Correction = EventRetracted | EventCorrected | HappeningsMerged | HappeningSplit
 """What a curator, or a revised article, changes of what was recorded."""
@@ -129,7 +131,7 @@ def relevant_to(shelves: Iterable[Shelf]) -> Query:
     return Query(items=tuple(items[key] for key in sorted(items)))
 
 
-def decide(new: Sequence[Told], history: History, corrections: Iterable[Correction] = ()) -> list[Record]:
+def decide(new: Sequence[Told], history: History, corrections: Iterable[Correction] = ()) -> list[Decision]:
     """The decisions that new reports and corrections call for beside themselves, in content order.
 
     Reports that the history holds already, or that were retracted, call for nothing.
@@ -155,11 +157,11 @@ def _shelf(report: Report) -> Shelf:
     return (report.family, parties_of(report))
 
 
-def _moves(groups: list[Group], recorded: dict[str, str]) -> list[Record]:
+def _moves(groups: list[Group], recorded: dict[str, str]) -> list[Decision]:
     standing: dict[Bucket, set[str]] = {}
     for group in groups:
         standing.setdefault(bucket_of(group.members[0].report), set()).add(group.happening)
-    moves: list[Record] = []
+    moves: list[Decision] = []
     for group in groups:
         report = group.members[0].report
         others = standing[bucket_of(report)] - {group.happening}
@@ -196,9 +198,9 @@ def _why_split(group: Group) -> str:
     return f"of the reports that stand it agrees best with these: {group.reason}"
 
 
-def _answers(groups: list[Group], history: History, touched: set[Shelf]) -> list[Record]:
+def _answers(groups: list[Group], history: History, touched: set[Shelf]) -> list[Decision]:
     wanted = {((answer.family, answer.parties), answer.announcement): answer for answer in find_answers(groups)}
-    changes: list[Record] = [
+    changes: list[Decision] = [
         AnnouncementAnswered(
             family=family,
             parties=parties,

@@ -20,7 +20,7 @@ from projections.views import VIEWS
 
 BATCH = 1000
 """Events folded in one transaction."""
-BULK_PAUSE = 0.5
+BULK_PAUSE = 2.0
 """Seconds between two transactions while many events come, so that what they share is folded once."""
 _LOOK_AGAIN = 0.05
 _PAUSE = 0.5

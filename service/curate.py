@@ -31,8 +31,9 @@ from events.vocabulary import (
     parties_of,
 )
 from projections.history import Known, read_known
-from service.handle import TRIES, Contested, Decided, read_history
+from service.handle import TRIES, Contested, read_history
 from service.happening import StandingHappenings, join, part, read_happenings
+from service.planning import Decided
 from service.problems import Refusal
 from service.revalue import revalue
 

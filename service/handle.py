@@ -1,101 +1,47 @@
 """An article becomes events: load, decide, append. So do ``service.curate`` and ``service.interchange``, nobody else.
 
 The article, its reports and what they decide go into the ledger in one append, on the condition that nothing which
-the decision rests on has changed since it was read; where something has, everything is read and decided again.
+the decision rests on has changed since it was read; where something has, everything is read and decided again. New
+articles that come together are decided about together, and stand in the ledger in one append.
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, Literal
-from uuid import UUID
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import asyncpg
 import msgspec
 import structlog
 
-from events.codec import derive_id, encode, seal, unseal
-from events.decide import History, decide, relevant
-from events.envelope import Condition, NewEvent, Query, QueryItem
+from events.codec import unseal
+from events.decide import History, relevant
+from events.envelope import Appended, Condition, NewEvent, Query, QueryItem
 from events.errors import ChanceryError, ConditionFailed, IdReused
-from events.evidence import CuratorStatement
 from events.happenings import Told
-from events.ledger import Ledger, keep_text
-from events.vocabulary import (
-    REPORT_TYPES,
-    ArticleIngested,
-    ArticleRevised,
-    Event,
-    EventCorrected,
-    EventRetracted,
-    Record,
-    Report,
-    parties_of,
-)
+from events.ledger import Ledger, keep_texts
+from events.vocabulary import REPORT_TYPES, ArticleIngested, ArticleRevised, EventCorrected, Report
 from service.ingest.errors import ArticleTooLarge
-from service.ingest.publishers import find_house
 from service.ingest.text import LARGEST_ARTICLE
-from service.submission import Discarded, Prepared
+from service.planning import Decided, Handled, Past, Plan, decision_id, plan_new, plan_revision
+from service.submission import Prepared
 
 TRIES = 20
 """How often a decision is made again because other writers changed what it rests on."""
+TOGETHER = 32
+"""Articles that are decided about together, at most."""
+MOST_SHELVES = 400
+"""Families and parties that are asked for at once, at most: an article alone may have more."""
 
 _BYTES_OF_A_LETTER = 4
 """In UTF-8, at most."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-Outcome = Literal["recorded", "revised", "known"]
-
 
 class Contested(ChanceryError):
     """Other writers kept changing what this decision rests on; nothing was written: send the same again."""
 
     problem = "contested"
-
-
-class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """A record with the id under which it stands, or would stand, in the ledger."""
-
-    id: str
-    record: Record
-
-
-class Handled(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an article.
-
-    ``told`` are all its reports that count now, ``added`` the ids among them that are new; ``position`` is that of the
-    last event of the append, None for a dry run of an article that is not known as it is.
-    """
-
-    article: str
-    outcome: Outcome
-    position: int | None
-    told: tuple[Told, ...]
-    added: frozenset[str]
-    decided: tuple[Decided, ...]
-    discarded: tuple[Discarded, ...]
-
-
-class _Past(msgspec.Struct, kw_only=True):
-    """What the ledger holds of one article: every report it ever made, and its latest text.
-
-    ``made`` counts the redacted reports too, of which nothing else is known: their ids are taken. ``corrected`` holds
-    what curators made of reports.
-    """
-
-    latest: ArticleIngested | ArticleRevised | None = None
-    revision: int = -1
-    reports: dict[str, Report] = {}
-    corrected: dict[str, Report] = {}
-    made: int = 0
-    position: int = 0
-
-
-class _Plan(msgspec.Struct, kw_only=True):
-    handled: Handled
-    events: list[NewEvent]
-    condition: Condition
 
 
 class Handler:
@@ -130,31 +76,82 @@ class Handler:
             LedgerUnavailable: no answer in time; the same article may be sent again.
 
         """
+        self._look_at(prepared)
+        async with self._turn:
+            return await self._take_one(prepared, dry_run=dry_run)
+
+    async def handle_first(self, several: Sequence[Prepared]) -> list[Handled]:
+        """Record the first of several articles, one or as many as can be at once, and tell what became of them.
+
+        What is decided is the same as if each had come alone, but that it is decided once for all of them: a decision
+        stands with the last article that brought something to it. Raises as ``handle``: then nothing is
+        recorded, or nobody knows.
+        """
+        unit = _find_unit(several)
+        for prepared in unit:
+            self._look_at(prepared)
+        async with self._turn:
+            return await self._take_new(unit) if len(unit) > 1 else [await self._take_one(unit[0])]
+
+    def _look_at(self, prepared: Prepared) -> None:
         self.check_size(prepared.text)
         if self._on_read is not None:
             self._on_read(prepared.seconds)
-        async with self._turn:
-            for attempt in range(TRIES):
-                plan = await self._plan(prepared)
-                if dry_run or not plan.events:
-                    return plan.handled
-                await keep_text(self._pool, prepared.text)
-                try:
-                    appended = await self._ledger.append(plan.events, plan.condition)
-                except (ConditionFailed, IdReused) as conflict:
-                    # An id is reused where another process has recorded this very article meanwhile.
-                    _log.info("decided again", article=prepared.article, why=str(conflict), attempt=attempt + 1)
-                    continue
-                _log.info(
-                    "article recorded",
-                    article=prepared.article,
-                    outcome=plan.handled.outcome,
-                    reports=len(plan.handled.added),
-                    decisions=len(plan.handled.decided),
-                    position=appended.last,
-                )
-                return msgspec.structs.replace(plan.handled, position=appended.last)
+
+    async def _take_one(self, prepared: Prepared, *, dry_run: bool = False) -> Handled:
+        for attempt in range(TRIES):
+            plan, condition = await self._plan(prepared)
+            if dry_run or not plan.events:
+                return plan.handled
+            appended = await self._record([prepared], plan.events, condition, attempt)
+            if appended is not None:
+                return _settle([plan], appended)[0]
         raise Contested
+
+    async def _take_new(self, unit: Sequence[Prepared]) -> list[Handled]:
+        """Take articles in up to the first that is known already; that one, if none comes before it."""
+        for attempt in range(TRIES):
+            head = await self._ledger.head()
+            query = Query(items=(*relevant(report for each in unit for report in each.reports).items, *_named(unit)))
+            known = {f"article:{each.article}" for each in unit}
+            history = History()
+            met: set[str] = set()
+            async for page in self._ledger.stream(query, upto=head):
+                for recorded in page:
+                    met |= known.intersection(recorded.tags)
+                    event = unseal(recorded)
+                    if event is not None:
+                        history.apply(str(recorded.id), event)
+            new = next((at for at, each in enumerate(unit) if f"article:{each.article}" in met), len(unit))
+            if not new:
+                return [await self._take_one(unit[0])]
+            unit = unit[:new]
+            plans = plan_new(unit, history)
+            events = [event for plan in plans for event in plan.events]
+            appended = await self._record(unit, events, Condition(query=query, after=head), attempt)
+            if appended is not None:
+                return _settle(plans, appended)
+        raise Contested
+
+    async def _record(
+        self, several: Sequence[Prepared], events: list[NewEvent], condition: Condition, attempt: int
+    ) -> Appended | None:
+        """Append what was decided; None where it must be decided again."""
+        await keep_texts(self._pool, [each.text for each in several])
+        try:
+            appended = await self._ledger.append(events, condition)
+        except (ConditionFailed, IdReused) as conflict:
+            # An id is reused where another process has recorded one of these very articles meanwhile.
+            _log.info("decided again", article=several[0].article, why=str(conflict), attempt=attempt + 1)
+            return None
+        _log.info(
+            "article recorded" if len(several) == 1 else "articles recorded",
+            article=several[0].article,
+            articles=len(several),
+            events=len(events),
+            position=appended.last,
+        )
+        return appended
 
     def check_size(self, text: str) -> None:
         """Raise ArticleTooLarge for a text over the limit: before it is read, where it may be long."""
@@ -164,31 +161,29 @@ class Handler:
             if size > self._largest:
                 raise ArticleTooLarge(size, self._largest)
 
-    async def _plan(self, prepared: Prepared) -> _Plan:
+    async def _plan(self, prepared: Prepared) -> tuple[Plan, Condition]:
         head = await self._ledger.head()
         past = await self._read_past(prepared.article, head)
         query = relevant([*prepared.reports, *past.reports.values(), *past.corrected.values()])
         history = await read_history(self._ledger, query, head)
-        condition = Condition(
-            query=Query(items=(*query.items, QueryItem(tags=(f"article:{prepared.article}",)))), after=head
-        )
+        condition = Condition(query=Query(items=(*query.items, *_named([prepared]))), after=head)
         standing = [Told(id=key, report=history.told[key]) for key in past.reports if key in history.told]
-        if past.latest is not None and past.latest.text_hash == prepared.text_hash:
-            decided, last = await self._read_decided(past.latest, past.revision)
-            handled = Handled(
-                article=prepared.article,
-                outcome="known",
-                position=max(past.position, last),
-                told=tuple(standing),
-                added=frozenset(),
-                decided=tuple(decided),
-                discarded=prepared.discarded,
-            )
-            return _Plan(handled=handled, events=[], condition=condition)
-        return _decide_anew(prepared, past, standing, history, condition)
+        if past.latest is None or past.latest.text_hash != prepared.text_hash:
+            return plan_revision(prepared, past, standing, history), condition
+        decided, last = await self._read_decided(past.latest, past.revision)
+        handled = Handled(
+            article=prepared.article,
+            outcome="known",
+            position=max(past.position, last),
+            told=tuple(standing),
+            added=frozenset(),
+            decided=tuple(decided),
+            discarded=prepared.discarded,
+        )
+        return Plan(handled=handled, events=[]), condition
 
-    async def _read_past(self, article: str, head: int) -> _Past:
-        past = _Past()
+    async def _read_past(self, article: str, head: int) -> Past:
+        past = Past()
         query = Query(items=(QueryItem(tags=(f"article:{article}",)),))
         async for page in self._ledger.stream(query, upto=head):
             for recorded in page:
@@ -209,7 +204,7 @@ class Handler:
         decided: list[Decided] = []
         last = 0
         while True:
-            recorded = await self._ledger.event(_decision_id(latest.article, latest.extractor, revision, len(decided)))
+            recorded = await self._ledger.event(decision_id(latest.article, latest.extractor, revision, len(decided)))
             event = None if recorded is None else unseal(recorded)
             if recorded is None or event is None or isinstance(event, Report):
                 return decided, last
@@ -230,113 +225,28 @@ async def read_history(ledger: Ledger, query: Query, head: int) -> History:
     return history
 
 
-def _decide_anew(
-    prepared: Prepared, past: _Past, standing: list[Told], history: History, condition: Condition
-) -> _Plan:
-    """What to append for a text that is not the article's latest: the article, its reports and the decisions."""
-    revision = past.revision + 1
-    kept, fresh, gone = _compare(prepared, past, standing, history.barred)
-    retractions = [_retract(told, prepared) for told in gone]
-    records = decide(fresh, history, retractions)
-    article, extractor = prepared.article, prepared.extractor
-    decided = [
-        Decided(id=str(_decision_id(article, extractor, revision, ordinal)), record=record)
-        for ordinal, record in enumerate([*retractions, *records])
-    ]
-    events: list[tuple[UUID, Event]] = [
-        (derive_id(article, extractor, "article", str(revision)), _announce(prepared, past)),
-        *((UUID(told.id), told.report) for told in fresh),
-        *((UUID(item.id), item.record) for item in decided),
-    ]
-    handled = Handled(
-        article=article,
-        outcome="recorded" if past.latest is None else "revised",
-        position=None,
-        told=(*kept, *fresh),
-        added=frozenset(told.id for told in fresh),
-        decided=tuple(decided),
-        discarded=prepared.discarded,
-    )
-    return _Plan(handled=handled, events=[seal(event, key) for key, event in events], condition=condition)
+def _find_unit(several: Sequence[Prepared]) -> Sequence[Prepared]:
+    """The first articles that may be decided about together: no two the same, and not too much to ask for."""
+    names: set[str] = set()
+    shelves: set[QueryItem] = set()
+    for at, prepared in enumerate(several[:TOGETHER]):
+        names.add(prepared.article)
+        shelves.update(relevant(prepared.reports).items)
+        if at and (len(names) <= at or len(shelves) > MOST_SHELVES):
+            return several[:at]
+    return several[:TOGETHER]
 
 
-def _compare(
-    prepared: Prepared, past: _Past, standing: list[Told], barred: Collection[str]
-) -> tuple[list[Told], list[Told], list[Told]]:
-    """The reports that the new text still makes (under their ids), those it makes anew, and those gone from it.
-
-    A report that a curator corrected is the same whether the text says what it said or what is right; one that a
-    curator took back stays out though the text says it again.
-    """
-    waiting: dict[bytes, list[Told]] = {}
-    for told in standing:
-        for claim in {_claim(told.report), _claim(past.reports[told.id])}:
-            waiting.setdefault(claim, []).append(told)
-    withheld = Counter(_claim(past.reports[event]) for event in barred if event in past.reports)
-    met: set[str] = set()
-    kept: list[Told] = []
-    new: list[Report] = []
-    happenings: dict[str, str] = {}
-    for report in prepared.reports:
-        claim = _claim(report)
-        same = next((told for told in waiting.get(claim, ()) if told.id not in met), None)
-        if same is not None:
-            met.add(same.id)
-            kept.append(same)
-            happenings[report.happening] = same.report.happening
-        elif withheld[claim]:
-            withheld[claim] -= 1
-        else:
-            new.append(report)
-    fresh: list[Told] = []
-    for ordinal, report in enumerate(new, start=past.made):
-        if past.latest is not None:
-            # A reading numbers its happenings anew: those of another text must not be taken for the ones recorded.
-            renewed = str(derive_id(report.happening, prepared.text_hash))
-            report = msgspec.structs.replace(report, happening=happenings.get(report.happening, renewed))  # noqa: PLW2901
-        fresh.append(Told(id=str(derive_id(prepared.article, prepared.extractor, str(ordinal))), report=report))
-    return kept, fresh, [told for told in standing if told.id not in met]
+def _named(several: Sequence[Prepared]) -> tuple[QueryItem, ...]:
+    """What asks for everything that came with articles."""
+    return tuple(QueryItem(tags=(f"article:{each.article}",)) for each in several)
 
 
-def _claim(report: Report) -> bytes:
-    """What a report says, whatever its words and place in the text."""
-    return encode(msgspec.structs.replace(report, happening="", evidence=()))
-
-
-def _retract(told: Told, prepared: Prepared) -> EventRetracted:
-    return EventRetracted(
-        family=told.report.family,
-        parties=parties_of(told.report),
-        event=told.id,
-        evidence=(
-            CuratorStatement(
-                who=f"chancery {prepared.extractor}",
-                why="the publisher changed the text, and the new one does not say this",
-                source=f"sha256:{prepared.text_hash}",
-            ),
-        ),
-        why="the revised article no longer says so",
-    )
-
-
-def _announce(prepared: Prepared, past: _Past) -> ArticleIngested | ArticleRevised:
-    common: dict[str, Any] = {
-        "article": prepared.article,
-        "text_hash": prepared.text_hash,
-        "length": len(prepared.text),
-        "language": prepared.metadata.language,
-        "extractor": prepared.extractor,
-        "title": prepared.metadata.title,
-        "url": prepared.metadata.url,
-        "publisher": prepared.metadata.publisher,
-        "house": find_house(prepared.metadata.publisher),
-        "published": prepared.metadata.published,
-        "published_basis": prepared.metadata.published_basis,
-    }
-    if past.latest is None:
-        return ArticleIngested(**common)
-    return ArticleRevised(**common, former_text_hash=past.latest.text_hash)
-
-
-def _decision_id(article: str, extractor: str, revision: int, ordinal: int) -> UUID:
-    return derive_id(article, extractor, "decision", str(revision), str(ordinal))
+def _settle(plans: Sequence[Plan], appended: Appended) -> list[Handled]:
+    """What became of articles whose events stand in the ledger, one after the other."""
+    settled: list[Handled] = []
+    end = 0
+    for plan in plans:
+        end += len(plan.events)
+        settled.append(msgspec.structs.replace(plan.handled, position=appended.positions[end - 1]))
+    return settled

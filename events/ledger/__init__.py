@@ -5,6 +5,6 @@ that ``migrations`` has prepared, a pool of connections, and nothing else of Cha
 """
 
 from events.ledger.ledger import Ledger
-from events.ledger.library import keep_text, read_text
+from events.ledger.library import keep_texts, read_text
 
-__all__ = ["Ledger", "keep_text", "read_text"]
+__all__ = ["Ledger", "keep_texts", "read_text"]

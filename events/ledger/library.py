@@ -5,6 +5,7 @@ ledger still proves what was quoted.
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -12,12 +13,11 @@ import asyncpg
 from events.ledger import statements
 
 
-async def keep_text(executor: "asyncpg.Pool[Any] | asyncpg.Connection[Any]", text: str) -> bytes:
-    """Keep ``text`` and return its SHA-256 (of the UTF-8 bytes); keeping it again changes nothing."""
-    encoded = text.encode()
-    digest = hashlib.sha256(encoded).digest()
-    await executor.execute(statements.KEEP_TEXT, digest, text)
-    return digest
+async def keep_texts(executor: "asyncpg.Pool[Any] | asyncpg.Connection[Any]", texts: Sequence[str]) -> list[bytes]:
+    """Keep texts and return the SHA-256 of each (of the UTF-8 bytes); keeping one again changes nothing."""
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+    await executor.execute(statements.KEEP_TEXTS, digests, list(texts))
+    return digests
 
 
 async def read_text(executor: "asyncpg.Pool[Any] | asyncpg.Connection[Any]", digest: bytes) -> str | None:

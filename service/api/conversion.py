@@ -22,7 +22,7 @@ from events.vocabulary import (
 )
 from projections.public import Quantity, When
 from service.api.shapes import Claim, Decision, Ingested, Omission
-from service.handle import Decided, Handled
+from service.planning import Decided, Handled
 from service.submission import Prepared
 
 

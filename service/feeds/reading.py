@@ -15,13 +15,14 @@ import structlog
 from events.errors import ChanceryError, LedgerUnavailable
 from service.feeds.sources import Source
 from service.feeds.store import Claim, FeedStore, Known
-from service.handle import Contested, Handled, Handler
+from service.handle import Contested, Handler
 from service.ingest.articles import fetch_article
 from service.ingest.feeds import Feed, Item, read_feed
 from service.ingest.fetch import Fetched
 from service.ingest.fetch_errors import NotAPage, NotFetched, TryLater
 from service.ingest.html import read_page
 from service.ingest.visits import Visitor
+from service.planning import Handled
 from service.submission import Submission, read_submission
 
 MOST_ATTEMPTS = 5

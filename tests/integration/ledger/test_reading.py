@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from events.envelope import EVERYTHING, NewEvent, Query, QueryItem, RecordedEvent
-from events.ledger import Ledger, keep_text, read_text
+from events.ledger import Ledger, keep_texts, read_text
 from tests.ledger_events import ask, make_event
 
 
@@ -116,7 +116,9 @@ async def _until(holds: Callable[[], bool]) -> None:
 
 async def test_the_library_keeps_a_text_under_its_hash(pool: "asyncpg.Pool[Any]") -> None:
     """A text is found under the hash that keeping it returned; keeping it twice keeps it once."""
-    digest = await keep_text(pool, "Le ministre s’est rendu à Moscou.")
-    assert await keep_text(pool, "Le ministre s’est rendu à Moscou.") == digest
+    text = "Le ministre s’est rendu à Moscou."
+    digest, other = await keep_texts(pool, [text, "Il est rentré."])
+    assert await keep_texts(pool, [text, text]) == [digest, digest]
+    assert await read_text(pool, other) == "Il est rentré."
     assert await read_text(pool, digest) == "Le ministre s’est rendu à Moscou."
     assert await read_text(pool, bytes(32)) is None

@@ -194,11 +194,11 @@ async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> No
 
     async def give() -> AsyncIterator[Line]:
         nonlocal taken
-        for number in range(1, 41):
+        for number in range(1, 61):
             taken += 1
             yield Line(number=number, content=write(write_article(number)))
 
-    readers = Readers(2)
+    readers = Readers(1)
     judged = 0
     before = set(multiprocessing.active_children())
     usual = os.getpriority(os.PRIO_PROCESS, 0)
@@ -213,7 +213,7 @@ async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> No
             assert taken - judged <= AHEAD * readers.count + 2
     finally:
         readers.close()
-    assert judged == taken == 40
+    assert judged == taken == 60
 
 
 async def test_lines_are_split_however_they_come() -> None:

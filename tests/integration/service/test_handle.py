@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from events.codec import VOCABULARY, derive_id, seal, seal_redaction, unseal
+from events.decide import History
 from events.errors import UnknownType, WrongVersion
 from events.evidence import CuratorStatement
 from events.ledger.redaction import redact
@@ -18,8 +19,9 @@ from projections.times import Times
 from service.app import Service, open_service
 from service.cli.ingesting import find_texts
 from service.handle import Handler
+from service.planning import Handled
 from service.submission import Prepared, Submission, read_submission
-from tests.database import TestDatabase
+from tests.database import Server, TestDatabase, create_database, drop_database
 from tests.integration.service.conftest import TODAY, settings_of
 from tests.integration.service.texts import ANNOUNCED, NOTHING, VISITED, WHEAT
 
@@ -151,3 +153,67 @@ async def test_a_dry_run_leaves_nothing_behind(service: Service, text: str) -> N
     assert (tried.outcome, tried.position) == ("recorded", None)
     assert await service.ledger.head() == 0
     assert await service.pool.fetchval("SELECT count(*) FROM library.text") == 0
+
+
+async def stand(service: Service) -> History:
+    """What the ledger holds, all told."""
+    history = History()
+    for recorded in await service.ledger.read():
+        event = unseal(recorded)
+        assert event is not None
+        history.apply(str(recorded.id), event)
+    return history
+
+
+async def test_articles_that_come_together_are_decided_about_as_if_each_came_alone(
+    service: Service, postgres: Server
+) -> None:
+    """The same acts, happenings and answers stand in the end; each article's events follow each other, in order.
+
+    One that is known already, or comes twice, is told so in its place.
+    """
+    samples = [prepare(ANNOUNCED, "2025-05-25"), *prepare_samples(), prepare(VISITED, "2025-06-25")]
+    several = [*samples[:5], samples[2], *samples[5:]]
+    other = await create_database(postgres)
+    try:
+        async with open_service(settings_of(other)) as alone:
+            expected = [await alone.handler.handle(prepared) for prepared in several]
+            await service.handler.handle(samples[3])
+            handled: list[Handled] = []
+            while len(handled) < len(several):
+                handled += await service.handler.handle_first(several[len(handled) :])
+            apart, together = await stand(alone), await stand(service)
+        assert (together.told, together.happening) == (apart.told, apart.happening)
+        assert together.answers == apart.answers
+    finally:
+        await drop_database(postgres, other)
+    outcomes = [each.outcome for each in expected]
+    assert outcomes[5] == "known"
+    outcomes[3] = "known"
+    assert [each.outcome for each in handled] == outcomes
+    assert [each.article for each in handled] == [each.article for each in expected]
+    for each in handled:
+        assert each.position is not None
+        first = each.position - len(each.decided) - len(each.told)
+        stood = await service.ledger.read(after=first - 1, limit=each.position - first + 1)
+        ids = [told.id for told in each.told] + [decided.id for decided in each.decided]
+        assert [str(recorded.id) for recorded in stood[1:]] == ids
+        assert isinstance(unseal(stood[0]), ArticleIngested)
+
+
+async def test_articles_together_are_decided_again_where_another_was_quicker(service: Service) -> None:
+    """Two processes take the same articles in, several at a time: each is recorded once, whoever it was."""
+    samples = prepare_samples()
+    handlers = [Handler(service.ledger, service.pool) for _ in range(3)]
+
+    async def take(handler: Handler, start: int) -> dict[str, int | None]:
+        order, handled = [*samples[start:], *samples[:start]], list[Handled]()
+        while len(handled) < len(samples):
+            handled += await handler.handle_first(order[len(handled) :])
+        return {each.article: each.position for each in handled}
+
+    taken = await asyncio.gather(*(take(handler, 4 * number) for number, handler in enumerate(handlers)))
+    assert taken[0] == taken[1] == taken[2]
+    recorded = await service.ledger.read()
+    ingested = [event.article for each in recorded if isinstance(event := unseal(each), ArticleIngested)]
+    assert sorted(ingested) == sorted(each.article for each in samples)
