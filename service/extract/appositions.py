@@ -122,7 +122,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
             comma = named < len(items) and items[named].kind == "comma"
             if comma:
                 named += 1
-            if comma and item.cls in _TITLES and named + 1 < len(items) and _styles(items[named], items[named + 1]):
+            if comma and item.cls in _TITLES and named + 1 < len(items) and _styles(items, named):
                 # "le ministre, le prince X,"
                 named += 1
             person = items[named] if named < len(items) else None
@@ -209,9 +209,12 @@ def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool)
     return after
 
 
-def _styles(style: Chunk, person: Chunk) -> bool:
-    """Whether a bare title stands before a name only to style its bearer: "le prince X", "le général Y"."""
-    bare = style.kind == "np" and style.cls in _TITLES and bool(style.det) and not (style.prep or style.comps)
+def _styles(items: list[Chunk], at: int) -> bool:
+    """Whether a bare title stands before a name only to style its bearer: "le prince X", "the emir, Sheikh X, met"."""
+    style, person = items[at], items[at + 1]
+    behind = [item.kind for item in items[at + 2 : at + 4]]
+    closed = behind[:1] == ["comma"] and behind[1:] in (["vg"], ["adv"], ["date"])
+    bare = style.kind == "np" and style.cls in _TITLES and bool(style.det or closed) and not (style.prep or style.comps)
     return bare and not (style.adj_codes or style.persons) and person.cls == "person" and not person.prep
 
 

@@ -127,7 +127,7 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     counted = previous == AMOUNT and word.noun and word.plural  # "90,000 pairs of boots"
     if counted or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
-    return VERB if _predicates(tagged, at, before, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
+    return VERB if _predicates(tagged, at, back, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
 
 
 def mark_origins(tagged: Tagged, language: Language) -> None:
@@ -216,9 +216,9 @@ def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     return ADJ if word.adjective else VERB
 
 
-def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, verb_seen: bool) -> bool:
-    """Whether a form that is noun (or adjective) and finite verb is the verb of its clause."""
-    word = tagged.words[at]
+def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_seen: bool) -> bool:
+    """Whether a form that is noun (or adjective) and finite verb is the verb of its clause; ``back`` is before it."""
+    word, before = tagged.words[at], tagged.tags[back] if back >= 0 else ""
     after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     ahead_tag = tagged.tags[at + 1] if at + 1 < len(tagged.tags) else ""
     actor = language.actor_nouns.get(word.noun)
@@ -234,8 +234,9 @@ def _predicates(tagged: Tagged, at: int, before: str, language: Language, *, ver
         return True
     if before in _AND_OR_COMMA:
         if before == COMMA and not verb_seen and word.plural:
-            # "The envoy, a general, presents his credentials": behind an apposition.
-            return strong and at > 1
+            # "The envoy, a general, presents his credentials", "the king, X, leaves for": behind an apposition.
+            named = back > 0 and tagged.tags[back - 1] == PERSON and after is not None and bool(after.preposition)
+            return (strong or named) and at > 1
         return verb_seen and strong and not word.plural
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective

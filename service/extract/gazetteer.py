@@ -18,6 +18,8 @@ from service.extract.trie import Trie
 
 WEAK = "_weak"
 _JOINED = frozenset({"name", "acronym", "adjective"})
+_WIDEST = 3
+"""The words of the longest name that a hyphen may join to another."""
 LONE = "_lone"
 """Of a kind: the form is weak but where it is told as a place, and no other capitalised word stands beside it."""
 _LOCATING = frozenset({"in", "to", "from", "of", "between", "neighbouring", "neighboring", "across", "within", "into"})
@@ -55,6 +57,8 @@ class Gazetteer:
         self._adjectives: dict[str, str] = {}
         self._joinable: dict[str, str] = {}
         """Names, acronyms and adjectives of one word that a hyphen may join to another ("Ghana-Togo", "US-Japan")."""
+        self._wide: dict[tuple[str, ...], str] = {}
+        """The same of several words: "South Korea" in "US-South Korea"."""
         tokenizer = load_tokenizer(language)
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         forms: list[tuple[list[str], Name]] = []
@@ -73,6 +77,8 @@ class Gazetteer:
                     self._adjectives[fold(form)] = code
                 if kind in _JOINED and not weak and len(folds) == 1 and form[:1].isupper():
                     self._joinable[folds[0]] = code
+                elif kind in _JOINED and not weak and len(folds) <= _WIDEST and form[:1].isupper():
+                    self._wide[tuple(folds)] = code
         # Written large it is the name rather than the adjective of the same letters (India, "india").
         for folds, name in sorted(forms, key=lambda form: not form[1].capital):
             self._trie.add(folds, name)
@@ -112,6 +118,11 @@ class Gazetteer:
     def _at(self, tokens: list[Token], at: int) -> NameMention | None:
         token = tokens[at]
         match = self._trie.longest(tokens, at)
+        wide = match is None or match[0] == at + 1
+        if wide and ("-" in token.fold or (at + 1 < len(tokens) and "-" in tokens[at + 1].fold)):
+            pair = self._wide_pair(tokens, at)
+            if pair is not None:
+                return pair
         if match is not None:
             end, names = match
             for name in names:
@@ -123,6 +134,21 @@ class Gazetteer:
                     return NameMention(at, end, name.kind, codes[:1] if not weak else codes, weak)
         if "-" in token.fold:
             return self._compound(token, at)
+        return None
+
+    def _wide_pair(self, tokens: list[Token], at: int) -> NameMention | None:
+        """Two names of which one or both have several words ("US-South Korea", "South Korea-Japan")."""
+        joint = at if "-" in tokens[at].fold else at + 1
+        left, _, right = tokens[joint].fold.partition("-")
+        first = self._wide.get((tokens[at].fold, left)) if joint > at else self._joinable.get(left)
+        if first is None or not tokens[joint].text.partition("-")[2][:1].isupper():
+            return None
+        ahead = [token.fold for token in tokens[joint + 1 : joint + _WIDEST]]
+        for length in range(len(ahead), -1, -1):
+            second = self._wide.get((right, *ahead[:length])) if length else self._joinable.get(right)
+            if second is not None and second != first:
+                whole = joint > at or length
+                return NameMention(at, joint + 1 + length, "adjective", (first, second)) if whole else None
         return None
 
     def _compound(self, token: Token, at: int) -> NameMention | None:
