@@ -25,19 +25,58 @@ Answer = Appended | ConditionFailed | IdReused
 
 
 class Request(msgspec.Struct, eq=False):
-    """A batch, digest, salt and payload in one of each of its events, and where its caller waits for the answer."""
+    """A batch, digest, salt and payload in one of each of its events, and where its caller waits for the answer.
+
+    ``free``: with which flush it may go out without its condition being looked at any more, by number; 0: with none.
+    """
 
     batch: CheckedBatch
     sealed: Sequence[bytes]
     answer: "asyncio.Future[Appended]"
+    free: int = 0
+
+
+class Columns:
+    """What ``append.sql`` takes of the events of a flush; laid out as they come, while the database works."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._types: list[str] = []
+        self._versions: list[str] = []
+        self._tags: list[str] = []
+        self._sealed: list[bytes] = []
+
+    def add(self, request: Request) -> None:
+        """Add the events of a request."""
+        for event in request.batch.events:
+            self._ids.append(event.id.hex)
+            self._types.append(event.type)
+            self._versions.append(str(event.schema_version))
+        self._tags += request.batch.tag_lines
+        self._sealed += request.sealed
+
+    def write(self) -> tuple[str, str, str, str, list[bytes]]:
+        """Write the columns of ids, types, versions, tags, and what is sealed."""
+        return (
+            "{" + ",".join(self._ids) + "}",
+            _write_texts(self._types),
+            "{" + ",".join(self._versions) + "}",
+            _write_texts(self._tags),
+            self._sealed,
+        )
 
 
 class Flush(msgspec.Struct, eq=False):
-    """The requests of one transaction; the clashes as parallel lists of later and earlier numbers (from 1)."""
+    """The requests of one transaction; the clashes as parallel lists of later and earlier numbers (from 1).
+
+    ``number`` is the flush's own, from 1; ``columns`` what is laid out of it already, None where nothing is.
+    """
 
     requests: list[Request]
     later: list[int]
     earlier: list[int]
+    number: int = 0
+    columns: Columns | None = None
 
 
 class Flushed(NamedTuple):
@@ -64,21 +103,12 @@ def seal(batch: CheckedBatch) -> list[bytes]:
 
 
 def _lay_out(flush: Flush) -> tuple[str, str, str, str, list[bytes]]:
-    """Lay out the events of a flush as columns of ids, types, versions, tags, and what is sealed."""
-    events: list[NewEvent] = []
-    tag_lines: list[str] = []
-    sealed: list[bytes] = []
-    for request in flush.requests:
-        events += request.batch.events
-        tag_lines += request.batch.tag_lines
-        sealed += request.sealed
-    return (
-        "{" + ",".join([event.id.hex for event in events]) + "}",
-        _write_texts([event.type for event in events]),
-        _write_numbers([event.schema_version for event in events]),
-        _write_texts(tag_lines),
-        sealed,
-    )
+    columns = flush.columns
+    if columns is None:
+        columns = Columns()
+        for request in flush.requests:
+            columns.add(request)
+    return columns.write()
 
 
 def _prepare(flush: Flush, recent: Recent, *, retried: bool) -> tuple[Any, ...]:
@@ -176,9 +206,9 @@ async def _send_unopposed(
 ) -> list[Answer]:
     """Append a flush if it is known that nothing stands in the way of any of it; nothing: it was not written."""
     batches = [request.batch for request in flush.requests]
-    conditions = [batch.condition for batch in batches if batch.condition is not None]
-    tree = recent.witness.tree if conditions else None
-    if flush.later or (conditions and not (tree is not None and recent.alone and all(map(recent.checks, conditions)))):
+    asking = [request for request in flush.requests if request.batch.condition is not None]
+    tree = recent.witness.tree if asking else None
+    if flush.later or (asking and not (tree is not None and recent.alone and _are_free(asking, flush.number, recent))):
         return []
     if len(batches) == 1 and len(batches[0].events) == 1:
         event = batches[0].events[0]
@@ -199,6 +229,15 @@ async def _send_unopposed(
         answers.append(Appended(positions=tuple(range(start + 1, end + 1))))
         start = end
     return answers
+
+
+def _are_free(requests: Iterable[Request], number: int, recent: Recent) -> bool:
+    """Whether nothing that this process has appended is in the way of any request."""
+    for request in requests:
+        condition = request.batch.condition
+        if condition is not None and not 0 < request.free == number and not recent.checks(condition):
+            return False
+    return True
 
 
 def _recognize(batch: CheckedBatch, standing: Mapping[UUID, RecordedEvent], author: str) -> Appended | IdReused:

@@ -23,7 +23,7 @@ from events.envelope import Appended
 from events.errors import LedgerUnavailable
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
-from events.ledger.flush import Answer, Flush, Flushed, Request, seal, send
+from events.ledger.flush import Answer, Columns, Flush, Flushed, Request, seal, send
 from events.ledger.pace import Pace
 from events.ledger.recent import Recent
 
@@ -58,10 +58,11 @@ _log = logging.getLogger(__name__)
 class _Assembly:
     """A flush to which requests are still added."""
 
-    def __init__(self) -> None:
-        self.flush = Flush([], [], [])
+    def __init__(self, number: int) -> None:
+        self.columns = Columns()
+        self.flush = Flush([], [], [], number, self.columns)
         self.ids: set[UUID] = set()
-        self._neighbours = Neighbours()
+        self.neighbours = Neighbours()
         self._events = 0
         self._size = 0
 
@@ -82,10 +83,11 @@ class _Assembly:
         batch = request.batch
         self.flush.requests.append(request)
         number = len(self.flush.requests)
-        if batch.condition is not None and (clashes := self._neighbours.clashes_of(batch.condition)):
+        if batch.condition is not None and (clashes := self.neighbours.clashes_of(batch.condition)):
             self.flush.later += [number] * len(clashes)
             self.flush.earlier += clashes
-        self._neighbours.join(number, batch)
+        self.neighbours.join(number, batch)
+        self.columns.add(request)
         self.ids |= batch.ids
         self._events += len(batch.events)
         self._size += batch.size
@@ -116,7 +118,8 @@ class GroupCommit:
         self._recent = Recent()
         self._pace = Pace()
         self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
-        self._next = _Assembly()
+        self._next = _Assembly(1)
+        self._under_way: Neighbours | None = None  # what the flush under way writes
         self._most = 0  # so many appends join the next flush as they come, while one is under way
 
     async def append(self, batch: CheckedBatch) -> Appended:
@@ -134,7 +137,7 @@ class GroupCommit:
         if not self._busy and self._alone:
             return await self._append_alone(request)
         if len(self._next.flush.requests) < self._most and not self._waiting and self._next.takes(batch):
-            self._next.join(request)  # now, while the database works: once it has answered it waits for the next flush
+            self._join(request)  # now, while the database works: once it has answered it waits for the next flush
         else:
             self._waiting.append(request)
         if not self._busy:
@@ -197,12 +200,14 @@ class GroupCommit:
                     done, answers = Flush([], [], []), []
                     await asyncio.sleep(0)  # who has been answered appends again
                 self._fill(self._allow(self._count(done)))
-                flush, self._next = self._next.flush, _Assembly()
-                if flush.requests:
+                if self._next.flush.requests:
+                    flush, self._under_way = self._next.flush, self._next.neighbours
+                    self._next = _Assembly(flush.number + 1)
                     self._most = self._allow(self._count(done) + len(flush.requests))
                     self._alone = len(flush.requests) == 1
                     loop.call_soon(_give, done, answers)  # once this one has gone out
                     answers = await self._write(flush)
+                    self._under_way = None
                 else:
                     _give(done, answers)
                     answers = []
@@ -216,11 +221,12 @@ class GroupCommit:
         finally:
             self._busy = False
             self._most = 0
+            self._under_way = None
             # Only a cancelled task leaves something unanswered here.
             for request in (*done.requests, *flush.requests, *self._next.flush.requests, *self._waiting):
                 if not request.answer.done():
                     request.answer.cancel()
-            self._next = _Assembly()
+            self._next = _Assembly(self._next.flush.number + 1)
             self._linger()
 
     def _fill(self, most: int) -> None:
@@ -233,10 +239,21 @@ class GroupCommit:
             if request.answer.done():
                 continue  # its caller has gone before anything was sent
             if self._next.takes(request.batch):
-                self._next.join(request)
+                self._join(request)
             else:
                 put_off.append(request)
         self._waiting.extendleft(reversed(put_off))
+
+    def _join(self, request: Request) -> None:
+        """Let a request join the next flush, and look already whether anything is in its way."""
+        condition = request.batch.condition
+        if (
+            condition is not None
+            and self._recent.checks(condition)
+            and not (self._under_way is not None and self._under_way.clashes_of(condition))
+        ):
+            request.free = self._next.flush.number
+        self._next.join(request)
 
     def _is_idle(self) -> bool:
         return not self._waiting and not self._next.flush.requests

@@ -6,7 +6,7 @@ database then looks only at what others have appended since. It checks first tha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,33 +49,44 @@ class Recent:
         self.alone = False
         """Whether nobody else appended between the last two times that this process did."""
         self._older = self._newer = _Stretch(0)
+        self._noted: list[tuple[int, Sequence[CheckedBatch]]] = []  # not taken apart yet: the next flush goes out first
 
     def note(
-        self, before: int, recorded_at: datetime | None, batches: Iterable[CheckedBatch], tree: bytes | None = None
+        self, before: int, recorded_at: datetime | None, batches: Sequence[CheckedBatch], tree: bytes | None = None
     ) -> None:
         """Remember batches that stand committed right after the position ``before``, and the tree with them."""
         self.alone = before == self.witness.position
         if not self.alone:
             # Somebody else appended in between: what came earlier no longer reaches up to these.
             self._older = self._newer = _Stretch(before)
-        position = before
-        last = self.witness.id
-        for batch in batches:
-            if position - self._newer.start >= KEPT_EVENTS:
-                # Forgotten in one go: one event after the other takes as long as to remember them.
-                self._older = self._newer
-                self._newer = _Stretch(position)
-            by_tag = self._newer.by_tag
-            for event, tags in zip(batch.events, batch.tags, strict=True):
-                position += 1
-                entry = (position, event.type, tags)
-                for tag in tags:
-                    by_tag[tag].append(entry)
-            last = batch.events[-1].id
+            self._noted.clear()
+        if self._noted:
+            self._take_apart()
+        self._noted.append((before, batches))
+        position = before + sum([len(batch.events) for batch in batches])
+        last = batches[-1].events[-1].id if batches else self.witness.id
         self.witness = Witness(position, last, recorded_at, tree)
+
+    def _take_apart(self) -> None:
+        for before, batches in self._noted:
+            position = before
+            for batch in batches:
+                if position - self._newer.start >= KEPT_EVENTS:
+                    # Forgotten in one go: one event after the other takes as long as to remember them.
+                    self._older = self._newer
+                    self._newer = _Stretch(position)
+                by_tag = self._newer.by_tag
+                for event, tags in zip(batch.events, batch.tags, strict=True):
+                    position += 1
+                    entry = (position, event.type, tags)
+                    for tag in tags:
+                        by_tag[tag].append(entry)
+        self._noted.clear()
 
     def checks(self, condition: Condition) -> bool:
         """Whether nothing that the condition looks for stands in the ledger up to the witness; False: unknown."""
+        if self._noted:
+            self._take_apart()
         items = condition.query.items
         after = condition.after
         if after < self._older.start or not 0 < len(items) <= MANY_ITEMS:

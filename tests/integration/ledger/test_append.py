@@ -356,6 +356,34 @@ async def test_a_caller_who_appends_alone_and_is_cancelled_harms_nobody(
     await asyncio.wait_for(pool.close(), timeout=30)  # every connection has come back
 
 
+@pytest.mark.parametrize("writers", [1, 2], ids=["of one append", "of several"])
+async def test_a_condition_finds_what_the_flush_under_way_writes(
+    ledger: Ledger, database: TestDatabase, writers: int
+) -> None:
+    """Who appends while another flush is under way is refused for what that one writes, and only for that."""
+    for _ in range(3):
+        await ledger.append([make_event("a")], none_of("never", after=await ledger.head()))
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        async with owner.transaction():
+            await owner.execute("SELECT FROM ledger.head FOR UPDATE")
+            first = [
+                asyncio.create_task(ledger.append([make_event("seat", f"w:{n}")], none_of("never", after=3)))
+                for n in range(writers)
+            ]
+            await asyncio.sleep(0.01)
+            late = asyncio.create_task(ledger.append([make_event("seat")], none_of("seat", after=3)))
+            free = asyncio.create_task(ledger.append([make_event("b")], none_of("seat", "b", after=3)))
+            await asyncio.sleep(0)
+        appended = await asyncio.gather(*first)
+        with pytest.raises(ConditionFailed):
+            await late
+        assert (await free).last == 4 + writers
+    finally:
+        await owner.close()
+    assert sorted(answer.last for answer in appended) == list(range(4, 4 + writers))
+
+
 async def test_a_database_that_is_away_is_named(pool: "asyncpg.Pool[Any]") -> None:
     """When no connection can be had in time, the error says that the outcome is unknown and what to do."""
     ledger = Ledger(pool, "tests", patience=0.1)
