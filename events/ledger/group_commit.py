@@ -15,21 +15,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 
 from events.envelope import Appended
 from events.errors import LedgerUnavailable
+from events.ledger.assembly import Assembly
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
-from events.ledger.flush import Answer, Columns, Flush, Flushed, Request, seal, send
+from events.ledger.flush import Answer, Flush, Flushed, Request, seal, send
 from events.ledger.pace import Pace
 from events.ledger.recent import Recent
 
-FLUSH_EVENTS = 2_048
-FLUSH_BYTES = 8 * 1_048_576
-FLUSH_CLASHES = 1_000
 FEWEST = 2
 """So many appends go together, however few others are left for the next flush."""
 LINGER = 0.01
@@ -53,44 +50,6 @@ TRANSIENT = (
 )
 
 _log = logging.getLogger(__name__)
-
-
-class _Assembly:
-    """A flush to which requests are still added."""
-
-    def __init__(self, number: int) -> None:
-        self.columns = Columns()
-        self.flush = Flush([], [], [], number, self.columns)
-        self.ids: set[UUID] = set()
-        self.neighbours = Neighbours()
-        self._events = 0
-        self._size = 0
-
-    def has_room_for(self, batch: CheckedBatch) -> bool:
-        """Whether a batch fits in; any does that comes first."""
-        return not self.flush.requests or (
-            self._events + len(batch.events) <= FLUSH_EVENTS
-            and self._size + batch.size <= FLUSH_BYTES
-            and len(self.flush.later) <= FLUSH_CLASHES
-        )
-
-    def takes(self, batch: CheckedBatch) -> bool:
-        """Whether a batch fits in and its ids are all new here."""
-        return self.has_room_for(batch) and self.ids.isdisjoint(batch.ids)
-
-    def join(self, request: Request) -> None:
-        """Add a request whose ids are all new here."""
-        batch = request.batch
-        self.flush.requests.append(request)
-        number = len(self.flush.requests)
-        if batch.condition is not None and (clashes := self.neighbours.clashes_of(batch.condition)):
-            self.flush.later += [number] * len(clashes)
-            self.flush.earlier += clashes
-        self.neighbours.join(number, batch)
-        self.columns.add(request)
-        self.ids |= batch.ids
-        self._events += len(batch.events)
-        self._size += batch.size
 
 
 class GroupCommit:
@@ -118,7 +77,7 @@ class GroupCommit:
         self._recent = Recent()
         self._pace = Pace()
         self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
-        self._next = _Assembly(1)
+        self._next = Assembly(1)
         self._under_way: Neighbours | None = None  # what the flush under way writes
         self._most = 0  # so many appends join the next flush as they come, while one is under way
 
@@ -185,7 +144,7 @@ class GroupCommit:
             self._leaving = asyncio.create_task(self._release(connection), name="ledger release")
 
     async def _release(self, connection: "asyncpg.pool.PoolConnectionProxy[Any]") -> None:
-        with suppress(asyncpg.InterfaceError):  # the pool is closed by now
+        with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):  # pool or server are gone: so is it
             await self._pool.release(connection)
 
     async def _flush_all(self) -> None:
@@ -202,7 +161,7 @@ class GroupCommit:
                 self._fill(self._allow(self._count(done)))
                 if self._next.flush.requests:
                     flush, self._under_way = self._next.flush, self._next.neighbours
-                    self._next = _Assembly(flush.number + 1)
+                    self._next = Assembly(flush.number + 1)
                     self._most = self._allow(self._count(done) + len(flush.requests))
                     self._alone = len(flush.requests) == 1
                     loop.call_soon(_give, done, answers)  # once this one has gone out
@@ -226,7 +185,7 @@ class GroupCommit:
             for request in (*done.requests, *flush.requests, *self._next.flush.requests, *self._waiting):
                 if not request.answer.done():
                     request.answer.cancel()
-            self._next = _Assembly(self._next.flush.number + 1)
+            self._next = Assembly(self._next.flush.number + 1)
             self._linger()
 
     def _fill(self, most: int) -> None:
