@@ -5,6 +5,7 @@ the partition and the answers afresh, compares them with the recorded ones, and 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -109,7 +110,17 @@ class History(msgspec.Struct, kw_only=True):
             standing = sorted(
                 each for each, happening in self.happening.items() if happening == event.happening and each not in moved
             )
-            return [*links, *(Link(one=moved[0], other=each, same=True) for each in standing)]
+            # What was kept apart before is joined now, each with each.
+            apart = {frozenset((link.one, link.other)) for link in self.links if not link.same}
+            named = [*moved, *standing]
+            mended = [(one, other) for one, other in combinations(named, 2) if frozenset((one, other)) in apart]
+            return [
+                *links,
+                *(Link(one=moved[0], other=each, same=True) for each in standing),
+                *(Link(one=one, other=other, same=True) for one, other in mended),
+            ]
+        if event.apart:
+            return [Link(one=each, other=other, same=False) for each in moved for other in event.apart]
         left = {self.happening[each] for each in moved if each in self.happening}
         staying = sorted(each for each, happening in self.happening.items() if happening in left and each not in moved)
         return [*links, *(Link(one=each, other=other, same=False) for each in moved for other in staying)]

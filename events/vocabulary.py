@@ -338,13 +338,15 @@ class HappeningsMerged(Decision, frozen=True, kw_only=True, tag="HappeningsMerge
 class HappeningSplit(Decision, frozen=True, kw_only=True, tag="HappeningSplit"):
     """``events`` no longer tell of the happening they stood under, but of ``happening``.
 
-    ``evidence`` is given where a curator says so.
+    ``evidence`` is given where a curator says so. With ``apart`` they stood there already, and a curator says that
+    the events named so, which stand under another, do not tell of the same.
     """
 
     happening: str
     events: tuple[str, ...]
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 class AnnouncementAnswered(Decision, frozen=True, kw_only=True, tag="AnnouncementAnswered"):

@@ -102,7 +102,7 @@ async def read_known(ledger: Ledger, event_id: str, at: int | datetime | None = 
         )
     )
     if shelves:
-        said += [each async for each in _words(ledger, moves, upto) if name in getattr(each.word, "events", ())]
+        said += [each async for each in _words(ledger, moves, upto) if name in _named(each.word)]
     return Known(
         recorded=recorded,
         told=told,
@@ -151,7 +151,7 @@ def _changes(known: Known) -> Iterator[Change]:
             value = word.corrected
         yield Change(
             id=each.id,
-            what=_WHAT[type(word).__name__],
+            what="kept_apart" if isinstance(word, HappeningSplit) and word.apart else _WHAT[type(word).__name__],
             position=each.recorded.position,
             recorded_at=each.recorded.recorded_at.isoformat(),
             who=statement.who if statement is not None else getattr(word, "who", None),
@@ -161,9 +161,25 @@ def _changes(known: Known) -> Iterator[Change]:
             since=word.since if isinstance(word, EventCorrected) else None,
             version=word.version if isinstance(word, EventCorrected | EventConfirmed) else None,
             fields=fields,
-            happening=word.happening if isinstance(word, HappeningsMerged | HappeningSplit) else None,
+            happening=_moved_to(word, str(known.recorded.id)),
             proofs=prove(evidence),
         )
+
+
+def _named(word: Word) -> tuple[str, ...]:
+    """The events that a merge or a split names."""
+    match word:
+        case HappeningsMerged():
+            return word.events
+        case HappeningSplit():
+            return (*word.events, *word.apart)
+        case _:
+            return ()
+
+
+def _moved_to(word: Word, event: str) -> str | None:
+    """The happening of which an event tells by a word."""
+    return word.happening if isinstance(word, HappeningsMerged | HappeningSplit) and event in word.events else None
 
 
 _WHAT: dict[str, Any] = {

@@ -20,7 +20,7 @@ class Change(Shape, frozen=True, kw_only=True):
 
     id: Annotated[str, Meta(description="Id of this record in the ledger.")]
     what: Annotated[
-        Literal["told", "corrected", "confirmed", "retracted", "merged", "split", "redacted"],
+        Literal["told", "corrected", "confirmed", "retracted", "merged", "split", "kept_apart", "redacted"],
         Meta(description="What happened: it was told, or one of the others."),
     ]
     position: Annotated[int, Meta(description="Where it stands in the ledger.")]
@@ -36,7 +36,7 @@ class Change(Shape, frozen=True, kw_only=True):
     version: Annotated[int | None, Meta(description="corrected, confirmed: which version that was said of.")] = None
     fields: Annotated[tuple[FieldChange, ...], Meta(description="told: what it told; corrected: what changed.")] = ()
     happening: Annotated[
-        str | None, Meta(description="told, merged, split: the happening of which it tells since then.")
+        str | None, Meta(description="told, merged, split, kept_apart: the happening of which it tells since then.")
     ] = None
     proofs: Annotated[tuple[Proof, ...], Meta(description="What this rests on.")] = ()
 

@@ -32,7 +32,7 @@ from events.vocabulary import (
 )
 from projections.history import Known, read_known
 from service.handle import TRIES, Contested, read_history
-from service.happening import StandingHappenings, join, part, read_happenings
+from service.happening import StandingHappenings, join, keep_apart, part, read_happenings
 from service.planning import Decided
 from service.problems import Refusal
 from service.revalue import revalue
@@ -242,6 +242,35 @@ class Curator:
                     "nothing-to-change",
                     f"of the events named none stands in the happening {happening} beside another that stays there; "
                     f"GET /events?happening={happening} lists them",
+                )
+            return self._decide_about(standing, words, expected_version, head)
+
+        return await self._record(plan)
+
+    async def keep_apart(
+        self, happenings: Sequence[str], statement: CuratorStatement, *, expected_version: int | None = None
+    ) -> Curated:
+        """Say that happenings are different acts: no later decision by rule joins their reports.
+
+        ``expected_version``: the position of the answer in which they were looked at.
+
+        Raises:
+            Refusal: unknown-happening, stale-version, nothing-to-change.
+
+        """
+        named = tuple(dict.fromkeys(happenings))
+
+        async def plan(head: int) -> _Planned:
+            standing = await read_happenings(self._ledger, named, head)
+            words = keep_apart(standing, named, statement)
+            if not words:
+                found = standing.said(statement, HappeningSplit)
+                if found is not None:
+                    return await self._as_known(found, None)
+                raise Refusal(
+                    "nothing-to-change",
+                    f"no rule would join the happenings {', '.join(named)}: they have no acts of one type between the "
+                    "same parties, or are kept apart already",
                 )
             return self._decide_about(standing, words, expected_version, head)
 

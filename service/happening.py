@@ -89,8 +89,10 @@ async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> St
 
 def _concerned(event: object) -> tuple[str, ...]:
     match event:
-        case HappeningsMerged() | HappeningSplit():
+        case HappeningsMerged():
             return event.events
+        case HappeningSplit():
+            return (*event.events, *event.apart)
         case EventCorrected() | EventRetracted() | Redacted():
             return (event.event,)
         case _:
@@ -123,6 +125,32 @@ def join(standing: StandingHappenings, named: Sequence[str], statement: CuratorS
                     evidence=(statement,),
                 )
             )
+    return words
+
+
+def keep_apart(standing: StandingHappenings, named: Sequence[str], statement: CuratorStatement) -> list[HappeningSplit]:
+    """A word for each bucket and happening whose reports are not kept apart yet from those of the ones named before."""
+    last = {frozenset((link.one, link.other)): link.same for link in standing.history.links}
+    words: list[HappeningSplit] = []
+    by_happening = {happening: standing.members(happening) for happening in named}
+    for bucket in sorted({bucket for members in by_happening.values() for bucket in members}):
+        before: list[str] = []
+        for happening in named:
+            mine = by_happening[happening].get(bucket, [])
+            if any(last.get(frozenset((one, other)), True) for one in mine for other in before):
+                report = standing.history.told[mine[0]]
+                words.append(
+                    HappeningSplit(
+                        family=report.family,
+                        parties=parties_of(report),
+                        happening=happening,
+                        events=tuple(mine),
+                        reason="a curator says so",
+                        evidence=(statement,),
+                        apart=tuple(sorted(before)),
+                    )
+                )
+            before += mine
     return words
 
 

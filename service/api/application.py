@@ -89,6 +89,7 @@ ROUTES = (
     curation.post_retraction,
     curation.post_confirmation,
     curation.post_merge,
+    curation.post_apart,
     curation.post_split,
     audit.get_checkpoint,
     audit.get_inclusion,

@@ -73,8 +73,10 @@ def _explain(event: Event) -> tuple[tuple[str, ...], str | None]:
     if isinstance(event, Report):
         return (), None
     match event:
-        case HappeningsMerged() | HappeningSplit():
+        case HappeningsMerged():
             return event.events, event.reason
+        case HappeningSplit():
+            return (*event.events, *event.apart), event.reason
         case AnnouncementAnswered():
             return (), event.reason
         case EventRetracted() | Redacted():

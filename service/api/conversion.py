@@ -110,6 +110,7 @@ def show_decision(decided: Decided) -> Decision | None:
                 reason=record.reason,
                 happening=record.happening,
                 events=record.events,
+                apart=record.apart,
             )
         case AnnouncementAnswered():
             return Decision(

@@ -14,7 +14,7 @@ from projections.history import show_history as describe
 from projections.public_history import EventHistory
 from service.api.articles import check_json_body
 from service.api.conversion import show_decision
-from service.api.curation_shapes import CuratedAnswer, NewCorrection, NewMerge, NewSplit, Statement
+from service.api.curation_shapes import CuratedAnswer, NewApart, NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import refusals
 from service.api.guards import CURATE, Caller, name_curator
 from service.curate import Curated, Curator, check_since
@@ -147,6 +147,24 @@ async def post_merge(
 
 
 @post(
+    "/happenings/apart",
+    summary="Keep happenings apart that are different acts",
+    description="Nothing moves; from then on no rule joins their reports of one type and the same parties. A later "
+    "merge by a curator does.",
+    before_request=check_json_body,
+    opt=CURATE,
+    responses={**_KNOWN, **refusals(*_HAPPENING, "ledger-unavailable")},
+)
+async def post_apart(
+    data: JSONBody[NewApart], curator: NamedDependency[Curator], caller: NamedDependency[Caller]
+) -> Response[CuratedAnswer]:
+    """Record that happenings are not the same."""
+    return _answer(
+        await curator.keep_apart(data.happenings, _state(data, caller), expected_version=data.expected_version)
+    )
+
+
+@post(
     "/happenings/{happening:str}/split",
     summary="Part events from a happening",
     description="The events named are kept apart from those that stay, against whatever is decided by rule later.",
@@ -165,7 +183,7 @@ async def post_split(
     return _answer(curated)
 
 
-def _state(data: NewCorrection | Statement | NewMerge | NewSplit, caller: Caller) -> CuratorStatement:
+def _state(data: NewCorrection | Statement | NewMerge | NewApart | NewSplit, caller: Caller) -> CuratorStatement:
     return state(name_curator(data.who, caller), data.why, data.source)
 
 

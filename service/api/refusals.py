@@ -22,7 +22,7 @@ from litestar.status_codes import (
 from litestar.types import Scope
 
 from events.errors import ChanceryError
-from service.api.curation_shapes import NewCorrection, NewMerge, NewSplit, Statement
+from service.api.curation_shapes import NewApart, NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import PROBLEM_JSON
 from service.api.headers import find_header
 from service.api.shapes import FieldError, NewArticle, ProblemDetails
@@ -193,6 +193,7 @@ def _body_of(request: AnyRequest) -> type[msgspec.Struct]:
         "retraction": Statement,
         "confirmation": Statement,
         "merge": NewMerge,
+        "apart": NewApart,
         "split": NewSplit,
     }.get(last, NewArticle)
 

@@ -74,6 +74,9 @@ class Decision(Shape, frozen=True, kw_only=True):
         str | None, Meta(description="HappeningsMerged, HappeningSplit: of which `events` now tell.")
     ] = None
     events: Annotated[tuple[str, ...], Meta(description="The events moved, or the one retracted.")] = ()
+    apart: Annotated[
+        tuple[str, ...], Meta(description="HappeningSplit: events of another happening that those are kept apart from.")
+    ] = ()
     announcement: Annotated[str | None, Meta(description="AnnouncementAnswered: the announced happening.")] = None
     answer: Annotated[
         str | None, Meta(description="AnnouncementAnswered: what answers it; null takes an answer back.")

@@ -69,6 +69,7 @@ COMMANDS = {
     ),
     "confirm": Entry("curating", "Confirm an event as it stands; the statement becomes part of its evidence."),
     "merge": Entry("curating", "Join HAPPENINGS that are one act."),
+    "apart": Entry("curating", "Keep HAPPENINGS apart that are different acts: no rule joins them from then on."),
     "split": Entry("curating", "Part EVENTS from the rest of a HAPPENING: they tell of another act."),
     "why": Entry("asking", "Show what an event rests on: its article, and the words in their place."),
 }

@@ -111,6 +111,19 @@ def merge_command(
     _say(lambda curator: curator.merge(happenings, statement, expected_version=expected_version), to_json=to_json)
 
 
+@click.command("apart")
+@click.argument("happenings", nargs=-1, required=True)
+@stated
+def apart_command(
+    happenings: tuple[str, ...], who: str, why: str, source: str | None, expected_version: int | None, *, to_json: bool
+) -> None:
+    """Keep HAPPENINGS apart that are different acts: no rule joins them from then on."""
+    if len(set(happenings)) < 2:  # noqa: PLR2004  (of one there is nothing to keep apart)
+        raise click.UsageError("name two happenings or more")
+    statement = _state(who, why, source)
+    _say(lambda curator: curator.keep_apart(happenings, statement, expected_version=expected_version), to_json=to_json)
+
+
 @click.command("split")
 @click.argument("happening")
 @click.argument("events", nargs=-1, required=True)

@@ -41,6 +41,7 @@ ROUTES = {
     ("post", "/events/{event_id}/retraction"),
     ("post", "/events/{event_id}/confirmation"),
     ("post", "/happenings/merge"),
+    ("post", "/happenings/apart"),
     ("post", "/happenings/{happening}/split"),
     ("get", "/audit/checkpoint"),
     ("get", "/audit/inclusion"),

@@ -8,8 +8,11 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.answers import find_answers
+from events.envelope import RecordedEvent
 from events.happenings import Told
 from events.vocabulary import (
+    REPORT_TYPES,
     AgreementAnnounced,
     AgreementSigned,
     AgreementTerminated,
@@ -34,11 +37,11 @@ from events.vocabulary import (
     VisitCancelled,
     VisitOccurred,
 )
-from projections.ground import restrict
-from projections.times import Times
+from projections.ground import Answered, Ground, as_groups, restrict
+from projections.times import Times, admits
 from projections.view import canonical, fold_rows
 from projections.views import VIEWS
-from tests.unit.projections.newsroom import RECORDED, Article, Newsroom, at, on
+from tests.unit.projections.newsroom import RECORDED, Article, Newsroom, at, fold_recorded, on
 
 STATES = ("MLI", "RUS", "BFA")
 DATES = ("2025-04", "2025-05-20", "2025-06", "2025-06-22", "2025-06-24", "2025", "--06", None)
@@ -221,3 +224,66 @@ def _apart_from_lost_acts(tables: dict[str, list[bytes]]) -> dict[str, list[Any]
     for row in (row for table in rows.values() for row in table if row.get("retraction") is not None):
         del row["happening"], row["fact"]["happening"]
     return {name: sorted(table, key=msgspec.json.encode) for name, table in rows.items()}
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_what_is_kept_apart_stays_so_in_any_order(data: st.DataObject) -> None:
+    """Two happenings kept apart, then more articles, in any order: every view is equal, and the two stay two."""
+    published = data.draw(articles())
+    first, then = published[: len(published) // 2 + 1], published[len(published) // 2 + 1 :]
+    told = [each for article in first for each in article.told]
+    one, other = data.draw(st.sampled_from(told)), data.draw(st.sampled_from(told))
+    rooms: list[Newsroom] = []
+    said = False
+    for _ in range(2):
+        room = Newsroom()
+        room.publish(*data.draw(st.permutations(first)))
+        if room.history.happening[one.id] != room.history.happening[other.id]:
+            said = bool(room.keep_apart(one, other))
+        room.publish(*data.draw(st.permutations(then)))
+        rooms.append(room)
+    for view in VIEWS:
+        here, there = (canonical(fold_rows(view, room.ground(view))) for room in rooms)
+        assert here == there, view.name
+    if said:
+        assert rooms[0].history.happening[one.id] != rooms[0].history.happening[other.id]
+
+
+@settings(max_examples=60)
+@given(st.data(), st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_at_three_times_a_view_is_what_the_admitted_events_make(data: st.DataObject, day: date, by: date) -> None:
+    """As of a day, reported by one and known at a position: a view is what the events admitted make, folded alone."""
+    newsroom = Newsroom()
+    for article in data.draw(articles()):
+        newsroom.publish(article)
+        for told in article.told:
+            if data.draw(st.booleans()):
+                curate(newsroom, told, data.draw(st.sampled_from(WORDS)))
+    known_at = data.draw(st.integers(0, len(newsroom.recorded)))
+    times = at("2026-06-01", as_of=day, reported_by=by, known_at=known_at)
+    seen = restrict(fold_recorded(newsroom.recorded[:known_at]), times)
+    alone = from_scratch(newsroom.recorded[:known_at], times)
+    for view in VIEWS:
+        assert canonical(fold_rows(view, seen)) == canonical(fold_rows(view, alone)), view.name
+
+
+def from_scratch(recorded: Sequence[RecordedEvent], times: Times) -> Ground:
+    """The ground of the reports that the times admit and of what was said and decided of those, nothing else folded."""
+    whole = fold_recorded(recorded)
+    admitted = {
+        entry.event
+        for entry in whole.entries.values()
+        if entry.withdrawn is None and admits(entry.report, entry.recorded, times)
+    }
+    ground = fold_recorded(each for each in recorded if each.type not in REPORT_TYPES or str(each.id) in admitted)
+    told = {entry.happening for entry in ground.entries.values()}
+    recounted = {(each.family, each.parties, each.announcement): each for each in find_answers(list(as_groups(ground)))}
+    for key, answered in list(ground.answers.items()):
+        if answered.answer in told and key[2] in told:
+            continue
+        del ground.answers[key]
+        if key[2] in told and key in recounted:
+            again = recounted[key]
+            ground.answers[key] = Answered(answer=again.answer, outcome=again.outcome)
+    return ground

@@ -55,6 +55,8 @@ EXAMPLES = {
     """-H 'Content-Type: application/json' -d '{"who": "A. Curator", "why": "misread"}'""",
     "/happenings/merge": """-X POST http://127.0.0.1:8000/happenings/merge -H 'Content-Type: application/json' """
     """-d '{"happenings": ["$HAPPENING", "$ANOTHER"], "who": "A. Curator", "why": "one visit, told twice"}'""",
+    "/happenings/apart": """-X POST http://127.0.0.1:8000/happenings/apart -H 'Content-Type: application/json' """
+    """-d '{"happenings": ["$HAPPENING", "$ANOTHER"], "who": "A. Curator", "why": "two visits of one month"}'""",
     "/happenings/{happening}/split": """-X POST http://127.0.0.1:8000/happenings/$HAPPENING/split """
     """-H 'Content-Type: application/json' -d '{"events": ["$EVENT"], "who": "A. Curator", """
     """"why": "another visit"}'""",

@@ -120,6 +120,33 @@ async def test_merged_and_split_happenings_stay_so(client: httpx.AsyncClient) ->
     assert happenings[one["id"]] != happenings[other["id"]]
 
 
+async def test_happenings_kept_apart_stay_so(client: httpx.AsyncClient) -> None:
+    """Two deliveries that a curator keeps apart stay two when one is corrected to be like the other; history tells."""
+    one = (await tell(client))["events"][0]
+    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
+    other = (await tell(client, text, "2024-03-30"))["events"][0]
+    body = {"happenings": [one["happening"], other["happening"]], **CURATOR}
+    apart = await client.post("/happenings/apart", json=body)
+    assert apart.status_code == 201, apart.text
+    (decided,) = apart.json()["decisions"]
+    assert (decided["events"], decided["apart"]) == ([other["id"]], [one["id"]])
+    assert (await client.post("/happenings/apart", json=body)).json()["outcome"] == "known"
+    stale = await client.post("/happenings/apart", json={**body, "why": "other", "expected_version": 1})
+    assert (stale.status_code, stale.json()["type"]) == (409, "/problems/nothing-to-change")
+    alike = {"changes": {"amount": one["amount"], "reported": "2024-03-29"}, **CURATOR}
+    corrected = await client.post(f"/events/{other['id']}/corrections", json=alike)
+    assert corrected.status_code == 201, corrected.text
+    listed = (
+        await client.get("/events", params={"wait_for": corrected.json()["position"], "type": one["type"]})
+    ).json()
+    happenings = {each["id"]: each["happening"] for each in listed["items"]}
+    assert happenings[one["id"]] != happenings[other["id"]]
+    for event in (one, other):
+        changes = (await client.get(f"/events/{event['id']}/history")).json()["changes"]
+        (word,) = [each for each in changes if each["what"] == "kept_apart"]
+        assert (word["who"], word["why"]) == (CURATOR["who"], CURATOR["why"])
+
+
 async def test_what_makes_no_sense_is_refused_and_nothing_is_written(client: httpx.AsyncClient) -> None:
     """Unknown events, fields, values and parties, statements without who or why: a problem that says what is wrong."""
     first = await tell(client)

@@ -98,6 +98,7 @@ RECORDS: dict[str, dict[str, Any]] = {
         "events": (EVENT,),
         "reason": "two visits",
         "evidence": EVIDENCE[1:2],
+        "apart": ("2f4c9f0e-8a51-5d7c-b0a3-6d1f5e2c4004",),
     },
     "AnnouncementAnswered": {
         **DECIDED,

@@ -9,6 +9,7 @@ from events.evidence import CuratorStatement
 from events.happenings import Told
 from events.vocabulary import (
     AnnouncementAnswered,
+    EventCorrected,
     EventRetracted,
     HappeningsMerged,
     HappeningSplit,
@@ -172,6 +173,53 @@ def test_a_curator_s_split_outlives_later_reports() -> None:
     history.apply("s", split)
     feed(history, [tell(VisitOccurred, "third", "2025-06-25", act=on("2025-06-23"), persons=GOITA)])
     assert history.happening[VISIT.id] != history.happening[SECOND.id]
+
+
+def test_what_a_curator_keeps_apart_no_rule_joins_and_a_curator_may() -> None:
+    """Given two visits that came to look alike, then a rule joins them, unless a curator says that they are two."""
+    other = tell(VisitOccurred, "other", "2025-08-02", act=on("2025-08-01"))
+    third = tell(VisitOccurred, "third", "2025-08-03", act=on("2025-08-01"))
+    alike = EventCorrected(
+        family="visit",
+        parties=("MLI", "RUS"),
+        event=other.id,
+        corrected=msgspec.structs.replace(other.report, act=VISIT.report.act, reported=VISIT.report.reported),
+        happening=other.report.happening,
+        version=0,
+        kind="reading",
+        evidence=CURATOR,
+    )
+    apart = HappeningSplit(
+        family="visit",
+        parties=("MLI", "RUS"),
+        happening=other.report.happening,
+        events=(other.id, third.id),
+        reason="the curator says so",
+        evidence=CURATOR,
+        apart=(VISIT.id, SECOND.id),
+    )
+    history = given([VISIT, SECOND], [other, third])
+    joined = history.copy()
+    for word in (alike, *decide([], history, [alike])):
+        joined.apply("c", word)
+    assert joined.happening[other.id] == joined.happening[VISIT.id]
+    assert decide([], history, [apart]) == []
+    history.apply("a", apart)
+    for word in (alike, *decide([], history, [alike])):
+        history.apply("c", word)
+    assert history.happening[other.id] != history.happening[VISIT.id] == history.happening[SECOND.id]
+    merge = HappeningsMerged(
+        family="visit",
+        parties=("MLI", "RUS"),
+        happening=VISIT.report.happening,
+        events=(other.id, third.id),
+        reason="the curator says so",
+        score=1.0,
+        evidence=CURATOR,
+    )
+    for word in (merge, *decide([], history, [merge])):
+        history.apply("m", word)
+    assert len({history.happening[each.id] for each in (VISIT, SECOND, other, third)}) == 1
 
 
 def test_a_machine_s_decision_is_no_curator_s_word() -> None:

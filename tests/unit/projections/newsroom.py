@@ -8,7 +8,7 @@ import msgspec
 
 from events.codec import derive_id, encode, seal
 from events.decide import History, decide
-from events.envelope import NewEvent, RecordedEvent
+from events.envelope import NewEvent, Query, RecordedEvent
 from events.evidence import CuratorStatement, Quote, hash_text
 from events.happenings import Told
 from events.interval import Interval
@@ -26,6 +26,7 @@ from projections.batch import known, parse
 from projections.ground import Ground
 from projections.times import Times
 from projections.view import View
+from service.happening import StandingHappenings, keep_apart
 
 Given: TypeAlias = Any
 """Any field of any type of event, or any filter of any question: what it is about checks it."""
@@ -171,6 +172,20 @@ class Newsroom:
             family=report.family, parties=parties_of(report), event=told.id, version=version, evidence=(statement,)
         )
         new = [seal(event, derive_id(told.id, "confirmed", str(version)))]
+        self._record(new)
+        return new
+
+    def keep_apart(self, one: Told, other: Told) -> list[NewEvent]:
+        """Record that a curator says that the happenings of two events are different acts."""
+        named = [self.history.happening[each.id] for each in (one, other)]
+        standing = StandingHappenings(history=self.history, query=Query(), changed=0, moves=[])
+        words = keep_apart(standing, named, CuratorStatement(who="A. Curator", why="two acts", source="both articles"))
+        decided = decide((), self.history, words)
+        new: list[NewEvent] = []
+        for number, word in enumerate(words):
+            self.history.apply("", word)
+            new.append(seal(word, derive_id(one.id, other.id, "apart", str(number))))
+        new += self._decided(f"{one.id} {other.id} apart", decided)
         self._record(new)
         return new
 
