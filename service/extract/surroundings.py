@@ -95,8 +95,12 @@ def is_headline_passive(items: list[Chunk], at: int, language: Language) -> bool
     after = items[at + 1] if at + 1 < len(items) else None
     if after is not None and not (after.kind == "date" or (after.kind == "np" and after.prep)):
         return False
-    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
-    if following is not None and following.kind == "np" and not following.prep:
+    passed = (
+        item for item in items[at + 1 :] if item.kind not in {"date", "adv"} and not (item.kind == "np" and item.prep)
+    )
+    following = next(passed, None)
+    if following is not None and following.kind == "np":
+        # "received in Oslo the ministers of": what it is done to stands behind the place.
         return False
     thing = not is_actor(items[at - 1]) or items[at - 1].cls == "mission"
     return vg.lemma in (verbs.done_to if thing else verbs.suffered)
