@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 
 from events.codec import unseal
+from events.connection import AWAY
 from events.envelope import RecordedEvent
 from events.errors import UndecodableEvent
 from events.vocabulary import Event
@@ -28,9 +29,7 @@ _log = logging.getLogger(__name__)
 WINDOW = 2_000
 """Changed happenings that a view which lags behind takes up at a time."""
 TRANSIENT = (
-    OSError,
-    asyncpg.ConnectionDoesNotExistError,
-    asyncpg.PostgresConnectionError,
+    *AWAY,
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
     asyncpg.InsufficientResourcesError,

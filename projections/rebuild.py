@@ -16,6 +16,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from events.connection import LOST
 from events.ledger import Ledger
 from projections.building import Building, Progress, rebuild_sql
 from projections.difference import Difference, compare_tables
@@ -130,7 +131,7 @@ class Rebuild:
             finally:
                 try:
                     await asyncio.shield(connection.execute(rebuild_sql("unlock")))
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
+                except (*LOST, asyncio.CancelledError):
                     connection.terminate()  # the lock goes with its session
                     raise
 

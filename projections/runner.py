@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from events.connection import LOST
 from events.envelope import RecordedEvent
 from events.ledger import Ledger
 from projections.batch import catch_up, fold_batch, fold_fit, move, parse, retry_ground, retry_view
@@ -125,7 +126,7 @@ class Runner:
                     after = reached
                     if self._bulks and len(page) < self._batch:
                         await self._rest()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except LOST as error:
                 _log.warning("the database is lost to the views, they go on when it answers: %s", error)
                 await asyncio.sleep(_PAUSE)
 

@@ -10,8 +10,8 @@ from itertools import islice, takewhile
 import msgspec
 import structlog
 
+from events.connection import LOST
 from events.errors import ChanceryError, LedgerUnavailable
-from service.database import LOST
 from service.handle import TOGETHER, Handler
 from service.lines import LONGEST, Line
 from service.planning import Handled

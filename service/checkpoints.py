@@ -16,6 +16,7 @@ from typing import Any
 import asyncpg
 import structlog
 
+from events.connection import LOST
 from events.errors import ChanceryError, InconsistentLedger, InvalidCheckpoint, InvalidProof
 from events.ledger import statements
 from events.ledger.notary import INTERVAL, Notary
@@ -122,7 +123,7 @@ class Checkpoints:
                 note = await self.sign()
             except ChanceryError as error:
                 _log.error("no checkpoint was signed", problem=error.problem, reason=str(error))
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except LOST as error:
                 _log.warning("no checkpoint was signed; it is tried again", reason=str(error) or type(error).__name__)
             else:
                 _log.debug("signed", size=note and read_checkpoint(note).size)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import msgspec
 
+from events.connection import LOST
 from events.errors import ChanceryError
 from service.embedded import EmbeddedPostgres
 from service.settings import Settings
@@ -22,10 +23,6 @@ OLDEST_POSTGRES = 15
 _ROLES_LOCK = 7_241_386_059_512_448
 # Seconds for which a client waits longer than the server should take, before it takes the server for lost.
 _GRACE = 10
-
-
-LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ChanceryError)
-"""What a database that does not answer raises; the last but one comes of a connection that the server ended idle."""
 
 
 class DatabaseUnreachable(ChanceryError):
@@ -143,7 +140,7 @@ async def open_pool(
             server_settings={"application_name": application, **timeouts.as_settings()},
             command_timeout=timeouts.statement + _GRACE if timeouts.statement else None,
         )
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except LOST as error:
         raise DatabaseUnreachable(
             f"no connection to {hide_password(url)}: {str(error) or type(error).__name__}; start that server, or "
             "correct CHANCERY_DATABASE_URL, or unset it to use the embedded Postgres"

@@ -5,10 +5,10 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-import asyncpg
 import msgspec
 import structlog
 
+from events.connection import LOST
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from projections.timeline import EVERY_EVENT
@@ -99,7 +99,7 @@ class Tail:
                         self._from = self._lines.popleft().change.recorded.position
                     self._position = page[-1].position
                     self._wake()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ChanceryError) as error:
+            except (*LOST, ChanceryError) as error:
                 _log.warning(
                     "the ledger is lost to those who follow it live, they go on when it answers", why=str(error)
                 )

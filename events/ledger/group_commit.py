@@ -18,6 +18,7 @@ from typing import Any
 
 import asyncpg
 
+from events.connection import AWAY
 from events.envelope import Appended
 from events.errors import LedgerUnavailable
 from events.ledger.assembly import Assembly
@@ -36,13 +37,7 @@ LONGEST_PAUSE = 2.0
 
 # What passes by itself: the server is away, starting, stopping, slow, or somebody else held the lock for too long.
 TRANSIENT = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
+    *AWAY,
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
     asyncpg.DeadlockDetectedError,

@@ -8,6 +8,8 @@ from typing import Any
 
 import asyncpg
 
+from events.connection import LOST
+
 CHANNEL = "ledger"
 POLL = 5.0
 """Seconds after which followers look by themselves: a notification may be lost with its connection."""
@@ -62,9 +64,9 @@ class Wakes:
                             await asyncio.sleep(POLL)
                     finally:
                         if not connection.is_closed():
-                            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                            with suppress(*LOST):
                                 await connection.remove_listener(CHANNEL, self._wake)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except LOST as error:
                 _log.warning("the connection that listens for appends is lost, another is opened: %s", error)
             self._wake()
             await asyncio.sleep(PAUSE)

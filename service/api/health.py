@@ -7,13 +7,15 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import PathParameter
 
+from events.connection import LOST
+from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import pending
 from projections.runner import Runner
 from service.api.documented import refusals
 from service.api.guards import OPEN
 from service.api.shapes import Live, ProblemType, Ready, ViewState
-from service.database import LOST, DatabaseUrls
+from service.database import DatabaseUrls
 from service.following import Following
 from service.problems import PROBLEMS, Refusal
 
@@ -46,7 +48,7 @@ async def get_ready(
         missing = await pending(urls.service)
         head = await ledger.head()
         lag = await runner.lag()
-    except LOST as error:
+    except (*LOST, ChanceryError) as error:
         raise Refusal("not-ready", f"the database does not answer: {str(error) or type(error).__name__}") from error
     if missing:
         raise Refusal("not-ready", f"the database lacks the migrations {', '.join(missing)}; run `chancery migrate`")

@@ -13,13 +13,13 @@ from litestar import Request
 from litestar.datastructures import State as AppState
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from events.connection import LOST
+from events.errors import ChanceryError
 from projections.state import State
 from service.api.etags import Tagged, Whole
 from service.api.formats import find_format
 from service.api.guards import let_in
 from service.api.refusals import MISNAMED
-from service.database import LOST
-from service.problems import Refusal
 
 KEPT: Final = {"kept": True}
 """Route option: the answer depends on nothing but the request, the day and the views."""
@@ -107,7 +107,7 @@ class Keeping:
             return
         try:
             unmoved = await _find_moment(scope["litestar_app"].state) == moment
-        except LOST:
+        except (*LOST, ChanceryError):
             return
         if unmoved:
             asked: Any = scope
@@ -127,7 +127,7 @@ async def _is_right(answer: _Answer, scope: Scope) -> bool:
     try:
         await let_in(scope, app.state.parts.door, "read")
         scope["state"][_MOMENT] = moment = await _find_moment(app.state)
-    except (Refusal, *LOST):
+    except (*LOST, ChanceryError):
         return False
     return moment == answer.moment
 

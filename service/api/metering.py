@@ -6,10 +6,11 @@ from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 
+from events.connection import LOST
+from events.errors import ChanceryError
 from events.ledger import Ledger
 from projections.runner import Runner
 from service.api.documented import refusals
-from service.database import LOST
 from service.feeds.sources import BadFeeds
 from service.feeds.standing import Feeds
 from service.metrics import CONTENT_TYPE, Metrics
@@ -41,7 +42,7 @@ async def get_metrics(
         head = await ledger.head()
         metrics.set_views(head, await runner.lag(), await runner.parked_keys())
         await _count_feeds(metrics, feeds)
-    except LOST as error:
+    except (*LOST, ChanceryError) as error:
         _log.warning("metrics lack what the database knows: %s; see /health/ready", str(error) or type(error).__name__)
         metrics.lose_database()
     return Response(metrics.render(), media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})

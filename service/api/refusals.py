@@ -1,12 +1,10 @@
 """Every answer that is not the one asked for: as problem details (RFC 9457), with stable types."""
 
-import asyncio
 import difflib
 import os
 import re
 from typing import Any, cast
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -21,6 +19,7 @@ from litestar.status_codes import (
 )
 from litestar.types import Scope
 
+from events.connection import AWAY
 from events.errors import ChanceryError
 from service.api.curation_shapes import NewApart, NewCorrection, NewMerge, NewSplit, Statement
 from service.api.documented import PROBLEM_JSON
@@ -38,17 +37,6 @@ _BY_STATUS = {
     413: "body-too-large",
     415: "unsupported-media-type",
 }
-_LOST = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    # Of a connection that the server ended while nobody used it, at its next use.
-    asyncpg.InternalClientError,
-    ConnectionError,
-)
-# What a connection lost in the middle of a statement is, beside these, to asyncpg.
-_SHUTTING_DOWN = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError)
-
 _UNKNOWN_FIELD = re.compile("unknown field `(.*)`")
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _REQUEST = "chancery_request"
@@ -68,9 +56,7 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[ProblemDetai
             return _answer_invalid(request, error)
         case HTTPException():
             return _answer_framework(request, error)
-        case asyncio.TimeoutError() | OSError():
-            return _answer(request, "ledger-unavailable", _describe("the database does not answer", error), error=error)
-        case _ if isinstance(error, _LOST + _SHUTTING_DOWN):
+        case _ if isinstance(error, AWAY):
             return _answer(request, "ledger-unavailable", _describe("the database does not answer", error), error=error)
         case _:
             return _answer(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 
+from events.connection import LOST
 from events.errors import ChanceryError
 from migrations.runner import UnknownVersion, pending
 from service.access import decide_policy
@@ -45,7 +46,7 @@ async def examine(
         async with open_database(settings) as urls, _connect(urls) as connection:
             async for found in _examine_database(settings, urls, connection, now):
                 yield found
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ChanceryError) as error:
+    except (*LOST, ChanceryError) as error:
         named = (
             "the embedded database" if settings.database_url is None else hide_password(settings.database_url.reveal())
         )

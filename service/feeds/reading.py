@@ -8,10 +8,10 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-import asyncpg
 import msgspec
 import structlog
 
+from events.connection import LOST
 from events.errors import ChanceryError, LedgerUnavailable
 from service.feeds.sources import Source
 from service.feeds.store import Claim, FeedStore, Known
@@ -142,7 +142,7 @@ class FeedReader:
             handled = await self._handler.handle(await asyncio.to_thread(read_submission, submission))
         except Stopped:
             return "left"
-        except (LedgerUnavailable, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (LedgerUnavailable, *LOST):
             raise
         except ChanceryError as error:
             transient = isinstance(error, Contested) or (isinstance(error, NotFetched) and error.transient)
@@ -189,7 +189,7 @@ class FeedReader:
 
     async def _give_back(self, source: Source) -> None:
         """Let others read the feed; where the database is gone, they wait until the claim ends by itself."""
-        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with contextlib.suppress(*LOST):
             await self._store.release(source.url)
 
     async def _succeed(self, source: Source, etag: str | None, modified: str | None) -> None:

@@ -5,9 +5,9 @@ import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-import asyncpg
 import structlog
 
+from events.connection import LOST
 from events.errors import ChanceryError
 from service.feeds.reading import FeedRead, FeedReader
 from service.feeds.sources import Source
@@ -67,7 +67,7 @@ async def keep_reading(
     while not stop.is_set():
         try:
             sources, states = await list_sources(), await list_states()
-        except (ChanceryError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (*LOST, ChanceryError) as error:
             _log.error("feeds cannot be listed; tried again soon", reason=str(error) or type(error).__name__)
             await _wait(stop, pause)
             continue
@@ -85,7 +85,7 @@ async def _read_safely(reader: FeedReader, source: Source, stop: asyncio.Event) 
     """Read a feed; whatever goes wrong is logged and told, and stays with this feed."""
     try:
         return await reader.read(source, stop)
-    except (ChanceryError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (*LOST, ChanceryError) as error:
         problem = f"{type(error).__name__}: {error}; it is read again at the next turn"
         _log.error("feed not read", feed=source.url, reason=problem)
     except Exception as error:  # noqa: BLE001  (a fault of ours in one feed)
