@@ -288,7 +288,7 @@ class Resolver:
         if chunk.cls == "homologue":
             return self._peer(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
-            return memory.home or ((memory.focus,) if memory.focus else ())
+            return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive:
             own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
             # "Leurs ministres" are of all of them; "leur ministre" is of one.
@@ -336,7 +336,7 @@ class Resolver:
                 return self.fronted
             known = memory.offices.get(self._office(chunk), ()) or self._hosts()
             local = self.local if against and not set(self.local) & set(against) else ()
-            return known or self._host_of(against) or local or self._domestic(chunk)
+            return known or self._host_of(against) or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         places = (
@@ -345,7 +345,7 @@ class Resolver:
             self.local if against else (),
             tuple(code for code in memory.place if against and code not in against)[:1],
             (memory.focus,) if ruling and memory.focus else (),
-            self._domestic(chunk),
+            self._domestic(chunk, against),
             # Another person than the one spoken of last is not known to be of the same state.
             memory.subject.codes[:1] if not memory.subject.persons and not ruling else (),
         )
@@ -359,13 +359,24 @@ class Resolver:
             is_held_by_another(code, office, name, self.memory.published) for code in codes for name in chunk.persons
         )
 
-    def _domestic(self, chunk: Chunk) -> tuple[str, ...]:
-        """The state whose press speaks of "the minister" without saying whose."""
-        definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
+    def _domestic(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """The state whose press speaks of "the minister" without saying whose.
+
+        Who deals with the only state that an article names is of the publisher's own, which it need not name.
+        """
         memory = self.memory
-        if not definite or chunk.plural:
+        groups = memory.language.grammar.groups
+        merged = not groups.merged.isdisjoint([token.fold for token in self._tokens[chunk.first : chunk.head_at]])
+        private = any(comp.head in groups.companies for comp in chunk.comps)
+        if private or chunk.plural or not (chunk.det in groups.determiners or chunk.persons or merged):
             return ()
         governs = chunk.cls == "institution" or any(chunk.head == head for head, _ in memory.language.offices)
+        if not memory.home and against:
+            others = tuple(code for code, _ in memory.themes if code not in against)
+            if not others:
+                return memory.press
+            if governs and not chunk.persons and len(others) == 1 and len(memory.themes) > 1:
+                return others
         return memory.home or ((memory.focus,) if governs and memory.focus else ())
 
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:

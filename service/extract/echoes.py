@@ -25,9 +25,9 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
         return []
     memory = scene.resolver.memory
     sentence = memory.sentence
-    if not 0 <= sentence - memory.told_at <= _BEFORE:
+    if not 0 <= sentence - memory.last.sentence <= _BEFORE:
         return []
-    near = [claim for claim in memory.told if claim.type not in MUTUAL]
+    near = [claim for claim in memory.last.claims if claim.type not in MUTUAL]
     doer = _doer(clause, scene, tokens) if near else None
     if doer is None:
         return []
@@ -35,7 +35,7 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
     begin, end = min(doer.first, clause.vg.first), max(part.end for part in (doer, *_said(clause, scene)))
     when = date_of(clause.dates, planned=False, published=published)
     claims: list[Claim] = []
-    before = set(memory.told_of)
+    before = set(memory.last.subject)
     for claim in near:
         others = tuple(code for code in again.codes if code not in claim.sources and code not in claim.targets)
         acts, takes = before <= set(claim.sources), before <= set(claim.targets)
@@ -58,7 +58,7 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
             )
         )
     if claims:
-        memory.told_at = sentence
+        memory.last.sentence = sentence
     return claims
 
 

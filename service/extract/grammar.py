@@ -146,6 +146,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
     issuers: frozenset[str] = frozenset()
     """Nouns of a letterhead: what stands below it is of that state's government."""
+    merged: frozenset[str] = frozenset()
+    """Folded prepositions that hold the article ("au", "du")."""
     echoes: dict[str, frozenset[str]] = {}
     """Verbs that say with such an object or adverb that somebody does what was told last ("faire de même")."""
     again: frozenset[str] = frozenset()

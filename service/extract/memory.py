@@ -1,5 +1,7 @@
 """What one article has said so far of who is who, where it is, and between whom."""
 
+import msgspec
+
 from service.extract.amounts import AmountMention
 from service.extract.cast import Cast
 from service.extract.claims import Claim
@@ -24,6 +26,17 @@ _FAMILY_NAME_FIRST = frozenset(
     {"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN", "ETH", "ERI", "ISL", "THA", "MYS", "MMR", "IDN", "BTN"}
 )
 """Where the first name alone means somebody: the family's name, or the only name of one's own."""
+
+
+class LastTold(msgspec.Struct):
+    """What the last verb told that told anything for sure, and its subject: whose deed or luck that was.
+
+    ``sentence`` is the one that told it, or that told last that others did the same.
+    """
+
+    claims: list[Claim] = []
+    subject: tuple[str, ...] = ()
+    sentence: int = 0
 
 
 class Memory:
@@ -52,7 +65,9 @@ class Memory:
         """Where the envoy is posted who was named last, and the sentence that told it."""
         self.seat_at = 0
         self.home: tuple[str, ...] = ()
-        """The state whose press tells it."""
+        """The state whose press tells it, where the article names it."""
+        self.press: tuple[str, ...] = ()
+        """The state whose press tells it, named or not."""
         self.pair: tuple[str, ...] = ()
         self.groups: dict[int, tuple[str, ...]] = {}
         self.country: tuple[str, ...] = ()
@@ -65,12 +80,7 @@ class Memory:
         self.sentence = 0
         self.paragraph = 0
         self.threads = Threads()
-        self.told: list[Claim] = []
-        """What the last verb told that told anything for sure."""
-        self.told_of: tuple[str, ...] = ()
-        """Its subject: whose deed or luck that was."""
-        self.told_at = 0
-        """The sentence that told it, or told last that others did the same."""
+        self.last = LastTold()
         self.assailant: tuple[str, ...] = ()
         """Who made the attack told last."""
         self.gift: AmountMention | None = None

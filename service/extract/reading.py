@@ -88,6 +88,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.place = _dateline(text, known, blocks)
     memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.home = memory.home or memory.place
+    memory.press = (home,) if home is not None else ()
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
         if place.title:

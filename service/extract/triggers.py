@@ -13,6 +13,7 @@ from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.frames import Frame
 from service.extract.language import Language
 from service.extract.match import Standing, claim, lies_ahead, stand
+from service.extract.memory import LastTold
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
 from service.extract.resume import TAKEN_UP, take_up
@@ -280,13 +281,13 @@ class Triggers:
         claims = add_stops(claims, own, clause.at, self.tokens, self.resolver, self.published)
         claims = share_respectively(claims, self.tokens, self.language)
         memory = self.resolver.memory
-        memory.told, memory.told_of = [one for one in claims if not one.chosen()], self._subject_of(clause).codes
-        memory.told_at = memory.sentence
+        sure = [one for one in claims if not one.chosen()]
+        memory.last = LastTold(sure, self._subject_of(clause).codes, memory.sentence)
         return share_out(claims, clause, own, self.tokens, self.resolver)
 
     def _echo(self, clause: Clause) -> list[Claim]:
         """The claims of a clause by which others do what was told last."""
-        told, grammar = self.resolver.memory.told, self.language.grammar
+        told, grammar = self.resolver.memory.last.claims, self.language.grammar
         if not told or (clause.vg.lemma not in grammar.groups.echoes and clause.vg.lemma not in grammar.verbs.followed):
             return []
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)

@@ -3,6 +3,7 @@
 import pytest
 
 from service.extract.reading import read_article
+from tests.unit.extract.telling import PUBLISHED, line, tell
 
 CASES = {
     "which": (
@@ -41,3 +42,33 @@ def test_a_president_of_another_name_is_not_of_the_state_in_focus() -> None:
     text = "Taiwan opened a school in Taipei. Taiwan is far away. President Anna Example thanked Japan in Taiwan."
     reports = read_article(text, article="a-1", title=None, published="2019-10-23", language="en").reports
     assert not [one for one in reports if getattr(one, "source", "") == "TWN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "home", "text", "told"),
+    [
+        ("fr", "TCD", "Le Premier ministre s'est entretenu lundi avec l'ambassadeur de France.", "MeetingHeld FRA+TCD"),
+        (
+            "fr",
+            "BEN",
+            "L'ambassadeur de Chine a remis lundi six camions au ministre de la Santé.",
+            "AidDelivered CHN>BEN",
+        ),
+        ("fr", "TGO", "Notre pays a reçu lundi 2 000 tonnes de riz du Japon.", "AidDelivered JPN>TGO"),
+        ("en", "FJI", "Our country has received 20 tonnes of rice from Japan.", "AidDelivered JPN>FJI"),
+        ("en", "PAK", "The Foreign Office summoned the Indian ambassador on Monday.", "EnvoySummoned PAK>IND"),
+    ],
+)
+def test_local_press_need_not_name_its_own_state(language: str, home: str, text: str, told: str) -> None:
+    """Who deals with the only state that an article names is of the publisher's state; without a publisher, of none."""
+    for press, wanted in ((home, [told]), (None, [])):
+        reports = read_article(
+            text, article="a-1", title=None, published=PUBLISHED, language=language, home=press
+        ).reports
+        assert [line(report) for report in reports] == wanted
+
+
+def test_the_office_that_deals_with_one_of_two_is_the_others() -> None:
+    """Where an article names two states alone, the ministry that summons the envoy of one of them is the other's."""
+    text = "Le Mali proteste. Le ministère des Affaires étrangères a convoqué l'ambassadeur de France."
+    assert tell(text) == ["EnvoySummoned MLI>FRA"]
