@@ -61,7 +61,8 @@ CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (an
 CREATE INDEX IF NOT EXISTS ground_article_v1_counted ON views.ground_article_v1 (counted, article);
 CREATE INDEX IF NOT EXISTS ground_article_v1_publisher ON views.ground_article_v1 (publisher, counted, article);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
-CREATE INDEX IF NOT EXISTS ground_happening_v1_changed ON views.ground_happening_v1 (changed, happening);
+CREATE INDEX IF NOT EXISTS ground_happening_v1_changed
+    ON views.ground_happening_v1 (changed, happening) INCLUDE (since);
 
 -- name: happenings_of_events
 SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);

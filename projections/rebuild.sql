@@ -50,9 +50,9 @@ SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g
 UNION ALL
 SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_happening_v1 AS h
-       JOIN views.ground_entry_v1 AS g ON g.happening = h.happening AND g.position <= $1
+       CROSS JOIN LATERAL (SELECT * FROM views.ground_entry_v1 AS k WHERE k.happening = h.happening OFFSET 0) AS g
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
- WHERE h.changed > $1 AND h.changed <= $2 AND h.since <= $1;
+ WHERE h.changed > $1 AND h.changed <= $2 AND h.since <= $1 AND g.position <= $1;
 
 -- name: indexed
 -- The columns of the table $1 that its indexes hold, lists only where it is their members that are looked for.

@@ -41,6 +41,8 @@ Known = tuple[str, Event, Recorded]
 _ANSWERED = frozenset(name for family in ("visit", "meeting", "agreement") for name in FAMILIES[family])
 """The types of reports that an answer may be to."""
 _PIECE = 1 << 19
+_SUMMARY_MEMORY = "64MB"
+"""What the server may take to sum up a whole table; with less it writes what it counts to disk."""
 _LONG = 24 * 3600.0
 """Seconds for a statement over a whole table, which the limit of other statements does not bind."""
 _log = logging.getLogger(__name__)
@@ -254,6 +256,7 @@ async def _pieces(rows: bytes) -> AsyncGenerator[bytes]:
 async def summarise_all(connection: Connection, view: View) -> None:
     """Compute a view's summaries, of which it has none yet, from all its rows."""
     if view.summary_key:
+        await connection.execute(f"SET LOCAL work_mem = '{_SUMMARY_MEMORY}'")
         await run_long(connection, view.sql("summarise_all"))
 
 
