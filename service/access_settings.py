@@ -52,6 +52,16 @@ class AccessSettings(SourceSettings, frozen=True, kw_only=True):
             examples=["10.0.0.0/8,192.0.2.7"],
         ),
     ] = None
+    request_timeout: Annotated[
+        float,
+        Meta(
+            description="Seconds for which a client may be silent in the middle of a request: a body that does not go "
+            "on is refused (408), a connection whose request has no whole head is closed.",
+            examples=["10"],
+            gt=0,
+            le=3600,
+        ),
+    ] = 60
     max_body: Annotated[
         int,
         Meta(

@@ -70,9 +70,9 @@ async def check_json_body(request: Request[None, None, State]) -> None:
     responses={
         200: ResponseSpec(Ingested, description="Known already, or a dry run: nothing was written."),
         **refusals(
-            "empty-body", "malformed-body", "malformed-json", "invalid-request", "invalid-date", "invalid-url",
-            "invalid-language", "empty-article",
-            "binary-article", "article-too-large", "body-too-large", "unsupported-media-type", "unknown-parameter",
+            "empty-body", "malformed-body", "body-too-slow", "malformed-json", "invalid-request", "invalid-date",
+            "invalid-url", "invalid-language", "empty-article", "binary-article", "article-too-large", "body-too-large",
+            "unsupported-media-type", "unknown-parameter",
             "idempotency-key-reused", "contested", "ledger-unavailable",
         ),
     },

@@ -3,6 +3,7 @@
 What comes out is counted against the limit of the body, so that a small archive cannot become a large text.
 """
 
+import asyncio
 import codecs
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ PIECE = 65_536
 CHARSETS = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "utf-16")
 """What `charset=` may name, as the standard library's codecs know it."""
 
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 _GZIP = 16 + zlib.MAX_WBITS
 _CODINGS = frozenset({"", "identity", "gzip", "x-gzip"})
 _KNOWN = {codecs.lookup(name).name for name in CHARSETS}
@@ -32,7 +34,31 @@ class DecodedRequest(Request[Any, Any, State]):
     """A request whose body is read unpacked and in UTF-8, whatever it was sent as."""
 
     def __init__(self, scope: Scope, receive: Receive = empty_receive, send: Send = empty_send) -> None:
+        if scope["type"] == "http" and scope["method"] not in _WITHOUT_BODY:
+            receive = _wait(receive, scope["litestar_app"].state.parts.settings.request_timeout)
         super().__init__(scope, _decode(scope, receive), send)
+
+
+def _wait(receive: Receive, seconds: float) -> Receive:
+    """What receives the same body; raises Refusal where nothing comes of it for so long."""
+    whole = False
+
+    async def receive_in_time() -> Any:  # noqa: ANN401  (one of ASGI's messages)
+        nonlocal whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout(seconds):
+                message = await receive()
+        except TimeoutError:
+            raise Refusal(
+                "body-too-slow",
+                f"nothing came of the body for {seconds:g} s, and it is not whole; send the request again",
+            ) from None
+        whole = not (message["type"] == "http.request" and message.get("more_body", False))
+        return message
+
+    return receive_in_time
 
 
 def read_charset(content_type: str) -> str | None:

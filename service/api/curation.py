@@ -31,6 +31,7 @@ KnownAt = Annotated[
 _BODY = (
     "empty-body",
     "malformed-body",
+    "body-too-slow",
     "malformed-json",
     "invalid-request",
     "body-too-large",

@@ -14,6 +14,7 @@ from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 from litestar.params import ParameterKwarg
 from litestar.status_codes import (
     HTTP_401_UNAUTHORIZED,
+    HTTP_408_REQUEST_TIMEOUT,
     HTTP_500_INTERNAL_SERVER_ERROR,
     HTTP_503_SERVICE_UNAVAILABLE,
 )
@@ -222,7 +223,10 @@ def _answer(
         errors=tuple(FieldError(field=field, message=message) for field, message in refusal.errors) if refusal else (),
     )
     given = dict(headers or {})
-    if kind.status == HTTP_503_SERVICE_UNAVAILABLE:
+    if kind.status == HTTP_408_REQUEST_TIMEOUT:
+        # The rest of the body would be taken for another request.
+        given["Connection"] = "close"
+    elif kind.status == HTTP_503_SERVICE_UNAVAILABLE:
         given["Retry-After"] = "1"
     elif kind.status == HTTP_401_UNAUTHORIZED:
         given["WWW-Authenticate"] = 'Bearer realm="chancery"'

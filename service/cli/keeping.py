@@ -17,6 +17,7 @@ from service.app import Serving, make_app
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
 from service.database import open_database
+from service.heads import allow_silence
 from service.keys import count_standing
 from service.settings import Settings, describe_settings
 from service.signing import require_key
@@ -100,6 +101,7 @@ async def _serve(settings: Settings, *, to_json: bool) -> None:
                 proxy_headers=settings.proxies is not None,
                 forwarded_allow_ips=settings.proxies,
                 server_header=False,
+                http=allow_silence(settings.request_timeout),
             )
             await Server(config, app.state.parts.tail.close).serve(sockets=[listening])
 

@@ -9,6 +9,7 @@ import httpx
 import uvicorn
 
 from service.app import make_app
+from service.heads import allow_silence
 from service.settings import Settings
 
 TODAY = date(2025, 8, 10)
@@ -25,6 +26,7 @@ async def serve(settings: Settings, clock: Callable[[], date] = lambda: TODAY) -
         lifespan="on",
         proxy_headers=settings.proxies is not None,
         forwarded_allow_ips=settings.proxies,
+        http=allow_silence(settings.request_timeout),
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

@@ -1,5 +1,6 @@
 """What is too large is refused at the limits that are set, and nothing of it is written."""
 
+import asyncio
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,38 @@ async def test_the_limits_of_body_and_article_are_settings(database: TestDatabas
             assert (refused.status_code, refused.json()["type"]) == (413, f"/problems/{problem}")
         assert "1000" in (await client.post("/articles", json={"text": f"{within}éé"})).json()["detail"]
         assert (await client.get("/health/ready")).json()["head"] == head
+
+
+async def test_a_client_that_falls_silent_is_not_waited_for(database: TestDatabase, tmp_path: Path) -> None:
+    """Half a body is refused as 408, half a line of a batch in the verdict on it, half a head without an answer."""
+    settings = msgspec.structs.replace(settings_of(database, tmp_path), request_timeout=0.3)
+    post = b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nContent-Length: 99999\r\n\r\n%s"
+    async with serve(settings) as client:
+
+        async def send(*requests: bytes) -> bytes:
+            """What comes after the last of them, each of which follows the answer to the one before."""
+            reader, writer = await asyncio.open_connection(client.base_url.host, client.base_url.port)
+            try:
+                async with asyncio.timeout(60):
+                    for request in requests[:-1]:
+                        writer.write(request)
+                        await reader.readuntil(b"}")
+                    writer.write(requests[-1])
+                    return await reader.read()
+            finally:
+                writer.close()
+
+        refused = await send(post % (b"/articles", b"application/json", b'{"text": "La'))
+        assert refused.startswith(b"HTTP/1.1 408 ")
+        assert b"connection: close" in refused.lower()
+        assert b'"/problems/body-too-slow"' in refused
+        for head in (b"", b"GET /me", b"GET /meta HTTP/1.1\r\nHost: 127"):
+            assert await send(head) == b""
+        asked = b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        assert await send(asked, asked[:20]) == b""
+        told = await send(post % (b"/articles/batch", b"application/x-ndjson", b'{"text": "La'))
+        assert b'{"line":1,"status":408,' in told
+        assert (await client.get("/health/ready")).json()["head"] == 0
 
 
 async def test_the_limit_of_an_article_holds_wherever_it_comes_from(database: TestDatabase, tmp_path: Path) -> None:
