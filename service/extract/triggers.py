@@ -24,6 +24,8 @@ from service.extract.stops import add_stops
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
 
+_OCCASIONS = VISITS | {"MeetingHeld", "MeetingAnnounced"}
+_PACTS = frozenset({"agreement", "AgreementSigned", "AgreementAnnounced"})
 _STAYS = frozenset({"MilitarySupportEnded"})
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
@@ -52,6 +54,8 @@ class Triggers:
         self.dropped: list[Dropped] = []
         self.explain = False
         self.questions: list[Question] = []
+        self.unfilled: list[tuple[list[tuple[Standing, Truth]], Scene, int, int]] = []
+        """Triggers that told nothing for want of parties, with their frames."""
         self.question = "?" in [token.text for token in tokens[-2:]]
         reporting = self.language.grammar.reporting.verbs
         tenses = [clause.vg.tense for clause in clauses if clause.vg.lemma in reporting]
@@ -120,7 +124,7 @@ class Triggers:
         if main and memory.subject:
             # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
             memory.set_subject(main)
-        return self._but_repeats(found)
+        return self._but_repeats([*found, *self._made_there(found)])
 
     def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
         """The claims but those of chosen parties between whom the sentence tells of another act for sure."""
@@ -413,7 +417,36 @@ class Triggers:
             claims = self._complete(outcome, frame, scene, weighed, first, last)
             if claims:
                 return claims
-        return self._resume(unfilled, scene, first, last) or self._choose(unfilled, scene, first, last)
+        claims = self._resume(unfilled, scene, first, last) or self._choose(unfilled, scene, first, last)
+        if not claims and unfilled:
+            self.unfilled.append((unfilled, scene, first, last))
+        return claims
+
+    def _made_there(self, found: list[Claim]) -> list[Claim]:
+        """The agreement without parties that is made on the visit or at the meeting that the sentence tells of."""
+        sure = [one for one in found if not one.chosen() and one.type in _OCCASIONS]
+        pairs = {frozenset(pair) for one in sure for _, *pair in dyads_of(one)}
+        resolver = self.resolver
+        spoken_of = {*resolver.spoken_of, *resolver.resolved()}
+        if len(pairs) != 1 or any(one.type.startswith("Agreement") for one in found):
+            return []
+        pair = tuple(sorted(pairs.pop()))
+        if not spoken_of <= set(pair):
+            return []
+        for unfilled, scene, first, last in self.unfilled:
+            for standing, truth in unfilled:
+                emission = standing.frame.emissions[0]
+                if emission.act not in _PACTS or set(standing.left_open) != {emission.left, emission.right}:
+                    continue
+                both = {emission.left: Referent(pair, cls="name", plural=True)}
+                each = {
+                    role: Referent((code,), cls="name") for role, code in zip(standing.left_open, pair, strict=False)
+                }
+                fillers = both if emission.left == emission.right else each
+                outcome = claim(standing.filled(fillers, TAKEN_UP), scene, truth)
+                if not isinstance(outcome, str):
+                    return self._complete(outcome, standing.frame, scene, truth, first, last)
+        return []
 
     def _resume(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
         """The claims of the first frame whose one open role is taken up from what the article goes on telling of."""

@@ -93,3 +93,21 @@ def test_a_gap_tells_its_own_figure_and_day() -> None:
         told = days["RelationsSevered NER>UKR"]
         assert told is not None
         assert told.start == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "During the Ghanaian president's visit to Togo, two agreements were signed."),
+        ("fr", "Un accord de pêche a été signé à l'occasion de la visite du président ghanéen au Togo."),
+    ],
+)
+def test_what_is_signed_on_a_visit_is_signed_by_its_two(language: str, text: str) -> None:
+    """An agreement told without its parties is between guest and host of the visit on which it is made."""
+    assert tell(text, language=language) == ["AgreementSigned GHA+TGO", "VisitOccurred GHA>TGO"]
+
+
+def test_what_a_third_is_told_with_is_not_theirs() -> None:
+    """Where the sentence names a third state, the agreement may be with it."""
+    text = "During the Ghanaian president's visit to Togo, attended by Benin, two agreements were signed."
+    assert "AgreementSigned GHA+TGO" not in tell(text, language="en")
