@@ -40,6 +40,9 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
     """Who fills a role that the clause leaves open, given those it fills; NOBODY where that is not certain."""
     needs = frame.data.need.get(role, ())
     clause = scene.clause
+    if frame.data.roles[role] == ["governor"]:
+        # Whom another verb must name ("thanked Oman for giving") is not left out where there is no such verb.
+        return NOBODY
     possible = _POSSIBLE if frame.data.verbal else _POSSIBLE | {"speaker"}
     if not possible.issuperset(needs) or (
         scene.noun is None and clause is not None and _in_passing(frame, clause, scene)
