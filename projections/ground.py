@@ -5,6 +5,7 @@ pair (a question in three times) or only the happenings that a batch touches (th
 """
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 import msgspec
 
@@ -12,6 +13,7 @@ from events.answers import find_answers
 from events.happenings import Bucket, Group, Told, bucket_of
 from events.interval import Precision
 from events.vocabulary import (
+    Act,
     AnnouncementAnswered,
     ArticleIngested,
     ArticleRevised,
@@ -74,7 +76,16 @@ class Ground(msgspec.Struct, kw_only=True):
 
     def apply(self, event_id: str, event: Event, recorded: Recorded) -> None:
         """Take one recorded event into account; the same event twice changes nothing."""
+        if isinstance(event, Act):
+            # Most are; each class that it is not would be asked in turn.
+            if event_id not in self.entries:
+                entry = Entry(event=event_id, report=event, recorded=recorded, happening=event.happening)
+                self.add(entry)
+                self._touch(entry)
+            return
         match event:
+            case ArticleIngested() | ArticleRevised():
+                self._read_article(event, recorded)
             case HappeningsMerged() | HappeningSplit():
                 for moved in event.events:
                     self.move(moved, event.happening, recorded.position)
@@ -90,13 +101,8 @@ class Ground(msgspec.Struct, kw_only=True):
                 self._amend(Amendment(event=event_id, word=event, recorded=recorded))
             case Redacted():
                 self._remove(event)
-            case ArticleIngested() | ArticleRevised():
-                self._read_article(event, recorded)
             case _:
-                if event_id not in self.entries:
-                    entry = Entry(event=event_id, report=event, recorded=recorded, happening=event.happening)
-                    self.add(entry)
-                    self._touch(entry)
+                assert_never(event)
 
     def groups(self, happening: str) -> list[list[Entry]]:
         """The acts of a happening: the entries that count, by bucket (type, direction or parties), the surest first."""

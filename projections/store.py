@@ -7,7 +7,7 @@ happenings that changed are made anew.
 import logging
 from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 import asyncpg
 import msgspec
@@ -318,7 +318,13 @@ def _mentioned(events: Iterable[Known]) -> tuple[set[str], set[str], set[str]]:
     happenings: set[str] = set()
     articles: set[str] = set()
     for event_id, event, _ in events:
+        if isinstance(event, Act):
+            ids.add(event_id)
+            happenings.add(event.happening)
+            continue
         match event:
+            case ArticleIngested() | ArticleRevised():
+                articles.add(event.article)
             case HappeningsMerged() | HappeningSplit():
                 ids.update(event.events)
                 happenings.add(event.happening)
@@ -326,9 +332,6 @@ def _mentioned(events: Iterable[Known]) -> tuple[set[str], set[str], set[str]]:
                 happenings.add(event.announcement)
             case EventRetracted() | EventCorrected() | EventConfirmed() | Redacted():
                 ids.add(event.event)
-            case ArticleIngested() | ArticleRevised():
-                articles.add(event.article)
             case _:
-                ids.add(event_id)
-                happenings.add(event.happening)
+                assert_never(event)
     return ids, happenings, articles
