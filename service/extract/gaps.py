@@ -71,15 +71,16 @@ def _gaps(items: list[Chunk], clause: Clause) -> Iterator[_Gap]:
             return
         if item.kind != "np":
             continue
-        told = _told(items, at + 1)
-        if not told:
-            continue
         joined = before.kind in _JOINTS or before.head == _SEMICOLON
         if joined and not item.prep and item.cls not in _NO_ACTOR:
-            yield _Gap(at, item, told)
-        elif item.prep and item.conj and item.conj[-1].cls == "name" and told[0].kind == "np":
+            told = _told(items, at + 1)
+            if told:
+                yield _Gap(at, item, told)
+        elif item.prep and item.conj and item.conj[-1].cls == "name":
             # "to Chad, and Japan fifty": who acts was read as one more receiver.
-            yield _Gap(at, item.conj[-1], told, host=item)
+            told = _told(items, at + 1)
+            if told and told[0].kind == "np":
+                yield _Gap(at, item.conj[-1], told, host=item)
 
 
 def _told(items: list[Chunk], at: int) -> list[Chunk]:
