@@ -54,7 +54,7 @@ def tell(
     return Told(id=str(derive_id(article, "event", str(number))), report=what(**told))
 
 
-def feed(history: History, article: Sequence[Told]) -> list[Record]:
+def feed(history: History, article: Sequence[Told]) -> Sequence[Record]:
     """Ingest the reports of one article: decide, then fold reports and decisions as the ledger would keep them."""
     decided = decide(article, history)
     for item in article:
