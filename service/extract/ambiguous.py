@@ -83,6 +83,9 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         return VERB
     if _verb_due(tagged, at, previous, language):
         return VERB
+    if previous == AMOUNT and word.past_participle and not word.adjective and not language.compounds:
+        # "500 tonnes de blé livrées par X"
+        return VERB
     auxiliary = bool(word.finite) and _is_auxiliary(word, language)
     if auxiliary and previous not in _DET_OR_PREP_OR_ADJ and token.text[:1].islower():
         return VERB

@@ -24,6 +24,7 @@ from service.extract.surroundings import (
     is_inserted,
     is_reduced,
     is_set_apart,
+    leaves_out_relative,
     opens_speech,
     trails,
 )
@@ -71,6 +72,9 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         before, clause.obliques = clause.obliques, []
         _look_right(items, at, clause, language)
         _take_particle(items, at, clause, language)
+        if clause.antecedent is not None and clause.objects[:1] == [clause.antecedent]:
+            # "the rice which Japan gave Togo": what is given comes after whom it is given to.
+            clause.objects = [*clause.objects[1:], clause.antecedent]
         # What follows the verb is its own before what precedes it is.
         clause.obliques.extend(before)
         if len(clause.dates) > 1:
@@ -290,6 +294,11 @@ def _before_phrase(
                 clause.subject = items[described.at - 1]
             return _STOP
         clause.subject = item
+        if leaves_out_relative(items, cursor, at, language):
+            # "the rice Japan sent to Nepal"
+            clause.relative, clause.antecedent = True, items[cursor - 1]
+            clause.objects.append(items[cursor - 1])
+            return _STOP
     elif form == "pastpart" and (cursor >= at - 2 or (commas and item.plural == clause.vg.plural)):
         # "La déclaration sur les mines, signée mardi": what stands between goes with the noun.
         clause.subject = item
@@ -337,8 +346,12 @@ def _aside(
         earlier = earlier.governor
     if earlier is None or not earlier.relative or earlier.antecedent is None:
         return None
-    opening = next((n for n in range(earlier.at - 1, -1, -1) if items[n].kind == "rel"), None)
-    if opening is None or (items[opening].head in language.grammar.relatives.subject and not items[opening].prep):
+    antecedent, subject = earlier.antecedent, earlier.subject
+    opening = next((n for n in range(earlier.at - 1, -1, -1) if items[n].kind == "rel" or items[n] is antecedent), None)
+    if opening is None or items[opening] is antecedent:
+        return opening
+    acts_itself = subject is None or subject.first < items[opening].first
+    if items[opening].head in language.grammar.relatives.subject and not items[opening].prep and acts_itself:
         return None
     return opening - 1
 
@@ -525,7 +538,13 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             next_verb = (
                 following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
             )
-            if not item.prep and next_verb and (clause.objects or attributes(items, cursor, clause.vg, language)):
+            whom = cursor == at + 1 and clause.objects == [clause.antecedent] and is_actor(item)
+            if (
+                not item.prep
+                and next_verb
+                and not whom
+                and (clause.objects or attributes(items, cursor, clause.vg, language))
+            ):
                 break
             if item.prep and cursor == at + 1 and _some_of(item, clause, language):
                 clause.objects.append(item)

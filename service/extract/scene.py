@@ -77,14 +77,30 @@ class Scene(msgspec.Struct):
             case "governor":
                 return self._agents(clause.governor) if clause.governor is not None else []
             case "place":
-                return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.place]
+                places = self.language.grammar.prepositions.place
+                own = [o for o in clause.obliques if o.prep in places]
+                return own or [o for o in self._behind_participle(clause) if o.prep in places]
             case "goods":
                 return self._goods_of(clause)
             case _ if slot.startswith((OF_SUBJECT, OF_OBJECT)):
                 return self._complements(clause, slot)
             case _:
                 own = [o for o in clause.obliques if o.prep == slot]
-                return own or [o for o in self._with_subject(clause) if o.prep == slot]
+                further = own or [o for o in self._with_subject(clause) if o.prep == slot]
+                return further or [o for o in self._behind_participle(clause) if o.prep == slot]
+
+    def _behind_participle(self, clause: Clause) -> list[Chunk]:
+        """To whom or where, behind a participle that describes the object: "a livré un drone armé au Kenya"."""
+        prepositions = self.language.grammar.prepositions
+        if clause.vg.passive or not clause.objects:
+            return []
+        return [
+            o
+            for other in self.clauses
+            if other.vg.form == "pastpart" and other.at > clause.at and other.subject in clause.objects
+            for o in other.obliques
+            if o.first > other.vg.first and (o.prep in prepositions.place or o.prep in prepositions.dative)
+        ]
 
     def _with_subject(self, clause: Clause) -> list[Chunk]:
         """What stands behind the subject that a passive infinitive takes: "a deal between X and Y is to be signed"."""

@@ -30,6 +30,8 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
         return _is_aside(items, at)
     if items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
         return False
+    if opens_relative(items, at, language):
+        return False
     if _has_no_subject(items, at, language):
         return True
     if after.kind == "np" and after.prep in language.grammar.prepositions.agent and after.cls not in {"noun", "amount"}:
@@ -41,6 +43,37 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
         if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
             return False
     return False
+
+
+def opens_relative(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether the phrase right before a verb is who acts in a relative: "the rice (that) Japan gave"."""
+    subject = items[at - 1] if at > 1 else None
+    if subject is None or subject.kind != "np" or subject.prep or not is_actor(subject):
+        return False
+    opened = items[at - 2].kind == "rel" and items[at - 2].head in language.grammar.relatives.object
+    return opened or leaves_out_relative(items, at - 1, at, language)
+
+
+def leaves_out_relative(items: list[Chunk], at: int, verb: int, language: Language) -> bool:
+    """Whether the phrase at ``at`` acts in a relative that no word opens: "the rice Japan gave to Togo arrived".
+
+    It stands between a thing and its verb, and that verb has no other object.
+    """
+    before = items[at - 1] if at else None
+    if before is None or at + 1 != verb or "" not in language.grammar.relatives.complementizers:
+        return False
+    if before.kind != "np" or before.prep or before.cls not in {"noun", "amount", "mission"}:
+        return False
+    subject, vg = items[at], items[verb].vg
+    if subject.cls not in {"name", "country"} or vg is None or vg.passive or vg.copula or before.name is not None:
+        return False
+    after = items[verb + 1] if verb + 1 < len(items) else None
+    if after is None or (after.kind == "np" and not after.prep) or after.kind in {"sub", "vg"}:
+        return False
+    ruling = items[at - 2] if at > 1 else None
+    return ruling is None or (
+        ruling.vg is not None and ruling.vg.finite and vg.lemma not in language.grammar.reporting.verbs
+    )
 
 
 def _is_done_by(items: list[Chunk], at: int, language: Language) -> bool:
@@ -76,7 +109,7 @@ def _has_no_subject(items: list[Chunk], at: int, language: Language) -> bool:
             and ruling.vg is not None
             and ruling.vg.finite
             and not ruling.vg.copula
-            and not is_actor(nearest)
+            and (not is_actor(nearest) or nearest.cls == "forces")
             and not opens_speech(ruling, language)
         )
     for item in reversed(items[: at - 1]):

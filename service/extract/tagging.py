@@ -247,7 +247,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
     if small and plain in grammar.pronouns.clitic and verb_follows(tagged, at, language):
         return PRON
     if small and plain in grammar.relatives.complementizers:
-        return REL if previous in _ANTECEDENTS or _describes(tagged, at, previous, language) else SUB
+        return (
+            REL if previous in _ANTECEDENTS or previous == AMOUNT or _describes(tagged, at, previous, language) else SUB
+        )
     if word.relative and (plain in grammar.relatives.subject or plain in grammar.relatives.other):
         return REL
     if (

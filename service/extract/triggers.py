@@ -27,6 +27,7 @@ from service.extract.truth import Truth, judge
 _OCCASIONS = VISITS | {"MeetingHeld", "MeetingAnnounced"}
 _PACTS = frozenset({"agreement", "AgreementSigned", "AgreementAnnounced"})
 _STAYS = frozenset({"MilitarySupportEnded"})
+_STATIONED = "MilitarySupportProvided"
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
 
@@ -54,6 +55,8 @@ class Triggers:
         self.dropped: list[Dropped] = []
         self.explain = False
         self.questions: list[Question] = []
+        self.left: set[tuple[str, str, str]] = set()
+        """Whose forces leave where, as the sentence told so far."""
         self.unfilled: list[tuple[list[tuple[Standing, Truth]], Scene, int, int]] = []
         """Triggers that told nothing for want of parties, with their frames."""
         self.question = "?" in [token.text for token in tokens[-2:]]
@@ -279,6 +282,10 @@ class Triggers:
         scene.clauses = self.clauses
         first, last = clause.vg.first, clause.vg.last
         claims = self._match(frames, scene, truth, first, last)
+        if clause.vg.form == "pastpart" and not clause.dates:
+            # "retire ses soldats stationnés au Tchad": that they were there is told with their leaving.
+            claims = [one for one in claims if one.type != _STATIONED or not self.left & set(dyads_of(_leaving(one)))]
+        self.left.update(dyad for one in claims if one.type in _STAYS for dyad in dyads_of(one))
         if not claims:
             return claims
         own = self._before_next(clause)
@@ -499,6 +506,11 @@ class Triggers:
         self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, first: int, last: int
     ) -> list[Claim]:
         return [one for claim in told for one in self.details.complete(claim, frame, scene, truth, first, last)]
+
+
+def _leaving(told: Claim) -> Claim:
+    """The end of what a claim tells of forces."""
+    return msgspec.structs.replace(told, type=ENDED[told.type])
 
 
 def _weigh(frame: Frame, truth: Truth) -> Truth:
