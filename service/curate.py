@@ -264,13 +264,13 @@ class Curator:
             standing = await read_happenings(self._ledger, named, head)
             words = keep_apart(standing, named, statement)
             if not words:
-                found = standing.said(statement, HappeningSplit)
+                found = standing.said_apart(named, statement)
                 if found is not None:
                     return await self._as_known(found, None)
                 raise Refusal(
                     "nothing-to-change",
                     f"no rule would join the happenings {', '.join(named)}: they have no acts of one type between the "
-                    "same parties, or are kept apart already",
+                    "same parties, or are kept apart already; what was merged is parted by a split",
                 )
             return self._decide_about(standing, words, expected_version, head)
 

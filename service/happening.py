@@ -47,7 +47,19 @@ class StandingHappenings(msgspec.Struct, kw_only=True):
 
     def said(self, statement: CuratorStatement, kind: type[Move]) -> UUID | None:
         """The id of the first merge (or split) that rests on this very statement."""
-        return next((key for key, move in self.moves if type(move) is kind and move.evidence == (statement,)), None)
+        moves = ((key, move) for key, move in self.moves if type(move) is kind and not _keeps_apart(move))
+        return next((key for key, move in moves if move.evidence == (statement,)), None)
+
+    def said_apart(self, named: Sequence[str], statement: CuratorStatement) -> UUID | None:
+        """The id of the first word that rests on this very statement and keeps some of these happenings apart still."""
+        last = _last_words(self.history)
+        for key, move in self.moves:
+            if isinstance(move, HappeningSplit) and move.apart and move.evidence == (statement,):
+                joined = any(last.get(frozenset((one, other)), True) for one in move.events for other in move.apart)
+                told = {self.history.happening.get(each) for each in (*move.events, *move.apart)} - {None}
+                if not joined and told <= set(named):
+                    return key
+        return None
 
 
 async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> StandingHappenings:
@@ -85,6 +97,15 @@ async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> St
                 if isinstance(event, Move) and event.evidence:
                     standing.moves.append((recorded.id, event))
     return standing
+
+
+def _keeps_apart(move: Move) -> bool:
+    return isinstance(move, HappeningSplit) and bool(move.apart)
+
+
+def _last_words(history: History) -> dict[frozenset[str], bool]:
+    """Of each two events that curators spoke of, whether they tell of the same, by the last word."""
+    return {frozenset((link.one, link.other)): link.same for link in history.links}
 
 
 def _concerned(event: object) -> tuple[str, ...]:
@@ -130,7 +151,7 @@ def join(standing: StandingHappenings, named: Sequence[str], statement: CuratorS
 
 def keep_apart(standing: StandingHappenings, named: Sequence[str], statement: CuratorStatement) -> list[HappeningSplit]:
     """A word for each bucket and happening whose reports are not kept apart yet from those of the ones named before."""
-    last = {frozenset((link.one, link.other)): link.same for link in standing.history.links}
+    last = _last_words(standing.history)
     words: list[HappeningSplit] = []
     by_happening = {happening: standing.members(happening) for happening in named}
     for bucket in sorted({bucket for members in by_happening.values() for bucket in members}):

@@ -147,6 +147,21 @@ async def test_happenings_kept_apart_stay_so(client: httpx.AsyncClient) -> None:
         assert (word["who"], word["why"]) == (CURATOR["who"], CURATOR["why"])
 
 
+async def test_a_word_that_stands_no_more_is_not_answered_as_known(client: httpx.AsyncClient) -> None:
+    """Kept apart, then merged: to keep apart what is one now is refused; nor is it taken for a split of like words."""
+    one = (await tell(client))["events"][0]
+    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
+    other = (await tell(client, text, "2024-03-30"))["events"][0]
+    body = {"happenings": [one["happening"], other["happening"]], **CURATOR}
+    assert (await client.post("/happenings/apart", json=body)).status_code == 201
+    alone = {"events": [other["id"]], **CURATOR}
+    refused = await client.post(f"/happenings/{other['happening']}/split", json=alone)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-change")
+    assert (await client.post("/happenings/merge", json=body)).status_code == 201
+    refused = await client.post("/happenings/apart", json=body)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-change")
+
+
 async def test_what_makes_no_sense_is_refused_and_nothing_is_written(client: httpx.AsyncClient) -> None:
     """Unknown events, fields, values and parties, statements without who or why: a problem that says what is wrong."""
     first = await tell(client)

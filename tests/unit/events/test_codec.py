@@ -14,7 +14,14 @@ from events import upcast as upcasting
 from events.codec import derive_id, derive_name, encode, open_payload, seal, unseal
 from events.envelope import RecordedEvent
 from events.errors import UndecodableEvent
-from events.vocabulary import RECORD_TYPES, REPORT_TYPES, EventRetracted, MilitarySupportProvided, VisitOccurred
+from events.vocabulary import (
+    RECORD_TYPES,
+    REPORT_TYPES,
+    EventRetracted,
+    HappeningSplit,
+    MilitarySupportProvided,
+    VisitOccurred,
+)
 from tests.unit.events.reports import tell
 from tests.unit.events.samples import SAMPLES, unfilled
 
@@ -141,6 +148,16 @@ def test_a_retraction_of_version_1_tells_whether_a_revision_or_a_curator_said_so
     assert isinstance(curated, EventRetracted)
     assert isinstance(revised, EventRetracted)
     assert (curated.by, revised.by) == ("curator", "revision")
+
+
+def test_a_split_recorded_before_events_could_be_kept_apart_keeps_none_apart() -> None:
+    """The field came without a new version: bytes that lack it, as all rules' splits do, are read as before."""
+    payload = (GOLDEN / "HappeningSplit.1.json").read_bytes()
+    before = payload[: payload.index(b',"apart":')] + b"}"
+    split = open_payload("HappeningSplit", 1, before)
+    assert isinstance(split, HappeningSplit)
+    assert split.apart == ()
+    assert encode(split) == before
 
 
 def test_ids_are_the_same_for_ever() -> None:
