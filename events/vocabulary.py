@@ -336,10 +336,10 @@ class HappeningsMerged(Decision, frozen=True, kw_only=True, tag="HappeningsMerge
 
 
 class HappeningSplit(Decision, frozen=True, kw_only=True, tag="HappeningSplit"):
-    """``events`` no longer tell of the happening they stood under, but of ``happening``.
+    """``events`` tell of ``happening``, not of the one before; with ``apart`` they did already, and those do not.
 
-    ``evidence`` is given where a curator says so. With ``apart`` they stood there already, and a curator says that
-    the events named so, which stand under another, do not tell of the same.
+    ``evidence`` is given where a curator says so. The events that ``apart`` names stand under another happening; a
+    curator says that they do not tell of the same.
     """
 
     happening: str

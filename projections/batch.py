@@ -159,7 +159,7 @@ async def _fold_together(
         async with connection.transaction():
             for view, happenings in work:
                 made = [view.rows(acts, name) for name in happenings]
-                fresh = [name for name in happenings if name not in before.happenings]
+                fresh = {name for name in happenings if name not in before.happenings}
                 await replace_rows(connection, view, _together(view, made), happenings, fresh=fresh)
     except TRANSIENT:
         raise
