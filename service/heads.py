@@ -1,4 +1,7 @@
-"""A connection whose request does not come whole is closed: uvicorn itself waits for the head of a request for ever."""
+"""A connection whose request does not come whole is closed: uvicorn itself waits for the head of a request for ever.
+
+So it does for the rest of a body that was answered before it was whole.
+"""
 
 import asyncio
 
@@ -7,7 +10,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
 class PunctualProtocol(H11Protocol):
-    """HTTP as uvicorn speaks it, for clients that are silent for at most ``seconds`` before the head is whole."""
+    """HTTP as uvicorn speaks it, for clients that are silent for at most ``seconds`` while nothing is answered."""
 
     seconds = 60.0
     _closing: asyncio.TimerHandle | None = None
@@ -18,10 +21,10 @@ class PunctualProtocol(H11Protocol):
         self._closing = self.loop.call_later(self.seconds, self._close)
 
     def data_received(self, data: bytes) -> None:
-        """Wait anew where the head is not whole yet; between two requests it is uvicorn that waits."""
+        """Wait anew where there is nothing to answer yet; between two requests it is uvicorn that waits."""
         super().data_received(data)
         self._forget()
-        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+        if self._is_unasked() and not self.transport.is_closing():
             self._closing = self.loop.call_later(self.seconds, self._close)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -36,8 +39,12 @@ class PunctualProtocol(H11Protocol):
 
     def _close(self) -> None:
         self._closing = None
-        if self.conn.their_state is h11.IDLE:
+        if self._is_unasked():
             self.transport.close()
+
+    def _is_unasked(self) -> bool:
+        # Between requests, or in a body that was answered without it; uvicorn has no cycle before the first head.
+        return self.conn.their_state is h11.IDLE or bool(self.cycle and self.cycle.response_complete)
 
 
 def allow_silence(seconds: float) -> type[PunctualProtocol]:

@@ -232,6 +232,8 @@ class GroupCommit:
         answers: list[Answer | Exception] = []
         for request in flush.requests:
             answers += await self._write(Flush([request], [], []))
+        # Others may have appended between two of these: who has joined the next flush meanwhile has to look again.
+        self._next.flush.number += 1
         return answers
 
     async def _persist(self, flush: Flush) -> list[Answer]:

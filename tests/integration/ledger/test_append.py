@@ -1,6 +1,7 @@
 """What an append writes, and what it refuses."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from events.errors import (
 )
 from events.ledger import Ledger
 from events.ledger.checks import MAX_EVENTS, MAX_PAYLOAD
+from events.ledger.flush import Flushed
 from tests.database import TestDatabase
 from tests.ledger_events import ask, make_event, none_of
 
@@ -382,6 +384,38 @@ async def test_a_condition_finds_what_the_flush_under_way_writes(
     finally:
         await owner.close()
     assert sorted(answer.last for answer in appended) == list(range(4, 4 + writers))
+
+
+async def test_a_condition_finds_what_comes_between_the_parts_of_a_flush(
+    pool: "asyncpg.Pool[Any]", database: TestDatabase
+) -> None:
+    """A flush is refused, its appends are sent one by one; what others append meanwhile is not overlooked after it."""
+    late: list[asyncio.Task[Appended]] = []
+
+    async def come_between() -> None:
+        async with asyncpg.create_pool(database.service_url, min_size=1, max_size=1) as others:
+            await Ledger(others, "other").append([make_event("seat")])
+
+    def look(_: Flushed) -> None:
+        if not late:
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(asyncio.run, come_between()).result(timeout=30)
+            late.append(asyncio.create_task(ledger.append([make_event("seat")], none_of("seat"))))
+
+    ledger = Ledger(pool, "tests", on_flush=look)
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        await owner.execute("ALTER TABLE ledger.event ADD CONSTRAINT unwanted CHECK (type <> 'Unwanted')")
+    finally:
+        await owner.close()
+    kinds = ("VisitOccurred", "Unwanted", "VisitOccurred", "VisitOccurred")
+    answers = await asyncio.gather(
+        *(ledger.append([make_event("a", kind=kind)]) for kind in kinds), return_exceptions=True
+    )
+    assert [isinstance(answer, Appended) for answer in answers] == [True, False, True, True]
+    with pytest.raises(ConditionFailed) as refused:
+        await late[0]
+    assert refused.value.obstacle == 2
 
 
 async def test_a_database_that_is_away_is_named(pool: "asyncpg.Pool[Any]") -> None:

@@ -30,7 +30,10 @@ async def test_the_limits_of_body_and_article_are_settings(database: TestDatabas
 
 
 async def test_a_client_that_falls_silent_is_not_waited_for(database: TestDatabase, tmp_path: Path) -> None:
-    """Half a body is refused as 408, half a line of a batch in the verdict on it, half a head without an answer."""
+    """Half a body is refused as 408, half a line of a batch in the verdict on it, half a head without an answer.
+
+    Nor is the rest of a body waited for that was refused before it came.
+    """
     settings = msgspec.structs.replace(settings_of(database, tmp_path), request_timeout=0.3)
     post = b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nContent-Length: 99999\r\n\r\n%s"
     async with serve(settings) as client:
@@ -56,6 +59,8 @@ async def test_a_client_that_falls_silent_is_not_waited_for(database: TestDataba
             assert await send(head) == b""
         asked = b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
         assert await send(asked, asked[:20]) == b""
+        declared_wrong = post % (b"/articles", b"image/png", b"")
+        assert await send(declared_wrong, b"a") == b""
         told = await send(post % (b"/articles/batch", b"application/x-ndjson", b'{"text": "La'))
         assert b'{"line":1,"status":408,' in told
         assert (await client.get("/health/ready")).json()["head"] == 0
