@@ -36,7 +36,11 @@ class Change(Shape, frozen=True, kw_only=True):
     version: Annotated[int | None, Meta(description="corrected, confirmed: which version that was said of.")] = None
     fields: Annotated[tuple[FieldChange, ...], Meta(description="told: what it told; corrected: what changed.")] = ()
     happening: Annotated[
-        str | None, Meta(description="told, merged, split, kept_apart: the happening of which it tells since then.")
+        str | None,
+        Meta(
+            description="told, merged, split: the happening of which it tells since then; kept_apart: of which it "
+            "tells still, null in the history of the other side."
+        ),
     ] = None
     proofs: Annotated[tuple[Proof, ...], Meta(description="What this rests on.")] = ()
 
