@@ -7,6 +7,7 @@ articles that come together are decided about together, and stand in the ledger 
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -14,6 +15,7 @@ import msgspec
 import structlog
 
 from events.codec import unseal
+from events.connection import LOST
 from events.decide import History, relevant
 from events.envelope import Appended, Condition, NewEvent, Query, QueryItem
 from events.errors import ChanceryError, ConditionFailed, IdReused
@@ -76,7 +78,8 @@ class Handler:
             LedgerUnavailable: no answer in time; the same article may be sent again.
 
         """
-        self._look_at(prepared)
+        self.check_size(prepared.text)
+        self._tell(prepared)
         async with self._turn:
             return await self._take_one(prepared, dry_run=dry_run)
 
@@ -89,12 +92,14 @@ class Handler:
         """
         unit = _find_unit(several)
         for prepared in unit:
-            self._look_at(prepared)
+            self.check_size(prepared.text)
         async with self._turn:
-            return await self._take_new(unit) if len(unit) > 1 else [await self._take_one(unit[0])]
+            taken = await self._take_new(unit) if len(unit) > 1 else [await self._take_one(unit[0])]
+        for prepared in unit[: len(taken)]:
+            self._tell(prepared)
+        return taken
 
-    def _look_at(self, prepared: Prepared) -> None:
-        self.check_size(prepared.text)
+    def _tell(self, prepared: Prepared) -> None:
         if self._on_read is not None:
             self._on_read(prepared.seconds)
 
@@ -109,7 +114,7 @@ class Handler:
         raise Contested
 
     async def _take_new(self, unit: Sequence[Prepared]) -> list[Handled]:
-        """Take articles in up to the first that is known already; that one, if none comes before it."""
+        """Take articles in up to the first that is known already; where that is the first, those that are known."""
         for attempt in range(TRIES):
             head = await self._ledger.head()
             query = Query(items=(*relevant(report for each in unit for report in each.reports).items, *_named(unit)))
@@ -124,7 +129,8 @@ class Handler:
                         history.apply(str(recorded.id), event)
             new = next((at for at, each in enumerate(unit) if f"article:{each.article}" in met), len(unit))
             if not new:
-                return [await self._take_one(unit[0])]
+                last = next((at for at, each in enumerate(unit) if f"article:{each.article}" not in met), len(unit))
+                return await self._take_known(unit[:last])
             unit = unit[:new]
             plans = plan_new(unit, history)
             events = [event for plan in plans for event in plan.events]
@@ -132,6 +138,14 @@ class Handler:
             if appended is not None:
                 return _settle(plans, appended)
         raise Contested
+
+    async def _take_known(self, several: Sequence[Prepared]) -> list[Handled]:
+        """Take articles one by one, up to the first that cannot be: why is told when it comes first."""
+        taken = [await self._take_one(several[0])]
+        with suppress(ChanceryError, *LOST):
+            for prepared in several[1:]:
+                taken.append(await self._take_one(prepared))  # noqa: PERF401  (what was taken before a failure counts)
+        return taken
 
     async def _record(
         self, several: Sequence[Prepared], events: list[NewEvent], condition: Condition, attempt: int

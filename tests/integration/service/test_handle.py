@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Mapping
 from importlib.resources import files
 
 import asyncpg
@@ -199,6 +200,21 @@ async def test_articles_that_come_together_are_decided_about_as_if_each_came_alo
         ids = [told.id for told in each.told] + [decided.id for decided in each.decided]
         assert [str(recorded.id) for recorded in stood[1:]] == ids
         assert isinstance(unseal(stood[0]), ArticleIngested)
+
+
+async def test_articles_that_are_known_are_told_so_together(service: Service) -> None:
+    """Those that come first are told at once, as far as none is new between them; each reading is counted once."""
+    told: list[Mapping[str, float]] = []
+    handler = Handler(service.ledger, service.pool, on_read=told.append)
+    first, second, new, third = prepare_samples()[:4]
+    assert [each.outcome for each in await handler.handle_first([first, second, third])] == 3 * ["recorded"]
+    several, outcomes = [first, second, new, third], list[list[str]]()
+    while several:
+        taken = await handler.handle_first(several)
+        outcomes.append([each.outcome for each in taken])
+        several = several[len(taken) :]
+    assert outcomes == [["known", "known"], ["recorded"], ["known"]]
+    assert len(told) == 7
 
 
 async def test_articles_together_are_decided_again_where_another_was_quicker(service: Service) -> None:
