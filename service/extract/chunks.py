@@ -133,7 +133,10 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             continue
         if tag in _VERB_OR_NE or (tag == PRON and _clitic_of_verb(tagged, at, language)):
             group = read_verb_group(tagged, at, language)
-            chunks.append(Chunk("vg", at, group.last, prep="", vg=group, head=group.lemma))
+            # "une invitation à se rendre": a pronoun may stand between.
+            opens = bool(prep) and group.form == "inf" and prep_at == at - 1 and _opens_verb(prep, language)
+            opener, first = (prep, prep_at) if opens else ("", at)
+            chunks.append(Chunk("vg", first, group.last, prep=opener, vg=group, head=group.lemma))
             at, prep = group.last, ""
             continue
         if tag in _PHRASAL:

@@ -45,6 +45,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     item: str = ""
     verbal: bool = False
     ceased: bool = False
+    headline: bool = False
     yes: list[str] = []
     no: list[str] = []
 
@@ -73,6 +74,8 @@ class Frames(msgspec.Struct, frozen=True):
 
     by_verb: dict[str, list[Frame]]
     by_noun: dict[str, list[Frame]]
+    by_headline: dict[str, list[Frame]]
+    """Those for what a sentence without any verb sets out with."""
     all: list[Frame]
 
 
@@ -100,6 +103,7 @@ def build_frames(toml: str) -> Frames:
     file = decode_toml(toml, _File)
     by_verb: dict[str, list[Frame]] = {}
     by_noun: dict[str, list[Frame]] = {}
+    by_headline: dict[str, list[Frame]] = {}
     frames: list[Frame] = []
     for data in file.frame:
         frame = _build(data, file.classes)
@@ -107,10 +111,10 @@ def build_frames(toml: str) -> Frames:
         for lemma in _expand(data.verb, file.classes, data.id):
             by_verb.setdefault(lemma, []).append(frame)
         for lemma in _expand(data.noun, file.classes, data.id):
-            by_noun.setdefault(lemma, []).append(frame)
-    for shelf in (*by_verb.values(), *by_noun.values()):
+            (by_headline if data.headline else by_noun).setdefault(lemma, []).append(frame)
+    for shelf in (*by_verb.values(), *by_noun.values(), *by_headline.values()):
         shelf.sort(key=lambda frame: -frame.weight)
-    return Frames(by_verb=by_verb, by_noun=by_noun, all=frames)
+    return Frames(by_verb=by_verb, by_noun=by_noun, by_headline=by_headline, all=frames)
 
 
 def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:

@@ -29,6 +29,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs whose agent does what was told last ("imité par X")."""
     waits: frozenset[str] = frozenset()
     """Verbs of waiting: who does not wait to do it does it."""
+    renounces: frozenset[str] = frozenset()
+    """Verbs of giving up what was planned: a journey is called off ("a renoncé à se rendre")."""
     ends: frozenset[str] = frozenset()
     """Verbs that end what their infinitive tells ("a cessé d'entraîner l'armée")."""
     managed: frozenset[str] = frozenset()

@@ -68,8 +68,13 @@ def leaves_out_relative(items: list[Chunk], at: int, verb: int, language: Langua
     if subject.cls not in {"name", "country"} or vg is None or vg.passive or vg.copula or before.name is not None:
         return False
     after = items[verb + 1] if verb + 1 < len(items) else None
-    if after is None or (after.kind == "np" and not after.prep) or after.kind in {"sub", "vg"}:
+    ruled = at > 1
+    if after is None or after.kind in {"sub", "vg"}:
         return False
+    if after.kind == "np" and not after.prep:
+        # "the vaccines Japan gave Togo arrived"
+        main = items[verb + 2].vg if verb + 2 < len(items) else None
+        return is_actor(after) and main is not None and main.finite and not ruled
     ruling = items[at - 2] if at > 1 else None
     return ruling is None or (
         ruling.vg is not None and ruling.vg.finite and vg.lemma not in language.grammar.reporting.verbs

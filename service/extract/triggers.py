@@ -127,7 +127,7 @@ class Triggers:
         if main and memory.subject:
             # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
             memory.set_subject(main)
-        return self._but_repeats([*found, *self._made_there(found)])
+        return self._but_repeats([*found, *self._made_there(found), *self._headline(found)])
 
     def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
         """The claims but those of chosen parties between whom the sentence tells of another act for sure."""
@@ -365,6 +365,18 @@ class Triggers:
             found.extend(self._nouns(comp, at, clause, chunk))
         return found
 
+    def _headline(self, found: list[Claim]) -> list[Claim]:
+        """The claims of what a line without a verb sets out with: "Kenyan president in Accra"."""
+        first = self.items[0] if self.items and not (self.clauses or found) else None
+        frames = self.language.frames.by_headline.get(first.head) if first is not None and not first.prep else None
+        if not frames or first is None:
+            return []
+        after, dates = self._following(0)
+        scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=None, noun=first)
+        scene.after = after[:1]
+        scene.dates = dates
+        return self._match(frames, scene, self._ahead(Truth(), None), first.first, first.last)
+
     def _following(self, at: int) -> tuple[list[Chunk], list[Chunk]]:
         """The complements and dates right behind a noun phrase."""
         after: list[Chunk] = []
@@ -404,7 +416,7 @@ class Triggers:
             if frame.data.ceased and ceased is truth:
                 continue
             weighed = ceased if frame.data.ceased else truth
-            if weighed.ended or frame.data.verbal:
+            if weighed.ended or weighed.renounced or frame.data.verbal:
                 weighed = _weigh(frame, weighed)
             if weighed.dropped != "":
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
@@ -517,6 +529,8 @@ def _weigh(frame: Frame, truth: Truth) -> Truth:
     """The truth as it bears on a frame: saying what is wished or planned is said all the same."""
     if truth.ended and all(emission.act in ENDED for emission in frame.emissions):
         return msgspec.structs.replace(truth, dropped="")
+    if truth.renounced and not frame.data.stage and all(emission.act == "visit" for emission in frame.emissions):
+        return Truth(stage="cancelled")
     if frame.data.verbal and (truth.open or truth.stage == "planned"):
         return Truth(factuality=truth.factuality)
     return truth

@@ -18,6 +18,8 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
     """Dropped only because it is left open: words (wishes among them) are told all the same."""
     ended: bool = False
     """Dropped since somebody no longer does it: for aid and arms that is told too."""
+    renounced: bool = False
+    """Dropped since whoever was to do it gave it up: for visits that is told too."""
     decided: bool = False
     """Planned by a decision taken: a recall or a sanction that was decided is one."""
 
@@ -159,7 +161,9 @@ def _controlled(governor: Clause, above: Truth, language: Language) -> Truth:
         if above.dropped == "negated":
             return Truth(dropped=f"who does not “{lemma}” may still do it or not", open=True)
         ended = lemma in grammar.verbs.ends and not above.dropped
-        return Truth(dropped=f"“{lemma}” says that it does not happen", ended=ended, background=above.background)
+        renounced = lemma in grammar.verbs.renounces and above == DONE
+        reason = f"“{lemma}” says that it does not happen"
+        return Truth(dropped=reason, ended=ended, renounced=renounced, background=above.background)
     if above.dropped:
         return above
     if lemma in grammar.verbs.be and any(o.first > governor.vg.first for o in governor.objects):

@@ -97,7 +97,8 @@ def test_a_trigger_is_a_word_of_the_language(language: str, frame: Frame) -> Non
     """A frame is reached by its lemmas alone: one that no form leads to would never be read."""
     shelves = load(language).frames
     verbs = {lemma for lemma, frames in shelves.by_verb.items() if frame in frames}
-    nouns = {lemma for lemma, frames in shelves.by_noun.items() if frame in frames}
+    by_noun = (*shelves.by_noun.items(), *shelves.by_headline.items())
+    nouns = {lemma for lemma, frames in by_noun if frame in frames}
     assert verbs or nouns
     unknown = [lemma for lemma in verbs if not _leads_to(lemma, language, "verb")]
     unknown += [lemma for lemma in nouns if not _leads_to(lemma, language, "noun")]
