@@ -5,7 +5,6 @@ the partition and the answers afresh, compares them with the recorded ones, and 
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 
 import msgspec
 
@@ -111,13 +110,12 @@ class History(msgspec.Struct, kw_only=True):
                 each for each, happening in self.happening.items() if happening == event.happening and each not in moved
             )
             # What was kept apart before is joined now, each with each.
-            apart = {frozenset((link.one, link.other)) for link in self.links if not link.same}
-            named = [*moved, *standing]
-            mended = [(one, other) for one, other in combinations(named, 2) if frozenset((one, other)) in apart]
+            named = {*moved, *standing}
+            apart = (link for link in self.links if not link.same and link.one in named and link.other in named)
             return [
                 *links,
                 *(Link(one=moved[0], other=each, same=True) for each in standing),
-                *(Link(one=one, other=other, same=True) for one, other in mended),
+                *(Link(one=link.one, other=link.other, same=True) for link in apart),
             ]
         if event.apart:
             return [Link(one=each, other=other, same=False) for each in moved for other in event.apart]
