@@ -40,7 +40,11 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         items = _drop_list_adverbs(items)
     if "rel" in kinds:
         items = _give_owners(_drop_instances(items, language), language)
-    items = appose(take_charges(_complements(items, language), language), language)
+    items = _complements(items, language)
+    for item in items if language.grammar.sports else ():
+        if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
+            item.cls = "noun"
+    items = appose(take_charges(items, language), language)
     return _join_headline(take_listed(_coordinations(items, language.grammar.prepositions.place), language))
 
 

@@ -274,6 +274,8 @@ class Grammar(msgspec.Struct, frozen=True):
     """Determiners of what is new or any ("un chef d'État"): such an office is not the one spoken of before."""
     unofficial: frozenset[str] = frozenset()
     """Words that keep a title from acting for its state ("opposition leader", "former president")."""
+    sports: frozenset[str] = frozenset()
+    """What makes a team no delegation, as its complement ("une équipe de basket")."""
     adjective_endings: tuple[str, ...] = ()
     """Folded endings by which a word with a hyphen is an adjective ("flood-hit", "US-led")."""
     adverb_endings: tuple[str, ...] = ()
