@@ -112,7 +112,7 @@ class Curator:
             if corrected == report:
                 raise Refusal("nothing-to-change", f"the event {event} tells this already; name fields that are wrong")
             told = known.told or report
-            history = await read_history(self._ledger, relevant([told, report, corrected]), head)
+            query, history = await read_history(self._ledger, relevant([told, report, corrected]), head)
             name = str(known.recorded.id)
             word = EventCorrected(
                 family=report.family,
@@ -125,7 +125,6 @@ class Curator:
                 since=since,
                 evidence=(statement,),
             )
-            query = relevant([told, report, corrected])
             return _planned([word], decide((), history, (word,)), query, head, event=name, version=version + 1)
 
         return await self._record(plan)
@@ -153,8 +152,7 @@ class Curator:
                 why=statement.why,
                 by="curator",
             )
-            query = relevant([known.told or report, report])
-            history = await read_history(self._ledger, query, head)
+            query, history = await read_history(self._ledger, relevant([known.told or report, report]), head)
             return _planned([word], decide((), history, (word,)), query, head, event=name, version=version)
 
         return await self._record(plan)

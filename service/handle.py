@@ -16,7 +16,7 @@ import structlog
 
 from events.codec import unseal
 from events.connection import LOST
-from events.decide import History, relevant
+from events.decide import History, Shelf, relevant, relevant_to
 from events.envelope import Appended, Condition, NewEvent, Query, QueryItem
 from events.errors import ChanceryError, ConditionFailed, IdReused
 from events.happenings import Told
@@ -119,14 +119,9 @@ class Handler:
             head = await self._ledger.head()
             query = Query(items=(*relevant(report for each in unit for report in each.reports).items, *_named(unit)))
             known = {f"article:{each.article}" for each in unit}
-            history = History()
             met: set[str] = set()
-            async for page in self._ledger.stream(query, upto=head):
-                for recorded in page:
-                    met |= known.intersection(recorded.tags)
-                    event = unseal(recorded)
-                    if event is not None:
-                        history.apply(str(recorded.id), event)
+            query, history = await read_history(self._ledger, query, head, met)
+            met &= known
             new = next((at for at, each in enumerate(unit) if f"article:{each.article}" in met), len(unit))
             if not new:
                 last = next((at for at, each in enumerate(unit) if f"article:{each.article}" not in met), len(unit))
@@ -179,7 +174,7 @@ class Handler:
         head = await self._ledger.head()
         past = await self._read_past(prepared.article, head)
         query = relevant([*prepared.reports, *past.reports.values(), *past.corrected.values()])
-        history = await read_history(self._ledger, query, head)
+        query, history = await read_history(self._ledger, query, head)
         condition = Condition(query=Query(items=(*query.items, *_named([prepared]))), after=head)
         standing = [Told(id=key, report=history.told[key]) for key in past.reports if key in history.told]
         if past.latest is None or past.latest.text_hash != prepared.text_hash:
@@ -226,17 +221,31 @@ class Handler:
             last = recorded.position
 
 
-async def read_history(ledger: Ledger, query: Query, head: int) -> History:
-    """What the ledger holds up to a position of what a query asks for."""
-    history = History()
-    # A query without items would mean every event.
-    if query.items:
-        async for page in ledger.stream(query, upto=head):
-            for recorded in page:
-                event = unseal(recorded)
-                if event is not None:
+async def read_history(ledger: Ledger, query: Query, head: int, tags: set[str] | None = None) -> tuple[Query, History]:
+    """What the ledger holds up to a position of what a query asks for, whose tags are added to ``tags``.
+
+    Where a correction brought an event from other parties or another family, what stands there is read too: what
+    curators said of the event before still holds. The query that is given back asks for all that was read.
+    """
+    while True:
+        history = History()
+        left: list[Shelf] = []
+        # A query without items would mean every event.
+        if query.items:
+            async for page in ledger.stream(query, upto=head):
+                for recorded in page:
+                    if tags is not None:
+                        tags.update(recorded.tags)
+                    event = unseal(recorded)
+                    if event is None:
+                        continue
                     history.apply(str(recorded.id), event)
-    return history
+                    if isinstance(event, EventCorrected):
+                        left.append((event.family, event.parties))
+        further = [item for item in relevant_to(left).items if item not in query.items]
+        if not further:
+            return query, history
+        query = Query(items=(*query.items, *further))
 
 
 def _find_unit(several: Sequence[Prepared]) -> Sequence[Prepared]:

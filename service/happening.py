@@ -21,6 +21,7 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
+from service.handle import read_history
 from service.problems import Refusal
 
 Move = HappeningsMerged | HappeningSplit
@@ -81,7 +82,8 @@ async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> St
                     shelves.add((event.corrected.family, parties_of(event.corrected)))
         if not met:
             raise _unknown(happening)
-    standing = StandingHappenings(history=History(), query=relevant_to(sorted(shelves)), changed=0, moves=[])
+    query, _ = await read_history(ledger, relevant_to(sorted(shelves)), head)
+    standing = StandingHappenings(history=History(), query=query, changed=0, moves=[])
     wanted = set(named)
     async for page in ledger.stream(standing.query, upto=head):
         for recorded in page:

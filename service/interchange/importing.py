@@ -72,8 +72,7 @@ class Importer:
         of_articles = tuple(
             QueryItem(types=("ArticleIngested",), tags=(f"article:{article}",)) for article in sorted(articles)
         )
-        query = relevant([row.report for row in rows])
-        history = await read_history(self._ledger, query, head)
+        query, history = await read_history(self._ledger, relevant([row.report for row in rows]), head)
         standing = history.told.keys() | history.retracted
         fresh = {row.id: Told(id=row.id, report=row.report) for row in rows if row.id not in standing}
         told_of = {each.report.article for each in fresh.values()}

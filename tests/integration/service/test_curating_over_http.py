@@ -188,3 +188,20 @@ async def test_what_makes_no_sense_is_refused_and_nothing_is_written(client: htt
     assert (await client.post("/happenings/nothing/split", json={"events": [event], **CURATOR})).status_code == 404
     ready = (await client.get("/health/ready")).json()
     assert ready["head"] == first["position"]
+
+
+async def test_a_word_on_happenings_goes_with_events_that_are_moved(client: httpx.AsyncClient) -> None:
+    """Kept apart, then both corrected to other parties and alike: the next article told of these joins them not."""
+    one = (await tell(client))["events"][0]
+    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
+    other = (await tell(client, text, "2024-01-27"))["events"][0]
+    named = {"happenings": [one["happening"], other["happening"]], **CURATOR}
+    assert (await client.post("/happenings/apart", json=named)).status_code == 201
+    for event in (one, other):
+        body = {"changes": {"target": "BFA", **tonnes(20_000)}, **CURATOR}
+        assert (await client.post(f"/events/{event['id']}/corrections", json=body)).status_code == 201
+    more = await tell(client, text.replace("Mali", "Burkina Faso").replace("30 000", "20 000"), "2024-01-28")
+    answer = await client.get("/events", params={"wait_for": more["position"], "type": one["type"]})
+    happenings = {each["id"]: each["happening"] for each in answer.json()["items"]}
+    assert len(happenings) == 3
+    assert happenings[one["id"]] != happenings[other["id"]]
