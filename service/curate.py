@@ -198,16 +198,13 @@ class Curator:
         async def plan(head: int) -> _Planned:
             standing = await read_happenings(self._ledger, named, head)
             words = join(standing, named, statement)
-            if not words:
-                found = standing.said(statement, HappeningsMerged)
-                if found is not None:
-                    return await self._as_known(found, None)
-                raise Refusal(
-                    "nothing-to-change",
-                    f"the happenings {', '.join(named)} have no act of one type and the same parties in common; "
-                    "correct the events first, or link an announcement by correcting its dates",
-                )
-            return self._decide_about(standing, words, expected_version, head)
+            if words:
+                return _decide_about(standing, words, expected_version, head)
+            return await self._say_again(
+                standing.said(statement, HappeningsMerged),
+                f"the happenings {', '.join(named)} have no act of one type and the same parties in common; "
+                "correct the events first, or link an announcement by correcting its dates",
+            )
 
         return await self._record(plan)
 
@@ -232,16 +229,13 @@ class Curator:
         async def plan(head: int) -> _Planned:
             standing = await read_happenings(self._ledger, (happening,), head)
             words = part(standing, happening, named, statement)
-            if not words:
-                found = standing.said(statement, HappeningSplit)
-                if found is not None:
-                    return await self._as_known(found, None)
-                raise Refusal(
-                    "nothing-to-change",
-                    f"of the events named none stands in the happening {happening} beside another that stays there; "
-                    f"GET /events?happening={happening} lists them",
-                )
-            return self._decide_about(standing, words, expected_version, head)
+            if words:
+                return _decide_about(standing, words, expected_version, head)
+            return await self._say_again(
+                standing.said(statement, HappeningSplit),
+                f"of the events named none stands in the happening {happening} beside another that stays there; "
+                f"GET /events?happening={happening} lists them",
+            )
 
         return await self._record(plan)
 
@@ -261,29 +255,21 @@ class Curator:
         async def plan(head: int) -> _Planned:
             standing = await read_happenings(self._ledger, named, head)
             words = keep_apart(standing, named, statement)
-            if not words:
-                found = standing.said_apart(named, statement)
-                if found is not None:
-                    return await self._as_known(found, None)
-                raise Refusal(
-                    "nothing-to-change",
-                    f"no rule would join the happenings {', '.join(named)}: they have no acts of one type between the "
-                    "same parties, or are kept apart already; what was merged is parted by a split",
-                )
-            return self._decide_about(standing, words, expected_version, head)
+            if words:
+                return _decide_about(standing, words, expected_version, head)
+            return await self._say_again(
+                standing.said_apart(named, statement),
+                f"no rule would join the happenings {', '.join(named)}: they have no acts of one type between the "
+                "same parties, or are kept apart already; what was merged is parted by a split",
+            )
 
         return await self._record(plan)
 
-    def _decide_about(
-        self, standing: StandingHappenings, words: Sequence[Correction], expected_version: int | None, head: int
-    ) -> _Plan:
-        if expected_version is not None and standing.changed > expected_version:
-            raise Refusal(
-                "stale-version",
-                f"something was recorded about it at position {standing.changed}, after {expected_version}, where it "
-                "was looked at; look again",
-            )
-        return _planned(words, decide((), standing.history, words), standing.query, head)
+    async def _say_again(self, said: UUID | None, why_nothing: str) -> Curated:
+        """The answer to a word that changes nothing: what became of it when it was said before, else a refusal."""
+        if said is None:
+            raise Refusal("nothing-to-change", why_nothing)
+        return await self._as_known(said, None)
 
     async def _known(self, event: str, head: int) -> Known:
         known = await read_known(self._ledger, event, head)
@@ -324,6 +310,18 @@ class Curator:
                     version=planned.version,
                 )
         raise Contested
+
+
+def _decide_about(
+    standing: StandingHappenings, words: Sequence[Correction], expected_version: int | None, head: int
+) -> _Plan:
+    if expected_version is not None and standing.changed > expected_version:
+        raise Refusal(
+            "stale-version",
+            f"something was recorded about it at position {standing.changed}, after {expected_version}, where it "
+            "was looked at; look again",
+        )
+    return _planned(words, decide((), standing.history, words), standing.query, head)
 
 
 def _present(known: Known, expected_version: int | None) -> tuple[Report, int]:

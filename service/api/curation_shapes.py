@@ -61,28 +61,22 @@ class NewCorrection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     expected_version: Version = None
 
 
-class NewMerge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _OfHappenings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    happenings: Annotated[
+        tuple[str, ...], Meta(description="Ids of two happenings or more.", min_length=2, max_length=20)
+    ]
+    who: Who = None
+    why: Annotated[Said, Meta(description="Why.")]
+    source: Annotated[Said, Meta(description="On what they rest.")] = "the articles themselves"
+    expected_version: Looked = None
+
+
+class NewMerge(_OfHappenings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Happenings that are one act."""
 
-    happenings: Annotated[
-        tuple[str, ...], Meta(description="Ids of two happenings or more.", min_length=2, max_length=20)
-    ]
-    who: Who = None
-    why: Annotated[Said, Meta(description="Why.")]
-    source: Annotated[Said, Meta(description="On what they rest.")] = "the articles themselves"
-    expected_version: Looked = None
 
-
-class NewApart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NewApart(_OfHappenings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Happenings that are different acts."""
-
-    happenings: Annotated[
-        tuple[str, ...], Meta(description="Ids of two happenings or more.", min_length=2, max_length=20)
-    ]
-    who: Who = None
-    why: Annotated[Said, Meta(description="Why.")]
-    source: Annotated[Said, Meta(description="On what they rest.")] = "the articles themselves"
-    expected_version: Looked = None
 
 
 class NewSplit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

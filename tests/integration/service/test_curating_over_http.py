@@ -6,6 +6,7 @@ import httpx
 
 from tests.integration.service.texts import WHEAT
 
+MORE_WHEAT = WHEAT.replace("25 000", "30 000")
 CURATOR = {"who": "A. <b>Curator</b>", "why": "read the communiqué"}
 
 
@@ -14,6 +15,13 @@ async def tell(client: httpx.AsyncClient, text: str = WHEAT, published: str = "2
     answer = await client.post("/articles", json={"text": text, "published": published, **more})
     assert answer.status_code in {200, 201}, answer.text
     return answer.json()
+
+
+async def tell_two(client: httpx.AsyncClient, published: str) -> tuple[Any, Any]:
+    """Hand in two articles, of other amounts, the second of this day, and return the event that each tells."""
+    one = await tell(client)
+    other = await tell(client, MORE_WHEAT, published)
+    return one["events"][0], other["events"][0]
 
 
 async def delivered(client: httpx.AsyncClient, **when: str | int) -> list[float]:
@@ -95,15 +103,13 @@ async def test_what_a_curator_retracted_stays_out_though_a_revision_says_it_agai
 
 async def test_merged_and_split_happenings_stay_so(client: httpx.AsyncClient) -> None:
     """Two deliveries joined by a curator count once, parted again twice, whatever article comes after."""
-    one = (await tell(client))["events"][0]
-    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
-    other = (await tell(client, text, "2024-03-30"))["events"][0]
+    one, other = await tell_two(client, "2024-03-30")
     assert one["happening"] != other["happening"]
     body = {"happenings": [one["happening"], other["happening"]], **CURATOR}
     merged = await client.post("/happenings/merge", json=body)
     assert merged.status_code == 201, merged.text
     assert (await client.post("/happenings/merge", json=body)).json()["outcome"] == "known"
-    third = await tell(client, text, "2024-04-02", url="https://e.org/third")
+    third = await tell(client, MORE_WHEAT, "2024-04-02", url="https://e.org/third")
     listed = (await client.get("/events", params={"wait_for": third["position"], "type": one["type"]})).json()["items"]
     happenings = {each["id"]: each["happening"] for each in listed}
     assert happenings[one["id"]] == happenings[other["id"]]
@@ -114,7 +120,7 @@ async def test_merged_and_split_happenings_stay_so(client: httpx.AsyncClient) ->
     split = await client.post(f"/happenings/{happenings[one['id']]}/split", json=body)
     assert split.status_code == 201, split.text
     assert (await client.post(f"/happenings/{happenings[one['id']]}/split", json=body)).json()["outcome"] == "known"
-    fourth = await tell(client, text, "2024-04-03", url="https://e.org/fourth")
+    fourth = await tell(client, MORE_WHEAT, "2024-04-03", url="https://e.org/fourth")
     listed = (await client.get("/events", params={"wait_for": fourth["position"], "type": one["type"]})).json()["items"]
     happenings = {each["id"]: each["happening"] for each in listed}
     assert happenings[one["id"]] != happenings[other["id"]]
@@ -122,9 +128,7 @@ async def test_merged_and_split_happenings_stay_so(client: httpx.AsyncClient) ->
 
 async def test_happenings_kept_apart_stay_so(client: httpx.AsyncClient) -> None:
     """Two deliveries that a curator keeps apart stay two when one is corrected to be like the other; history tells."""
-    one = (await tell(client))["events"][0]
-    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
-    other = (await tell(client, text, "2024-03-30"))["events"][0]
+    one, other = await tell_two(client, "2024-03-30")
     body = {"happenings": [one["happening"], other["happening"]], **CURATOR}
     apart = await client.post("/happenings/apart", json=body)
     assert apart.status_code == 201, apart.text
@@ -149,9 +153,7 @@ async def test_happenings_kept_apart_stay_so(client: httpx.AsyncClient) -> None:
 
 async def test_a_word_that_stands_no_more_is_not_answered_as_known(client: httpx.AsyncClient) -> None:
     """Kept apart, then merged: to keep apart what is one now is refused; nor is it taken for a split of like words."""
-    one = (await tell(client))["events"][0]
-    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
-    other = (await tell(client, text, "2024-03-30"))["events"][0]
+    one, other = await tell_two(client, "2024-03-30")
     body = {"happenings": [one["happening"], other["happening"]], **CURATOR}
     assert (await client.post("/happenings/apart", json=body)).status_code == 201
     alone = {"events": [other["id"]], **CURATOR}
@@ -192,15 +194,13 @@ async def test_what_makes_no_sense_is_refused_and_nothing_is_written(client: htt
 
 async def test_a_word_on_happenings_goes_with_events_that_are_moved(client: httpx.AsyncClient) -> None:
     """Kept apart, then both corrected to other parties and alike: the next article told of these joins them not."""
-    one = (await tell(client))["events"][0]
-    text = WHEAT.replace("25 000", "30 000").replace("25,000", "30,000")
-    other = (await tell(client, text, "2024-01-27"))["events"][0]
+    one, other = await tell_two(client, "2024-01-27")
     named = {"happenings": [one["happening"], other["happening"]], **CURATOR}
     assert (await client.post("/happenings/apart", json=named)).status_code == 201
     for event in (one, other):
         body = {"changes": {"target": "BFA", **tonnes(20_000)}, **CURATOR}
         assert (await client.post(f"/events/{event['id']}/corrections", json=body)).status_code == 201
-    more = await tell(client, text.replace("Mali", "Burkina Faso").replace("30 000", "20 000"), "2024-01-28")
+    more = await tell(client, MORE_WHEAT.replace("Mali", "Burkina Faso").replace("30 000", "20 000"), "2024-01-28")
     answer = await client.get("/events", params={"wait_for": more["position"], "type": one["type"]})
     happenings = {each["id"]: each["happening"] for each in answer.json()["items"]}
     assert len(happenings) == 3
