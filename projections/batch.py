@@ -20,9 +20,10 @@ from events.vocabulary import Event
 from projections.errors import PoisonEvent
 from projections.facts import Acts
 from projections.parking import Parked, is_anything_parked, keys_of, park, park_happening, parked_keys
-from projections.store import Connection, Known, Stands, load, load_happenings, replace_rows, save_ground, what_stands
+from projections.store import Connection, Known, Stands, load, load_happenings, save_ground, what_stands
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
+from projections.writing import replace_rows
 
 _log = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ async def fold_fit(
         await save_ground(connection, ground, part, reached=reached, before=before)
         acts = Acts(part)
         work = [(view, found) for view in views if (found := concerning(view, part.touched))]
-        if parked or not await _fold_together(connection, work, acts, before):
+        if parked or not await _fold_together(connection, ground, work, acts, before):
             for view, happenings in work:
                 try:
                     async with connection.transaction():
@@ -147,7 +148,7 @@ async def fold_fit(
 
 
 async def _fold_together(
-    connection: Connection, work: Sequence[tuple[View, Sequence[str]]], acts: Acts, before: Stands
+    connection: Connection, ground: Tables, work: Sequence[tuple[View, Sequence[str]]], acts: Acts, before: Stands
 ) -> bool:
     """Make the rows of several views anew where nothing is set aside; whether all went well, else nothing is done.
 
@@ -160,7 +161,7 @@ async def _fold_together(
             for view, happenings in work:
                 made = [view.rows(acts, name) for name in happenings]
                 fresh = {name for name in happenings if name not in before.happenings}
-                await replace_rows(connection, view, _together(view, made), happenings, fresh=fresh)
+                await replace_rows(connection, view, _together(view, made), happenings, fresh=fresh, ground=ground)
     except TRANSIENT:
         raise
     except Exception as error:  # noqa: BLE001  (whatever it is, each view finds it again)

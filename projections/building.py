@@ -16,17 +16,9 @@ from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.folding import Encoded, Folding, open_folding
-from projections.store import (
-    Connection,
-    add_rows,
-    load_mentioned,
-    load_window,
-    run_long,
-    save_ground,
-    summarise_all,
-    what_stands,
-)
+from projections.store import Connection, load_mentioned, load_window, save_ground, what_stands
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
+from projections.writing import add_rows, run_long, summarise_all
 
 WINDOW = 5_000
 """Positions of the ledger taken up in one transaction."""

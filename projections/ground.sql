@@ -67,6 +67,12 @@ CREATE INDEX IF NOT EXISTS ground_happening_v1_changed
 -- name: happenings_of_events
 SELECT happening FROM views.ground_entry_v1 WHERE event = ANY ($1::text[]);
 
+-- name: other_happenings_of_articles
+-- The happenings, beside those of $2, of which the articles $1 told.
+SELECT DISTINCT happening
+  FROM views.ground_entry_v1
+ WHERE article = ANY ($1::text[]) AND happening <> ALL ($2::text[]);
+
 -- name: entries
 SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
   FROM views.ground_entry_v1 AS g

@@ -52,9 +52,58 @@ CREATE INDEX IF NOT EXISTS relation_pair_v1_settled ON views.relation_pair_v1 (s
 -- Whether a report of some fact does not count yet on day $1.
 SELECT coalesce(max(settled) > $1, false) FROM views.relation_pair_v1;
 
--- name: touched
--- The pairs whose facts a batch is about to replace.
-SELECT DISTINCT a, b FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[]);
+-- name: take_out
+-- Take the facts of the happenings $1 out, and say what the sums of their pairs counted of them.
+DELETE FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[])
+RETURNING a, b, articles, undated_articles, publishers, first_reported, last_reported, settled;
+
+-- name: beside
+-- Of the pairs $2, $3 the facts of the happenings $1, as the pairs' sums count them.
+SELECT f.a, f.b, f.articles, f.undated_articles, f.publishers, f.first_reported, f.last_reported, f.settled
+  FROM views.relation_fact_v1 AS f
+ WHERE f.happening = ANY ($1::text[])
+   AND EXISTS (SELECT FROM unnest($2::text[], $3::text[]) AS wanted (a, b)
+                WHERE wanted.a = f.a COLLATE "C" AND wanted.b = f.b COLLATE "C");
+
+-- name: add_up
+-- Add differences of facts $3, articles $4 and undated ones $5 to the sums of the pairs $1, $2, and take in first and
+-- last reports $8, $9, settled days $10 and publishers, which are $11 from place $6 to place $7.
+INSERT INTO views.relation_pair_v1 AS kept
+SELECT n.a, n.b, n.facts, n.articles, n.undated_articles, ($11::text[])[n.low : n.high], n.first, n.last, n.settled
+  FROM unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[],
+              $8::text[], $9::text[], $10::date[])
+       AS n (a, b, facts, articles, undated_articles, low, high, first, last, settled)
+    ON CONFLICT (a, b) DO UPDATE
+   SET facts = kept.facts + excluded.facts,
+       articles = kept.articles + excluded.articles,
+       undated_articles = kept.undated_articles + excluded.undated_articles,
+       publishers = CASE WHEN kept.publishers @> excluded.publishers THEN kept.publishers
+                         ELSE ARRAY(SELECT DISTINCT publisher
+                                      FROM unnest(kept.publishers || excluded.publishers) AS publisher
+                                     ORDER BY publisher) END,
+       first_reported = least(kept.first_reported, excluded.first_reported),
+       last_reported = greatest(kept.last_reported, excluded.last_reported),
+       settled = greatest(kept.settled, excluded.settled);
+
+-- name: drop_empty
+-- Of the pairs $1, $2 those that have no fact any more.
+DELETE FROM views.relation_pair_v1 AS kept
+ USING unnest($1::text[], $2::text[]) AS fewer (a, b)
+ WHERE kept.a = fewer.a COLLATE "C" AND kept.b = fewer.b COLLATE "C" AND kept.facts = 0;
+
+-- name: loosened
+-- Of the pairs $1, $2 those that have as their first report, last report or settled day what has gone ($3, $4, $5; null:
+-- nothing has), and of the pairs $6, $7 those of which no fact has the publisher $8.
+SELECT kept.a, kept.b
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]) AS gone (a, b, first, last, settled)
+       JOIN views.relation_pair_v1 AS kept ON kept.a = gone.a COLLATE "C" AND kept.b = gone.b COLLATE "C"
+ WHERE kept.first_reported = gone.first OR kept.last_reported = gone.last OR kept.settled = gone.settled
+UNION
+SELECT gone.a, gone.b
+  FROM unnest($6::text[], $7::text[], $8::text[]) AS gone (a, b, publisher)
+ WHERE NOT EXISTS (SELECT FROM views.relation_fact_v1 AS f
+                    WHERE f.a = gone.a COLLATE "C" AND f.b = gone.b COLLATE "C"
+                      AND gone.publisher = ANY (f.publishers));
 
 -- name: summarise_all
 -- Every pair there is, where none is kept yet. Nearly all articles are dated; they are counted once for each pair.

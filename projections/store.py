@@ -1,11 +1,7 @@
-"""The ground in its tables, and the tables of the views that stand on it.
-
-Of the ground the part that a batch may change is loaded, folded on and written back; of a view the rows of the
-happenings that changed are made anew.
-"""
+"""The ground in its tables: the part that a batch may change is loaded, folded on and written back."""
 
 import logging
-from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeAlias, assert_never
 
@@ -27,12 +23,11 @@ from events.vocabulary import (
     HappeningSplit,
     Redacted,
 )
-from projections.copying import encode_rows
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
 from projections.stored import Stored, add_articles, build_ground
 from projections.times import Recorded
-from projections.view import Row, Tables, View, statement
+from projections.view import Tables, statement
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 Known = tuple[str, Event, Recorded]
@@ -40,11 +35,6 @@ Known = tuple[str, Event, Recorded]
 
 _ANSWERED = frozenset(name for family in ("visit", "meeting", "agreement") for name in FAMILIES[family])
 """The types of reports that an answer may be to."""
-_PIECE = 1 << 19
-_SUMMARY_MEMORY = "64MB"
-"""What the server may take to sum up a whole table; with less it writes what it counts to disk."""
-_LONG = 24 * 3600.0
-"""Seconds for a statement over a whole table, which the limit of other statements does not bind."""
 _log = logging.getLogger(__name__)
 
 
@@ -209,70 +199,6 @@ async def save_ground(
         await _copy(connection, ground.table("article"), columns, records)
     if part.touched and reached is not None:
         await connection.execute(ground.sql("change"), sorted(part.touched), reached)
-
-
-async def replace_rows(
-    connection: Connection,
-    view: View,
-    made: Mapping[str, Sequence[Row]],
-    happenings: Sequence[str],
-    *,
-    fresh: Collection[str] = (),
-) -> None:
-    """Put the rows made of some happenings in the place of those that a view has of them: of ``fresh`` ones none."""
-    keys: set[tuple[str, ...]] = set()
-    old = [name for name in happenings if name not in fresh] if fresh else happenings
-    if old:
-        if view.summary_key:
-            keys = {tuple(row) for row in await connection.fetch(view.sql("touched"), old)}
-        for name in made:
-            await connection.execute(
-                f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
-                old,
-            )
-    await add_rows(
-        connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
-    )
-    if view.summary_key:
-        keys |= {tuple(getattr(row, field) for field in view.summary_key) for rows in made.values() for row in rows}
-        await _summarise(connection, view, sorted(keys), gone=bool(old))
-
-
-async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]) -> None:
-    """Write rows of happenings of which a view has none yet, by table as ``encode_rows`` gives them."""
-    for name, rows in made.items():
-        fields = view.tables[name].__struct_fields__
-        await connection.copy_to_table(
-            view.table(name), schema_name="views", columns=list(fields), source=_pieces(rows), format="binary"
-        )
-
-
-async def _pieces(rows: bytes) -> AsyncGenerator[bytes]:
-    """Rows a piece at a time; a file would be read by threads."""
-    for start in range(0, len(rows), _PIECE):
-        yield rows[start : start + _PIECE]
-
-
-async def summarise_all(connection: Connection, view: View) -> None:
-    """Compute a view's summaries, of which it has none yet, from all its rows."""
-    if view.summary_key:
-        await connection.execute(f"SET LOCAL work_mem = '{_SUMMARY_MEMORY}'")
-        await run_long(connection, view.sql("summarise_all"))
-
-
-async def run_long(connection: Connection, made: str) -> None:
-    """Run a statement over a whole table, within a transaction: it takes as long as the table is large."""
-    await connection.execute("SET LOCAL statement_timeout = 0")
-    await connection.execute(made, timeout=_LONG)
-
-
-async def _summarise(connection: Connection, view: View, keys: Sequence[tuple[str, ...]], *, gone: bool) -> None:
-    """Compute the summaries of some keys; ``gone``: whether rows were taken out, so that of one nothing may be left."""
-    if keys:
-        columns = [list(column) for column in zip(*keys, strict=True)]
-        if gone:
-            await connection.execute(view.sql("delete_summary"), *columns)
-        await connection.execute(view.sql("summarise"), *columns)
 
 
 def _article_record(article: ArticleKnown) -> tuple[object, ...]:

@@ -75,9 +75,9 @@ class View(Tables, frozen=True, kw_only=True, eq=False):
 
     ``families``: of the reports that it folds. ``tables``: name to the type of its rows; each has a column
     ``happening``. ``rows``: what one happening gives, by table. ``summaries``: tables computed from
-    whole other tables: name to a pure function of those. The statements ``touched``, ``delete_summary`` and
-    ``summarise`` of the view's .sql do the same for the ``summary_key`` of the rows that a batch touches, and
-    ``summarise_all`` for all rows, where nothing is summarised yet.
+    whole other tables: name to a pure function of those. The statements ``delete_summary`` and ``summarise`` of the
+    view's .sql do the same for some values of the ``summary_key`` of the rows, and ``summarise_all`` for all rows,
+    where nothing is summarised yet; ``projections.pair_sums`` says how they follow by difference.
     """
 
     families: tuple[str, ...]

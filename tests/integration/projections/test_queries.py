@@ -333,7 +333,9 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("relation", "pairs", ("", "", "MLI", 10)),
     ("relation", "weighed", (["MLI"], ["RUS"], TODAY, ["VisitOccurred"])),
     ("relation", "unsettled", (TODAY,)),
-    ("relation", "touched", (["x"],)),
+    ("relation", "take_out", (["x"],)),
+    ("relation", "beside", (["x"], ["MLI"], ["RUS"])),
+    ("relation", "loosened", (["MLI"], ["RUS"], ["2025"], [None], [TODAY], ["MLI"], ["RUS"], ["A"])),
     ("relation", "summarise", (["MLI"], ["RUS"])),
     ("visits", "page", (TODAY, ["pending"], None, None, None, None, None, None, None, 10, None, None)),
     ("visits", "page", (TODAY, [], "MLI", "RUS", None, None, None, None, None, 10, TODAY, TODAY)),
@@ -411,6 +413,7 @@ async def test_each_statement_reads_by_an_index(
     ("name", "count"),
     [
         ("happenings_of_events", 1),
+        ("other_happenings_of_articles", 2),
         ("entries_about", 3),
         ("entries", 1),
         ("answers", 1),

@@ -303,6 +303,6 @@ async def test_a_fold_that_fails_in_a_process_is_named(monkeypatch: pytest.Monke
 def test_every_view_says_how_it_is_indexed_and_summarised() -> None:
     """Each view's file has what a rebuild needs."""
     for view in VIEWS:
-        summaries = ("touched", "delete_summary", "summarise", "summarise_all") if view.summary_key else ()
+        summaries = ("take_out", "delete_summary", "summarise", "summarise_all") if view.summary_key else ()
         for name in ("tables", "indexes", *summaries):
             assert view.sql(name)

@@ -25,13 +25,13 @@ from events.vocabulary import (
     VisitAnnounced,
     VisitOccurred,
 )
-from projections import store
+from projections import store, writing
 from projections.errors import BeyondHead, NotYetProjected
 from projections.facts import Acts
 from projections.queries import Queries
 from projections.replay import compare, read_live
 from projections.runner import Runner
-from projections.view import Row, View
+from projections.view import Row, Tables, View
 from projections.views import VIEWS
 from projections.visits import VISITS
 from tests.unit.projections.newsroom import Article, Newsroom, at, on
@@ -116,9 +116,10 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
         happenings: Sequence[str],
         *,
         fresh: Collection[str] = (),
+        ground: Tables | None = None,
     ) -> None:
         nonlocal saves
-        await store.replace_rows(connection, view, made, happenings, fresh=fresh)
+        await writing.replace_rows(connection, view, made, happenings, fresh=fresh, ground=ground)
         saves += 1
         if saves % 7 == 3:
             raise ConnectionResetError

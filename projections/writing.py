@@ -1,0 +1,137 @@
+"""The rows of views in their tables, and the sums that a view keeps of them.
+
+The rows of the happenings that a batch changes are made anew; sums follow by difference where what stands on the same
+ground is known to be level with it.
+"""
+
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from typing import cast
+
+from projections.copying import encode_rows
+from projections.pair_sums import Change, Counted, Pair, as_columns, differ, find_unsure
+from projections.relation import FactRow
+from projections.store import Connection
+from projections.view import Row, Tables, View, read_row
+
+_PIECE = 1 << 19
+_SUMMARY_MEMORY = "64MB"
+"""What the server may take to sum up a whole table; with less it writes what it counts to disk."""
+_LONG = 24 * 3600.0
+"""Seconds for a statement over a whole table, which the limit of other statements does not bind."""
+
+
+async def replace_rows(
+    connection: Connection,
+    view: View,
+    made: Mapping[str, Sequence[Row]],
+    happenings: Sequence[str],
+    *,
+    fresh: Collection[str] = (),
+    ground: Tables | None = None,
+) -> None:
+    """Put the rows made of some happenings in the place of those that a view has of them: of ``fresh`` ones none.
+
+    ``ground``: what the view stands on, where its rows of all other happenings are those of that ground as it is now;
+    None where they may not be, and sums are to be made anew from all rows.
+    """
+    gone: list[Counted] = []
+    old = [name for name in happenings if name not in fresh] if fresh else happenings
+    if old and view.summary_key:
+        gone = [read_row(Counted, row) for row in await connection.fetch(view.sql("take_out"), old)]
+    elif old:
+        for name in made:
+            await connection.execute(
+                f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
+                old,
+            )
+    await add_rows(
+        connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
+    )
+    if view.summary_key:
+        come = [cast("FactRow", row) for rows in made.values() for row in rows]
+        if ground is None:
+            await _sum_anew(connection, view, {(row.a, row.b) for row in (*gone, *come)})
+        else:
+            await _sum_by_difference(connection, view, ground, gone, come, happenings)
+
+
+async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]) -> None:
+    """Write rows of happenings of which a view has none yet, by table as ``encode_rows`` gives them."""
+    for name, rows in made.items():
+        fields = view.tables[name].__struct_fields__
+        await connection.copy_to_table(
+            view.table(name), schema_name="views", columns=list(fields), source=_pieces(rows), format="binary"
+        )
+
+
+async def _pieces(rows: bytes) -> AsyncGenerator[bytes]:
+    """Rows a piece at a time; a file would be read by threads."""
+    for start in range(0, len(rows), _PIECE):
+        yield rows[start : start + _PIECE]
+
+
+async def summarise_all(connection: Connection, view: View) -> None:
+    """Compute a view's summaries, of which it has none yet, from all its rows."""
+    if view.summary_key:
+        await connection.execute(f"SET LOCAL work_mem = '{_SUMMARY_MEMORY}'")
+        await run_long(connection, view.sql("summarise_all"))
+
+
+async def run_long(connection: Connection, made: str) -> None:
+    """Run a statement over a whole table, within a transaction: it takes as long as the table is large."""
+    await connection.execute("SET LOCAL statement_timeout = 0")
+    await connection.execute(made, timeout=_LONG)
+
+
+async def _sum_anew(connection: Connection, view: View, pairs: Collection[Pair]) -> None:
+    """Compute the sums of some pairs from all their facts."""
+    if pairs:
+        columns = _columns(pairs)
+        await connection.execute(view.sql("delete_summary"), *columns)
+        await connection.execute(view.sql("summarise"), *columns)
+
+
+async def _sum_by_difference(
+    connection: Connection,
+    view: View,
+    ground: Tables,
+    gone: Sequence[Counted],
+    come: Sequence[FactRow],
+    happenings: Sequence[str],
+) -> None:
+    """Change the sums of the pairs whose facts of some happenings were replaced, in the tables already."""
+    pairs, articles = find_unsure(gone, come)
+    beside: list[Counted] = []
+    if articles:
+        found = await connection.fetch(ground.sql("other_happenings_of_articles"), list(articles), happenings)
+        if found:
+            told = [row["happening"] for row in found]
+            rows = await connection.fetch(view.sql("beside"), told, *_columns(pairs))
+            beside = [read_row(Counted, row) for row in rows]
+    changes = differ(gone, come, beside)
+    if not changes:
+        return
+    await connection.execute(view.sql("add_up"), *as_columns(changes))
+    if fewer := [pair for pair, change in changes.items() if change.facts < 0]:
+        await connection.execute(view.sql("drop_empty"), *_columns(fewer))
+    if loose := {pair: change for pair, change in changes.items() if change.may_loosen}:
+        await _sum_anew(connection, view, await _find_loosened(connection, view, loose))
+
+
+async def _find_loosened(connection: Connection, view: View, changes: Mapping[Pair, Change]) -> set[Pair]:
+    """The pairs of which an end of a span or a publisher has gone indeed."""
+    lost = [(pair, publisher) for pair, change in changes.items() for publisher in change.gone_publishers]
+    rows = await connection.fetch(
+        view.sql("loosened"),
+        *_columns(changes),
+        [change.gone_first for change in changes.values()],
+        [change.gone_last for change in changes.values()],
+        [change.gone_settled for change in changes.values()],
+        *_columns([pair for pair, _ in lost]),
+        [publisher for _, publisher in lost],
+    )
+    return {(row["a"], row["b"]) for row in rows}
+
+
+def _columns(pairs: Collection[Pair]) -> tuple[list[str], list[str]]:
+    return [a for a, _ in pairs], [b for _, b in pairs]
