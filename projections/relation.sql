@@ -85,12 +85,6 @@ SELECT n.a, n.b, n.facts, n.articles, n.undated_articles, ($11::text[])[n.low : 
        last_reported = greatest(kept.last_reported, excluded.last_reported),
        settled = greatest(kept.settled, excluded.settled);
 
--- name: drop_empty
--- Of the pairs $1, $2 those that have no fact any more.
-DELETE FROM views.relation_pair_v1 AS kept
- USING unnest($1::text[], $2::text[]) AS fewer (a, b)
- WHERE kept.a = fewer.a COLLATE "C" AND kept.b = fewer.b COLLATE "C" AND kept.facts = 0;
-
 -- name: loosened
 -- Of the pairs $1, $2 those that have as their first report, last report or settled day what has gone ($3, $4, $5; null:
 -- nothing has), and of the pairs $6, $7 those of which no fact has the publisher $8.

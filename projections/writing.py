@@ -112,8 +112,7 @@ async def _sum_by_difference(
     if not changes:
         return
     await connection.execute(view.sql("add_up"), *as_columns(changes))
-    if fewer := [pair for pair, change in changes.items() if change.facts < 0]:
-        await connection.execute(view.sql("drop_empty"), *_columns(fewer))
+    # Of a pair that has no fact any more, the last settled day has gone too.
     if loose := {pair: change for pair, change in changes.items() if change.may_loosen}:
         await _sum_anew(connection, view, await _find_loosened(connection, view, loose))
 
