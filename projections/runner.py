@@ -149,19 +149,21 @@ class Runner:
 
         """
         until = time.monotonic() + timeout
-        while (reached := await self.position()) < position:
+        while True:
+            # Taken before the look, so that a move during it is not missed.
+            moved = self._moved
+            reached = await self.position()
+            if reached >= position:
+                return
             head = await self._ledger.head()
             if position > head:
                 raise BeyondHead(position, head)
             left = until - time.monotonic()
             if left <= 0:
                 raise NotYetProjected(position, reached, timeout)
-            self._moved.clear()
             self._wanted.set()
-            try:
-                await asyncio.wait_for(self._moved.wait(), min(left, _LOOK_AGAIN))
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                await asyncio.wait_for(moved.wait(), min(left, _LOOK_AGAIN))
 
     async def position(self) -> int:
         """The position that every view has folded; 0 where one has not begun."""
@@ -265,7 +267,7 @@ class Runner:
             return reached
         for name, error in folded.stopped.items():
             self._stop(name, error)
-        self._moved.set()
+        self._tell_moved()
         return folded.position
 
     async def _bring_up_laggards(self) -> None:
@@ -284,7 +286,12 @@ class Runner:
                                 await catch_up(connection, held.ground, view, after=position, reached=held.position)
                 except PoisonEvent as error:
                     self._stop(name, error)
-                self._moved.set()
+                self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        """Wake whoever waits for the views to move; who looks from now on waits for the next time."""
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
 
     async def _hold(self, connection: Connection) -> Held:
         """Lock the active tables; of views those that this program's folds have filled and that have not stopped."""
