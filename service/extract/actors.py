@@ -56,6 +56,17 @@ class Resolver:
         """Where the sentence names whom: the first token of each name, and its codes."""
         self._done: dict[tuple[int, int], Referent] = {}
 
+    def says_each_other(self, first: int, last: int | None) -> bool:
+        """Whether words for "each other" stand between these tokens."""
+        words = self.memory.language.grammar.pronouns.reciprocal
+        folds = [token.fold for token in self._tokens[first:last]]
+        return any(
+            folds[at : at + len(phrase)] == phrase
+            for phrase in map(str.split, words)
+            for at, fold in enumerate(folds)
+            if fold == phrase[0]
+        )
+
     def resolve(self, chunk: Chunk | None, *, against: tuple[str, ...] = ()) -> Referent:
         """Whom a phrase and what is joined to it stand for; ``against`` are the codes of the other party."""
         if chunk is None:

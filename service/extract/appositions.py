@@ -105,20 +105,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
             continue
         if item.cls in _TITLED and not item.persons:
             title = item if item.cls in _TITLES or not item.comps else _title_inside(item)
-            named = at + 1
-            seat = items[named] if named < len(items) else None
-            if (
-                seat is not None
-                and item.cls in _TITLES
-                and seat.cls == "name"
-                and seat.prep in places
-                and not seat.conj
-            ):
-                # "l'ambassadeur de France en Algérie François X": the seat stands between a title and its bearer.
-                named += 1
-            else:
-                seat = None
-            named = _past_second_title(items, named, item, places) if item.cls in _TITLES else named
+            named, seat, owners = _past_office(items, at, places)
             comma = named < len(items) and items[named].kind == "comma"
             if comma:
                 named += 1
@@ -135,6 +122,8 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
             ):
                 if seat is not None:
                     item.comps.append(seat)
+                if owners:
+                    item.comps[-1].conj = [*item.comps[-1].conj, *owners]
                 at = _take_persons(items, title, named, plural=title.plural)
                 item.last = max(item.last, title.last)
                 if comma and at < len(items) and items[at].kind == "comma":
@@ -168,6 +157,35 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+def _past_office(items: list[Chunk], at: int, places: frozenset[str]) -> tuple[int, Chunk | None, list[Chunk]]:
+    """Where its bearer may follow a title, with the seat between them and the states joined to its own."""
+    item, named = items[at], at + 1
+    if item.cls not in _TITLES:
+        return named, None, []
+    seat = items[named] if named < len(items) else None
+    if seat is not None and seat.cls == "name" and seat.prep in places and not seat.conj:
+        # "l'ambassadeur de France en Algérie François X": the seat stands between a title and its bearer.
+        return _past_second_title(items, named + 1, item, places), seat, []
+    named = _past_second_title(items, named, item, places)
+    owners = _more_owners(items, named, item) if item.plural else []
+    return named + 2 * len(owners), None, owners
+
+
+def _more_owners(items: list[Chunk], at: int, title: Chunk) -> list[Chunk]:
+    """The states joined to that of a plural title, before its bearers: "the ministers of Kenya and Oman, X and Y"."""
+    owner = title.comps[-1] if title.comps else None
+    if owner is None or owner.cls != "name":
+        return []
+    found: list[Chunk] = []
+    while at + 1 < len(items) and items[at].kind in {"comma", "and"}:
+        item = items[at + 1]
+        if item.kind != "np" or item.cls != "name" or item.prep not in {"", owner.prep}:
+            break
+        found.append(item)
+        at += 2
+    return found if at < len(items) and items[at].kind == "comma" else []
 
 
 def _is_seat(item: Chunk, title: Chunk, places: frozenset[str]) -> bool:

@@ -75,6 +75,9 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
     if ruled and word.past_participle is not None and (word.conjunction or word.preposition):
         # "Japan provided a loan", "was given": not the small word of the same form.
         return VERB
+    if previous == VERB and word.preposition and word.present_participle:
+        # "is following the talks"
+        return VERB if _follows_auxiliary(tagged.words[at - 1], word, language) else ""
     if word.conjunction and word.past_participle is not None and _tagged_as(tagged, at + 1, _GIVEN):
         # "Britain, through its agency, provided 2 million pounds"
         return VERB

@@ -46,6 +46,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbal: bool = False
     ceased: bool = False
     headline: bool = False
+    reciprocal: bool = False
     yes: list[str] = []
     no: list[str] = []
 

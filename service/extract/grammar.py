@@ -196,6 +196,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     """Those that only stress a subject told before ("il a pu, lui, rencontrer ...")."""
     latter: frozenset[str] = frozenset()
     """Of the third, those that mean the person named last rather than the last subject."""
+    reciprocal: frozenset[str] = frozenset()
+    """Folded: words by which two act on one another ("each other")."""
 
 
 class Relatives(msgspec.Struct, frozen=True):
@@ -219,6 +221,8 @@ class Negation(msgspec.Struct, frozen=True):
     only: frozenset[str]
     ceased: frozenset[str] = frozenset()
     """Of these, the ones that say that something no longer is ("ne ... plus")."""
+    calls_off: bool = False
+    """Whether a negated future tells that a journey is given up ("will not attend")."""
 
 
 class Coordination(msgspec.Struct, frozen=True):
@@ -244,6 +248,14 @@ class Nominal(msgspec.Struct, frozen=True):
     """Verbs whose participle says that what a noun names was done ("l'exclusion prononcée")."""
     happens: frozenset[str] = frozenset()
     """Verbs that say of their subject that it took place ("se tenir", "avoir lieu"): negated, it did not."""
+    halts: frozenset[str] = frozenset()
+    """Nouns in which what is called off is put ("on hold")."""
+    purposes: frozenset[str] = frozenset()
+    """Prepositions of what is sought or got ready for ("called for talks")."""
+    shunned_verbs: frozenset[str] = frozenset()
+    """Verbs by which somebody will not have what a noun names ("ruled out talks", "boycotted the summit")."""
+    fails: frozenset[str] = frozenset()
+    """Verbs that say of their subject that it does not take place ("fall through")."""
     during: frozenset[str] = frozenset()
     """Prepositions of the occasion on which something was agreed ("lors de", "at the end of")."""
     ended: frozenset[str] = frozenset()

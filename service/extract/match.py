@@ -10,9 +10,10 @@ from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, ENDED, MUTUAL, Claim, type_of
 from service.extract.dates import DateMention
 from service.extract.frames import Frame
+from service.extract.reciprocal import RECIPROCAL, each_way, reciprocate
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.scene import Scene
-from service.extract.slots import fill_slot
+from service.extract.slots import TOWN, fill_slot
 from service.extract.truth import Truth
 
 GOODS = "goods"
@@ -53,6 +54,12 @@ def stand(frame: Frame, scene: Scene) -> Standing | str:
     if left_open and roles:
         # Whom "the ambassador" stands for may depend on who summons him.
         left_open = _fill_all(frame, left_open, scene, roles, path)
+        mutual = reciprocate(frame, left_open, roles, scene) if left_open else NOBODY
+        if mutual:
+            return Standing(frame, roles, path, left_open).filled({left_open[0]: mutual}, RECIPROCAL)
+    if any(frame.data.roles[role] == [TOWN] for role in left_open):
+        # Without the city there is no telling that anybody travelled: none is looked for elsewhere.
+        return "no city where it happens"
     return Standing(frame, roles, path, left_open)
 
 
@@ -98,6 +105,8 @@ def _complains_of_a_deed(scene: Scene) -> bool:
 
 def _pairs(kind: str, left: Referent, right: Referent) -> list[tuple[Referent, Referent]]:
     """Who acts with whom: of several who recognise one state each does so for itself."""
+    if RECIPROCAL in {left.cls, right.cls}:
+        return each_way(left, right)
     if kind != "RelationsEstablished" or left == right or len(left.codes) * len(right.codes) == 1:
         return [(left, right)]
     return [

@@ -8,38 +8,36 @@ from service.extract.language import Language
 from service.extract.truth import DONE, Truth, judge
 
 
-def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language: Language, *, reported: bool) -> Truth:
-    """The truth of what a noun names, given the clause around it and the noun it completes (``host``)."""
+def judge_noun(
+    chunk: Chunk,
+    clause: Clause | None,
+    host: Chunk | None,
+    language: Language,
+    *,
+    reported: bool,
+    ahead: Clause | None = None,
+) -> Truth:
+    """The truth of what a noun names, given the clause around it and the noun it completes (``host``).
+
+    ``ahead`` is the infinitive that its clause rules without an object: "the talks are to begin".
+    """
     nominal = language.grammar.nominal
     truth = DONE
     if clause is not None:
         truth = judge(clause, language, reported=reported)
+        if ahead is not None and chunk is clause.subject and clause.vg.copula and truth == DONE:
+            truth = judge(ahead, language, reported=reported)
         ruler = clause.governor
         if chunk.prep in nominal.during and truth.stage == "planned" and ruler is not None and not truth.dropped:
             # "ont convenu de coopérer lors de leur entretien": they met, whatever they will do.
             said = judge(ruler, language, reported=reported)
             truth = said if clause.vg.form == "inf" and ruler.vg.tense == "past" and not said.dropped else truth
-        is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
-        if clause.vg.lemma in nominal.cancelled_verbs and is_object and not truth.dropped:
-            postponed = clause.vg.lemma in nominal.postponed_verbs
-            return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
-        if clause.vg.lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
-            truth = Truth(stage="planned", factuality=truth.factuality)
-        light = clause.vg.lemma in language.grammar.verbs.have
-        opens = language.grammar.control_of(clause.vg.lemma) == "open" and not light
-        if is_object and opens and not _dismisses(chunk, language):
-            return Truth(dropped=f"“{clause.vg.lemma}” leaves open whether it happens", open=True)
-        if clause.vg.lemma in language.grammar.reporting.denials and is_object:
-            return Truth(dropped=f"“{clause.vg.lemma}” denies it")
-        if truth.open and chunk is clause.subject and clause.vg.lemma not in nominal.light_verbs:
-            # "La visite pourrait déboucher sur un accord": what is open is not the visit.
-            truth = DONE
-        told = clause.main or clause
-        if told.vg.negated and chunk is told.subject and told.vg.lemma in nominal.happens:
-            # "le sommet prévu n'aura pas lieu"
-            return Truth(dropped="negated")
-        if truth.dropped and not (is_object and truth.dropped == "negated"):
-            truth = DONE if truth.dropped == "negated" else truth
+        settled = _as_object(chunk, clause, truth, language) or _called_off(chunk, clause, language)
+        if settled is not None:
+            return settled
+        truth = _as_adjunct(chunk, clause, truth, language)
+        if truth.dropped and chunk.prep in nominal.purposes:
+            return truth
     if chunk.prep in language.grammar.prepositions.topic:
         return Truth(dropped=f"“{chunk.prep}”: only spoken of")
     if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
@@ -58,6 +56,67 @@ def judge_noun(chunk: Chunk, clause: Clause | None, host: Chunk | None, language
         if planned and truth.stage == "done"
         else truth
     )
+
+
+def _as_object(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth | None:
+    """What a verb settles of the act that is its object: called off, sought, shunned or denied."""
+    grammar, lemma = language.grammar, clause.vg.lemma
+    nominal = grammar.nominal
+    if chunk not in clause.objects and not (clause.vg.passive and chunk is clause.subject):
+        return None
+    halted = lemma in nominal.cancelled_verbs or any(oblique.head in nominal.halts for oblique in clause.obliques)
+    if halted and not truth.dropped:
+        postponed = lemma in nominal.postponed_verbs
+        return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
+    if grammar.control_of(lemma) == "open" and lemma not in grammar.verbs.have and not _dismisses(chunk, language):
+        return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
+    if lemma in nominal.shunned_verbs and not truth.dropped:
+        return Truth(dropped=f"“{lemma}” says that it does not happen")
+    return Truth(dropped=f"“{lemma}” denies it") if lemma in grammar.reporting.denials else None
+
+
+def _called_off(chunk: Chunk, clause: Clause, language: Language) -> Truth | None:
+    """What is told of an act that did not take place: "the visit fell through", "le sommet n'aura pas lieu"."""
+    nominal, told = language.grammar.nominal, clause.main or clause
+    if chunk is not told.subject:
+        return None
+    if told.vg.negated and told.vg.lemma in nominal.happens:
+        return Truth(dropped="negated", renounced=True)
+    if told.vg.lemma in nominal.fails and not told.vg.negated:
+        return Truth(dropped=f"“{told.vg.lemma}” says that it does not happen", renounced=True)
+    return None
+
+
+def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth:
+    """How the truth of a clause bears on an act that stands in it: what is denied or left open may not be the act."""
+    nominal, lemma = language.grammar.nominal, clause.vg.lemma
+    is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
+    if lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
+        truth = Truth(stage="planned", factuality=truth.factuality)
+    if truth.open and chunk is clause.subject and lemma not in nominal.light_verbs:
+        # "La visite pourrait déboucher sur un accord": what is open is not the visit.
+        truth = DONE
+    if truth.renounced and lemma not in nominal.light_verbs:
+        truth = msgspec.structs.replace(truth, renounced=False)
+    if chunk.prep in nominal.purposes:
+        truth = _sought(chunk, clause, truth, language)
+        if truth.dropped:
+            return truth
+    return DONE if truth.dropped == "negated" and not is_object else truth
+
+
+def _sought(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth:
+    """What the clause says of an act for which something is done or said: "called for talks", "is ready for talks"."""
+    grammar, lemma = language.grammar, clause.vg.lemma
+    if truth.dropped == "negated":
+        return truth
+    before = [each for each in clause.objects if each.first < chunk.first]
+    if clause.vg.copula and any({each.head, *each.adjectives} & grammar.nominal.planned_adjectives for each in before):
+        return Truth(stage="planned", factuality=truth.factuality)
+    called = next((each.head for each in before if grammar.rules_by_noun(each.head) == "open"), "")
+    if grammar.control_of(lemma) == "open" and lemma not in grammar.verbs.have:
+        called = lemma
+    return Truth(dropped=f"“{called}” leaves open whether it happens", open=True) if called else truth
 
 
 _STAYS = frozenset({"MilitarySupportEnded"})

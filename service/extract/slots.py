@@ -13,7 +13,10 @@ OWN = ".own"
 """After a slot: the state that the phrase there names itself ("l'ambassadeur russe"), not whom it stands for."""
 STRUCK = ".struck"
 """After a slot: whom the measure that stands there is told to be against ("les sanctions frappant le Niger")."""
+TOWN = "town"
+"""The slot of the city where it happens."""
 _PAIR = 2
+_TOWNS = frozenset({"capital", "seat"})
 
 
 def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
@@ -90,6 +93,8 @@ def _located(scene: Scene, slot: str) -> list[Chunk]:
     match slot:
         case "place":
             return scene.chunks("place")
+        case "town":
+            return _towns(scene)
         case "dest":
             return scene.chunks("object")
         case "main.place":
@@ -99,6 +104,23 @@ def _located(scene: Scene, slot: str) -> list[Chunk]:
             return [
                 comp for chunk in scene.chunks(slot.partition(".")[0]) for comp in chunk.comps if comp.prep in places
             ]
+
+
+def _towns(scene: Scene) -> list[Chunk]:
+    """Cities where it happens: behind the verb, its object and other places, not in "spoke of the fire in Muscat"."""
+    grammar = scene.language.grammar
+    locating = grammar.prepositions.place | grammar.nominal.during
+    found: list[Chunk] = []
+    others = scene.clause.obliques if scene.clause is not None and scene.noun is None else []
+    verb = scene.clause.vg.first if scene.clause is not None else 0
+    for chunk in scene.chunks("place"):
+        if chunk.first < verb:
+            # "In Dhaka, the minister said": whose minister that is, is not told.
+            continue
+        between = (o for o in others if o.first < chunk.first and o.prep not in locating)
+        if chunk.name is not None and chunk.name.kind in _TOWNS and not any(between):
+            found.append(chunk)
+    return found
 
 
 def _adjective(scene: Scene, _against: tuple[str, ...]) -> Referent:
@@ -371,7 +393,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "speaker": _speaker,
     "clitic": _clitic,
 }
-_PLACES = frozenset({"place", "dest", "object.place", "subject.place", "attribute.place", "main.place"})
+_PLACES = frozenset({"place", TOWN, "dest", "object.place", "subject.place", "attribute.place", "main.place"})
 SLOTS = frozenset(
     {
         *_NAMED,

@@ -178,6 +178,9 @@ def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
         if match is not None and match[0] > at + 1 and not any(tags[at : match[0]]):
             reading = match[1][0]
             tag = _PHRASES.get(reading.pos)
+            if reading.pos == "neg" and reading.lemma in language.grammar.negation.first:
+                # "will no longer attend"
+                tag = NE
             if tag is not None:
                 if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
                     tag = AND

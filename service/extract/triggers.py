@@ -337,7 +337,9 @@ class Triggers:
         found: list[Claim] = []
         frames = self.language.frames.by_noun.get(chunk.head)
         if frames and chunk.kind == "np":
-            truth = self._ahead(judge_noun(chunk, clause, host, self.language, reported=self.reported), clause)
+            ahead = self._infinitive_of(clause) if clause is not None and chunk is clause.subject else None
+            truth = judge_noun(chunk, clause, host, self.language, reported=self.reported, ahead=ahead)
+            truth = self._ahead(truth, clause)
             after, dates = self._following(at)
             if truth.dropped and not truth.open and self._settled(chunk):
                 truth = Truth(background=True)
@@ -364,6 +366,12 @@ class Triggers:
         for comp in (*chunk.comps, *chunk.conj):
             found.extend(self._nouns(comp, at, clause, chunk))
         return found
+
+    def _infinitive_of(self, clause: Clause) -> Clause | None:
+        """The infinitive right behind a verb of being without anything else: "are to resume"."""
+        if not clause.vg.copula or clause.objects:
+            return None
+        return next((one for one in self.clauses if one.governor is clause and one.vg.form == "inf"), None)
 
     def _headline(self, found: list[Claim]) -> list[Claim]:
         """The claims of what a line without a verb sets out with: "Kenyan president in Accra"."""

@@ -36,7 +36,7 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     """
     vg, grammar = clause.vg, language.grammar
     if vg.negated and not ceased:
-        return Truth(dropped="negated")
+        return Truth(dropped="negated", renounced=_gives_up(clause, language))
     # "no agreement was signed", "signed no agreement"
     for part in clause.objects:
         if part.det in grammar.negation.alone:
@@ -64,6 +64,17 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
         background=own.background or ruled.background,
         decided=ruled.decided and own.stage == "done",
     )
+
+
+def _gives_up(clause: Clause, language: Language) -> bool:
+    """Whether a negated verb tells that what was to be done will not be: "will not attend", "decided not to go"."""
+    vg, grammar = clause.vg, language.grammar
+    if vg.form == "inf" and clause.governor is not None and not clause.governor.vg.negated:
+        return grammar.control_of(clause.governor.vg.lemma) in {"intended", "decided"}
+    if not grammar.negation.calls_off:
+        return False
+    coming = vg.tense == "fut" or (vg.modal != "" and grammar.control_of(vg.modal) == "planned")
+    return coming and vg.form == "finite" and not (clause.opener or vg.ceased)
 
 
 def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
@@ -143,7 +154,8 @@ def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Tru
         return Truth(dropped=f"“{prep}” denies it")
     if prep in grammar.particles.motives and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
         if lemma in grammar.nominal.cancelled_verbs:
-            return Truth(dropped="the occasion was cancelled")
+            planned = clause.ruler in grammar.nominal.planned_nouns
+            return Truth(dropped="the occasion was cancelled", renounced=planned and above == DONE)
         return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
     if prep in grammar.particles.after:
         return DONE
