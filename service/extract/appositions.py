@@ -142,7 +142,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 and not title.prep
                 and not title.persons
                 and not (title.plural and len(item.persons) == 1 and not item.conj)
-                and not (item.prep and after == "vg" and at == _first_phrase(items))
+                and not (item.prep and after == "vg" and _only_opens(items, at))
                 and after in {"comma", "mark", "end", "vg", "rel", "date"}
             ):
                 title.persons = item.persons
@@ -198,9 +198,15 @@ def _title_inside(item: Chunk) -> Chunk:
     return next((part for part in last_complements(item) if part.cls in _TITLES and not part.persons), item)
 
 
-def _first_phrase(items: list[Chunk]) -> int:
-    """Where the opening phrases end: "après un entretien avec X, le président a ...": the title there is a subject."""
-    return next((n - 1 for n, item in enumerate(items) if item.kind not in {"np", "adv", "date"}), len(items) - 1)
+_OPENING = frozenset({"np", "adv", "date"})
+
+
+def _only_opens(items: list[Chunk], at: int) -> bool:
+    """Whether a sentence only opens before ``at``: "après un entretien avec X, le président a ...", "reçu par X, ...".
+
+    The title behind a comma there is the subject, and nobody's apposition.
+    """
+    return all(item.kind in _OPENING or (item.vg is not None and not item.vg.finite) for item in items[:at])
 
 
 def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool) -> int:

@@ -6,6 +6,7 @@ from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
 from service.extract.members import take_bracketed, take_charges, take_listed
+from service.extract.morphology import load_lexicon
 from service.extract.tokens import Token
 
 _ACTORS = frozenset(
@@ -40,7 +41,9 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         items = _drop_list_adverbs(items)
     if "rel" in kinds:
         items = _give_owners(_drop_instances(items, language), language)
-    items = _complements(items, language)
+    if not language.grammar.pronouns.echoing.isdisjoint([chunk.head for chunk in chunks]):
+        items = _name_echoes(items, tokens, language)
+    items = _complements(items, tokens, language)
     for item in items if language.grammar.sports else ():
         if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
             item.cls = "noun"
@@ -107,6 +110,38 @@ def _give_owners(chunks: list[Chunk], language: Language) -> list[Chunk]:
     return chunks
 
 
+_ECHOED = (_BEARERS - {"delegation"}) | {"noun", "forces", "mission"}
+
+
+def _name_echoes(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
+    """The same with the noun that a pronoun repeats in its place: "la visite de X et celle de Y"."""
+    for at, item in enumerate(items[:-1]):
+        if item.kind != "np" or item.head not in language.grammar.pronouns.echoing or item.cls != "pronoun":
+            continue
+        after = items[at + 1]
+        if item.plural and at and items[at - 1].kind in {"comma", "mark"}:
+            # "ses homologues, ceux du Chili et du Pérou": they are told as a group.
+            continue
+        owned = after.kind == "np" and after.prep in language.grammar.prepositions.possession
+        if not owned and (after.vg is None or after.vg.form != "pastpart"):
+            continue
+        before = [one for one in items[:at] if one.kind == "np" and one.cls in _ECHOED and one.head and not one.persons]
+        genders = _genders(item, tokens, "pron", language)
+        known = [(one, _genders(one, tokens, "noun", language)) for one in before]
+        before = [one for one, its in known if its == genders] or [one for one, its in known if its > genders]
+        told = [one for one in before if one.head in language.frames.by_noun or one.cls != "noun"]
+        meant = next(iter(reversed(told or before)), None)
+        if meant is not None:
+            item.head, item.cls, item.det = meant.head, meant.cls, "la"
+    return items
+
+
+def _genders(item: Chunk, tokens: list[Token], pos: str, language: Language) -> set[str]:
+    """The genders that the head of a phrase may have as what it is there."""
+    readings = load_lexicon(language.code).read(tokens[item.head_at].text)
+    return {reading.gender for reading in readings if reading.pos == pos and reading.gender}
+
+
 _HEADLINE = 4
 """The pieces that "Russia, Mali sign deal" begins with: name, comma, name, verb."""
 
@@ -140,7 +175,7 @@ def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
     ]
 
 
-def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
+def _complements(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     possession = language.grammar.prepositions.possession
     origin = language.grammar.prepositions.origin
     out: list[Chunk] = []
@@ -154,6 +189,7 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
             (prep in origin and _comes_from(host, item, language))
             or (host.cls == "envoy" and _is_seat(item, items[at + 1 : at + 3], language))
             or (prep == "for" and _is_charge(host, item, language))
+            or (prep in language.grammar.prepositions.dative and _is_department(host, item, tokens))
         ):
             host.comps.append(item)
             continue
@@ -165,7 +201,7 @@ def _complements(items: list[Chunk], language: Language) -> list[Chunk]:
             if previous.kind == "np" and _takes_complement(previous, item):
                 _innermost(previous, language).comps.append(item)
                 continue
-            if previous.kind == "date" and len(out) > 1 and out[-2].kind == "np" and not out[-2].comps:
+            if previous.kind == "date" and len(out) > 1 and _lacks_complement(out[-2], item):
                 # "signature mercredi d'un traité": the date stands between a noun and its complement.
                 out[-2].comps.append(item)
                 continue
@@ -206,6 +242,14 @@ def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:
     return in_charge and plain and not host.persons and not any(comp.prep == "for" for comp in host.comps)
 
 
+def _is_department(host: Chunk, item: Chunk, tokens: list[Token]) -> bool:
+    """Whether a phrase written large is what an office is for: "la ministre indienne aux Affaires étrangères"."""
+    large = item.det != "" or item.first < item.head_at
+    plain = item.cls in {"noun", "institution", "forces"} and not (item.adj_codes or item.name)
+    written = tokens[item.head_at].text[:1].isupper() and not tokens[item.head_at].text.isupper()
+    return host.kind == "np" and host.cls == "office" and not host.persons and plain and large and written
+
+
 def _innermost(host: Chunk, language: Language) -> Chunk:
     """Whom a further complement belongs to: "la visite du ministre du Mali" is of a minister, and he of Mali."""
     acts = language.frames.by_noun
@@ -229,6 +273,10 @@ def _takes_complement(head: Chunk, item: Chunk) -> bool:
     if head.cls in {"name", "person"}:
         return item.cls in {"name", "person"}
     return head.cls != "pronoun"
+
+
+def _lacks_complement(head: Chunk, item: Chunk) -> bool:
+    return head.kind == "np" and not head.comps and _takes_complement(head, item)
 
 
 def _alike(one: Chunk, other: Chunk) -> bool:

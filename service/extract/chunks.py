@@ -249,9 +249,13 @@ def _clitic_of_verb(tagged: Tagged, at: int, language: Language) -> bool:
         after += 1
     if after >= len(tagged.tags) or tagged.tags[after] != VERB:
         return False
-    # "nous avons": the first of two is the subject.
+    # "nous avons", "nous nous sommes rendus": the first is the subject.
     word = lower(tagged.tokens[at])
-    return not (word in language.grammar.pronouns.subject and after == at + 1)
+    if word not in language.grammar.pronouns.subject:
+        return True
+    if at and lower(tagged.tokens[at - 1]) == word:
+        return True
+    return after > at + 1 and lower(tagged.tokens[at + 1]) != word
 
 
 def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category before and at the head)

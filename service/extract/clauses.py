@@ -203,7 +203,8 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
             if cursor == at - 1 and language.compounds and _goes_on(items, cursor, clause, by_item):
                 following = _STOP
         elif item.kind == "and":
-            following = _STOP if _joined(clause, cursor, at, by_item) else following
+            bare = at + 1 < len(items) and items[at + 1].kind == "np" and not items[at + 1].prep
+            following = _STOP if _joined(clause, cursor, at, by_item, takes_object=bare) else following
         elif item.kind in {"rel", "sub"}:
             _open(items, cursor, clause, by_item, language)
             following = _STOP
@@ -278,7 +279,7 @@ def _before_phrase(
         return cursor - 1 if commas else _STOP
     elif form == "finite" and commas and is_set_apart(items, cursor):
         # "Xi, heir to Hu, met": what stands between commas says more of the subject.
-        clause.subject = items[cursor - 2]
+        clause.subject = next(item for item in reversed(items[: cursor - 1]) if item.kind == "np")
     elif form == "finite":
         owned = _object_of_earlier(items, cursor, by_item) and commas == 0
         described = by_item.get(cursor - 1)
@@ -383,17 +384,31 @@ def _listed(items: list[Chunk], at: int, comma: int, clause: Clause, by_item: di
     return True
 
 
-def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause]) -> bool:
-    """Whether "and" ends the clause of the verb after it: its subject is found, or lent by the verb before "and"."""
+def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause], *, takes_object: bool) -> bool:
+    """Whether "and" ends the clause of the verb after it: its subject is found, or lent by the verb before "and".
+
+    ``takes_object`` says that a bare phrase follows the verb.
+    """
     if clause.subject is not None:
         return True
     earlier = _clause_before(cursor, by_item)
     if earlier is None:
         return False
-    shared = clause.vg.form == "finite" or (cursor == at - 1 and earlier.vg.tense in {"past", "pluperf"})
+    behind = cursor == at - 1
+    shared = clause.vg.form == "finite" or (behind and earlier.vg.tense in {"past", "pluperf"})
+    if not shared and behind and clause.vg.form == "pastpart" and takes_object:
+        # "a dit regretter ce geste et rappelé son ambassadeur"
+        spoken = next((by_item[n] for n in reversed(by_item) if n < cursor and by_item[n].vg.finite), None)
+        if spoken is not None and not spoken.vg.passive and {spoken.vg.tense, spoken.vg.modal_tense} & _PERFECT:
+            _share(clause, spoken)
+            clause.vg.tense = "past"
+            return True
     if shared:
         _share(clause, earlier)
     return shared
+
+
+_PERFECT = frozenset({"past", "pluperf"})
 
 
 def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
@@ -488,7 +503,12 @@ def _govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clau
 def _rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     """Find who acts in "la décision du Tchad de rompre": who decides is who breaks off."""
     noun = items[at - 1] if at else None
-    if noun is None or noun.kind != "np" or not items[at].prep or not language.grammar.rules_by_noun(noun.head):
+    if noun is None or noun.kind != "np" or not items[at].prep:
+        return
+    while noun.comps and not language.grammar.rules_by_noun(noun.head):
+        # "prend acte de la décision du Tchad de rompre"
+        noun = noun.comps[-1]
+    if not language.grammar.rules_by_noun(noun.head):
         return
     clause.ruler = noun.head
     owner = next((comp for comp in noun.comps if is_actor(comp)), None)

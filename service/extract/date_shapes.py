@@ -31,6 +31,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``offset`` counts units from publication, ``shift`` from the date told before (times {n} where there is one);
     ``open`` is a stretch that ends or begins with publication; ``needs`` one of the words of [before] in front;
+    ``alone``, a determiner stands in front at the opening of a clause ("Le 7, il"), in the month told before;
     ``between``, that word must be one of ``between``; ``decade``, the year stands for ten.
     """
 
@@ -47,6 +48,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relation: Relation | None = None
     not_before: tuple[str, ...] = ()
     only_before_pause: bool = False
+    alone: bool = False
 
 
 class _Before(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -194,6 +194,10 @@ class Pronouns(msgspec.Struct, frozen=True):
     """Those before the verb that mean some of what was named ("en a livré 300")."""
     emphatic: frozenset[str] = frozenset()
     """Those that only stress a subject told before ("il a pu, lui, rencontrer ...")."""
+    echoing: frozenset[str] = frozenset()
+    """Those that stand for a noun told before, with a complement of their own ("celle de X")."""
+    own: dict[str, frozenset[str]] = {}
+    """Clitics that are reflexive beside a subject of the first person ("je me suis rendu")."""
     latter: frozenset[str] = frozenset()
     """Of the third, those that mean the person named last rather than the last subject."""
     reciprocal: frozenset[str] = frozenset()
@@ -258,6 +262,8 @@ class Nominal(msgspec.Struct, frozen=True):
     """Verbs that say of their subject that it does not take place ("fall through")."""
     during: frozenset[str] = frozenset()
     """Prepositions of the occasion on which something was agreed ("lors de", "at the end of")."""
+    topical_verbs: frozenset[str] = frozenset()
+    """Verbs whose object is only talked about ("ont évoqué les négociations entre X et Y")."""
     ended: frozenset[str] = frozenset()
     """Prepositions after which a noun of action was over by the date of its clause ("rentré après une visite")."""
 

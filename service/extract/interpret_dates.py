@@ -19,6 +19,7 @@ from service.extract.resolve_dates import (
     find_weekday,
     find_weekend,
     make_day,
+    month_index,
     name_month,
     season,
     span,
@@ -74,7 +75,8 @@ def interpret(match: Match, context: Context) -> tuple[Both, Kind] | None:
     if "d" in slots.values:
         if "m" in slots.values:
             return _days(slots.numbers("d"), slots.numbers("m"), slots.numbers("y"), slots, published)
-        return _day_of_this_month(slots.number("d"), published)
+        number = slots.number("d")
+        return _day_near(number, context) if shape.alone else _day_of_this_month(number, published)
     if "w" in slots.values:
         return _weekdays(slots.numbers("w"), direction, published)
     if "m" in slots.values:
@@ -143,6 +145,22 @@ def _day_of_this_month(day: int, published: Publication | None) -> tuple[Both, K
         return None
     found = make_day(published.month // 12, published.month % 12 + 1, day)
     return None if found is None else (twice(Interval.of(found.isoformat())), "day")
+
+
+def _day_near(day: int, context: Context) -> tuple[Both, Kind] | None:
+    """The day of that number nearest to the one told before, or the last up to publication and the next from it on."""
+    told = context.told.first() if context.told is not None and context.told.precision == "day" else None
+    around = told or (context.published.day if context.published is not None else None)
+    if around is None:
+        return None
+    month = month_index(around)
+    days = [make_day(index // 12, index % 12 + 1, day) for index in (month - 1, month, month + 1)]
+    known = [one for one in days if one is not None]
+    if told is not None:
+        nearest = min(known, key=lambda one: abs((one - told).days)).isoformat()
+        return twice(Interval.of(nearest)), "day"
+    past, future = max(one for one in known if one <= around), min(one for one in known if one >= around)
+    return (Interval.of(past.isoformat()), Interval.of(future.isoformat())), "day"
 
 
 def _weekdays(weekdays: list[int], direction: int, published: Publication | None) -> tuple[Both, Kind] | None:

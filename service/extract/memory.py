@@ -7,7 +7,7 @@ from service.extract.cast import Cast
 from service.extract.claims import Claim
 from service.extract.language import Language
 from service.extract.likelihood import load_weights
-from service.extract.officials import find_official, is_namesake
+from service.extract.officials import find_office, find_official, is_namesake
 from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.threads import Threads
@@ -26,6 +26,16 @@ _FAMILY_NAME_FIRST = frozenset(
     {"CHN", "PRK", "KOR", "VNM", "TWN", "KHM", "HKG", "HUN", "ETH", "ERI", "ISL", "THA", "MYS", "MMR", "IDN", "BTN"}
 )
 """Where the first name alone means somebody: the family's name, or the only name of one's own."""
+
+
+_SHORTEST_TAIL = 4
+"""Letters of what may stand for a name that a hyphen parts."""
+
+
+def _tail(name: str) -> str:
+    """What stands alone for a last name with a hyphen: "Jubeir" for "al-Jubeir"; else the name."""
+    tail = name.rpartition("-")[2]
+    return tail if len(tail) >= _SHORTEST_TAIL else name
 
 
 class LastTold(msgspec.Struct):
@@ -98,8 +108,9 @@ class Memory:
     def introduce(self, name: str, codes: tuple[str, ...]) -> None:
         """Remember for which state a person acts."""
         key = fold(name).split()[-1]
-        if codes and key not in self.persons:
-            self.persons[key] = (codes, name)
+        for last in (key, _tail(key)):
+            if codes and last not in self.persons:
+                self.persons[last] = (codes, name)
         first = fold(name).split()[0]
         if codes and set(codes) & _FAMILY_NAME_FIRST and first not in self.persons:
             self.persons[first] = (codes, name)
@@ -107,7 +118,7 @@ class Memory:
     def person(self, name: str) -> tuple[tuple[str, ...], str]:
         """The codes and the fullest name of a person: from the article, else from the table of officials."""
         words = fold(name).split()
-        known = self.persons.get(words[-1])
+        known = self.persons.get(words[-1]) or self.persons.get(_tail(words[-1]))
         if known is not None:
             mine = fold(known[1]).split()
             if (
@@ -121,6 +132,10 @@ class Memory:
         official = None if len(words) == 1 and words[0] in self._namesakes else find_official(name, self.published)
         if official is not None:
             self.introduce(name, (official,))
+            office = find_office(name, official, self.published)
+            if office:
+                # "Idriss Déby Itno ... Le chef de l'État"
+                self.offices.setdefault(office, (official,))
             return (official,), name
         if len(words) > 1 and is_namesake(name):
             self._namesakes.add(words[-1])

@@ -72,6 +72,8 @@ def _as_object(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -
         return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
     if lemma in nominal.shunned_verbs and not truth.dropped:
         return Truth(dropped=f"“{lemma}” says that it does not happen")
+    if lemma in nominal.topical_verbs and _is_talk(chunk, language):
+        return Truth(dropped=f"“{lemma}”: only spoken of")
     return Truth(dropped=f"“{lemma}” denies it") if lemma in grammar.reporting.denials else None
 
 
@@ -120,6 +122,12 @@ def _sought(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> T
 
 
 _STAYS = frozenset({"MilitarySupportEnded"})
+
+
+def _is_talk(noun: Chunk, language: Language) -> bool:
+    """Whether a noun tells that some met: others may talk about their talks."""
+    frames = language.frames.by_noun.get(noun.head, ())
+    return any(emission.act == "meeting" for frame in frames for emission in frame.emissions)
 
 
 def _dismisses(noun: Chunk, language: Language) -> bool:

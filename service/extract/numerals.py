@@ -22,6 +22,10 @@ _WHOLE = re.compile(r"\d+")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 
 
+_DECIMALS = 6
+"""Of a figure with its scale: 8.2 million is no 8,199,999.999999999."""
+
+
 class Numeral(msgspec.Struct, frozen=True):
     """A number read from a row of tokens: its value and the index after its last token.
 
@@ -86,11 +90,11 @@ class Numerals:
             if factor is not None and (
                 not token.space or (at + 1 < len(tokens) and not tokens[at + 1].text[0].isalpha())
             ):
-                return Numeral(value * factor, at + 1)
+                return Numeral(round(value * factor, _DECIMALS), at + 1)
             worth, kind = self._words.get(token.fold, (0.0, ""))
             if kind != "scale":
                 break
-            value, at = value * worth, at + 1
+            value, at = round(value * worth, _DECIMALS), at + 1
             half = self._half(tokens, at)
             if half:
                 return Numeral(value + worth * _HALF, half)

@@ -99,6 +99,19 @@ def find_official(name: str, published: str | None) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def find_office(name: str, code: str, published: str | None) -> str:
+    """The leading office that an official holds in the month of publication; empty where none is known."""
+    if published is None:
+        return ""
+    folded = fold(name)
+    held = [
+        tenure.office
+        for tenure in load_officials().get(folded.split()[-1], ())
+        if tenure.code == code and tenure.leads and folded in tenure.names and _sat(tenure, published[:7])
+    ]
+    return held[0] if len(held) == 1 else ""
+
+
 def is_namesake(name: str) -> bool:
     """Whether it is an official's last name behind another first name: "Joe Lieberman", not "Vladimir V. Putin"."""
     words = fold(name).split()

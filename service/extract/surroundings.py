@@ -189,9 +189,10 @@ def follows_speech(items: list[Chunk], at: int) -> bool:
 
 def is_set_apart(items: list[Chunk], at: int) -> bool:
     """Whether a phrase that names no actor stands between commas behind one that does."""
-    if at <= 1 or items[at - 1].kind != "comma" or (is_actor(items[at]) and not _stresses(items, at)):
+    comma = at - 2 if at > 1 and items[at - 1].kind == "adv" else at - 1
+    if comma < 1 or items[comma].kind != "comma" or (is_actor(items[at]) and not _stresses(items, at)):
         return False
-    before = items[at - 2]
+    before = items[comma - 1]
     return before.kind == "np" and not before.prep and is_actor(before) and before.cls != "pronoun"
 
 

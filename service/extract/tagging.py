@@ -278,6 +278,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
     if small and plain in grammar.prepositions.partitive and opening in _BEFORE_SOME and _opens_plural(tagged, at):
         # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions", "avec de hauts responsables"
         return DET
+    if small and plain in grammar.prepositions.partitive and _behind_preposition(tagged, at, previous, language):
+        # "à de jeunes Maliens", "avec d'anciens ministres"
+        return DET
     if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):
         # "ont vu", "avait excepté": behind the auxiliary it is no preposition.
         return VERB
@@ -285,6 +288,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         if plain in grammar.prepositions.partitive or (
             previous in _COMMA_OR_AND and _lists_complements(tagged, at, language)
         ):
+            return PREP
+        if previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.echoing:
+            # "celle du ministre"
             return PREP
         if previous == DATE:
             # "ont établi dimanche des relations", "la signature mercredi des accords"
@@ -327,6 +333,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
     if at and previous == DET and text[:1].isupper() and word.verbal:
         # "les pays de l'Est": a capital after a determiner begins no verb.
         return NOUN
+    if word.adjective and word.verbal and previous == VERB and _links(tagged, at, language):
+        # "demeure prête à"
+        return ADJ
     if word.verbal and (word.noun or word.adjective):
         return noun_or_verb(tagged, at, previous, verb_seen=verb_seen, language=language)
     if word.verbal:
@@ -452,8 +461,19 @@ def _goods_given(tagged: Tagged, at: int, language: Language) -> bool:
 
 
 def _perfect_of(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether the verb right before a token is the auxiliary of a perfect."""
-    return any(reading.lemma in language.grammar.verbs.have for reading in tagged.words[at - 1].finite)
+    """Whether the verb right before a token is the auxiliary of a perfect: "a vu", "s'est vu"."""
+    verbs = language.grammar.verbs
+    lemmas = {reading.lemma for reading in tagged.words[at - 1].finite}
+    reflexive = at > 1 and lower(tagged.tokens[at - 2]) in language.grammar.pronouns.reflexive
+    return not verbs.have.isdisjoint(lemmas) or (reflexive and not verbs.be.isdisjoint(lemmas))
+
+
+def _links(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a word that is no participle stands behind a verb that links its subject to what it is."""
+    copulas = language.grammar.verbs.copulas
+    return tagged.words[at].past_participle is None and any(
+        reading.lemma in copulas for reading in tagged.words[at - 1].finite
+    )
 
 
 def _closes_noun(tagged: Tagged, at: int) -> bool:
@@ -470,6 +490,15 @@ def _before_dates(tagged: Tagged, at: int) -> str:
     while back >= 0 and tagged.tags[back] == DATE:
         back -= 1
     return tagged.tags[back] if back >= 0 else ""
+
+
+def _behind_preposition(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
+    """Whether a preposition of one word stands before "de", which then says "some"."""
+    prepositions = language.grammar.prepositions
+    return (
+        previous == PREP
+        and lower(tagged.tokens[at - 1]) in prepositions.dative | prepositions.agent | prepositions.between
+    )
 
 
 def _opens_plural(tagged: Tagged, at: int) -> bool:

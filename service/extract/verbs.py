@@ -113,7 +113,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         last,
         chain,
         negated=negated,
-        reflexive=bool(clitics) and not grammar.pronouns.reflexive.isdisjoint(clitics),
+        reflexive=bool(clitics) and _is_reflexive(tagged, first, clitics, language),
         clitics=tuple(clitics),
         tagged=tagged,
         language=language,
@@ -121,6 +121,20 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     group.dates = _dates_inside(tagged, first, last)
     group.ceased = negated and _no_longer(tagged, first, last, language)
     return group
+
+
+def _is_reflexive(tagged: Tagged, first: int, clitics: list[str], language: Language) -> bool:
+    """Whether one of the pronouns before a verb means its subject: "s'est rendu", "nous nous sommes rendus"."""
+    pronouns = language.grammar.pronouns
+    if not pronouns.reflexive.isdisjoint(clitics):
+        return True
+    if not pronouns.own:
+        return False
+    before = lower(tagged.tokens[first - 1]) if first else ""
+    return not pronouns.own.get(before, _NONE).isdisjoint(clitics)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _stands_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
