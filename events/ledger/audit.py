@@ -81,7 +81,7 @@ async def verify_ledger(
     if head is None:
         audit.report(0, "the ledger has lost its head row")
     else:
-        audit.compare_head(head["recorded_at"], head["compact_range"])
+        audit.compare_head(head["recorded_at"], head["compact_range"], head["tagged"])
     findings = sorted(set(audit.findings))[:MOST_FINDINGS]
     return AuditReport(
         size=audit.size,
@@ -218,22 +218,22 @@ class _Audit:
         """Look for ids and tags that lead to events which do not bear them, or are hidden from who asks by type."""
         foreign = await self._executor.fetchrow(statements.AUDIT_FOREIGN_TAGS, self.size)
         if foreign is not None:
-            self.report(
-                foreign[0], f"the position is listed under the tag {foreign[1]!r}, which its event does not bear"
-            )
+            self.report(foreign[0], f"the position is listed under the tag {foreign[1]!r}, where it does not belong")
         hidden = await self._executor.fetchrow(statements.AUDIT_KINDS, self.size)
         if hidden is not None:
-            self.report(hidden[0], f"the kinds kept under the tag {hidden[1]!r} are not those of the events up to here")
+            self.report(hidden[0], f"the kinds kept under the tag {hidden[1]!r} are not those of the events from here")
         foreign = await self._executor.fetchrow(statements.AUDIT_FOREIGN_IDS, self.size)
         if foreign is not None:
             self.report(foreign[0], f"the position is listed under the id {foreign[1]}, which its event does not have")
 
-    def compare_head(self, recorded_at: Any, compact_range: bytes) -> None:  # noqa: ANN401  (datetime, or infinity)
+    def compare_head(self, recorded_at: Any, compact_range: bytes, tagged: int) -> None:  # noqa: ANN401  (or infinity)
         """Compare the head row with the tree and with the last event."""
         if not self._gap and compact_range != self.tree.serialize():
             self.report(self.size, "the head row does not hold the root of the tree that the events make up")
         if self._last_moment is not None and recorded_at != self._last_moment:
             self.report(self.size, "the head row has another time than the last event")
+        if tagged > self.size:
+            self.report(self.size, f"the head row says that tags lead up to position {tagged}, where no event stands")
 
 
 def _redacted_by(tag: str) -> int | None:

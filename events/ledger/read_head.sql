@@ -1,1 +1,1 @@
-SELECT position, recorded_at, compact_range FROM ledger.head
+SELECT position, recorded_at, compact_range, tagged FROM ledger.head

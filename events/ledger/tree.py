@@ -26,7 +26,7 @@ class Tree:
 
     async def head(self) -> tuple[int, bytes]:
         """Return how many leaves the tree has now, and its root."""
-        position, _, compact_range = await self._pool.fetchrow(statements.READ_HEAD) or (0, None, b"")
+        position, _, compact_range, _ = await self._pool.fetchrow(statements.READ_HEAD) or (0, None, b"", 0)
         return position, CompactRange.parse(position, compact_range).root()
 
     async def root(self, size: int) -> bytes:

@@ -177,6 +177,23 @@ async def test_what_is_remembered_of_a_ledger_that_was_restored_does_not_count(
     assert refused.value.obstacle == 1
 
 
+async def test_a_condition_finds_events_before_their_tags_are_put_and_after(
+    ledger: Ledger, pool: "asyncpg.Pool[Any]"
+) -> None:
+    """What another process has just appended is found by its tags, also while no row of ``ledger.tag`` leads there."""
+    other = Ledger(pool, "other")
+    await other.append([make_event("filler") for _ in range(125)])
+    put: set[int] = set()
+    for number in range(126, 132):
+        await other.append([make_event("new", f"n:{number}")])
+        with pytest.raises(ConditionFailed) as refused:
+            await ledger.append([make_event("b")], none_of("new", f"n:{number}", after=100))
+        assert refused.value.obstacle == number
+        put.add(await pool.fetchval("SELECT tagged FROM ledger.head"))
+        assert [event.position for event in await ledger.read(ask("new"))] == list(range(126, number + 1))
+    assert put == {0, 128}
+
+
 async def test_of_rivals_in_one_flush_the_first_wins(ledger: Ledger) -> None:
     """Appends that rule each other out, sent at once: exactly one is accepted, the others learn by which position."""
     answers = await asyncio.gather(

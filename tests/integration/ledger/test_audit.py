@@ -97,10 +97,28 @@ TAMPERING = {
         ["UPDATE ledger.event SET tags = ARRAY[E'dyad:4\\nfamily:visit'] WHERE position = 20"],
         20,
     ),
-    "a tag row": (["UPDATE ledger.tag SET tag = 'family:aid' WHERE tag = 'family:visit' AND position = 1"], 1),
-    "a tag row gone": (["DELETE FROM ledger.tag WHERE tag = 'family:visit' AND position = 1"], 1),
+    "a tag row": (["UPDATE ledger.tag SET tag = 'family:aid' WHERE tag = 'family:visit' AND position = 258"], 1),
+    "a tag row gone": (["DELETE FROM ledger.tag WHERE tag = 'family:visit' AND position = 258"], 1),
     "a tag row too many": (["INSERT INTO ledger.tag VALUES ('family:aid', 40, ledger.kind('VisitOccurred'))"], 40),
-    "the kinds of a tag row": (["UPDATE ledger.tag SET kinds = 1 WHERE tag = 'family:visit' AND position = 1"], 1),
+    "a tag row beyond those that are put": (
+        ["INSERT INTO ledger.tag VALUES ('family:visit', 622, ledger.kind('VisitOccurred'))"],
+        622,
+    ),
+    "the kinds of a tag row": (["UPDATE ledger.tag SET kinds = 1 WHERE tag = 'family:visit' AND position = 258"], 1),
+    "the kinds of a later tag row": (
+        ["UPDATE ledger.tag SET kinds = 1 WHERE tag = 'family:visit' AND position > 258"],
+        259,
+    ),
+    "tags said to be put that are not": (["UPDATE ledger.head SET tagged = 624"], 620),
+    "tags said to be put beyond the end": (
+        [
+            """INSERT INTO ledger.tag
+               SELECT unnest(tags), position, ledger.kind(type) FROM ledger.event WHERE position > 619""",
+            "UPDATE ledger.head SET tagged = 700",
+        ],
+        624,
+    ),
+    "tags said not to be put that are": (["UPDATE ledger.head SET tagged = 300"], 301),
     "an earlier position of a tag row": (
         [
             """UPDATE ledger.tag SET earlier = array_remove(earlier, 100)
@@ -164,7 +182,7 @@ TRUNCATED = """
     INSERT INTO ledger.event SELECT * FROM rest;
     INSERT INTO ledger.event_id SELECT id, position FROM rest;
     INSERT INTO ledger.tag SELECT unnest(tags), position, ledger.kind(type) FROM rest;
-    UPDATE ledger.head SET position = 300, recorded_at = (SELECT max(recorded_at) FROM rest),
+    UPDATE ledger.head SET position = 300, tagged = 300, recorded_at = (SELECT max(recorded_at) FROM rest),
         compact_range = ledger.grow_tree(0, '', (SELECT string_agg(leaf_hash, '' ORDER BY position) FROM rest));
 """
 

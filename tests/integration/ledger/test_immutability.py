@@ -19,6 +19,8 @@ ATTEMPTS = [
     "UPDATE ledger.node SET hash = hash",
     "UPDATE ledger.checkpoint SET note = ''",
     "UPDATE ledger.head SET position = 0",
+    "UPDATE ledger.head SET tagged = 2",
+    "UPDATE ledger.head SET tagged = -1, position = position + 1",
     "UPDATE ledger.head SET recorded_at = '2000-01-01', position = position + 1",
 ]
 FORBIDDEN = [
@@ -29,7 +31,7 @@ FORBIDDEN = [
     "DROP TABLE ledger.tag",
     "CREATE TABLE ledger.own (a int)",
     "SELECT ledger.grow_tree(0, '', '')",
-    "SELECT ledger.write('a', 0, now(), '', '{}', '{}', '{}', '{}', '{}')",
+    "SELECT ledger.put_tags(0, 0)",
     "UPDATE library.text SET content = ''",
     "DELETE FROM library.text",
 ]

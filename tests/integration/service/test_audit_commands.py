@@ -154,7 +154,7 @@ TRUNCATED = """
     INSERT INTO ledger.event SELECT * FROM kept;
     INSERT INTO ledger.event_id SELECT id, position FROM kept;
     INSERT INTO ledger.tag SELECT unnest(tags), position, ledger.kind(type) FROM kept;
-    UPDATE ledger.head SET position = 30, recorded_at = (SELECT max(recorded_at) FROM kept),
+    UPDATE ledger.head SET position = 30, tagged = 30, recorded_at = (SELECT max(recorded_at) FROM kept),
         compact_range = ledger.grow_tree(0, '', (SELECT string_agg(leaf_hash, '' ORDER BY position) FROM kept));
     DO $$ DECLARE each record; BEGIN
         FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'views' LOOP
