@@ -7,13 +7,13 @@ was published. What took place answers before what was called off: a visit may b
 that was postponed to a date is answered by what took place then, and so is the postponement itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
 from events.happenings import Group, content_order
-from events.interval import Calendar, Interval, Span, first_day
+from events.interval import EVER, Calendar, Interval, Span, first_day
 from events.likeness import persons_compatible, same_instrument, share_person
 from events.timing import Place, place_interval, place_of
 from events.vocabulary import Report, VisitCancelled, is_announcement, is_cancellation, is_planned, parties_of
@@ -27,7 +27,7 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
 }
 """What an announcement waits for; besides, a report of its own type at stage *cancelled* calls it off."""
 
-_FAMILIES = frozenset({"visit", "meeting", "agreement"})
+AWAITING = frozenset({"visit", "meeting", "agreement"})
 _SLACK_DAYS = 3
 _UNDATED_WINDOW_DAYS = 180
 _BEFORE_REPORT_DAYS = 1
@@ -49,7 +49,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-class _Side(msgspec.Struct, frozen=True, kw_only=True):
+class Side(msgspec.Struct, frozen=True, kw_only=True):
     """What a group tells as a whole, as an announcement or as an answer to one."""
 
     happening: str
@@ -65,7 +65,7 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
     """A possible answer and how well it fits."""
 
-    side: _Side
+    side: Side
     known: bool
     """Whether the same person stands on both sides."""
     when_due: bool
@@ -81,36 +81,45 @@ def find_answers(groups: list[Group]) -> list[Answer]:
 
     Neither the order of the groups nor that of their members matters.
     """
-    shelves: dict[tuple[str, tuple[str, ...]], list[_Side]] = {}
+    shelves: dict[tuple[str, tuple[str, ...]], list[Side]] = {}
     for group in groups:
         report = group.members[0].report
-        if report.family in _FAMILIES:
-            shelves.setdefault((report.family, parties_of(report)), []).append(_side(group))
-    found: list[Answer] = []
-    for (family, parties), sides in shelves.items():
-        answering = _Answering(sides)
-        announced = {side.happening for side in sides if is_announcement(side.lead)}
-        for side in sides:
-            if is_announcement(side.lead):
-                best = answering.best(side)
-            else:
-                best = None if side.happening in announced else answering.best_after(side)
-            if best is not None:
-                found.append(
-                    Answer(
-                        announcement=side.happening,
-                        parties=parties,
-                        family=family,
-                        answer=best.side.happening,
-                        outcome=best.side.outcome,
-                        reason=best.reason,
-                        score=round(best.score, 3),
-                    )
-                )
+        if report.family in AWAITING:
+            shelves.setdefault((report.family, parties_of(report)), []).append(make_side(group))
+    found = [answer for sides in shelves.values() for answer in answer_sides(sides, sides)]
     return sorted(found, key=lambda answer: (answer.family, answer.parties, answer.announcement))
 
 
-def _side(group: Group) -> _Side:
+def answer_sides(asking: Iterable[Side], sides: Sequence[Side]) -> list[Answer]:
+    """The best answers of some of the sides of one family between the same parties, in their order.
+
+    ``sides`` holds those that ask, all that bear their names, and all within their reach.
+    """
+    answering = Answering(sides)
+    announced = {side.happening for side in sides if is_announcement(side.lead)}
+    found: list[Answer] = []
+    for side in asking:
+        if is_announcement(side.lead):
+            best = answering.best(side)
+        else:
+            best = None if side.happening in announced else answering.best_after(side)
+        if best is not None:
+            found.append(
+                Answer(
+                    announcement=side.happening,
+                    parties=parties_of(side.lead),
+                    family=side.lead.family,
+                    answer=best.side.happening,
+                    outcome=best.side.outcome,
+                    reason=best.reason,
+                    score=round(best.score, 3),
+                )
+            )
+    return found
+
+
+def make_side(group: Group) -> Side:
+    """What a group tells as a whole."""
     reports = [told.report for told in sorted(group.members, key=content_order)]
     lead = reports[0]
     announced = [
@@ -122,7 +131,7 @@ def _side(group: Group) -> _Side:
     outcome: Outcome = "cancelled" if is_cancellation(lead) else "occurred"
     if any(isinstance(report, VisitCancelled) and report.mode == "postponed" for report in reports):
         outcome = "postponed"
-    return _Side(
+    return Side(
         happening=group.happening,
         lead=lead,
         place=place_of(lead),
@@ -133,19 +142,50 @@ def _side(group: Group) -> _Side:
     )
 
 
-class _Answering:
+def find_reach(side: Side) -> Span | None:
+    """The days within which whatever answers a side, or is answered by it, lies too; None where nothing can.
+
+    Two sides can have to do with each other only where their reaches meet. Of a postponement it is followed to the
+    new date: whatever may come then reaches into it, and it into whatever was put off.
+    """
+    spans: list[Span] = []
+    off = is_cancellation(side.lead)
+    if side.place is not None:
+        spans.append(side.place.span)
+    if is_announcement(side.lead) and side.place is not None:
+        spans.append(_awaited(side.since, side.place.span))
+    if off and side.due is not None:
+        place = place_interval(side.due, side.lead.family, side.lead.reported, planned=True)
+        if place is not None:
+            spans += [place.span, _awaited(side.since, place.span)]
+    if not spans:
+        return None
+    if any(span.months for span in spans):
+        return EVER
+    return Span(first=min(span.first for span in spans) - _SLACK_DAYS, last=max(span.last for span in spans))
+
+
+def _awaited(since: int | None, due: Span) -> Span:
+    """From when to when the news may come that what was due is called off."""
+    return Span(
+        first=(since if since is not None else due.first - _UNDATED_WINDOW_DAYS) - _BEFORE_REPORT_DAYS,
+        last=due.last + _CALLED_OFF_AFTER_DAYS,
+    )
+
+
+class Answering:
     """The possible answers of one family between the same parties, laid out in time."""
 
-    def __init__(self, sides: list[_Side]) -> None:
-        self._acts: Calendar[_Side] = Calendar()
-        self._called_off: list[_Side] = []
+    def __init__(self, sides: Iterable[Side]) -> None:
+        self._acts: Calendar[Side] = Calendar()
+        self._called_off: list[Side] = []
         for side in sides:
             if is_cancellation(side.lead):
                 self._called_off.append(side)
             elif not is_announcement(side.lead) and not is_planned(side.lead) and side.place is not None:
                 self._acts.add(side.place.span, side)
 
-    def best(self, promise: _Side, seen: frozenset[str] = frozenset()) -> _Found | None:
+    def best(self, promise: Side, seen: frozenset[str] = frozenset()) -> _Found | None:
         """The best answer to an announcement, followed to the new date where it is a postponement."""
         found = min((*self._held(promise), *self._off(promise, seen)), key=_rank, default=None)
         if found is None or found.side.outcome != "postponed" or found.side.due is None:
@@ -162,21 +202,21 @@ class _Answering:
             return found
         return msgspec.structs.replace(later, reason=f"it was postponed; then {later.reason}")
 
-    def best_after(self, off: _Side) -> _Found | None:
+    def best_after(self, off: Side) -> _Found | None:
         """The visit that a postponement to a date came to, on that date; None where it is none, or nothing fits."""
         if off.outcome != "postponed" or off.due is None or not isinstance(off.lead, VisitCancelled):
             return None
         place = place_interval(off.due, off.lead.family, off.lead.reported, planned=True)
         return min(self._held(msgspec.structs.replace(off, place=place)), key=_rank, default=None)
 
-    def _held(self, promise: _Side) -> Iterable[_Found]:
+    def _held(self, promise: Side) -> Iterable[_Found]:
         acts = () if promise.place is None else self._acts.near(promise.place.span, _SLACK_DAYS)
         for act in acts:
             found = _fits(promise, act)
             if found is not None:
                 yield found
 
-    def _off(self, promise: _Side, seen: frozenset[str]) -> Iterable[_Found]:
+    def _off(self, promise: Side, seen: frozenset[str]) -> Iterable[_Found]:
         for off in self._called_off:
             found = None if off.happening in seen else _calls_off(promise, off)
             if found is not None:
@@ -189,14 +229,14 @@ def _rank(found: _Found) -> tuple[bool, bool, float, float, int, str]:
     return (not found.known, not found.when_due, -found.score, found.days_apart, first, found.side.happening)
 
 
-def _over_before(promise: _Side, act: _Side) -> bool:
+def _over_before(promise: Side, act: Side) -> bool:
     """Whether an act was over before its announcement was published: then it is not what was announced."""
     if promise.since is None or act.place is None or act.place.span.months:
         return False
     return act.place.span.last < promise.since - _BEFORE_REPORT_DAYS
 
 
-def _fits(promise: _Side, act: _Side) -> _Found | None:
+def _fits(promise: Side, act: Side) -> _Found | None:
     """How an act that took place answers an announcement."""
     if promise.place is None or act.place is None or _over_before(promise, act):
         return None
@@ -216,7 +256,7 @@ def _fits(promise: _Side, act: _Side) -> _Found | None:
     return _found(promise, act, min(_SCORE[kind] for kind in kinds), reason, when_due=not guessed)
 
 
-def _calls_off(promise: _Side, off: _Side) -> _Found | None:
+def _calls_off(promise: Side, off: Side) -> _Found | None:
     """How the news that an act would not be, or not when it was due, answers its announcement."""
     awaited = type(promise.lead).__name__
     if type(off.lead).__name__ not in (awaited, *ANSWERED_BY[awaited]) or _over_before(promise, off):
@@ -228,7 +268,7 @@ def _calls_off(promise: _Side, off: _Side) -> _Found | None:
     return _called_off_meanwhile(promise, off)
 
 
-def _called_off_when_due(promise: _Side, off: _Side) -> _Found | None:
+def _called_off_when_due(promise: Side, off: Side) -> _Found | None:
     was_due = place_interval(off.due, promise.lead.family, off.lead.reported, planned=True)
     if promise.place is None or was_due is None:
         return None
@@ -240,19 +280,17 @@ def _called_off_when_due(promise: _Side, off: _Side) -> _Found | None:
     return _found(promise, off, 0.9, "what was due then was called off")
 
 
-def _called_off_meanwhile(promise: _Side, off: _Side) -> _Found | None:
+def _called_off_meanwhile(promise: Side, off: Side) -> _Found | None:
     place = promise.place
     if place is None or off.place is None or place.span.months or off.place.span.months:
         return None
-    since = promise.since if promise.since is not None else place.span.first - _UNDATED_WINDOW_DAYS
-    between = Span(first=since - _BEFORE_REPORT_DAYS, last=place.span.last + _CALLED_OFF_AFTER_DAYS)
-    if not between.meets(off.place.span):
+    if not _awaited(promise.since, place.span).meets(off.place.span):
         return None
     score = 0.5 if place.kind in ("fresh", "window") else 0.7
     return _found(promise, off, score, "it was called off after it had been announced")
 
 
-def _found(promise: _Side, act: _Side, score: float, reason: str, *, when_due: bool = False) -> _Found:
+def _found(promise: Side, act: Side, score: float, reason: str, *, when_due: bool = False) -> _Found:
     known = share_person(promise.persons, act.persons)
     if known:
         score, reason = score + 0.1, reason + ", and so do the persons"

@@ -4,11 +4,12 @@
 the partition and the answers afresh, compares them with the recorded ones, and returns the difference.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
-from events.answers import find_answers
+from events.answers import Answer, find_answers
 from events.envelope import Query, QueryItem
 from events.happenings import Bucket, Group, Link, Told, bucket_of, partition
 from events.tags import party_tags
@@ -126,7 +127,7 @@ class History(msgspec.Struct, kw_only=True):
 
 def relevant(reports: Iterable[Report]) -> Query:
     """What a decision about these reports must read, and must not have changed before it is appended."""
-    return relevant_to(map(_shelf, reports))
+    return relevant_to(map(shelf_of, reports))
 
 
 def relevant_to(shelves: Iterable[Shelf]) -> Query:
@@ -149,55 +150,64 @@ def decide(new: Sequence[Told], history: History, corrections: Iterable[Correcti
     touched: set[Shelf] = set()
     for item in new:
         if item.id not in after.told and item.id not in after.retracted:
-            touched.add(_shelf(item.report))
+            touched.add(shelf_of(item.report))
             after.apply(item.id, item.report)
     for correction in corrections:
         named = correction.events if isinstance(correction, HappeningsMerged | HappeningSplit) else (correction.event,)
-        touched.update(_shelf(after.told[each]) for each in named if each in after.told)
+        touched.update(shelf_of(after.told[each]) for each in named if each in after.told)
         if isinstance(correction, EventCorrected):
-            touched.add(_shelf(correction.corrected))
+            touched.add(shelf_of(correction.corrected))
         after.apply("", correction)
-    told = (Told(id=each, report=report) for each, report in after.told.items() if _shelf(report) in touched)
+    told = (Told(id=each, report=report) for each, report in after.told.items() if shelf_of(report) in touched)
     groups = partition(told, after.links)
-    return [*_moves(groups, after.happening), *_answers(groups, history, touched)]
+    names: dict[Bucket, set[str]] = {}
+    for group in groups:
+        names.setdefault(bucket_of(group.members[0].report), set()).add(group.happening)
+    moves = [
+        move
+        for group in groups
+        for move in compare_group(group, after.happening, names[bucket_of(group.members[0].report)])
+    ]
+    wanted: dict[tuple[Shelf, str], Answer | None] = {key: None for key in history.answers if key[0] in touched}
+    wanted.update({((each.family, each.parties), each.announcement): each for each in find_answers(groups)})
+    return [*moves, *compare_answers(wanted, history.answers)]
 
 
-def _shelf(report: Report) -> Shelf:
+def shelf_of(report: Report) -> Shelf:
+    """The family and the parties of a report."""
     return (report.family, parties_of(report))
 
 
-def _moves(groups: list[Group], recorded: dict[str, str]) -> list[Decision]:
-    standing: dict[Bucket, set[str]] = {}
-    for group in groups:
-        standing.setdefault(bucket_of(group.members[0].report), set()).add(group.happening)
+def compare_group(group: Group, recorded: Mapping[str, str], names: Collection[str]) -> list[Decision]:
+    """What brings the recorded happenings of a group's events to the group; ``names`` are those of its whole bucket."""
+    moved = sorted(member.id for member in group.members if recorded[member.id] != group.happening)
+    if not moved:
+        return []
     moves: list[Decision] = []
-    for group in groups:
-        report = group.members[0].report
-        others = standing[bucket_of(report)] - {group.happening}
-        moved = sorted(member.id for member in group.members if recorded[member.id] != group.happening)
-        left = tuple(each for each in moved if len(group.members) == 1 or recorded[each] in others)
-        joined = tuple(each for each in moved if each not in left)
-        if left:
-            moves.append(
-                HappeningSplit(
-                    family=report.family,
-                    parties=parties_of(report),
-                    happening=group.happening,
-                    events=left,
-                    reason=_why_split(group),
-                )
+    report = group.members[0].report
+    left = tuple(each for each in moved if len(group.members) == 1 or recorded[each] in names)
+    joined = tuple(each for each in moved if each not in left)
+    if left:
+        moves.append(
+            HappeningSplit(
+                family=report.family,
+                parties=parties_of(report),
+                happening=group.happening,
+                events=left,
+                reason=_why_split(group),
             )
-        if joined:
-            moves.append(
-                HappeningsMerged(
-                    family=report.family,
-                    parties=parties_of(report),
-                    happening=group.happening,
-                    events=joined,
-                    reason=group.reason,
-                    score=group.score,
-                )
+        )
+    if joined:
+        moves.append(
+            HappeningsMerged(
+                family=report.family,
+                parties=parties_of(report),
+                happening=group.happening,
+                events=joined,
+                reason=group.reason,
+                score=group.score,
             )
+        )
     return moves
 
 
@@ -207,8 +217,10 @@ def _why_split(group: Group) -> str:
     return f"of the reports that stand it agrees best with these: {group.reason}"
 
 
-def _answers(groups: list[Group], history: History, touched: set[Shelf]) -> list[Decision]:
-    wanted = {((answer.family, answer.parties), answer.announcement): answer for answer in find_answers(groups)}
+def compare_answers(
+    wanted: Mapping[tuple[Shelf, str], Answer | None], recorded: Mapping[tuple[Shelf, str], tuple[str, str]]
+) -> list[Decision]:
+    """What brings the recorded answers of some announcements to those wanted; None: it is to have none."""
     changes: list[Decision] = [
         AnnouncementAnswered(
             family=family,
@@ -219,8 +231,8 @@ def _answers(groups: list[Group], history: History, touched: set[Shelf]) -> list
             reason="what answered it, or it itself, now tells of another act",
             score=0.0,
         )
-        for (family, parties), announcement in sorted(history.answers)
-        if (family, parties) in touched and ((family, parties), announcement) not in wanted
+        for (family, parties), announcement in sorted(key for key, answer in wanted.items() if answer is None)
+        if ((family, parties), announcement) in recorded
     ]
     changes.extend(
         AnnouncementAnswered(
@@ -232,7 +244,7 @@ def _answers(groups: list[Group], history: History, touched: set[Shelf]) -> list
             reason=answer.reason,
             score=answer.score,
         )
-        for key, answer in sorted(wanted.items(), key=lambda pair: pair[0])
-        if history.answers.get(key) != (answer.answer, answer.outcome)
+        for key, answer in sorted(wanted.items(), key=itemgetter(0))
+        if answer is not None and recorded.get(key) != (answer.answer, answer.outcome)
     )
     return changes

@@ -57,13 +57,13 @@ def partition(told: Iterable[Told], links: Iterable[Link] = ()) -> list[Group]:
 
     Of contradictory links the later one counts, and "not the same" before what follows from "the same".
     """
-    words = _Words(links)
+    words = Words(links)
     placed = {item.id: (item, place_of(item.report)) for item in told}
     buckets: dict[Bucket, list[Told]] = {}
     for item, _place in sorted(placed.values(), key=lambda pair: _order(*pair)):
         buckets.setdefault(bucket_of(item.report), []).append(item)
     places = {event_id: place for event_id, (_item, place) in placed.items()}
-    found = [group for items in buckets.values() for group in _settle(items, places, words)]
+    found = [group for items in buckets.values() for group in settle(items, places, words)]
     return sorted(found, key=lambda group: _order(group.members[0], places[group.members[0].id]))
 
 
@@ -80,7 +80,7 @@ def bucket_of(report: Report) -> Bucket:
     return (name, *report.parties) if isinstance(report, Mutual) else (name, report.source, report.target)
 
 
-class _Words:
+class Words:
     """Curators' links, ready to be asked."""
 
     def __init__(self, links: Iterable[Link]) -> None:
@@ -172,7 +172,7 @@ def _readings(report: Report) -> set[str]:
     return found
 
 
-def _settle(items: list[Told], places: Mapping[str, Place | None], words: _Words) -> list[Group]:
+def settle(items: list[Told], places: Mapping[str, Place | None], words: Words) -> list[Group]:
     """The groups of one bucket, whose reports come in content order."""
     shelves: list[_Shelf] = []
     if len(items) == 1:
@@ -200,7 +200,7 @@ def _settle(items: list[Told], places: Mapping[str, Place | None], words: _Words
 
 
 def _best_shelf(
-    atom: list[Told], place: Place, calendar: Calendar[_Shelf], words: _Words
+    atom: list[Told], place: Place, calendar: Calendar[_Shelf], words: Words
 ) -> tuple[float, str, _Shelf] | None:
     """The shelf that reports fit best: most alike, then nearest to their publication, then first in content order."""
     best: tuple[tuple[float, float, int], str, _Shelf] | None = None
@@ -214,7 +214,7 @@ def _best_shelf(
     return None if best is None else (best[0][0], best[1], best[2])
 
 
-def _atoms(items: list[Told], words: _Words) -> list[list[Told]]:
+def _atoms(items: list[Told], words: Words) -> list[list[Told]]:
     """What belongs together whatever its likeness: by curators' words, as one article's one act, as copies."""
     atoms = {item.id: [item] for item in items}
 
@@ -230,14 +230,15 @@ def _atoms(items: list[Told], words: _Words) -> list[list[Told]]:
     first: dict[Hashable, str] = {}
     wordings = _wordings(items)
     for item in items:
-        for key in (*_told_as_one(item.report), *wordings.get(item.id, ())):
+        for key in (*told_as_one(item.report), *wordings.get(item.id, ())):
             join(first.setdefault(key, item.id), item.id)
     order = {item.id: number for number, item in enumerate(items)}
     unique = {id(atom): sorted(atom, key=lambda item: order[item.id]) for atom in atoms.values()}
     return sorted(unique.values(), key=lambda atom: order[atom[0].id])
 
 
-def _told_as_one(report: Report) -> Iterable[tuple[str, ...]]:
+def told_as_one(report: Report) -> Iterable[tuple[str, ...]]:
+    """What a report shares with those that tell of the same act whatever their likeness."""
     yield ("happening", report.happening)
     if report.family == "verbal":
         when = when_of(report)
@@ -250,7 +251,7 @@ def _wordings(items: list[Told]) -> dict[str, tuple[Hashable]]:
     When it was is left out, since copies of a text may be published on different days or on none; but where
     a reading takes several reports of like content from the same words, their dates tell them apart.
     """
-    spans = {item.id: _spans(item.report) for item in items}
+    spans = {item.id: words_of(item.report) for item in items}
     shared = {span for span, count in Counter(spans.values()).items() if span and count > 1}
     copies = {item.id: item.report for item in items if spans[item.id] in shared}
     wordings = {each: (spans[each], _content(report)) for each, report in copies.items()}
@@ -262,7 +263,7 @@ def _wordings(items: list[Told]) -> dict[str, tuple[Hashable]]:
     }
 
 
-def _spans(report: Report) -> tuple[tuple[str, int, int], ...]:
+def words_of(report: Report) -> tuple[tuple[str, int, int], ...]:
     """Which words of which texts prove a report, by whatever rule they were read."""
     quotes = (piece for piece in report.evidence if isinstance(piece, Quote))
     return tuple(sorted((quote.text_hash, quote.start, quote.end) for quote in quotes))

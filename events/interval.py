@@ -107,6 +107,10 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
         return self.first - slack_days <= other.last and other.first - slack_days <= self.last
 
 
+EVER = Span(first=-(10**9), last=10**9)
+"""All days there are."""
+
+
 class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Start and end, each an ISO date of reduced precision or None where it is open.
 

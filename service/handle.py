@@ -16,7 +16,7 @@ import structlog
 
 from events.codec import unseal
 from events.connection import LOST
-from events.decide import History, Shelf, relevant, relevant_to
+from events.decide import History, Shelf, decide, relevant, relevant_to, shelf_of
 from events.envelope import Appended, Condition, NewEvent, Query, QueryItem
 from events.errors import ChanceryError, ConditionFailed, IdReused
 from events.happenings import Told
@@ -24,7 +24,8 @@ from events.ledger import Ledger, keep_texts
 from events.vocabulary import REPORT_TYPES, ArticleIngested, ArticleRevised, EventCorrected, Report
 from service.ingest.errors import ArticleTooLarge
 from service.ingest.text import LARGEST_ARTICLE
-from service.planning import Decided, Handled, Past, Plan, decision_id, plan_new, plan_revision
+from service.planning import Decided, Handled, Past, Plan, decision_id, plan_new, plan_revision, read_new
+from service.shelves import PAGE, Shelves
 from service.submission import Prepared
 
 TRIES = 20
@@ -33,6 +34,9 @@ TOGETHER = 32
 """Articles that are decided about together, at most."""
 MOST_SHELVES = 400
 """Families and parties that are asked for at once, at most: an article alone may have more."""
+
+REMEMBERED = 20_000
+"""Events that are kept in memory for the decisions to come."""
 
 _BYTES_OF_A_LETTER = 4
 """In UTF-8, at most."""
@@ -57,11 +61,13 @@ class Handler:
         *,
         on_read: Callable[[Mapping[str, float]], None] | None = None,
         largest: int = LARGEST_ARTICLE,
+        remembered: int = REMEMBERED,
     ) -> None:
-        """Take articles of at most ``largest`` bytes.
+        """Take articles of at most ``largest`` bytes, and remember about ``remembered`` events between decisions.
 
         ``on_read`` is told of each article what each stage of its reading took, in seconds.
         """
+        self._shelves = Shelves(ledger, remembered)
         self._on_read = on_read
         self._largest = largest
         self._ledger = ledger
@@ -81,7 +87,7 @@ class Handler:
         self.check_size(prepared.text)
         self._tell(prepared)
         async with self._turn:
-            return await self._take_one(prepared, dry_run=dry_run)
+            return (await self._take_new([prepared], dry_run=dry_run))[0]
 
     async def handle_first(self, several: Sequence[Prepared]) -> list[Handled]:
         """Record the first of several articles, one or as many as can be at once, and tell what became of them.
@@ -94,7 +100,7 @@ class Handler:
         for prepared in unit:
             self.check_size(prepared.text)
         async with self._turn:
-            taken = await self._take_new(unit) if len(unit) > 1 else [await self._take_one(unit[0])]
+            taken = await self._take_new(unit)
         for prepared in unit[: len(taken)]:
             self._tell(prepared)
         return taken
@@ -113,30 +119,47 @@ class Handler:
                 return _settle([plan], appended)[0]
         raise Contested
 
-    async def _take_new(self, unit: Sequence[Prepared]) -> list[Handled]:
+    async def _take_new(self, unit: Sequence[Prepared], *, dry_run: bool = False) -> list[Handled]:
         """Take articles in up to the first that is known already; where that is the first, those that are known."""
         for attempt in range(TRIES):
-            head = await self._ledger.head()
-            query = Query(items=(*relevant(report for each in unit for report in each.reports).items, *_named(unit)))
-            known = {f"article:{each.article}" for each in unit}
-            met: set[str] = set()
-            query, history = await read_history(self._ledger, query, head, met)
-            met &= known
-            new = next((at for at, each in enumerate(unit) if f"article:{each.article}" in met), len(unit))
+            head = await self._shelves.come_up()
+            known = await self._find_known(unit, head)
+            new = next((at for at, each in enumerate(unit) if each.article in known), len(unit))
             if not new:
-                last = next((at for at, each in enumerate(unit) if f"article:{each.article}" not in met), len(unit))
-                return await self._take_known(unit[:last])
+                last = next((at for at, each in enumerate(unit) if each.article not in known), len(unit))
+                return await self._take_known(unit[:last], dry_run=dry_run)
             unit = unit[:new]
-            plans = plan_new(unit, history)
+            fresh = read_new(unit)
+            told = [each for several in fresh for each in several]
+            query = relevant(each.report for each in told)
+            after = None
+            if await self._shelves.open({shelf_of(each.report) for each in told}):
+                decided, after = self._shelves.decide(told)
+            else:
+                query, history = await read_history(self._ledger, query, head)
+                decided = decide(told, history)
+            plans = plan_new(unit, fresh, decided)
+            if dry_run:
+                return [plan.handled for plan in plans]
             events = [event for plan in plans for event in plan.events]
-            appended = await self._record(unit, events, Condition(query=query, after=head), attempt)
+            condition = Condition(query=Query(items=(*query.items, *_named(unit))), after=head)
+            appended = await self._record(unit, events, condition, attempt)
             if appended is not None:
+                if after is not None:
+                    self._shelves.keep(after, appended)
                 return _settle(plans, appended)
         raise Contested
 
-    async def _take_known(self, several: Sequence[Prepared]) -> list[Handled]:
+    async def _find_known(self, several: Sequence[Prepared], head: int) -> set[str]:
+        """Of which articles the ledger holds anything."""
+        tags: set[str] = set()
+        async for page in self._ledger.stream(Query(items=_named(several)), upto=head):
+            tags.update(tag for recorded in page for tag in recorded.tags)
+        return {each.article for each in several if f"article:{each.article}" in tags}
+
+    async def _take_known(self, several: Sequence[Prepared], *, dry_run: bool) -> list[Handled]:
         """Take articles one by one, up to the first that cannot be: why is told when it comes first."""
-        taken = [await self._take_one(several[0])]
+        taken = [await self._take_one(several[0], dry_run=dry_run)]
         with suppress(ChanceryError, *LOST):
             for prepared in several[1:]:
                 taken.append(await self._take_one(prepared))  # noqa: PERF401  (what was taken before a failure counts)
@@ -221,8 +244,8 @@ class Handler:
             last = recorded.position
 
 
-async def read_history(ledger: Ledger, query: Query, head: int, tags: set[str] | None = None) -> tuple[Query, History]:
-    """What the ledger holds up to a position of what a query asks for, whose tags are added to ``tags``.
+async def read_history(ledger: Ledger, query: Query, head: int) -> tuple[Query, History]:
+    """What the ledger holds up to a position of what a query asks for.
 
     Where a correction brought an event from other parties or another family, what stands there is read too: what
     curators said of the event before still holds. The query that is given back asks for all that was read.
@@ -232,10 +255,8 @@ async def read_history(ledger: Ledger, query: Query, head: int, tags: set[str] |
         left: list[Shelf] = []
         # A query without items would mean every event.
         if query.items:
-            async for page in ledger.stream(query, upto=head):
+            async for page in ledger.stream(query, upto=head, page=PAGE):
                 for recorded in page:
-                    if tags is not None:
-                        tags.update(recorded.tags)
                     event = unseal(recorded)
                     if event is None:
                         continue

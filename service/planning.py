@@ -6,7 +6,6 @@ are made once for all of them; each decision stands with the last article that b
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import chain
 from typing import Any, Literal
 from uuid import UUID
 
@@ -84,18 +83,22 @@ def plan_revision(prepared: Prepared, past: Past, standing: list[Told], history:
     return _lay_out(prepared, past, kept, fresh, [*retractions, *decide(fresh, history, retractions)])
 
 
-def plan_new(several: Sequence[Prepared], history: History) -> list[Plan]:
-    """What to append for articles that the ledger knows nothing of, no two of them the same, in their order."""
-    fresh = [
+def read_new(several: Sequence[Prepared]) -> list[list[Told]]:
+    """The reports of articles that the ledger knows nothing of, with their ids."""
+    return [
         [
             Told(id=str(derive_id(prepared.article, prepared.extractor, str(ordinal))), report=report)
             for ordinal, report in enumerate(prepared.reports)
         ]
         for prepared in several
     ]
+
+
+def plan_new(several: Sequence[Prepared], fresh: Sequence[Sequence[Told]], decided: Sequence[Decision]) -> list[Plan]:
+    """What to append for articles that the ledger knows nothing of, no two of them the same, in their order."""
     last = {(told.report.family, parties_of(told.report)): number for number, each in enumerate(fresh) for told in each}
     records: list[list[Decision]] = [[] for _ in several]
-    for record in decide(list(chain.from_iterable(fresh)), history):
+    for record in decided:
         records[last.get((record.family, record.parties), -1)].append(record)
     return [_lay_out(several[at], Past(), [], fresh[at], records[at]) for at in range(len(several))]
 

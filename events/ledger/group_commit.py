@@ -26,7 +26,7 @@ from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
 from events.ledger.flush import Answer, Flush, Flushed, Request, seal, send
 from events.ledger.pace import Pace
-from events.ledger.recent import Recent
+from events.ledger.recent import Recent, Witness
 
 FEWEST = 2
 """So many appends go together, however few others are left for the next flush."""
@@ -75,6 +75,11 @@ class GroupCommit:
         self._next = Assembly(1)
         self._under_way: Neighbours | None = None  # what the flush under way writes
         self._most = 0  # so many appends join the next flush as they come, while one is under way
+
+    @property
+    def witness(self) -> Witness:
+        """The last event that was appended from here, and the tree with it."""
+        return self._recent.witness
 
     async def append(self, batch: CheckedBatch) -> Appended:
         """Append a batch with the flush that comes next and wait for its commit.

@@ -8,10 +8,12 @@ from uuid import UUID
 import asyncpg
 
 from events.envelope import EVERYTHING, Appended, Condition, NewEvent, Query, RecordedEvent
+from events.errors import LedgerUnavailable
 from events.ledger import statements
 from events.ledger.checks import MAX_POSITION, check_author, check_batch, check_query
 from events.ledger.flush import Flushed
 from events.ledger.group_commit import GroupCommit
+from events.ledger.recent import Witness
 from events.ledger.rows import decode_rows
 from events.ledger.wakes import Wakes
 
@@ -112,6 +114,23 @@ class Ledger:
         """Return the last position taken; 0 when nothing has been appended yet."""
         position: int = await self._pool.fetchval(statements.READ_HEAD)
         return position
+
+    async def mark(self, former: Witness) -> tuple[Witness, bool]:
+        """Return the last event and the tree, and whether an earlier answer is still a part of what stands here.
+
+        It is not where the ledger was restored from an older copy. ``Witness()`` is a part of none.
+        """
+        row = await self._pool.fetchrow(
+            statements.READ_MARK, former.position, former.id, former.recorded_at, former.tree
+        )
+        if row is None:
+            raise LedgerUnavailable("the ledger has no head; was the database migrated whole?")
+        return Witness(row[0], row[1], row[2], row[3]), row[4] is True
+
+    @property
+    def last_append(self) -> Witness:
+        """The last event that this process has appended, and the tree with it."""
+        return self._commits.witness
 
     async def event(self, id: UUID) -> RecordedEvent | None:  # noqa: A002 - the field is called so everywhere
         """Return the event of an id, None where there is none."""

@@ -1,0 +1,88 @@
+"""Shelves kept from one article to the next: whatever others record, decisions are those of who has just begun."""
+
+import asyncpg
+
+from events.evidence import CuratorStatement
+from events.vocabulary import AnnouncementAnswered
+from service.app import Service, open_service
+from service.handle import Handler
+from service.planning import Decided
+from service.submission import Prepared, Submission, read_submission
+from tests.database import TestDatabase
+from tests.integration.service.conftest import settings_of
+from tests.integration.service.texts import ANNOUNCED, CANCELLED, VISITED, WHEAT
+
+SO = CuratorStatement(who="a curator", why="the paper says so", source="test")
+
+
+def prepare(text: str, published: str, paper: str) -> Prepared:
+    """Read a text as a paper printed it."""
+    url = f"https://{paper}.example/{published}"
+    return read_submission(Submission(text=text, published=published, publisher=paper, url=url))
+
+
+async def ask(handlers: list[Handler], prepared: Prepared) -> list[tuple[Decided, ...]]:
+    """What each would decide about an article."""
+    return [(await handler.handle(prepared, dry_run=True)).decided for handler in handlers]
+
+
+async def test_decisions_are_those_of_who_remembers_nothing(service: Service) -> None:
+    """Two who remember, of whom one follows the other, and curators between: all decide as one who has just begun."""
+    one, two = service.handler, Handler(service.ledger, service.pool)
+    press = [
+        prepare(ANNOUNCED, "2025-05-25", "first"),
+        prepare(VISITED, "2025-06-24", "first"),
+        prepare(ANNOUNCED, "2025-05-26", "second"),
+        prepare(WHEAT, "2024-02-01", "first"),
+        prepare(VISITED, "2025-06-25", "second"),
+        prepare(CANCELLED, "2025-06-01", "second"),
+        prepare(WHEAT, "2024-02-02", "second"),
+        prepare(VISITED, "2025-06-26", "third"),
+        prepare(ANNOUNCED, "2025-05-27", "third"),
+        prepare(CANCELLED, "2025-06-02", "fourth"),
+    ]
+    decisions = 0
+    for number, prepared in enumerate(press):
+        found = await ask([one, two, Handler(service.ledger, service.pool)], prepared)
+        assert found[0] == found[1] == found[2]
+        decisions += len(found[0])
+        handled = await (one, two)[number % 2].handle(prepared)
+        assert handled.decided == found[0]
+        told = handled.told[0]
+        match number:
+            case 2:
+                await service.curator.retract(told.id, SO)
+            case 4:
+                first = await one.handle(press[1])
+                await service.curator.split(first.told[0].report.happening, [told.id], SO)
+            case 6:
+                await service.curator.correct(told.id, {"item": "maize"}, SO)
+            case 7:
+                # To the other direction: from now on both shelves are read together.
+                await service.curator.correct(told.id, {"source": "RUS", "target": "MLI"}, SO)
+            case _:
+                pass
+    assert decisions > 3
+
+
+async def test_what_is_remembered_of_a_ledger_that_was_restored_counts_for_nothing(database: TestDatabase) -> None:
+    """An older copy takes the ledger's place and grows as far again: it is that one that is decided about."""
+    async with open_service(settings_of(database)) as service:
+        await service.handler.handle(prepare(ANNOUNCED, "2025-05-25", "first"))
+        before = await service.ledger.head()
+        superuser = await asyncpg.connect(database.superuser_url)
+        try:
+            await superuser.execute(
+                "ALTER TABLE ledger.head DISABLE TRIGGER USER; ALTER TABLE ledger.event DISABLE TRIGGER USER;"
+                "ALTER TABLE ledger.event_id DISABLE TRIGGER USER; ALTER TABLE ledger.tag DISABLE TRIGGER USER;"
+                "TRUNCATE ledger.event, ledger.event_id, ledger.tag;"
+                "UPDATE ledger.head SET position = 0, compact_range = ''"
+            )
+        finally:
+            await superuser.close()
+        await Handler(service.ledger, service.pool).handle(prepare(WHEAT, "2024-02-01", "first"))
+        assert await service.ledger.head() == before
+        visited = prepare(VISITED, "2025-06-24", "first")
+        found = await ask([service.handler, Handler(service.ledger, service.pool)], visited)
+        assert found[0] == found[1]
+        assert not any(isinstance(each.record, AnnouncementAnswered) for each in found[0])
