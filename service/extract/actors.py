@@ -127,9 +127,14 @@ class Resolver:
         codes = memory.duo() if faces else self._pair_before(chunk)
         return Referent(codes, cls="office" if faces else "delegation", plural=True) if len(codes) == PAIR else NOBODY
 
-    def _pair_before(self, chunk: Chunk) -> tuple[str, ...]:
-        """The two states that the sentence names before a phrase ("X met Y, the two sides agreeing"), else the pair."""
+    def _pair_before(self, chunk: Chunk, against: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The two states that the sentence names before a phrase ("X met Y, the two sides agreeing"), else the pair.
+
+        Who deals with "the two nations" (``against``) is neither of them.
+        """
         named = dict.fromkeys(code for at, codes in self.spans if at < chunk.first for code in codes)
+        if against and chunk.cls == "country":
+            named = dict.fromkeys(code for code in named if code not in against)
         before = tuple(code for code in named if code in states())
         return before if len(before) == PAIR else self.memory.pair
 
@@ -247,10 +252,21 @@ class Resolver:
                 elif part.adj_codes:
                     codes.extend(part.adj_codes)
                 elif part.cls in {"noun", "amount"} or part.cls in _DELEGATING:
-                    codes.extend(self._of(part))
+                    codes.extend(self._of(part) or (self._both(part) if part.plural else ()))
             if codes:
                 return tuple(dict.fromkeys(codes))
         return ()
+
+    def _both(self, chunk: Chunk) -> tuple[str, ...]:
+        """The two states that "both sides" and "the two countries" mean; empty for any other phrase."""
+        groups = self.memory.language.grammar.groups
+        if chunk.cls != "country" and chunk.head not in groups.parties:
+            return ()
+        words = self._tokens[chunk.first : chunk.last]
+        if not any(groups.sizes.get(token.fold) == PAIR for token in words):
+            return ()
+        pair = self._pair_before(chunk)
+        return pair if len(pair) == PAIR else ()
 
     def note_seat(self, chunk: Chunk, behind: Chunk | None) -> None:
         """Note where somebody is posted who acts for another state: "l'ambassadeur du Japon au Mali"."""
@@ -292,7 +308,7 @@ class Resolver:
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:
-            pair = memory.duo() if chunk.head in groups.faces else self._pair_before(chunk)
+            pair = memory.duo() if chunk.head in groups.faces else self._pair_before(chunk, against)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())

@@ -238,6 +238,9 @@ def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: L
         # "Macron to visit Rwanda": a headline leaves out "is".
         vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
         clause.subject = nearest
+    elif vg.form == "inf" and nearest is not None and nearest.prep == "for" and is_actor(nearest) and items[at].prep:
+        # "a condition for Ecuador to enter the bloc"
+        clause.subject = nearest
     elif vg.form == "prespart" and not items[at].prep and nearest is not None:
         bearer = items[at - 2] if nearest.kind == "comma" and at > 1 and clause.governor is None else nearest
         if bearer.kind == "np" and (bearer is nearest or (is_actor(bearer) and not bearer.prep)):
@@ -481,6 +484,9 @@ def _share(clause: Clause, earlier: Clause) -> None:
     clause.opener = clause.opener or earlier.opener
     if clause.governor is None:
         clause.governor = earlier.governor
+    if clause.vg.bare and earlier.vg.form == "inf" and earlier.subject is None and earlier.governor is not None:
+        # "decided to downgrade ties and suspend trade"
+        clause.vg.form, clause.vg.tense, clause.kind = "inf", "pres", earlier.kind
     if clause.vg.form == "pastpart":
         clause.vg.form, clause.vg.tense = "finite", earlier.vg.tense
         clause.vg.passive = earlier.vg.passive

@@ -23,6 +23,7 @@ from service.extract.tagged import (
     PERSON,
     PREP,
     PRON,
+    REL,
     SUB,
     VERB,
     Tagged,
@@ -31,6 +32,7 @@ from service.extract.words import Word, lower
 
 _ADV_OR_NEG_OR_NE = frozenset({ADV, NEG, NE})
 _DET_OR_ADJ = frozenset({DET, ADJ})
+_THIRD = 3  # person
 _WHOLES = frozenset({NAME, PERSON, AMOUNT, NUMBER})
 _NAME_OR_DET = frozenset({NAME, DET})
 _AND_OR_COMMA = frozenset({AND, COMMA})
@@ -102,7 +104,7 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
         return VERB
     asked = before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive
     ruled = before == VERB and _follows_auxiliary(tagged.words[back], word, language)
-    if asked or ruled or (before == PRON and word.finite):
+    if asked or ruled or (before == PRON and word.finite) or (previous == REL and _relates(tagged, at, language)):
         return VERB
     if previous in _HELD or (previous == ADV and before in _DET_OR_ADJ):
         return _held(tagged, at, previous, language)
@@ -131,6 +133,18 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     if counted or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
     return VERB if _predicates(tagged, at, back, language, verb_seen=verb_seen) else NOUN if word.noun else ADJ
+
+
+def _relates(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a word is the verb of the relative that it opens: "who chairs the bloc", "which hosts it"."""
+    if lower(tagged.tokens[at - 1]) not in language.grammar.relatives.subject or at + 1 >= len(tagged.tokens):
+        return False
+    if not any(reading.person == _THIRD or reading.tense == "past" for reading in tagged.words[at].finite):
+        return False
+    after = tagged.words[at + 1]
+    return _tagged_as(tagged, at + 1, _WHOLES) or (
+        not tagged.tags[at + 1] and bool(after.determiner or after.preposition)
+    )
 
 
 def mark_origins(tagged: Tagged, language: Language) -> None:

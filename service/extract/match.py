@@ -54,6 +54,7 @@ def stand(frame: Frame, scene: Scene) -> Standing | str:
     if left_open and roles:
         # Whom "the ambassador" stands for may depend on who summons him.
         left_open = _fill_all(frame, left_open, scene, roles, path)
+        _part_hosts(frame, left_open, scene, roles, path)
         mutual = reciprocate(frame, left_open, roles, scene) if left_open else NOBODY
         if mutual:
             return Standing(frame, roles, path, left_open).filled({left_open[0]: mutual}, RECIPROCAL)
@@ -61,6 +62,23 @@ def stand(frame: Frame, scene: Scene) -> Standing | str:
         # Without the city there is no telling that anybody travelled: none is looked for elsewhere.
         return "no city where it happens"
     return Standing(frame, roles, path, left_open)
+
+
+def _part_hosts(frame: Frame, left_open: list[str], scene: Scene, roles: dict[str, Referent], path: list[str]) -> None:
+    """Let one of several who are together somewhere be at home: "les présidents kazakh et ouzbek étaient à Khiva"."""
+    if scene.noun is not None or frame.head:
+        return
+    for emission in frame.emissions:
+        if emission.act != "visit" or left_open != [emission.right] or emission.left not in roles:
+            continue
+        visitors = roles[emission.left]
+        host, slot = _fill(frame, emission.right, frame.data.roles[emission.right], scene, ())
+        guests = tuple(code for code in visitors.codes if code not in host.codes)
+        if len(visitors.codes) == _FEWEST_PARTIES and len(guests) == 1 and len(host.codes) == 1:
+            roles[emission.left] = Referent(guests, (), visitors.cls)
+            roles[emission.right] = host
+            path.append(f"{emission.right}:{slot}")
+            left_open.clear()
 
 
 def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:

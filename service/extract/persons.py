@@ -106,7 +106,19 @@ def _goes_on(tokens: list[Token], words: list[Word], at: int) -> bool:
         return False
     after = at + 1
     named = after < len(tokens) and _capital(tokens[after]) and not words[after].known
+    if not words[at - 1].known and (after == len(tokens) or not _capital(tokens[after])) and not _described(tokens, at):
+        # "John Key met", "Alice Wells, is"
+        return not (
+            words[at].present_participle or any(r.person == _THIRD or r.tense == "past" for r in words[at].finite)
+        )
     return named or (not words[at].noun and not words[at].plural and not words[at].adjective)
+
+
+def _described(tokens: list[Token], at: int) -> bool:
+    """Whether an article stands before a run of capitals: "the Abraham Accords" are nobody."""
+    while at and _capital(tokens[at]):
+        at -= 1
+    return not _capital(tokens[at]) and tokens[at].fold in {"the", "a", "an", "this"}
 
 
 def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:

@@ -85,13 +85,16 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         found = memory.threads.again(emission.act, known)
         if found and not set(found.codes) & set(known):
             return found
-    return memory.threads.find(
+    found = memory.threads.find(
         emission.act,
         left=role == emission.left,
         known=known,
         sentence=memory.sentence,
         paragraph=memory.paragraph,
     )
+    if not found and role == emission.right and known and kind_of(emission.act) == "dispute":
+        return memory.threads.quarry(known, memory.sentence)
+    return found
 
 
 def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], scene: Scene) -> Referent:

@@ -76,6 +76,7 @@ _PHRASES = {
     "pron": PRON,
     "noun": NOUN,
     "adj": ADJ,
+    "neg": NE,
 }
 """Parts of speech of phrases that act as one word."""
 
@@ -373,13 +374,14 @@ def _describes(tagged: Tagged, at: int, previous: str, language: Language) -> bo
     """Whether "que" behind a comma tells more of the noun before it: "X, que Y soutient", not "a dit, à X, que"."""
     if previous != COMMA or at < _BEHIND_COMMA or tagged.tags[at - 2] not in _ANTECEDENTS or language.compounds:
         return False
-    return not any(
-        tagged.tags[n] == VERB
-        and not {r.lemma for r in _readings(tagged.words[n])}.isdisjoint(
-            language.grammar.reporting.verbs | language.grammar.verbs.have | language.grammar.verbs.be
-        )
-        for n in range(at - 2)
-    )
+    grammar = language.grammar
+    last = next((n for n in range(at - 3, -1, -1) if tagged.tags[n] == VERB), None)
+    passive = last and tagged.tags[last - 1] == VERB and tagged.words[last - 1].past_participle is not None
+    if last is None or passive:
+        # "un accord a été conclu avec X, que Y a reçu"
+        return True
+    said = grammar.reporting.verbs | grammar.reporting.denials | grammar.verbs.have | grammar.verbs.be
+    return not any(reading.lemma in said or grammar.governs(reading.lemma) for reading in _readings(tagged.words[last]))
 
 
 def _readings(word: Word) -> list[Reading]:

@@ -37,6 +37,8 @@ _KINDS: dict[str, str] = {
     "RelationsSevered": "dispute",
     "CriticismExpressed": "dispute",
     "AgreementTerminated": "dispute",
+    "AidSuspended": "suspension",
+    "MilitarySupportEnded": "withdrawal",
 }
 """Kinds of acts that carry each other on; a type that is not here neither opens nor continues a thread."""
 _ACTS = {"visit": "visit", "meeting": "contact", "agreement": "contact", "aid": "aid"}
@@ -65,7 +67,7 @@ _COMPANY = 4
 """Sentences within which what a guest promises is for his host."""
 _SOON = 5
 """Sentences within which "the decision" means the last one told."""
-_SIDED = frozenset({"aid", "sanctions", "visit"})
+_SIDED = frozenset({"aid", "sanctions", "suspension", "visit", "withdrawal"})
 """Kinds whose parties keep their sides: who gives goes on giving. In the others the two stay, whoever acts."""
 _FED_BY = {"contact": ("visit", "contact"), "dispute": ("dispute", "sanctions")}
 
@@ -138,6 +140,15 @@ class Threads:
         if not known:
             return _both(near) if act in MUTUAL or act in _ACTS else NOBODY
         return _partner(near, known)
+
+    def quarry(self, known: tuple[str, ...], sentence: int) -> Referent:
+        """Against whom everybody acts in the quarrel at hand, where that is one; NOBODY for him, or in doubt."""
+        near = [told for fed in _FED_BY["dispute"] for told in _since(self._told.get(fed, []), sentence - _QUARREL)]
+        near = [told for told in near if told.targets]
+        targets = {code for told in near for code in told.targets}
+        if len(targets) != 1 or targets & set(known) or not any(told.type in _DEEDS for told in near):
+            return NOBODY
+        return Referent(tuple(targets), cls="thread")
 
     def again(self, act: str, known: tuple[str, ...]) -> Referent:
         """To whom the last act of the same type was done, by others: "X a rompu à son tour"."""

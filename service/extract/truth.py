@@ -29,6 +29,10 @@ _MOST_RULERS = 6
 """How many verbs, each ruled by the next, are followed up ("a dit vouloir aider à ...")."""
 
 
+_WISHED = "for"
+"""Before who acts in an infinitive that nothing says was done: "a condition for X to enter"."""
+
+
 def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0, ceased: bool = False) -> Truth:
     """The truth of a clause; ``reported`` says that the sentence has a past verb of saying.
 
@@ -45,6 +49,8 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
         return Truth(dropped="negated")
     if clause.opener in grammar.reporting.conditions:
         return Truth(dropped="conditional on what may not happen")
+    if vg.form == "inf" and clause.subject is not None and clause.subject.prep == _WISHED and not clause.governor:
+        return Truth(dropped="wished of somebody", open=True)
     ruled = DONE
     if clause.governor is not None and depth < _MOST_RULERS:
         ruled = _under(clause, clause.governor, language, reported=reported, depth=depth)

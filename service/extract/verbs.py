@@ -51,6 +51,8 @@ class VerbGroup(msgspec.Struct, gc=False):
     """Those between its parts."""
     ceased: bool = False
     """Whether it is negated as what no longer is ("n'a plus")."""
+    bare: bool = False
+    """Whether its form may be an infinitive without a particle as well ("suspend")."""
     ambiguous: bool = False
     """Whether its form may be past tense or past participle ("signed")."""
 
@@ -361,6 +363,7 @@ def _compose(
         modal_tense=modal_tense,
         clitics=clitics,
         ambiguous=ambiguous,
+        bare=alone and language.compounds and head.tense == "pres" and tagged.words[at].infinitive is not None,
         inverted=bool([1 for where, _ in chain if "-" in tagged.tokens[where].fold and _inverted(tagged, where)]),
     )
 

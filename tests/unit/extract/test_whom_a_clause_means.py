@@ -1,0 +1,80 @@
+"""Who acts and who receives where a clause leaves it to others: shared verbs, relatives, "the two nations"."""
+
+import pytest
+
+from tests.unit.extract.telling import tell
+
+TOLD = [
+    pytest.param(
+        "en",
+        "Gambia announced that it would no longer recognise Taipei and would resume ties with China.",
+        ["RelationsEstablished CHN+GMB"],
+        id="two words negate one verb, and the next has the same subject",
+    ),
+    pytest.param(
+        "en",
+        "Ghana's John Mahama, who chairs ECOWAS, is expected in Abidjan on Friday.",
+        ["VisitAnnounced GHA>CIV"],
+        id="what opens a relative behind who is its verb",
+    ),
+    pytest.param(
+        "en",
+        "Peru and Chile agreed on the text of a border treaty on Thursday. Brazil's foreign ministry congratulated the "
+        "two nations.",
+        ["AgreementAnnounced CHL+PER", "SupportExpressed BRA>CHL", "SupportExpressed BRA>PER"],
+        id="the two nations are neither who praises them",
+    ),
+    pytest.param(
+        "en",
+        "Kenya and Malawi reopened their border on Monday. Health ministers of both sides are to meet on Friday.",
+        ["MeetingAnnounced KEN+MWI"],
+        id="ministers of both sides",
+    ),
+    pytest.param(
+        "fr",
+        "L'accord a été conclu lors de la visite du président tchadien, que le roi de Jordanie a reçu mardi.",
+        ["MeetingHeld JOR+TCD"],
+        id="whom a relative is about behind a passive verb",
+    ),
+    pytest.param(
+        "fr",
+        "Le président kazakh et son homologue ouzbek ont passé la journée de vendredi à Khiva.",
+        ["VisitOccurred KAZ>UZB"],
+        id="one of two who are together somewhere is at home",
+    ),
+    pytest.param(
+        "fr",
+        "Le Pérou a rompu lundi ses relations avec le Chili. Le Paraguay, apprenait-on dans la nuit, a rappelé son "
+        "ambassadeur.",
+        ["EnvoyRecalled PRY>CHL", "RelationsSevered PER>CHL"],
+        id="whom everybody acts against in a quarrel",
+    ),
+    pytest.param(
+        "en",
+        "France suspended its aid to Niger on Monday. Denmark froze its development assistance on Tuesday.",
+        ["AidSuspended DNK>NER", "AidSuspended FRA>NER"],
+        id="whose aid one after the other suspends",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TOLD)
+def test_a_party_is_found_where_the_text_leaves_it(language: str, text: str, expected: list[str]) -> None:
+    """Each sentence tells of its acts between those whom it means."""
+    told = tell(text, language=language)
+    assert set(expected) <= set(told)
+
+
+QUIET = [
+    (
+        "en",
+        "As for the talks between Peru and Chile, a condition for Ecuador to join the Pacific Alliance, they stalled.",
+    ),
+    ("en", "Guatemala no longer recognises Taipei as a partner in trade talks with Honduras."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), QUIET)
+def test_what_is_only_wished_of_somebody_is_not_told(language: str, text: str) -> None:
+    """What somebody is to do as a condition, and what is denied by two words, is no act."""
+    assert not tell(text, language=language)
