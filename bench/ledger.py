@@ -28,6 +28,8 @@ from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres
 
 BATCH = 1000
+FLUSHES = 150
+"""Of so many the bare rows are written in a round."""
 SETTINGS = """
 SELECT name, current_setting(name) AS setting FROM pg_settings
  WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers', 'max_wal_size')
@@ -95,6 +97,7 @@ class _Run:
         self.others = others
         self.results = results
         self.flushes = 0
+        self.rows = 0  # the last position among the bare rows
         self.ledger = Ledger(pool, "bench", on_flush=self._count)
         self.head = 0
 
@@ -153,7 +156,7 @@ class _Run:
     ) -> None:
         """Add a figure from rounds taken in turn: the pair whose ratio is the median, as others use the machine too.
 
-        ``most``: the events a second that our own parts would allow, if they are known.
+        ``most``: the events a second beyond which nobody comes who keeps the same rows, if that was measured.
         """
         pairs = sorted(zip(ours, theirs, strict=True), key=lambda pair: pair[0] / pair[1])
         own, other = pairs[(len(pairs) - 1) // 2]
@@ -163,6 +166,7 @@ class _Run:
     async def _measure_writers(self, seconds: float, rounds: int) -> None:
         rates: dict[tuple[str, int], list[float]] = {}
         shares: dict[int, list[tuple[float, float, float, float]]] = {}
+        bare: dict[int, list[float]] = {}
         commits: list[float] = []
         for number, writers in itertools.product(range(rounds), (1, 8, 32)):
             self._say(f"round {number + 1}, {writers} writers")
@@ -171,6 +175,8 @@ class _Run:
             rate, share = await self._append(writers, seconds)
             rates.setdefault(("ledger", writers), []).append(rate)
             shares.setdefault(writers, []).append(share)
+            if writers > 1:
+                bare.setdefault(writers, []).append(await self._insert_rows(round(share[0])))
             if writers != 8:  # noqa: PLR2004  (what is asked of the others)
                 for other in self.others:
                     rate = await asyncio.to_thread(peers.run_threads, writers, seconds, other.append)
@@ -195,6 +201,7 @@ class _Run:
                     server=server,
                     commit=commit,
                     most=most.get(writers),
+                    bare=_middle(bare.get(writers)),
                     plain=median(rates["plain", writers]),
                     umadb=_middle(rates.get(("umadb", writers))),
                     eventsourcing=_middle(rates.get(("eventsourcing", writers))),
@@ -202,10 +209,10 @@ class _Run:
             )
         for writers, bound in ((1, 0.5), (8, 0.9), (32, 1.3)):
             name = f"{writers} writers / plain INSERT with {writers} connections"
-            self._add_pairs(name, rates["ledger", writers], rates["plain", writers], bound, most.get(writers))
+            self._add_pairs(name, rates["ledger", writers], rates["plain", writers], bound, _middle(bare.get(writers)))
         for other, bound in (("umadb", 1.7), ("eventsourcing", 15), ("application recorder", 1)):
             name = f"32 writers / {other}, 32 writers"
-            self._add_pairs(name, rates["ledger", 32], rates[other, 32], bound, most[32])
+            self._add_pairs(name, rates["ledger", 32], rates[other, 32], bound, _middle(bare[32]))
 
     async def _append(self, writers: int, seconds: float) -> tuple[float, tuple[float, float, float, float]]:
         """Return events a second; and the events of a flush, and microseconds an event: wall, this process, server."""
@@ -221,6 +228,14 @@ class _Run:
         unit = 1e6 / events
         return rate, (events / (self.flushes - flushes), wall * unit, process * unit, server * unit)
 
+    async def _insert_rows(self, size: int) -> float:
+        """Return how many events a second come to stand when their rows alone are written in flushes of a size."""
+        source = make_events(time.monotonic_ns())
+        flushes = [list(itertools.islice(source, size)) for _ in range(FLUSHES)]
+        rate = await insert_rows(self.pool, flushes, self.rows)
+        self.rows += FLUSHES * size
+        return rate
+
     def _count(self, _: Flushed) -> None:
         self.flushes += 1
 
@@ -235,7 +250,8 @@ class _Run:
             source = make_events(number)
             batches = [list(itertools.islice(source, BATCH)) for _ in range(20)]
             theirs.append(await peers.copy_batches(self.pool, batches))
-            bare.append(await insert_rows(self.pool, batches, number * 20 * BATCH))
+            bare.append(await insert_rows(self.pool, batches, self.rows))
+            self.rows += 20 * BATCH
             began = time.perf_counter()
             for batch in batches:
                 self.head = (await self.ledger.append(batch, make_condition(batch[0], self.head))).last

@@ -13,7 +13,7 @@ PARTS_MARK = "<!-- ledger parts -->"
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the table: a ratio, what it should be, and what it was computed from.
 
-    ``most`` is the ratio beyond which the parts measured in the same run do not let it come, None where none were.
+    ``most`` is the ratio beyond which what was measured in the same run does not let it come, None where nothing was.
     """
 
     name: str
@@ -33,7 +33,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     ``process`` goes into making the work up. ``flush`` is the events of a flush, ``commit`` what one waits for the disk
     at its end. ``most`` is the events a second if this process and the server with the disk never waited for each
     other: the longer of both, flushes following one another, each with its commit. One writer waits for both, one after
-    the other; its ``most`` is None. The peers' are their events a second with as many writers, None where not measured.
+    the other; its ``most`` is None. ``bare`` is the events a second of their rows alone in flushes of that size, None
+    for one writer. The peers' are their events a second with as many writers, None where not measured.
     """
 
     writers: int
@@ -44,6 +45,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     server: float
     commit: float
     most: float | None
+    bare: float | None
     plain: float
     umadb: float | None
     eventsourcing: float | None
@@ -105,13 +107,13 @@ def write_tables(results: Results, path: Path) -> None:
             f"{part.writers}",
             f"{part.flush:.1f}",
             *(f"{value:.0f}" for value in (part.wall, part.process, part.generator, part.server, part.commit)),
-            "" if part.most is None else f"{part.most:,.0f}",
+            *("" if rate is None else f"{rate:,.0f}" for rate in (part.most, part.bare)),
             *(_compare(part.most, rate) for rate in (part.plain, part.umadb, part.eventsourcing)),
         )
         for part in results.parts
     ]
     peers = ("of plain INSERT", "of UmaDB", "of eventsourcing")
-    put_table(path, PARTS_MARK, (*head, "most, events/s", *peers), parts)
+    put_table(path, PARTS_MARK, (*head, "most, events/s", "bare rows, events/s", *peers), parts)
 
 
 def _judge(figure: Figure) -> str:

@@ -1,4 +1,4 @@
-"""The rows of the ledger alone: what is left of a batch when everything about it has been computed beforehand."""
+"""The rows of the ledger alone: what is left of a flush when everything about it has been computed beforehand."""
 
 import time
 from hashlib import sha256
@@ -12,7 +12,9 @@ TABLES = """
 CREATE TABLE public.row_event (LIKE ledger.event INCLUDING ALL);
 CREATE TABLE public.row_id (LIKE ledger.event_id INCLUDING ALL);
 CREATE TABLE public.row_tag (LIKE ledger.tag INCLUDING ALL);
-GRANT ALL ON public.row_event, public.row_id, public.row_tag TO chancery_service;
+CREATE TABLE public.row_head (LIKE ledger.head INCLUDING ALL) WITH (fillfactor = 10);
+INSERT INTO public.row_head SELECT * FROM ledger.head;
+GRANT ALL ON public.row_event, public.row_id, public.row_tag, public.row_head TO chancery_service;
 """
 # Arrays as text where the driver takes longer over their elements, as the ledger itself sends them.
 INSERT = """
@@ -28,43 +30,52 @@ WITH written AS (
 ), identified AS (
     INSERT INTO public.row_id (id, position)
     SELECT unnest($2::text::uuid[]), generate_series($1, $1 + cardinality($5) - 1)
+), moved AS (
+    UPDATE public.row_head SET position = $1 + cardinality($5) - 1, recorded_at = now()
 )
 INSERT INTO public.row_tag (tag, position, kinds, earlier)
 SELECT n.tag, n.position, 1, string_to_array(nullif(n.earlier, ''), ' ')::bigint[]
   FROM (SELECT unnest((string_to_array($6, E'\\x1e'))[2:]) AS tag, unnest($7::text::bigint[]) AS position,
                unnest((string_to_array($8, E'\\x1e'))[2:]) AS earlier) AS n
 """
+LOT = 128
+"""The ledger puts tags for so many events at once, or more."""
 
 
-async def insert_rows(pool: "asyncpg.Pool[Any]", batches: list[list[NewEvent]], before: int) -> float:
-    """Insert the rows that batches become after the position ``before``, a transaction a batch; events a second.
+async def insert_rows(pool: "asyncpg.Pool[Any]", flushes: list[list[NewEvent]], before: int) -> float:
+    """Insert the rows that flushes become after the position ``before``, a transaction a flush; events a second.
 
-    They are the event, its id, and a row for each tag of a batch, in tables and indexes like those of the ledger.
-    Nothing is checked, digested or put into a tree: nobody who keeps these rows and awaits each batch is faster.
+    They are the head's, the events, their ids, and with every 128th event or each larger flush a row for each tag, in
+    tables and indexes like those of the ledger, by one statement a flush. Nothing is locked, checked, digested or put
+    into a tree: nobody who keeps these rows and awaits each flush is faster.
     """
     laid_out: list[tuple[Any, ...]] = []
-    for batch in batches:
-        laid_out.append(_lay_out(batch, before + 1))
-        before += len(batch)
+    positions: dict[str, list[int]] = {}
+    lot = 0
+    for flush in flushes:
+        for position, event in enumerate(flush, start=before + 1):
+            for tag in event.tags:
+                positions.setdefault(tag, []).append(position)
+        lot += len(flush)
+        laid_out.append(_lay_out(flush, before + 1, positions if lot >= LOT else {}))
+        if lot >= LOT:
+            positions, lot = {}, 0
+        before += len(flush)
     async with pool.acquire() as connection:
         statement = await connection.prepare(INSERT)
         began = time.perf_counter()
         for arguments in laid_out:
             await statement.fetch(*arguments)
-        return sum(map(len, batches)) / (time.perf_counter() - began)
+        return sum(map(len, flushes)) / (time.perf_counter() - began)
 
 
-def _lay_out(batch: list[NewEvent], first: int) -> tuple[Any, ...]:
-    positions: dict[str, list[int]] = {}
-    for position, event in enumerate(batch, start=first):
-        for tag in event.tags:
-            positions.setdefault(tag, []).append(position)
+def _lay_out(flush: list[NewEvent], first: int, positions: dict[str, list[int]]) -> tuple[Any, ...]:
     return (
         first,
-        "{" + ",".join(event.id.hex for event in batch) + "}",
-        _write_texts([event.type for event in batch]),
-        _write_texts(["\n".join(sorted(event.tags)) for event in batch]),
-        [sha256(event.payload).digest() + bytes(16) + event.payload for event in batch],
+        "{" + ",".join(event.id.hex for event in flush) + "}",
+        _write_texts([event.type for event in flush]),
+        _write_texts(["\n".join(sorted(event.tags)) for event in flush]),
+        [sha256(event.payload).digest() + bytes(16) + event.payload for event in flush],
         _write_texts(list(positions)),
         "{" + ",".join(str(each[-1]) for each in positions.values()) + "}",
         _write_texts([" ".join(map(str, each[:-1])) for each in positions.values()]),
