@@ -58,7 +58,10 @@ class Resolver:
 
     def says_each_other(self, first: int, last: int | None) -> bool:
         """Whether words for "each other" stand between these tokens."""
-        words = self.memory.language.grammar.pronouns.reciprocal
+        return self.says(self.memory.language.grammar.pronouns.reciprocal, first, last)
+
+    def says(self, words: frozenset[str], first: int, last: int | None) -> bool:
+        """Whether one of these words (folded) or phrases stands between these tokens."""
         folds = [token.fold for token in self._tokens[first:last]]
         return any(
             folds[at : at + len(phrase)] == phrase

@@ -263,7 +263,7 @@ def _innermost(host: Chunk, language: Language) -> Chunk:
 
 
 def _lacks_state(chunk: Chunk, language: Language) -> bool:
-    owned = chunk.det in language.grammar.pronouns.possessive
+    owned = chunk.det in language.grammar.pronouns.possessive and chunk.cls != "homologue"
     named = owned or chunk.adj_codes or chunk.persons or any(comp.cls in {"name", "person"} for comp in chunk.comps)
     return chunk.cls in _BEARERS and not named
 

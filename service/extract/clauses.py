@@ -113,7 +113,8 @@ def _take_particle(items: list[Chunk], at: int, clause: Clause, language: Langua
             if phrasal in language.grammar.verbs.phrasal:
                 clause.vg.lemma = phrasal
                 return
-        if item.kind not in {"np", "adv", "date"} or (item.kind == "np" and item.prep):
+        seated = item.kind == "np" and (not item.prep or item.prep in language.grammar.prepositions.place)
+        if not seated and item.kind not in {"adv", "date"}:
             return
 
 

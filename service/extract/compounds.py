@@ -15,6 +15,7 @@ from service.extract.tagged import (
     DATE,
     DEMONYM,
     DET,
+    MARK,
     NAME,
     NE,
     NEG,
@@ -47,6 +48,7 @@ _GIVEN = frozenset({AMOUNT, NUMBER})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _ACTS = frozenset({"office", "institution", "envoy"})
 """Who acts in a headline without any other word: "Omani envoy presents credentials"."""
+_PARTS = frozenset({VERB, COMMA, MARK, SUB})
 _AHEAD = 12
 """How many tokens are looked at to find out whether a clause follows."""
 
@@ -70,16 +72,18 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
         if word.finite and spoken:
             return VERB
         return PREP if not token.space and previous in _OWNERS else ""
+    if plain in grammar.particles.parted:
+        return ADV if _parted(tagged, at, plain, language) else ""
     if plain in grammar.negation.first:
         ahead = following is not None and (following.verbal or bool(following.adverb))
         return NE if previous == VERB or ahead else ADV
     ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and previous in _SUBJECTS)
-    if ruled and word.past_participle is not None and (word.conjunction or word.preposition):
-        # "Japan provided a loan", "was given": not the small word of the same form.
+    going = previous == VERB and word.preposition and word.present_participle is not None
+    if (ruled and word.past_participle is not None and (word.conjunction or word.preposition)) or (
+        going and _follows_auxiliary(tagged.words[at - 1], word, language)
+    ):
+        # "Japan provided a loan", "was given", "is following the talks": not the small word of the same form.
         return VERB
-    if previous == VERB and word.preposition and word.present_participle:
-        # "is following the talks"
-        return VERB if _follows_auxiliary(tagged.words[at - 1], word, language) else ""
     if word.conjunction and word.past_participle is not None and _tagged_as(tagged, at + 1, _GIVEN):
         # "Britain, through its agency, provided 2 million pounds"
         return VERB
@@ -91,6 +95,25 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
     # "Germany, which froze": what opens a clause is no pronoun of its own.
     alone = word.determiner and word.pronoun and not word.relative
     return PRON if alone and (not _nominal_follows(tagged, at) or _modal_follows(tagged, at)) else ""
+
+
+def _parted(tagged: Tagged, at: int, plain: str, language: Language) -> bool:
+    """Whether a particle closes what its verb opened: "threw three envoys out on Monday", "called its envoy home"."""
+    after = at + 1
+    if after < len(tagged.words):
+        opens = tagged.words[after]
+        ends = not tagged.tokens[after].text[:1].isalnum()
+        if not (ends or (opens.closed and not opens.determiner and (opens.preposition or opens.conjunction))):
+            return False
+    back = at - 1
+    while back >= 0 and at - back < _AHEAD and tagged.tags[back] not in _PARTS:
+        back -= 1
+    if back < 0 or back == at - 1 or tagged.tags[back] != VERB:
+        return False
+    word = tagged.words[back]
+    readings = (*word.finite, word.infinitive, word.past_participle, word.present_participle)
+    phrasal = language.grammar.verbs.phrasal
+    return any(reading is not None and f"{reading.lemma} {plain}" in phrasal for reading in readings)
 
 
 def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, verb_seen: bool) -> str:

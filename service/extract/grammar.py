@@ -62,6 +62,8 @@ class Particles(msgspec.Struct, frozen=True):
     """What may stand between a verb, its object and what the object does ("thanked Russia for sending")."""
     alleged: frozenset[str] = frozenset()
     """Of these, the ones before what may not be so ("accused Rwanda of sending")."""
+    parted: frozenset[str] = frozenset()
+    """Those of a verb that may stand behind its object ("threw the envoy out")."""
     headline: frozenset[str] = frozenset()
     """Particles that make a future of an infinitive where nothing rules it ("Macron to visit Rwanda")."""
 
@@ -112,6 +114,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for the one country spoken of ("le pays", "ce royaume")."""
     determiners: frozenset[str]
     """What stands before such a noun."""
+    apart: frozenset[str] = frozenset()
+    """Folded: words by which each of several met another for itself ("separate talks")."""
     needy: frozenset[str] = frozenset()
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
     helps: frozenset[str] = frozenset()

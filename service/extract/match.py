@@ -92,7 +92,8 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
             stage = "done"
         if kind in _WORDS and (_only_aimed_at(scene) or _complains_of_a_deed(scene)):
             continue
-        for left, right in _pairs(kind, roles[emission.left], roles[emission.right]) if kind else ():
+        apart = kind in _MEETINGS and _each_apart(scene)
+        for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart) if kind else ():
             made = _claim(kind, left, right, frame, truth, stage)
             if made is not None:
                 made.path = " ".join(standing.path)
@@ -100,6 +101,7 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
     return claims or "the parties are one and the same"
 
 
+_MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
 _WORDS = frozenset({"SupportExpressed", "CriticismExpressed"})
 
 
@@ -121,11 +123,21 @@ def _complains_of_a_deed(scene: Scene) -> bool:
     return any(chunk.cls == "pronoun" for chunk in clause.objects) or bool(clause.vg.clitics)
 
 
-def _pairs(kind: str, left: Referent, right: Referent) -> list[tuple[Referent, Referent]]:
-    """Who acts with whom: of several who recognise one state each does so for itself."""
+def _each_apart(scene: Scene) -> bool:
+    """Whether each of several met the other for itself: "held separate talks with X and Y"."""
+    clause, words = scene.clause, scene.language.grammar.groups.apart
+    if scene.noun is not None and not words.isdisjoint(scene.noun.adjectives):
+        return True
+    return clause is not None and any(
+        scene.resolver.says(words, at, at + 2) for at in (clause.vg.first - 1, clause.vg.last)
+    )
+
+
+def _pairs(kind: str, left: Referent, right: Referent, *, apart: bool) -> list[tuple[Referent, Referent]]:
+    """Who acts with whom: of several who recognise one state each does so for itself, and so who meet it ``apart``."""
     if RECIPROCAL in {left.cls, right.cls}:
         return each_way(left, right)
-    if kind != "RelationsEstablished" or left == right or len(left.codes) * len(right.codes) == 1:
+    if not (apart or kind == "RelationsEstablished") or left == right or len(left.codes) * len(right.codes) == 1:
         return [(left, right)]
     return [
         (Referent((one,), left.persons, left.cls), Referent((other,), right.persons, right.cls))

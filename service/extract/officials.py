@@ -20,6 +20,8 @@ _LEADING = frozenset(
     }
 )
 
+_FIRST_AND_LAST = 2
+
 
 class Tenure(msgspec.Struct, frozen=True, gc=False):
     """One official's time in one office; bounds are ISO months or days, empty where open."""
@@ -82,6 +84,9 @@ def find_official(name: str, published: str | None) -> str | None:
     folded = fold(name)
     words = folded.split()
     shelf = load_officials().get(words[-1], ())
+    if len(words) > _FIRST_AND_LAST and any(_initial(word) for word in words[1:-1]):
+        # "Wendy R. Sherman"
+        folded = " ".join([words[0], *(word for word in words[1:-1] if not _initial(word)), words[-1]])
     if len(words) > 1:
         meant = {tenure.code for tenure in shelf if folded in tenure.names}
     else:
@@ -110,6 +115,10 @@ def find_office(name: str, code: str, published: str | None) -> str:
         if tenure.code == code and tenure.leads and folded in tenure.names and _sat(tenure, published[:7])
     ]
     return held[0] if len(held) == 1 else ""
+
+
+def _initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1
 
 
 def is_namesake(name: str) -> bool:

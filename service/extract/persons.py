@@ -154,7 +154,15 @@ def _names_person(
     after = at + 1
     if word.closed or after >= len(tokens) or not _capital(tokens[after]):
         return False
-    if word.noun in language.actor_nouns:
+    if word.noun in language.actor_nouns or (language.compounds and word.noun and _charged_with(words, at, language)):
         # "le Président Emmanuel Macron": the office is not part of the name.
         return False
     return not words[after].known or (at > 0 and not word.noun and not word.finite and not words[after].closed)
+
+
+def _charged_with(words: list[Word], at: int, language: Language) -> bool:
+    """Whether a word tells what an office is for: "Minister for Defence Stephen Smith"."""
+    back = at - 1
+    while back > 1 and (words[back].conjunction == "and" or (words[back].noun and not words[back].preposition)):
+        back -= 1
+    return back > 0 and bool(words[back].preposition) and words[back - 1].noun in language.actor_nouns

@@ -31,6 +31,7 @@ class Settled(dict[str, str]):
             pronouns.subject,
             relatives.complementizers,
             grammar.coordination.and_,
+            grammar.particles.parted,
         )
         """Small words whose neighbours are asked whatever their readings."""
 

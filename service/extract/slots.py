@@ -109,7 +109,7 @@ def _located(scene: Scene, slot: str) -> list[Chunk]:
 def _towns(scene: Scene) -> list[Chunk]:
     """Cities where it happens: behind the verb, its object and other places, not in "spoke of the fire in Muscat"."""
     grammar = scene.language.grammar
-    locating = grammar.prepositions.place | grammar.nominal.during
+    locating = grammar.prepositions.place | grammar.prepositions.company | grammar.nominal.during
     found: list[Chunk] = []
     others = scene.clause.obliques if scene.clause is not None and scene.noun is None else []
     verb = scene.clause.vg.first if scene.clause is not None else 0
