@@ -165,6 +165,8 @@ class Resolver:
             return NOBODY
         memory = self.memory
         subject = memory.latest if chunk.head in pronouns.latter else memory.subject
+        if chunk.head in pronouns.both and len(subject.codes) != PAIR:
+            return Referent(memory.duo(), cls="pronoun", plural=True)
         if not chunk.plural and len(subject.codes) >= PAIR and subject.plural and personal(subject):
             # "Les deux dirigeants ... Il": who acted alone before, else the one named first.
             one = Referent(subject.codes[:1], subject.persons[:1], subject.cls)
@@ -324,6 +326,10 @@ class Resolver:
             # "Leurs ministres" are of all of them; "leur ministre" is of one.
             return own.codes if chunk.plural and own.plural else own.codes[:1]
         if chunk.cls == "country":
+            if not groups.neighbouring.isdisjoint(chunk.adjectives) and not chunk.plural:
+                # "accuse le pays voisin": the other of the two that the passage is about.
+                others = tuple(code for code in memory.pair if code not in against)
+                return others if len(others) == 1 else ()
             if chunk.head in groups.blocs and chunk.det in groups.determiners and not chunk.plural:
                 return tuple(code for code in memory.organisation if code not in against)
             if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:

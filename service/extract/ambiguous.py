@@ -133,11 +133,24 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         return VERB
     if previous == COMMA and word.finite and not word.noun:
         return VERB
+    if previous == NOUN and word.noun and word.past_participle and _located(tagged, at, language):
+        # "la conférence des donateurs tenue à Bruxelles"
+        return VERB
     if previous in _NOUN_OR_DEMONYM and (word.adjective or (word.past_participle and not language.compounds)):
         return ADJ
     if word.noun:
         return NOUN
     return VERB if word.past_participle or word.finite else ADJ
+
+
+def _located(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the word behind tells where, when or by whom."""
+    if language.compounds or at + 1 >= len(tagged.tokens):
+        return False
+    prepositions = language.grammar.prepositions
+    after = prepositions.canonical.get(lower(tagged.tokens[at + 1]), lower(tagged.tokens[at + 1]))
+    placed = after in prepositions.place and tagged.tags[at + 2 : at + 3] == [NAME]
+    return tagged.tags[at + 1] == DATE or placed or after in prepositions.agent
 
 
 def _verb_due(tagged: Tagged, at: int, previous: str, language: Language) -> bool:

@@ -272,6 +272,11 @@ def _before_phrase(
     """Take a noun phrase for subject or complement; where to go on, or nowhere."""
     item, form = items[cursor], clause.vg.form
     if form == "pastpart" and cursor == at - 1:
+        hosted = items[cursor - 1] if item.prep and item.cls == "noun" and cursor else None
+        mismatched = item.plural != clause.vg.plural and not item.conj
+        if hosted is not None and hosted.kind == "np" and mismatched and hosted.plural == clause.vg.plural:
+            # "la conférence sur les océans organisée à Lisbonne"
+            item = hosted
         clause.subject = item
         return _STOP
     opening = _relative_around(items, cursor, at, by_item) if not item.prep and form == "finite" else None
@@ -337,7 +342,18 @@ def _before_verb(
         return cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         _share(clause, earlier)
+        if commas and clause.subject is not None and clause.subject is earlier.antecedent and clause.subject.prep:
+            # "L'échange avec X, qui a duré une heure, a porté": what is with X is what the sentence goes on about.
+            clause.subject = _bare_before(items, clause.subject) or clause.subject
     return _STOP
+
+
+def _bare_before(items: list[Chunk], complement: Chunk) -> Chunk | None:
+    """The phrase without a preposition that a complement stands right behind; None where there is none."""
+    at = next((n for n, item in enumerate(items) if item is complement), 0) - 1
+    while at >= 0 and items[at].kind == "np" and items[at].prep:
+        at -= 1
+    return items[at] if at >= 0 and items[at].kind == "np" else None
 
 
 def _aside(

@@ -63,6 +63,36 @@ def fill_gaps(items: list[Chunk], clauses: list[Clause], tokens: list[Token], la
     return sorted((*clauses, *found), key=lambda clause: clause.at) if found else clauses
 
 
+def split_sequels(items: list[Chunk], clauses: list[Clause], tokens: list[Token], language: Language) -> list[Clause]:
+    """All clauses in order, with one more for whom an act was done with next: "a rencontré X, puis Y"."""
+    then = language.grammar.coordination.then
+    joints = [at for at, item in enumerate(items) if item.kind == "and" and tokens[item.first].fold in then]
+    found: list[Clause] = []
+    for at in joints:
+        after = items[at + 1] if at + 1 < len(items) else None
+        if after is None or after.kind != "np" or after.cls not in _PERSONAL:
+            continue
+        for clause in clauses:
+            told = clause.obliques if after.prep else clause.objects
+            first = next((one for one in told if one.prep == after.prep and one.first > clause.vg.first), None)
+            if (
+                not clause.vg.finite
+                or first is None
+                or first is after
+                or after not in told
+                or first.cls not in _PERSONAL
+            ):
+                continue
+            rest = [one for one in told if one is not first]
+            vg = msgspec.structs.replace(
+                clause.vg, first=after.first, last=after.last, at=after.first, clitics=(), dates=()
+            )
+            told.remove(after)
+            changed = {"obliques": rest} if after.prep else {"objects": rest}
+            found.append(msgspec.structs.replace(clause, at=at + 1, vg=vg, **changed))
+    return sorted((*clauses, *found), key=lambda clause: clause.at) if found else clauses
+
+
 def _gaps(items: list[Chunk], clause: Clause) -> Iterator[_Gap]:
     """Where a clause without a verb may begin behind a clause: somebody without a preposition, and more behind him."""
     for at in range(clause.at + 2, len(items)):

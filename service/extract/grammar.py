@@ -25,6 +25,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
     assails: frozenset[str] = frozenset()
     """Verbs of attacking: who does it is blamed for "the attack"."""
+    seizes: frozenset[str] = frozenset()
+    """Verbs by which an opportunity is taken: "a saisi cette occasion pour signer"."""
     followed: frozenset[str] = frozenset()
     """Verbs whose agent does what was told last ("imité par X")."""
     waits: frozenset[str] = frozenset()
@@ -135,6 +137,8 @@ class Groups(msgspec.Struct, frozen=True):
     pacts: frozenset[str] = frozenset()
     charged: frozenset[str] = frozenset()
     """Offices whose charge a "for" tells: "the Minister for Defence"."""
+    neighbouring: frozenset[str] = frozenset()
+    """Adjectives by which a country is the other of two ("le pays voisin")."""
     blocs: frozenset[str] = frozenset()
     """What an organisation named before is called: "the bloc"."""
     """Nouns that, definite, mean the last agreement told ("le traité")."""
@@ -198,6 +202,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     """Those before the verb that mean some of what was named ("en a livré 300")."""
     emphatic: frozenset[str] = frozenset()
     """Those that only stress a subject told before ("il a pu, lui, rencontrer ...")."""
+    both: frozenset[str] = frozenset()
+    """Those that mean the two told before ("tous deux")."""
     echoing: frozenset[str] = frozenset()
     """Those that stand for a noun told before, with a complement of their own ("celle de X")."""
     own: dict[str, frozenset[str]] = {}
@@ -237,6 +243,8 @@ class Coordination(msgspec.Struct, frozen=True):
     """Words that join equals."""
 
     and_: frozenset[str] = msgspec.field(name="and")
+    then: frozenset[str] = frozenset()
+    """Of these, what tells that one thing was done after another ("puis"); folded."""
 
 
 class Nominal(msgspec.Struct, frozen=True):

@@ -17,6 +17,8 @@ OF_SUBJECT = "subject."
 """The same of the subject."""
 _GIFT = "donation"
 """What goods are called that are only known to be given."""
+_HELD = frozenset({"noun", "institution", "collective"})
+"""What somebody may attend is read as: a summit, a conference, a series of meetings."""
 _FURTHEST_RULER = 4
 """How many verbs up the subject of an infinitive is looked for ("a promis d'aider à livrer ...")."""
 
@@ -79,7 +81,8 @@ class Scene(msgspec.Struct):
             case "place":
                 places = self.language.grammar.prepositions.place
                 own = [o for o in clause.obliques if o.prep in places]
-                return own or [o for o in self._behind_participle(clause) if o.prep in places]
+                behind = [] if own else [o for o in self._behind_participle(clause) if o.prep in places]
+                return [*own, *behind, *self._where_held(clause)]
             case "goods":
                 return self._goods_of(clause)
             case _ if slot.startswith((OF_SUBJECT, OF_OBJECT)):
@@ -100,6 +103,18 @@ class Scene(msgspec.Struct):
             if other.vg.form == "pastpart" and other.at > clause.at and other.subject in clause.objects
             for o in other.obliques
             if o.first > other.vg.first and (o.prep in prepositions.place or o.prep in prepositions.dative)
+        ]
+
+    def _where_held(self, clause: Clause) -> list[Chunk]:
+        """Where what somebody attends is told to be: "participe à la conférence organisée à Lisbonne"."""
+        prepositions = self.language.grammar.prepositions
+        attended = [o for o in clause.obliques if o.cls in _HELD and o.prep in prepositions.dative]
+        return [
+            o
+            for other in (self.clauses if attended else ())
+            if (other.vg.form == "pastpart" and other.subject in attended) or other.antecedent in attended
+            for o in other.obliques
+            if o.first > other.vg.first and o.prep in prepositions.place and o.cls == "name"
         ]
 
     def _with_subject(self, clause: Clause) -> list[Chunk]:

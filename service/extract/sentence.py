@@ -7,7 +7,7 @@ from service.extract.choose import Question
 from service.extract.chunks import Chunk, chunk_sentence
 from service.extract.claims import VISITS, Claim, Dropped
 from service.extract.clauses import find_clauses
-from service.extract.gaps import fill_gaps
+from service.extract.gaps import fill_gaps, split_sequels
 from service.extract.gazetteer import NameMention, settle
 from service.extract.language import Language
 from service.extract.memory import Memory
@@ -39,6 +39,7 @@ class SentenceReader:
         tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
         items = attach(chunk_sentence(tagged, self.language), tokens, self.language)
         clauses = fill_gaps(items, find_clauses(items, self.language), tokens, self.language)
+        clauses = split_sequels(items, clauses, tokens, self.language)
         spoken_of = tuple(dict.fromkeys([code for name in names if not name.weak for code in name.codes]))
         unsure = frozenset([at for name in names if not name.codes for at in range(name.first, name.last)])
         resolver = Resolver(self.memory, tokens, spoken_of, unsure)

@@ -152,6 +152,10 @@ def _owner(scene: Scene) -> Referent:
     return scene.resolver.memory.subject
 
 
+_JOINT = frozenset({"noun", "institution", "delegation"})
+"""What may act for both of a pair: their commission, their talks."""
+
+
 def _pair(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """The two states that the passage is about, where the sentence speaks of no third."""
     pair = scene.resolver.memory.pair
@@ -160,11 +164,12 @@ def _pair(scene: Scene, _against: tuple[str, ...]) -> Referent:
     if clause is not None and scene.noun is None and clause.vg.form == "pastpart":
         # "dans le cadre de l'accord signé à Washington": by whom is not said.
         return NOBODY
-    if subject is not None and not subject.plural and not subject.conj:
+    alone = subject is not None and subject.cls not in _JOINT and not (subject.plural or subject.conj)
+    if alone:
         # One of them, or somebody else, acts alone.
         return NOBODY
-    alone = set(scene.resolver.spoken_of) <= set(pair)
-    return Referent(pair, cls="name", plural=True) if len(pair) == _PAIR and alone else NOBODY
+    no_third = set(scene.resolver.spoken_of) <= set(pair)
+    return Referent(pair, cls="name", plural=True) if len(pair) == _PAIR and no_third else NOBODY
 
 
 def _other(scene: Scene, against: tuple[str, ...]) -> Referent:

@@ -187,7 +187,9 @@ class Triggers:
             return
         if first.prep in self.language.grammar.prepositions.place:
             self.resolver.fronted = self.resolver.place(first)[:1]
-        if first.prep in self.language.grammar.prepositions.topic:
+        main = next((clause for clause in self.clauses if clause.vg.finite and not clause.relative), None)
+        named = main is not None and main.subject is not None and main.subject.cls != "pronoun"
+        if first.prep in self.language.grammar.prepositions.topic and not named:
             referent = self.resolver.resolve(first)
             if referent.codes or first.cls == "person":
                 # "Quant à X, il ...": whoever X is, "il" is nobody else.

@@ -59,7 +59,8 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     own = _own(clause, language, reported=reported)
     if own.dropped:
         return own
-    noun = grammar.rules_by_noun(clause.ruler) if clause.ruler else ""
+    seized = clause.governor is not None and clause.governor.vg.lemma in grammar.verbs.seizes
+    noun = grammar.rules_by_noun(clause.ruler) if clause.ruler and not seized else ""
     factuality = "hearsay" if "hearsay" in {own.factuality, ruled.factuality} else "asserted"
     if noun in {"open", "denied"}:
         reason = f"“{clause.ruler}” leaves open whether it happens"
@@ -162,6 +163,8 @@ def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Tru
         if lemma in grammar.nominal.cancelled_verbs:
             planned = clause.ruler in grammar.nominal.planned_nouns
             return Truth(dropped="the occasion was cancelled", renounced=planned and above == DONE)
+        if lemma in grammar.verbs.seizes:
+            return above
         return Truth(stage="planned", factuality=above.factuality, dropped=above.dropped)
     if prep in grammar.particles.after:
         return DONE
