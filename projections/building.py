@@ -3,9 +3,8 @@
 import asyncio
 import itertools
 import time
-from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from typing import Any
 
 import asyncpg
@@ -17,7 +16,9 @@ from projections.batch import fold_batch, known, move, parse
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.folding import Encoded, Folding, open_folding
 from projections.store import Connection, load_mentioned, load_window, save_ground, what_stands
+from projections.stored import Stored
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
+from projections.windows import fill_windows
 from projections.writing import add_rows, run_long, summarise_all
 
 WINDOW = 5_000
@@ -90,9 +91,17 @@ class Building:
             RebuildFailed: an event cannot be read or folded.
 
         """
-        await self._make_ground(upto)
-        upto = await self.position()
-        await self._make_rows(upto)
+        states = [await self._state(view) for view in self.views]
+        whole = all(state["position"] for state in states)
+        left = 0 if whole else upto - min(state["built"] for state in states)
+        with ExitStack() as opened:
+            # The processes that fold start while the server takes up reports, and end while it makes indexes.
+            folding = opened.enter_context(open_folding(self.views, left))
+            await self._make_ground(upto)
+            upto = await self.position()
+            if not whole:
+                await self._make_rows(folding, upto)
+                await asyncio.gather(asyncio.to_thread(opened.close), self._index_rows(upto))
         return upto
 
     async def position(self) -> int:
@@ -133,13 +142,16 @@ class Building:
             finally:
                 taking.cancel()
                 await asyncio.gather(taking, return_exceptions=True)
-            await self._fold(connection, DECISIONS, upto, "folding decisions")
-            self.tell("numbering happenings", upto, upto)
-            await run_long(connection, ground.sql("take_happenings"))
-            for each in ground.steps("late_indexes"):
-                await run_long(connection, each)
+            analysing = asyncio.create_task(self._analyse(ground, "entry"), name="rebuild: analyse reports")
+            try:
+                await self._fold(connection, DECISIONS, upto, "folding decisions")
+                self.tell("numbering happenings", upto, upto)
+                await run_long(connection, ground.sql("take_happenings"))
+                await analysing
+            finally:
+                analysing.cancel()
+                await asyncio.gather(analysing, return_exceptions=True)
             await move(connection, [ground], upto)
-        await self._in_turns(self._analyse(ground, name) for name in GROUND_TABLES if name != "entry")
 
     async def _take_reports(self, done: int, upto: int) -> None:
         ground = self.ground
@@ -147,6 +159,7 @@ class Building:
         while done < upto:
             reached = min(done + WINDOW, upto)
             async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute(rebuild_sql("not_waiting_for_disk"))
                 await connection.execute(ground.sql("take_reports"), done, reached, reports)
                 await connection.execute(rebuild_sql("progress"), [ground.name], done, reached)
             done = reached
@@ -154,7 +167,6 @@ class Building:
         self.tell("indexing reports", upto, upto)
         entry = ground.table("entry")
         await self._in_turns(self._execute(each) for each in ground.steps("indexes") if entry in each)
-        await self._analyse(ground, "entry")
 
     async def _fold(self, connection: Connection, types: Sequence[str], upto: int, step: str | None) -> None:
         """Fold the events of some types up to a position into the ground, in the caller's transaction."""
@@ -175,14 +187,38 @@ class Building:
                 if step is not None:
                     self.tell(step, page[-1].position, upto)
 
-    async def _make_rows(self, upto: int) -> None:
+    async def _make_rows(self, folding: Folding, upto: int) -> None:
+        late = self.ground.steps("late_indexes")
+        numbers = self.ground.table("happening")
+        names = [name for name in GROUND_TABLES if name not in {"entry", "happening"}]
+        await self._in_turns(
+            (
+                *(self._execute(each) for each in late if numbers in each),
+                *(self._analyse(self.ground, name) for name in names),
+            )
+        )
+        await self._analyse(self.ground, "happening")
         states = [await self._state(view) for view in self.views]
-        done = min((state["built"] for state in states), default=upto)
-        if all(state["position"] for state in states):
-            return
-        await self._fill_windows(done, upto)
+        starts = range(min(state["built"] for state in states), upto, WINDOW)
+
+        async def load(after: int) -> Stored:
+            async with self._pool.acquire() as connection:
+                return await load_window(connection, self.ground, after, min(after + WINDOW, upto))
+
+        async def write(after: int, rows: Encoded) -> None:
+            reached = min(after + WINDOW, upto)
+            await self._write_window(rows, after, reached)
+            self.tell("making rows", reached, upto)
+
+        await fill_windows(starts, folding, load, write)
+
+    async def _index_rows(self, upto: int) -> None:
+        """Make what is made of rows once all are there; views of which that is done say that they are whole."""
         self.tell("indexing rows", upto, upto)
-        await self._in_turns(itertools.chain.from_iterable(map(self._complete, self.views)))
+        numbers = self.ground.table("happening")
+        late = self.ground.steps("late_indexes")
+        remaining = (self._execute(each) for each in late if numbers not in each)
+        await self._in_turns(itertools.chain(itertools.chain.from_iterable(map(self._complete, self.views)), remaining))
         await self._in_turns(self._analyse(view, name) for view in self.views for name in view.tables)
         for view in self.views:
             self.tell(f"indexing {view.name}", upto, upto)
@@ -235,43 +271,9 @@ class Building:
             columns: str | None = await connection.fetchval(rebuild_sql("indexed"), table)
             await connection.execute(f"ANALYZE {table}" + ("" if columns is None else f" ({columns})"))
 
-    async def _fill_windows(self, done: int, upto: int) -> None:
-        """Make the rows of one window after the other: some are read and folded while one is written."""
-        starts = iter(range(done, upto, WINDOW))
-        with open_folding(self.views, upto - done) as folding:
-            made: deque[tuple[int, asyncio.Task[Encoded]]] = deque()
-            writing: asyncio.Task[None] | None = None
-            try:
-                while True:
-                    for after in itertools.islice(starts, folding.at_once + 1 - len(made)):
-                        work = self._make_window(folding, after, min(after + WINDOW, upto))
-                        made.append((after, asyncio.create_task(work, name="rebuild: make rows")))
-                    if not made:
-                        break
-                    after, making = made[0]
-                    rows = await making
-                    made.popleft()
-                    if writing is not None:
-                        await writing
-                    reached = min(after + WINDOW, upto)
-                    writing = asyncio.create_task(self._write_window(rows, after, reached), name="rebuild: write")
-                    self.tell("making rows", reached, upto)
-                if writing is not None:
-                    await writing
-            finally:
-                left: list[asyncio.Task[Any]] = [each for _, each in made]
-                left += [writing] if writing is not None else []
-                for task in left:
-                    task.cancel()
-                await asyncio.gather(*left, return_exceptions=True)
-
-    async def _make_window(self, folding: Folding, after: int, upto: int) -> Encoded:
-        async with self._pool.acquire() as connection:
-            stored = await load_window(connection, self.ground, after, upto)
-        return await folding.fold(stored)
-
     async def _write_window(self, rows: Encoded, done: int, reached: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(rebuild_sql("not_waiting_for_disk"))
             for view in self.views:
                 await add_rows(connection, view, rows[view.name])
             await connection.execute(rebuild_sql("progress"), self.names, done, reached)

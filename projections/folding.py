@@ -71,6 +71,8 @@ def open_folding(views: Sequence[View], positions: int) -> Generator[Folding]:
     context = multiprocessing.get_context("spawn")
     processes = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
     try:
+        for _ in range(count):
+            processes.submit(_stand_ready)
         yield Folding(processes, views, count, named=True)
     finally:
         processes.shutdown(cancel_futures=True)
@@ -119,6 +121,10 @@ def _encode(view: View, found: Mapping[str, list[Row]]) -> dict[str, bytes]:
 
 def _fold_named(names: Sequence[str], stored: Stored) -> Encoded:
     return fold_window([view for view in VIEWS if view.name in names], stored)
+
+
+def _stand_ready() -> None:
+    """Nothing: a process is started for it."""
 
 
 def _begin() -> None:

@@ -80,6 +80,8 @@ async def summarise_all(connection: Connection, view: View) -> None:
 async def run_long(connection: Connection, made: str) -> None:
     """Run a statement over a whole table, within a transaction: it takes as long as the table is large."""
     await connection.execute("SET LOCAL statement_timeout = 0")
+    # Several such run side by side: each with helpers of its own would crowd the others out.
+    await connection.execute("SET LOCAL max_parallel_maintenance_workers = 0")
     await connection.execute(made, timeout=_LONG)
 
 
