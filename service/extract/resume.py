@@ -158,7 +158,7 @@ def _says_by_itself(frame: Frame, scene: Scene) -> bool:
     return any(
         (chunk.head in grammar.groups.deeds or chunk.head in grammar.groups.pacts)
         and chunk.det in grammar.groups.determiners
-        and not _named(scene, chunk)
+        and not named_in(scene, chunk)
         for chunk in objects
     )
 
@@ -173,7 +173,7 @@ def _deed(frame: Frame, role: str, known: tuple[str, ...], scene: Scene) -> Refe
     groups, memory = scene.language.grammar.groups, scene.resolver.memory
     for slot in frame.data.roles[role]:
         for chunk in holds(scene, slot):
-            named = chunk.adj_codes or any(_named(scene, comp) for comp in chunk.comps)
+            named = chunk.adj_codes or any(named_in(scene, comp) for comp in chunk.comps)
             if chunk.head in groups.assaults and not named and not set(memory.assailant) & set(known):
                 return Referent(memory.assailant, cls="thread", plural=len(memory.assailant) > 1)
             deed = chunk.head in groups.deeds or chunk.head in groups.pacts
@@ -237,6 +237,8 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
         for chunk in holds(scene, slot):
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
+            if frame.data.verbal and chunk.cls == "noun" and not named_in(scene, chunk):
+                continue
             if _is_anybodys_envoy(frame, chunk):
                 continue
             return False
@@ -259,14 +261,15 @@ def _alone(frame: Frame, scene: Scene, parties: tuple[str, ...], *, both: bool) 
     acting = (chunk for chunk in chunks if chunk.cls in _ACTING and not _is_anybodys_envoy(frame, chunk))
     if any(not scene.resolver.resolve(chunk).codes for chunk in acting):
         return False
-    named = {code for chunk in chunks for code in _named(scene, chunk)}
+    named = {code for chunk in chunks for code in named_in(scene, chunk)}
     return named <= set(parties) and not (both and len(named) == 1)
 
 
-def _named(scene: Scene, chunk: Chunk) -> list[str]:
+def named_in(scene: Scene, chunk: Chunk) -> list[str]:
+    """The states and organisations that a phrase names, or stands for, with all its parts."""
     codes = [*chunk.adj_codes, *(chunk.name.codes if chunk.name is not None and not chunk.name.weak else ())]
     if not codes and chunk.cls not in {"noun", "amount"}:
         codes = list(scene.resolver.resolve(chunk).codes)
     for part in (*chunk.comps, *chunk.conj):
-        codes.extend(_named(scene, part))
+        codes.extend(named_in(scene, part))
     return codes
