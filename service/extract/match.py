@@ -11,7 +11,7 @@ from service.extract.claims import DECIDED, ENDED, MUTUAL, Claim, type_of
 from service.extract.dates import DateMention
 from service.extract.frames import Frame
 from service.extract.reciprocal import RECIPROCAL, each_way, reciprocate
-from service.extract.referents import NOBODY, Referent, personal, states
+from service.extract.referents import FACED, NOBODY, Referent, personal, states
 from service.extract.scene import Scene
 from service.extract.slots import TOWN, fill_slot
 from service.extract.truth import Truth
@@ -90,7 +90,8 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         kind = ENDED[emission.act] if truth.ended else type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
-        if kind in _WORDS and (_only_aimed_at(scene) or _complains_of_a_deed(scene)):
+        faced = any(role.cls == FACED for role in roles.values())
+        if kind in _WORDS and ((_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene)):
             continue
         apart = kind in _MEETINGS and _each_apart(scene)
         for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart) if kind else ():

@@ -22,6 +22,8 @@ class Referent(msgspec.Struct, gc=False):
         return bool(self.codes)
 
 
+FACED = "faced"
+"""The class of a referent whom an act before has there: who is summoned is told what the summons is for."""
 NOBODY = Referent(())
 
 

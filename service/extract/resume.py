@@ -7,7 +7,7 @@ for whom they are meant, the ship that carries them. A clause that names a third
 from service.extract.chunks import Chunk
 from service.extract.clauses import Clause
 from service.extract.frames import Emission, Frame
-from service.extract.referents import NOBODY, Referent, states
+from service.extract.referents import FACED, NOBODY, Referent, states
 from service.extract.scene import Scene
 from service.extract.slots import OWN, holds
 from service.extract.threads import kind_of
@@ -43,6 +43,12 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
     if frame.data.roles[role] == ["governor"]:
         # Whom another verb must name ("thanked Oman for giving") is not left out where there is no such verb.
         return NOBODY
+    if frame.data.verbal and _opens_speech(scene):
+        # "a soutenu que": what is said, not who is backed.
+        return NOBODY
+    faced = _faced(frame, role, filled, scene)
+    if faced:
+        return faced
     possible = _POSSIBLE if frame.data.verbal else _POSSIBLE | {"speaker"}
     if not possible.issuperset(needs) or (
         scene.noun is None and clause is not None and _in_passing(frame, clause, scene)
@@ -59,6 +65,39 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
         found = found or _thread(frame, role, emission, known, scene) or _dyad(frame, role, emission, known, scene)
         if found and _meets(found, needs) and _alone(frame, scene, (*known, *found.codes), both=not known):
             return found
+    return NOBODY
+
+
+def _opens_speech(scene: Scene) -> bool:
+    """Whether a clause that tells what is said follows the verb at once."""
+    behind = scene.items[scene.at + 1 : scene.at + 2]
+    return (
+        bool(behind) and behind[0].kind == "sub" and behind[0].head in scene.language.grammar.relatives.complementizers
+    )
+
+
+_FACING = frozenset({"EnvoySummoned", "EnvoyRecalled", "EnvoyExpelled", "meeting", "MeetingHeld"})
+"""Acts by which one side has the other before it."""
+
+
+def _faced(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) -> Referent:
+    """Whom a word is said to that a summons or a talk is for: "summoned the Malian envoy to demand an apology"."""
+    clause, emission = scene.clause, frame.emissions[0]
+    if clause is None or scene.noun is not None or not frame.data.verbal or clause.vg.form != "inf":
+        return NOBODY
+    ruling = clause.governor
+    if ruling is None or role != emission.right or emission.left not in filled:
+        return NOBODY
+    frames = scene.language.frames.by_verb.get(ruling.vg.lemma, ())
+    if not any(told.act in _FACING for other in frames for told in other.emissions):
+        return NOBODY
+    known = filled[emission.left].codes
+    for chunk in (*((ruling.subject,) if ruling.vg.passive else ruling.objects), *ruling.obliques):
+        if chunk is None or chunk.cls not in _ACTING | {"name"}:
+            continue
+        codes = scene.resolver.resolve(chunk, against=known).codes
+        if codes and not set(codes) & set(known):
+            return Referent(codes, cls=FACED, plural=len(codes) > 1)
     return NOBODY
 
 
@@ -92,7 +131,8 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         sentence=memory.sentence,
         paragraph=memory.paragraph,
     )
-    if not found and role == emission.right and known and kind_of(emission.act) == "dispute":
+    dispute = kind_of(emission.act) == "dispute" and not frame.data.verbal
+    if not found and role == emission.right and known and dispute:
         return memory.threads.quarry(known, memory.sentence)
     return found
 
@@ -237,7 +277,8 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
         for chunk in holds(scene, slot):
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
-            if frame.data.verbal and chunk.cls == "noun" and not named_in(scene, chunk):
+            if frame.data.verbal and chunk.cls == "noun" and not chunk.adjectives and not named_in(scene, chunk):
+                # "dénonce un acte de piraterie"; what is described ("an act unworthy of X") may be anybody's.
                 continue
             if _is_anybodys_envoy(frame, chunk):
                 continue

@@ -55,6 +55,18 @@ TOLD = [
         ["AidSuspended DNK>NER", "AidSuspended FRA>NER"],
         id="whose aid one after the other suspends",
     ),
+    pytest.param(
+        "en",
+        "Spain summoned the Argentine envoy on Monday to demand a public apology.",
+        ["CriticismExpressed ESP>ARG", "EnvoySummoned ESP>ARG"],
+        id="who is summoned is told what for",
+    ),
+    pytest.param(
+        "fr",
+        "La Turquie a convoqué les ambassadeurs d'Allemagne et d'Italie ; elle dénonce un acte de piraterie.",
+        ["CriticismExpressed TUR>DEU", "CriticismExpressed TUR>ITA"],
+        id="whose deed is blamed after a summons",
+    ),
 ]
 
 
