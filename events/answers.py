@@ -149,15 +149,13 @@ def find_reach(side: Side) -> Span | None:
     new date: whatever may come then reaches into it, and it into whatever was put off.
     """
     spans: list[Span] = []
-    off = is_cancellation(side.lead)
     if side.place is not None:
         spans.append(side.place.span)
     if is_announcement(side.lead) and side.place is not None:
         spans.append(_awaited(side.since, side.place.span))
-    if off and side.due is not None:
-        place = place_interval(side.due, side.lead.family, side.lead.reported, planned=True)
-        if place is not None:
-            spans += [place.span, _awaited(side.since, place.span)]
+    place = _was_due(side) if is_cancellation(side.lead) else None
+    if place is not None:
+        spans += [place.span, _awaited(side.since, place.span)]
     if not spans:
         return None
     if any(span.months for span in spans):
@@ -178,10 +176,15 @@ class Answering:
 
     def __init__(self, sides: Iterable[Side]) -> None:
         self._acts: Calendar[Side] = Calendar()
-        self._called_off: list[Side] = []
+        self._called_off: Calendar[Side] = Calendar()
+        self._off_when_due: Calendar[Side] = Calendar()
         for side in sides:
             if is_cancellation(side.lead):
-                self._called_off.append(side)
+                if side.place is not None:
+                    self._called_off.add(side.place.span, side)
+                was_due = _was_due(side)
+                if was_due is not None:
+                    self._off_when_due.add(was_due.span, side)
             elif not is_announcement(side.lead) and not is_planned(side.lead) and side.place is not None:
                 self._acts.add(side.place.span, side)
 
@@ -217,7 +220,14 @@ class Answering:
                 yield found
 
     def _off(self, promise: Side, seen: frozenset[str]) -> Iterable[_Found]:
-        for off in self._called_off:
+        if promise.place is None:
+            return
+        span = promise.place.span
+        # By the day that it was due or that it was called off: which of them counts depends on both.
+        near = [*self._off_when_due.near(span, _SLACK_DAYS)]
+        if not span.months:
+            near += self._called_off.near(_awaited(promise.since, span))
+        for off in near:
             found = None if off.happening in seen else _calls_off(promise, off)
             if found is not None:
                 yield found
@@ -268,8 +278,13 @@ def _calls_off(promise: Side, off: Side) -> _Found | None:
     return _called_off_meanwhile(promise, off)
 
 
+def _was_due(off: Side) -> Place | None:
+    """When what was called off was due, as far as the news of it tells."""
+    return None if off.due is None else place_interval(off.due, off.lead.family, off.lead.reported, planned=True)
+
+
 def _called_off_when_due(promise: Side, off: Side) -> _Found | None:
-    was_due = place_interval(off.due, promise.lead.family, off.lead.reported, planned=True)
+    was_due = _was_due(off)
     if promise.place is None or was_due is None:
         return None
     kinds = {promise.place.kind, was_due.kind}

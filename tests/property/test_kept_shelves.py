@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.cabinet import Cabinet
@@ -168,11 +168,11 @@ def test_kept_shelves_decide_as_the_whole_history_does(
 @st.composite
 def visits(draw: st.DrawFn) -> list[Told]:
     """Visits of two years between two states that were announced, made, put off or called off."""
-    days = st.dates(date(2024, 1, 1), date(2025, 12, 31))
+    days = st.builds(date, st.sampled_from([2024, 2025]), st.sampled_from([3, 6, 7]), st.integers(1, 28))
     told: list[Told] = []
     for number in range(draw(st.integers(4, 12))):
         published = draw(days)
-        when = published + timedelta(days=draw(st.integers(-40, 60)))
+        when = published + timedelta(days=draw(st.sampled_from([-30, -3, 0, 0, 3, 30])))
         dated = st.sampled_from([on(when.isoformat()), on(when.isoformat()[:7]), on(f"--{when.month:02}"), None])
         kind = draw(st.sampled_from([VisitAnnounced, VisitOccurred, VisitCancelled]))
         fields: dict[str, Any] = {"persons": draw(st.sampled_from([(), (), ("Assimi Goïta",), ("Abdoulaye Diop",)]))}
@@ -187,6 +187,14 @@ def visits(draw: st.DrawFn) -> list[Told]:
     return told
 
 
+PUT_OFF_THEN_CALLED_OFF = [
+    tell(VisitAnnounced, "announced", "2024-03-01", due=on("2024-03-10")),
+    tell(VisitCancelled, "put off", "2024-03-08", act=on("2024-03-08"), due=on("2024-06-10"), mode="postponed"),
+    tell(VisitCancelled, "called off", "2024-06-28", act=on("2024-06-28"), mode="cancelled"),
+]
+
+
+@example(PUT_OFF_THEN_CALLED_OFF)
 @settings(max_examples=250, deadline=None)
 @given(visits())
 def test_only_what_a_report_can_change_is_looked_at_and_all_of_it(told: list[Told]) -> None:
@@ -237,3 +245,29 @@ def test_no_more_is_held_than_may_be() -> None:
     cabinet.shrink()
     assert cabinet.find_missing([shelf_of(first.report), shelf_of(second.report), third]) == [shelf_of(second.report)]
     assert len(cabinet) == len([first, third])
+
+
+def test_shelves_between_which_an_event_was_moved_are_not_kept() -> None:
+    """Neither where the correction is read with them, nor where it comes later; what was not touched stays."""
+    told = tell(VisitOccurred, "one")
+    moved = msgspec.structs.replace(told.report, source="RUS", target="MLI")
+    word = EventCorrected(
+        family="visit",
+        parties=("MLI", "RUS"),
+        event=told.id,
+        corrected=moved,
+        happening=told.report.happening,
+        version=0,
+        kind="reading",
+        evidence=WHO,
+    )
+    left, right, other = shelf_of(told.report), shelf_of(moved), ("visit", ("NER", "RUS"))
+    for shelves in ([left], [right]):
+        cabinet = Cabinet(most=10)
+        cabinet.take_in([*shelves, other], [(told.id, told.report), ("word", word)])
+        assert [cabinet.holds([each]) for each in (left, right, other)] == [False, False, True]
+    later = Cabinet(most=10)
+    later.take_in([left, right, other], [(told.id, told.report)])
+    later.follow("word", word)
+    assert [later.holds([each]) for each in (left, right, other)] == [False, False, True]
+    assert len(later) == 0
