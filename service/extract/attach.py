@@ -48,7 +48,7 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
             item.cls = "noun"
     items = appose(take_charges(items, language), language)
-    return _join_headline(take_listed(_coordinations(items, language.grammar.prepositions.place), language))
+    return _join_headline(take_listed(_coordinations(items, language), language))
 
 
 def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
@@ -299,7 +299,8 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
 _JOINS = frozenset({"comma", "and"})
 
 
-def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
+def _coordinations(items: list[Chunk], language: Language) -> list[Chunk]:
+    places, reporting = language.grammar.prepositions.place, language.grammar.reporting.verbs
     out: list[Chunk] = []
     at, count = 0, len(items)
     while at < count:
@@ -312,6 +313,9 @@ def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 at = listed + 1
                 continue
             end = _list_end(items, at, out, places)
+            if end > at and _acts_next(items, at, end, reporting):
+                # "broke off ties with Myanmar and Uruguay recalled its ambassador"
+                end = max(at, end - 2)
             if end > at:
                 item.conj = [*item.conj, *(part for part in items[at + 1 : end + 1] if part.kind == "np")]
                 if item.cls == "noun" and not item.comps and item.conj[-1].comps:
@@ -323,6 +327,22 @@ def _coordinations(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+def _acts_next(items: list[Chunk], at: int, end: int, reporting: frozenset[str]) -> bool:
+    """Whether the last of a list behind a verb is who acts in a clause of its own, with a verb and its object."""
+    last = items[end]
+    if not items[at].prep or last.prep or last.cls != "name" or items[end - 1].kind != "and" or end + 2 >= len(items):
+        return False
+    verb, behind = items[end + 1], items[end + 2]
+    if verb.kind != "vg" or verb.vg is None or verb.vg.form not in {"finite", "pastpart"} or verb.prep:
+        return False
+    if behind.kind != "np" or behind.prep:
+        return False
+    opens = [item for item in items[:at] if item.kind in {"vg", "rel"}]
+    before = opens[-1] if opens else None
+    settled = before is not None and before.vg is not None and before.vg.finite and before.vg.lemma not in reporting
+    return settled and not any(item.kind == "rel" for item in opens)
 
 
 def _lists_owners(items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str]) -> int:

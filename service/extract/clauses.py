@@ -504,6 +504,9 @@ def _share(clause: Clause, earlier: Clause) -> None:
     if clause.vg.bare and earlier.vg.form == "inf" and earlier.subject is None and earlier.governor is not None:
         # "decided to downgrade ties and suspend trade"
         clause.vg.form, clause.vg.tense, clause.kind = "inf", "pres", earlier.kind
+    elif clause.vg.bare and clause.vg.tense == "pres" and earlier.vg.tense in {"fut", "cond"} and not clause.vg.modal:
+        # "will visit Oman and meet the sultan"
+        clause.vg.tense = earlier.vg.tense
     if clause.vg.form == "pastpart":
         clause.vg.form, clause.vg.tense = "finite", earlier.vg.tense
         clause.vg.passive = earlier.vg.passive

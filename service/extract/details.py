@@ -128,13 +128,22 @@ class Details:
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
-        return any(
-            item.cls == "forces"
-            or any(c.cls == "forces" for c in item.comps)
-            or "militaire" in item.adjectives
-            or "military" in item.adjectives
-            for item in self.items
-        )
+        groups = self.language.grammar.groups
+        verb = next((item.first for item in self.items if item.kind == "vg"), 0)
+        for item in self.items:
+            if any(self._fights(part) for part in (item, *item.comps)):
+                return True
+            if "militaire" in item.adjectives or "military" in item.adjectives:
+                # "Two military planes carried the rice to a military hospital."
+                brings = item.head in groups.carriers and (item.prep or item.first < verb)
+                if not (brings or item.head in groups.needy):
+                    return True
+        return False
+
+    def _fights(self, part: Chunk) -> bool:
+        """Whether a phrase names armed forces; the police are none."""
+        policing = self.language.grammar.groups.policing
+        return part.cls == "forces" and part.head not in policing and policing.isdisjoint(part.adjectives)
 
     def _as_told(self, claim: Claim) -> Claim:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""

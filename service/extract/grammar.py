@@ -116,6 +116,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for the one country spoken of ("le pays", "ce royaume")."""
     determiners: frozenset[str]
     """What stands before such a noun."""
+    policing: frozenset[str] = frozenset()
+    """Nouns for the police: forces to whom vehicles are given as aid, not as arms."""
     apart: frozenset[str] = frozenset()
     """Folded: words by which each of several met another for itself ("separate talks")."""
     needy: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ import msgspec
 
 from events.interval import Interval
 from service.extract.chunks import Chunk
-from service.extract.claims import DECIDED, ENDED, MUTUAL, Claim, type_of
+from service.extract.claims import DECIDED, ENDED, MUTUAL, VISITS, Claim, type_of
 from service.extract.dates import DateMention
 from service.extract.frames import Frame
 from service.extract.reciprocal import RECIPROCAL, each_way, reciprocate
@@ -75,7 +75,6 @@ def _part_hosts(frame: Frame, left_open: list[str], scene: Scene, roles: dict[st
         host, slot = _fill(frame, emission.right, frame.data.roles[emission.right], scene, ())
         guests = tuple(code for code in visitors.codes if code not in host.codes)
         if len(visitors.codes) == _FEWEST_PARTIES and len(guests) == 1 and len(host.codes) == 1:
-            roles[emission.left] = Referent(guests, (), visitors.cls)
             roles[emission.right] = host
             path.append(f"{emission.right}:{slot}")
             left_open.clear()
@@ -174,6 +173,11 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
         sources, targets = parties, ()
     else:
         sources = left.codes
+        if kind in VISITS and len(right.codes) == 1:
+            # Of several who are together somewhere one may be at home.
+            sources = tuple(code for code in sources if code not in right.codes)
+        if not sources:
+            return None
         targets = tuple(code for code in right.codes if code not in sources)
         if not targets:
             return None

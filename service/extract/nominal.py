@@ -95,6 +95,10 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
     is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
     if lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
         truth = Truth(stage="planned", factuality=truth.factuality)
+    bare = language.compounds and (not chunk.det or chunk.det in language.grammar.indefinite) and not chunk.adj_codes
+    if bare and truth.open and chunk is clause.subject:
+        # "Talks between the two should bring peace"
+        return truth
     if truth.open and chunk is clause.subject and lemma not in nominal.light_verbs:
         # "La visite pourrait déboucher sur un accord": what is open is not the visit.
         truth = DONE
