@@ -94,6 +94,8 @@ class Building:
         states = [await self._state(view) for view in self.views]
         whole = all(state["position"] for state in states)
         left = 0 if whole else upto - min(state["built"] for state in states)
+        if not whole:
+            await self._set_autovacuum("SET (autovacuum_enabled = off)")
         with ExitStack() as opened:
             # The processes that fold start while the server takes up reports, and end while it makes indexes.
             folding = opened.enter_context(open_folding(self.views, left))
@@ -220,6 +222,7 @@ class Building:
         remaining = (self._execute(each) for each in late if numbers not in each)
         await self._in_turns(itertools.chain(itertools.chain.from_iterable(map(self._complete, self.views)), remaining))
         await self._in_turns(self._analyse(view, name) for view in self.views for name in view.tables)
+        await self._set_autovacuum("RESET (autovacuum_enabled)")
         for view in self.views:
             self.tell(f"indexing {view.name}", upto, upto)
             async with self._pool.acquire() as connection, connection.transaction():
@@ -250,6 +253,13 @@ class Building:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
+
+    async def _set_autovacuum(self, change: str) -> None:
+        """Keep the server from tidying tables that are being filled, over and over, or let it see to them again."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            for tables in self.all:
+                for name in tables.tables if isinstance(tables, View) else GROUND_TABLES:
+                    await connection.execute(f"ALTER TABLE views.{tables.table(name)} {change}")
 
     async def _execute(self, made: str) -> None:
         async with self._pool.acquire() as connection, connection.transaction():

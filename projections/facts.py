@@ -136,28 +136,37 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
     source, target = (None, None) if type(told) in MUTUAL else parties
     day, recorded_on, settled = _days(entries)
     sources = tuple([describe_source(entry, articles) for entry in entries])
+    own = _own_fields(told)
     fact = Fact(
-        happening=happening,
-        type=type(told).__name__,
-        family=told.family,
-        source=source,
-        target=target,
-        parties=parties,
-        day=None if day is None else day.isoformat(),
-        act=None if told.act is None else _when(told.act),
-        due=None if told.due is None else _when(told.due),
-        stage=told.stage,
-        factuality=told.factuality,
-        sources=sources,
-        publishers=list_publishers(sources),
-        corroboration=1 if len(entries) == 1 else count_independent(entries, articles),
-        persons=told.persons if len(told.persons) <= 1 else _persons(told.persons),
-        initiator=told.initiator,
-        speaker=told.speaker,
-        host=told.host,
-        via=None if told.via is None else told.via.name,
-        basis=find_basis(sources),
-        **_own_fields(told),
+        happening,
+        type(told).__name__,
+        told.family,
+        source,
+        target,
+        parties,
+        None if day is None else _name_day(day),
+        None if told.act is None else _when(told.act),
+        None if told.due is None else _when(told.due),
+        told.stage,
+        told.factuality,
+        sources,
+        list_publishers(sources),
+        1 if len(entries) == 1 else count_independent(entries, articles),
+        own.get("mode"),
+        told.persons if len(told.persons) <= 1 else _persons(told.persons),
+        told.initiator,
+        told.speaker,
+        told.host,
+        None if told.via is None else told.via.name,
+        own.get("item"),
+        own.get("amount"),
+        own.get("value"),
+        own.get("terms"),
+        own.get("domain"),
+        own.get("kind"),
+        own.get("instrument"),
+        own.get("sectors", ()),
+        find_basis(sources),
     )
     return Dated(fact=fact, day=day, recorded_on=recorded_on, settled=settled, effective=_is_effective(fact))
 
@@ -255,6 +264,9 @@ def _surest_amount(reports: Sequence[Report]) -> Amount | None:
 
 def _quantity(amount: Amount) -> Quantity:
     return Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
+
+
+_name_day = lru_cache(maxsize=8_192)(date.isoformat)
 
 
 @lru_cache(maxsize=8_192)

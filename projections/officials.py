@@ -20,7 +20,7 @@ OfficialTable = Mapping[str, Sequence[Office]]
 """The offices of each person, under each of the person's names as ``fold_name`` writes them."""
 
 
-class SeenRow(Row, frozen=True, kw_only=True):
+class SeenRow(Row, frozen=True):
     """A person in an act, beside a party of it.
 
     ``sure``: whether the act says that the person acts for that party. ``first``: one row of each person and act, for
@@ -72,16 +72,16 @@ def _rows(act: Act) -> Iterable[SeenRow]:
         keys.add(key)
         for number, party in enumerate(parties):
             yield SeenRow(
-                happening=fact.happening,
-                key=key,
-                name=name,
-                party=party,
-                sure=sure,
-                first=number == 0,
-                type=fact.type,
-                day=act.dated.day,
-                recorded_on=act.dated.recorded_on,
-                settled=act.dated.settled,
+                fact.happening,
+                key,
+                name,
+                party,
+                sure,
+                number == 0,
+                fact.type,
+                act.dated.day,
+                act.dated.recorded_on,
+                act.dated.settled,
             )
 
 

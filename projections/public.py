@@ -65,7 +65,7 @@ class Quantity(Shape, frozen=True, kw_only=True):
     unit: Annotated[str | None, Meta(description="ISO 4217 code, t, doses, persons, items; null: not told.")]
 
 
-class Proof(Shape, frozen=True, kw_only=True):
+class Proof(Shape, frozen=True):
     """What an event rests on: words of an article, a curator's statement, or an imported record."""
 
     kind: Annotated[Literal["quote", "curator", "import"], Meta(description="Which of the three.")]
@@ -91,7 +91,7 @@ class Trust(Shape, frozen=True, kw_only=True):
     support: Annotated[int, Meta(description="How many labelled readings of its very kind that rests on.")]
 
 
-class Source(Shape, frozen=True, kw_only=True):
+class Source(Shape, frozen=True):
     """One event that tells of a fact: where, and in which words."""
 
     event: Annotated[str, Meta(description="Id of the event.")]
@@ -110,7 +110,7 @@ class Source(Shape, frozen=True, kw_only=True):
     ] = None
 
 
-class Fact(Shape, frozen=True, kw_only=True):
+class Fact(Shape, frozen=True):
     """One real-world act between its parties, joined from every event that tells of it."""
 
     happening: Happening

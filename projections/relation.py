@@ -20,7 +20,7 @@ Order = tuple[date, str, str, tuple[str, ...]]
 """Where an act stands in a pair's timeline: day, happening, type, parties."""
 
 
-class FactRow(Row, frozen=True, kw_only=True):
+class FactRow(Row, frozen=True):
     """A fact as one pair of its parties sees it; ``a`` < ``b``, and ``way`` 0 is a towards b, 1 b towards a, 2 both."""
 
     happening: str
@@ -86,26 +86,26 @@ def _fact_rows(act: Act, pairs: Iterable[tuple[str, ...]]) -> Iterable[FactRow]:
     undated = () if len(sources) == 1 and first is not None else _undated(sources)
     return [
         FactRow(
-            happening=fact.happening,
-            a=a,
-            b=b,
-            type=fact.type,
-            way=2 if fact.source is None else int(fact.source == b),
-            day=dated.day,
-            recorded_on=dated.recorded_on,
-            settled=dated.settled,
-            heard=span.heard,
-            said=span.said,
-            entered=span.entered,
-            touched=span.touched,
-            effective=dated.effective,
-            articles=articles,
-            undated_articles=undated,
-            publishers=fact.publishers,
-            first_reported=first,
-            last_reported=last,
-            parties=fact.parties,
-            fact=act.fact,
+            fact.happening,
+            a,
+            b,
+            fact.type,
+            2 if fact.source is None else int(fact.source == b),
+            dated.day,
+            dated.recorded_on,
+            dated.settled,
+            span.heard,
+            span.said,
+            span.entered,
+            span.touched,
+            dated.effective,
+            articles,
+            undated,
+            fact.publishers,
+            first,
+            last,
+            fact.parties,
+            act.fact,
         )
         for a, b in pairs
     ]

@@ -28,16 +28,17 @@ def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
 
 
 def _prove_quote(piece: Quote) -> Proof:
+    # By place, here and wherever a row or a fact is made: by name it takes msgspec five times as long.
     return Proof(
-        kind="quote",
-        exact=piece.exact,
-        prefix=piece.prefix,
-        suffix=piece.suffix,
-        start=piece.start,
-        end=piece.end,
-        text_hash=piece.text_hash,
-        rule=piece.rule,
-        extractor=piece.extractor,
+        "quote",
+        piece.exact,
+        piece.prefix,
+        piece.suffix,
+        piece.start,
+        piece.end,
+        piece.text_hash,
+        piece.rule,
+        piece.extractor,
     )
 
 
@@ -47,16 +48,16 @@ def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Sourc
     known = articles.get(report.article)
     article = None if known is None else known.latest
     return Source(
-        event=entry.event,
-        article=report.article,
-        title=None if article is None else article.title,
-        url=None if article is None else article.url,
-        publisher=None if article is None else article.publisher,
-        reported=report.reported,
-        factuality=report.factuality,
-        asserted_by=report.asserted_by,
-        proofs=prove((*report.evidence, *entry.statements) if entry.statements else report.evidence),
-        confidence=None if report.confidence is None else _trust(report.confidence),
+        entry.event,
+        report.article,
+        None if article is None else article.title,
+        None if article is None else article.url,
+        None if article is None else article.publisher,
+        report.reported,
+        report.factuality,
+        report.asserted_by,
+        prove((*report.evidence, *entry.statements) if entry.statements else report.evidence),
+        None if report.confidence is None else _trust(report.confidence),
     )
 
 

@@ -24,7 +24,7 @@ SEVERING = ("relations",)
 """The family of what breaks relations off."""
 
 
-class ActRow(Row, frozen=True, kw_only=True):
+class ActRow(Row, frozen=True):
     """An act of a line: of ``subject`` towards ``object``, whichever of the two acted."""
 
     happening: str
@@ -157,18 +157,18 @@ def fold_with(course: Course, families: tuple[str, ...]) -> Callable[[Acts, str]
 def _row(act: Act, subject: str, object_: str) -> ActRow:
     dated, span = act.dated, act.span
     return ActRow(
-        happening=dated.fact.happening,
-        subject=subject,
-        object=object_,
-        type=dated.fact.type,
-        day=dated.day,
-        recorded_on=dated.recorded_on,
-        settled=dated.settled,
-        heard=span.heard,
-        said=span.said,
-        entered=span.entered,
-        touched=span.touched,
-        fact=act.fact,
+        dated.fact.happening,
+        subject,
+        object_,
+        dated.fact.type,
+        dated.day,
+        dated.recorded_on,
+        dated.settled,
+        span.heard,
+        span.said,
+        span.entered,
+        span.touched,
+        act.fact,
     )
 
 

@@ -14,7 +14,7 @@ from projections.sources import prove
 from projections.view import Row, View
 
 
-class EventRow(Row, frozen=True, kw_only=True):
+class EventRow(Row, frozen=True):
     """One recorded report."""
 
     happening: str
@@ -87,20 +87,20 @@ def row_of(entry: Entry, act: Act) -> EventRow:
     """The row of one report, of which ``act`` is what it tells alone."""
     report, dated = entry.report, act.dated
     return EventRow(
-        happening=entry.happening,
-        event=entry.event,
-        position=entry.recorded.position,
-        recorded_at=entry.recorded.recorded_at,
-        told_as=report.happening,
-        article=report.article,
-        type=type(report).__name__,
-        family=report.family,
-        parties=parties_of(report),
-        day=dated.day,
-        recorded_on=dated.recorded_on,
-        confidence=None if report.confidence is None else report.confidence.value,
-        retraction=None if entry.withdrawn is None else msgspec.json.encode(_retraction(entry)),
-        fact=act.fact,
+        entry.happening,
+        entry.event,
+        entry.recorded.position,
+        entry.recorded.recorded_at,
+        report.happening,
+        report.article,
+        type(report).__name__,
+        report.family,
+        parties_of(report),
+        dated.day,
+        dated.recorded_on,
+        None if report.confidence is None else report.confidence.value,
+        None if entry.withdrawn is None else msgspec.json.encode(_retraction(entry)),
+        act.fact,
     )
 
 

@@ -42,6 +42,11 @@ async def _fill(ledger: Ledger, runner: Runner, *, seed: int, count: int) -> New
     return newsroom
 
 
+async def _indexes(pool: Pool) -> set[str]:
+    rows = await pool.fetch(r"SELECT indexname FROM pg_indexes WHERE schemaname = 'views' AND indexname ~ '_v[0-9]+'")
+    return {row["indexname"] for row in rows}
+
+
 async def _tables(pool: Pool) -> list[str]:
     rows = await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'views' AND tablename LIKE '%\\_v_'")
     return sorted(row[0] for row in rows)
@@ -54,7 +59,7 @@ async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
     """Built in windows of any size, the new version equals the old one and the replay, and only it is left."""
     monkeypatch.setattr(building, "WINDOW", window)
     await _fill(ledger, runner, seed=21, count=25)
-    before = await read_live(pool)
+    before, indexes = await read_live(pool), await _indexes(pool)
     steps: list[Progress] = []
     done = await Rebuild(pool, ledger, progress=steps.append).run()
     assert done.views == tuple(sorted(view.name for view in VIEWS))
@@ -63,6 +68,8 @@ async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
     assert await read_live(pool) == before
     assert await compare(pool, ledger) == []
     assert all(name.endswith("_v2") for name in await _tables(pool))
+    assert await _indexes(pool) == {name.replace("_v1", "_v2") for name in indexes}
+    assert not await pool.fetch("SELECT FROM pg_class WHERE relname LIKE '%\\_v2' AND reloptions IS NOT NULL")
     assert {step.step for step in steps} >= {"taking up reports", "folding decisions", "making rows", "swapping"}
     assert all(step.done <= step.total for step in steps)
 
