@@ -13,7 +13,7 @@ from events.vocabulary import Act, ArticleIngested, ArticleRevised, Event, Event
 
 
 class Cabinet:
-    """Shelves of at most ``most`` events in all, but for those that the last decision was about.
+    """Shelves of at most ``most`` events in all, each shelf counted as one more, but for those asked for last.
 
     Shelves between which a correction has moved an event are never kept: what was said of it on the one counts on the
     other, so that they must be read together.
@@ -26,7 +26,7 @@ class Cabinet:
         self._tied: set[Shelf] = set()
 
     def __len__(self) -> int:
-        """How many events it holds."""
+        """How many events and shelves it holds."""
         return self._held
 
     def clear(self) -> None:
@@ -87,15 +87,16 @@ class Cabinet:
         """Forget what was asked for longest ago, down to what may be held."""
         while self._held > self._most and self._kept:
             _shelf, kept = self._kept.popitem(last=False)
-            self._held -= len(kept)
+            self._held -= 1 + len(kept)
 
     def _put(self, shelf: Shelf, kept: Kept) -> None:
-        before = self._kept.pop(shelf, None)
+        if shelf in self._kept:
+            self._forget(shelf)
         self._kept[shelf] = kept
-        self._held += len(kept) - (0 if before is None else len(before))
+        self._held += 1 + len(kept)
 
     def _forget(self, shelf: Shelf) -> None:
-        self._held -= len(self._kept.pop(shelf))
+        self._held -= 1 + len(self._kept.pop(shelf))
 
     def _tie(self, event: Event) -> None:
         if isinstance(event, EventCorrected) and len(shelves := _shelves_of(event)) > 1:

@@ -151,6 +151,7 @@ async def open_service(
                 turn,
                 on_read=metrics and metrics.observe_reading,
                 largest=settings.max_article,
+                remembered=settings.remembered_events,
             ),
             curator=Curator(ledger, turn),
             importer=Importer(ledger, turn),

@@ -34,9 +34,8 @@ TOGETHER = 32
 """Articles that are decided about together, at most."""
 MOST_SHELVES = 400
 """Families and parties that are asked for at once, at most: an article alone may have more."""
-
 REMEMBERED = 20_000
-"""Events that are kept in memory for the decisions to come."""
+"""Events that are kept in memory for the decisions to come, unless it is said otherwise."""
 
 _BYTES_OF_A_LETTER = 4
 """In UTF-8, at most."""
@@ -63,7 +62,7 @@ class Handler:
         largest: int = LARGEST_ARTICLE,
         remembered: int = REMEMBERED,
     ) -> None:
-        """Take articles of at most ``largest`` bytes, and remember about ``remembered`` events between decisions.
+        """Take articles of at most ``largest`` bytes, and remember ``remembered`` events between decisions.
 
         ``on_read`` is told of each article what each stage of its reading took, in seconds.
         """

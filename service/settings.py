@@ -86,6 +86,16 @@ class Settings(AccessSettings, frozen=True, kw_only=True):
             le=1000,
         ),
     ] = 10
+    remembered_events: Annotated[
+        int,
+        Meta(
+            description="Events of the ledger that one process keeps in memory, grouped, for further articles on the "
+            "same parties; about 5 kB each. What is not kept is read and grouped anew when it is needed.",
+            examples=["100000"],
+            ge=0,
+            le=10_000_000,
+        ),
+    ] = 20_000
     lock_timeout: Annotated[
         int,
         Meta(

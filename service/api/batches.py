@@ -80,10 +80,10 @@ async def check_lines(request: AnyRequest) -> None:
     "/articles/batch",
     summary="Hand in many articles",
     description="A line of JSON for each article, as POST /articles takes it, and a line of JSON with the verdict on "
-    "each, in the same order, while more come in. The articles are read on all cores; each is recorded by itself, so "
-    "that a line that is refused harms no other, and the same lines may be sent again. A batch may be of any length; "
-    "whoever sends a long one must read the verdicts meanwhile (as `curl -T` does): verdicts that lie unread for a "
-    "minute end the connection.",
+    "each, in the same order, while more come in. The articles are read on all cores and recorded as they are read, "
+    "several at a time; a line that is refused harms no other, and the same lines may be sent again. A batch may be of "
+    "any length; whoever sends a long one must read the verdicts meanwhile (as `curl -T` does): verdicts that lie "
+    "unread for a minute end the connection.",
     status_code=200,
     before_request=check_lines,
     request_max_body_size=None,
