@@ -17,13 +17,18 @@ class Neighbours:
     def __init__(self) -> None:
         self._joined: list[tuple[int, CheckedBatch]] = []
         self._tags: set[str] = set()
+        self._types: set[str] = set()
         self._events: list[tuple[int, str, frozenset[str]]] = []
         self._by_tag: defaultdict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
 
     def clashes_of(self, condition: Condition) -> list[int]:
         """The numbers of the batches joined so far whose events a condition would find, ascending."""
-        # Mostly nobody has all the tags, and no more need be known than what tags there are.
-        items = [item for item in condition.query.items or (QueryItem(),) if self._tags.issuperset(item.tags)]
+        # Mostly nobody has one of the types or all the tags, and no more need be known than which there are.
+        items = [
+            item
+            for item in condition.query.items or (QueryItem(),)
+            if not (item.types and self._types.isdisjoint(item.types)) and self._tags.issuperset(item.tags)
+        ]
         if not items:
             return []
         self._index()
@@ -33,6 +38,7 @@ class Neighbours:
         """Add the events of a batch under its number."""
         self._joined.append((number, batch))
         self._tags.update(*batch.tags)
+        self._types.update([event.type for event in batch.events])
 
     def _index(self) -> None:
         # Only now: nobody may ask after the last batch, and that one may be large.
@@ -55,5 +61,5 @@ class Neighbours:
             if len(entries) < len(candidates):
                 candidates = entries
         for number, name, tags in candidates:
-            if tags.issuperset(item.tags) and (not item.types or name in item.types):
+            if (not item.types or name in item.types) and tags.issuperset(item.tags):
                 yield number

@@ -34,11 +34,12 @@ class Witness(msgspec.Struct, frozen=True):
 
 
 class _Stretch:
-    """Neighbouring events after the position ``start``, by their tags, in order."""
+    """Neighbouring events after the position ``start``, by their tags, in order; the last position of each type."""
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.by_tag: defaultdict[str, list[_Entry]] = defaultdict(list)
+        self.last_of: dict[str, int] = {}
 
 
 class Recent:
@@ -75,9 +76,10 @@ class Recent:
                     # Forgotten in one go: one event after the other takes as long as to remember them.
                     self._older = self._newer
                     self._newer = _Stretch(position)
-                by_tag = self._newer.by_tag
+                by_tag, last_of = self._newer.by_tag, self._newer.last_of
                 for event, tags in zip(batch.events, batch.tags, strict=True):
                     position += 1
+                    last_of[event.type] = position
                     entry = (position, event.type, tags)
                     for tag in tags:
                         by_tag[tag].append(entry)
@@ -103,6 +105,13 @@ class Recent:
 
 
 def _may_find(stretch: _Stretch, item: QueryItem, after: int) -> bool:
+    types = item.types
+    for name in types:
+        if stretch.last_of.get(name, 0) > after:
+            break
+    else:
+        if types:
+            return False
     lead: list[_Entry] | None = None
     for tag in item.tags:
         entries = stretch.by_tag.get(tag)
@@ -114,6 +123,6 @@ def _may_find(stretch: _Stretch, item: QueryItem, after: int) -> bool:
     for position, name, tags in reversed(lead or ()):
         if position <= after:
             return False
-        if tags.issuperset(item.tags) and (not item.types or name in item.types):
+        if (not types or name in types) and tags.issuperset(item.tags):
             return True
     return False

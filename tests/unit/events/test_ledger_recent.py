@@ -1,10 +1,11 @@
-"""What a process remembers of its own last appends."""
+"""What a process remembers of its own last appends, and what it knows of those that are about to be written."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
 from events.envelope import Condition, NewEvent, Query, QueryItem
 from events.ledger.checks import CheckedBatch, check_batch
+from events.ledger.clashes import Neighbours
 from events.ledger.recent import KEPT_EVENTS, Recent
 
 NOW = datetime(2025, 6, 24, 12, tzinfo=UTC)
@@ -67,6 +68,29 @@ def test_only_so_much_is_remembered() -> None:
     assert not recent.checks(none_of(f"t{KEPT_EVENTS}", after=KEPT_EVENTS))
     assert recent.checks(none_of(f"t{KEPT_EVENTS}", after=KEPT_EVENTS + 1))
     assert not recent.checks(none_of(f"t{2 * KEPT_EVENTS}", after=KEPT_EVENTS))
+
+
+def test_types_are_remembered_as_long_as_tags() -> None:
+    """A type that no event has had after the position finds nothing; one that occurred long ago is found still."""
+    recent = Recent()
+    recent.note(0, NOW, [make_batch(("a", "x"), kind="Other")])
+    for number in range(1, KEPT_EVENTS + 10):
+        recent.note(number, NOW, [make_batch(("a", "x"))])
+    assert not recent.checks(none_of("a", "x", after=0, types=("Third", "Other")))
+    assert recent.checks(none_of("a", "x", after=1, types=("Third", "Other")))
+    assert not recent.checks(none_of("a", "x", after=KEPT_EVENTS, types=("Third", "Happened")))
+
+
+def test_a_condition_finds_those_of_a_flush_that_have_a_type_and_all_tags() -> None:
+    """Of the batches that joined a flush those clash with a condition that it would find, by their numbers."""
+    neighbours = Neighbours()
+    neighbours.join(1, make_batch(("a", "x"), ("b", "x")))
+    neighbours.join(2, make_batch(("a", "b"), kind="Other"))
+    assert neighbours.clashes_of(none_of("a", after=0)) == [1, 2]
+    assert neighbours.clashes_of(none_of("a", after=0, types=("Third", "Other"))) == [2]
+    assert neighbours.clashes_of(none_of("a", after=0, types=("Third",))) == []
+    assert neighbours.clashes_of(none_of("a", "b", after=0, types=("Happened",))) == []
+    assert neighbours.clashes_of(Condition(query=Query(), after=0)) == [1, 2]
 
 
 def test_a_condition_on_everything_is_checked_only_at_the_end() -> None:
