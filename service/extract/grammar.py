@@ -25,6 +25,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
     assails: frozenset[str] = frozenset()
     """Verbs of attacking: who does it is blamed for "the attack"."""
+    leads: frozenset[str] = frozenset()
+    """Verbs that say of a delegation who is at its head."""
     seizes: frozenset[str] = frozenset()
     """Verbs by which an opportunity is taken: "a saisi cette occasion pour signer"."""
     followed: frozenset[str] = frozenset()

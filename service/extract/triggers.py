@@ -63,6 +63,8 @@ class Triggers:
         reporting = self.language.grammar.reporting.verbs
         tenses = [clause.vg.tense for clause in clauses if clause.vg.lemma in reporting]
         self.reported = bool(tenses) and not _TOLD.isdisjoint(tenses)
+        for clause in clauses:
+            self._note_leader(clause)
 
     def claims(self) -> list[Claim]:
         """The claims of its verbs, then of its nouns."""
@@ -195,6 +197,22 @@ class Triggers:
                 # "Quant à X, il ...": whoever X is, "il" is nobody else.
                 self.resolver.memory.set_subject(referent)
 
+    def _note_leader(self, clause: Clause) -> None:
+        """Let who leads a delegation be of its state: "une délégation indienne conduite par le ministre X"."""
+        grammar, led = self.language.grammar, clause.subject
+        if (
+            clause.vg.lemma not in grammar.verbs.leads
+            or not clause.vg.passive
+            or led is None
+            or led.cls != "delegation"
+        ):
+            return
+        codes = self.resolver.own_codes(led)
+        for leader in clause.obliques:
+            lacks = leader.cls == "office" and not self.resolver.own_codes(leader)
+            if codes and lacks and leader.prep in grammar.prepositions.agent:
+                leader.adj_codes = codes
+
     def _introduce(self, item: Chunk) -> None:
         if item.cls == "pronoun":
             return
@@ -268,9 +286,15 @@ class Triggers:
     def _clause_at(self, at: int) -> Clause | None:
         """The clause whose argument the item at ``at`` is, else the nearest one."""
         item = self.items[at]
+        own: Clause | None = None
         for clause in self.clauses:
             if clause.subject is item or item in clause.objects or item in clause.obliques:
-                return clause
+                if clause.vg.form != "pastpart" or clause.subject is not item:
+                    return clause
+                # "La visite, entamée mardi, se poursuit à Rome": what goes on says where.
+                own = own or clause
+        if own is not None:
+            return own
         return next((clause for clause in reversed(self.clauses) if clause.at < at), None)
 
     def _verb(self, clause: Clause) -> list[Claim]:
