@@ -7,7 +7,7 @@ or its tables cannot take what the event makes of a happening.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import asyncpg
 import msgspec
@@ -19,7 +19,7 @@ from events.errors import UndecodableEvent
 from events.vocabulary import Event
 from projections.errors import PoisonEvent
 from projections.facts import Acts
-from projections.parking import Parked, is_anything_parked, keys_of, park, park_happening, parked_keys
+from projections.parking import Parked, find_parking, keys_of, park, park_happening, parked_keys
 from projections.store import Connection, Known, Stands, load, load_happenings, save_ground, what_stands
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
@@ -101,9 +101,9 @@ async def fold_batch(
         PoisonEvent: more events than an accident would spoil cannot be read, or the ground cannot take one.
 
     """
-    parked = await is_anything_parked(connection)
+    parked = await find_parking(connection, [ground, *views])
     fit = batch
-    if parked or any(item.problem is not None for item in batch):
+    if ground.name in parked or any(item.problem is not None for item in batch):
         fit = await _set_aside(connection, ground, batch)
     return await fold_fit(connection, ground, views, fit, reached=reached, parked=parked)
 
@@ -115,11 +115,11 @@ async def fold_fit(
     fit: Sequence[Parsed],
     *,
     reached: int,
-    parked: bool = True,
+    parked: Collection[str] | None = None,
 ) -> Folded:
     """Fold events of which none can be unreadable or must wait, as ``fold_batch`` does.
 
-    ``parked``: whether any view may have set happenings aside.
+    ``parked``: the views that may have set happenings aside; None: any.
     """
     events = [event for item in fit if (event := known(item)) is not None]
     stopped: dict[str, PoisonEvent] = {}
@@ -135,13 +135,15 @@ async def fold_fit(
         await save_ground(connection, ground, part, reached=reached, before=before)
         acts = Acts(part)
         work = [(view, found) for view in views if (found := concerning(view, part.touched))]
-        if parked or not await _fold_together(connection, ground, work, acts, before):
-            for view, happenings in work:
-                try:
-                    async with connection.transaction():
-                        await fold_happenings(connection, view, acts, happenings)
-                except PoisonEvent as error:
-                    stopped[view.name] = error
+        free = [each for each in work if parked is not None and each[0].name not in parked]
+        if await _fold_together(connection, ground, free, acts, before):
+            work = [each for each in work if each not in free]
+        for view, happenings in work:
+            try:
+                async with connection.transaction():
+                    await fold_happenings(connection, view, acts, happenings)
+            except PoisonEvent as error:
+                stopped[view.name] = error
     moved = [ground, *(view for view in views if view.name not in stopped)]
     await move(connection, moved, reached)
     return Folded(position=reached, stopped=stopped)

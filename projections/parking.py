@@ -25,10 +25,10 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True):
     problem: str | None = None
 
 
-async def is_anything_parked(connection: Connection) -> bool:
-    """Whether any tables have set anything aside; nearly always nothing is."""
-    found: bool = await connection.fetchval(statement("registry.sql", "any_parked", 1))
-    return found
+async def find_parking(connection: Connection, tables: Sequence[Tables]) -> frozenset[str]:
+    """The names of the tables, of these versions, that have set something aside; nearly always none has."""
+    names, versions = [each.name for each in tables], [each.version for each in tables]
+    return frozenset(row[0] for row in await connection.fetch(statement("registry.sql", "parking", 1), names, versions))
 
 
 async def parked_keys(connection: Connection, tables: Tables) -> frozenset[str]:

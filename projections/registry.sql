@@ -57,8 +57,11 @@ SELECT p.view, e.type, count(*)
        JOIN ledger.event AS e ON e.position = p.position
  GROUP BY p.view, e.type;
 
--- name: any_parked
-SELECT EXISTS (SELECT FROM views.parked);
+-- name: parking
+-- Which of the tables $1, of the versions $2, have set something aside.
+SELECT n.name
+  FROM unnest($1::text[], $2::integer[]) AS n (name, version)
+ WHERE EXISTS (SELECT FROM views.parked AS p WHERE p.view = n.name AND p.version = n.version);
 
 -- name: parked_keys_count
 SELECT count(DISTINCT key)
