@@ -220,6 +220,9 @@ def _goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, 
     while cursor >= 0 and items[cursor].kind in {"np", "date", "adv"}:
         cursor -= 1
     earlier = by_item.get(cursor)
+    if earlier is not None and earlier.vg.form == "inf" and earlier.subject is None:
+        # "ended ties to save face, would close ..."
+        earlier = earlier.governor
     if clause.vg.form != "finite" or earlier is None or earlier.relative or earlier.subject is None:
         return False
     if not earlier.vg.finite or earlier.inserted:
@@ -229,6 +232,7 @@ def _goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, 
 
 
 _STOP = -1
+_DESCRIBING = frozenset({"pastpart", "prespart"})
 
 
 def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
@@ -339,6 +343,9 @@ def _before_verb(
         ):
             # "X, close en 1993, a rouvert": the aside keeps its date.
             _leave(items, cursor, clause)
+        elif item.vg is not None and item.vg.form in _DESCRIBING and commas and not cursor:
+            # "Convoqués par X après la frappe de Y, les ministres ont condamné": what opens it keeps its complements.
+            clause.obliques = [o for o in clause.obliques if o.first >= clause.vg.first]
         return cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         _share(clause, earlier)
@@ -434,7 +441,8 @@ _PERFECT = frozenset({"past", "pluperf"})
 def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
     """Note the word that opens a clause: a relative and its antecedent, or a conjunction and the verb it hangs on."""
     item, relatives = items[cursor], language.grammar.relatives
-    if item.kind == "sub":
+    joined = _antecedent_before(items, cursor, by_item) if item.head in relatives.object else None
+    if item.kind == "sub" and joined is None:
         clause.opener = item.head
         governor = _clause_before(cursor, by_item)
         asked = cursor > 0 and items[cursor - 1].vg is not None and governor is not None
@@ -444,7 +452,7 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
             clause.governor = governor
         return
     clause.relative = True
-    antecedent = find_antecedent(items, cursor, clause.vg)
+    antecedent = joined or find_antecedent(items, cursor, clause.vg)
     clause.antecedent = antecedent
     if item.prep and antecedent is not None:
         # "X, avec qui il s'est entretenu"
@@ -455,6 +463,13 @@ def _open(items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Cl
         (clause.obliques if _brought_forward(items, antecedent) else clause.objects).append(antecedent)
     elif antecedent is not None and item.head in relatives.place:
         clause.obliques.append(as_place(antecedent, language))
+
+
+def _antecedent_before(items: list[Chunk], cursor: int, by_item: dict[int, Clause]) -> Chunk | None:
+    """What a relative joined to another stands for: "que le Togo avait quittée et qu'il réintègre"."""
+    earlier = _clause_before(cursor, by_item)
+    joined = cursor > 0 and items[cursor - 1].kind == "and"
+    return earlier.antecedent if joined and earlier is not None and earlier.relative and earlier.vg.finite else None
 
 
 def _bearer(antecedent: Chunk | None, vg: VerbGroup) -> Chunk | None:

@@ -14,6 +14,7 @@ from service.extract.reciprocal import RECIPROCAL, each_way, reciprocate
 from service.extract.referents import FACED, NOBODY, Referent, personal, states
 from service.extract.scene import Scene
 from service.extract.slots import TOWN, fill_slot
+from service.extract.travellers import add_company
 from service.extract.truth import Truth
 
 GOODS = "goods"
@@ -61,6 +62,7 @@ def stand(frame: Frame, scene: Scene) -> Standing | str:
     if any(frame.data.roles[role] == [TOWN] for role in left_open):
         # Without the city there is no telling that anybody travelled: none is looked for elsewhere.
         return "no city where it happens"
+    add_company(frame, roles, scene)
     return Standing(frame, roles, path, left_open)
 
 

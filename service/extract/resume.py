@@ -85,6 +85,9 @@ def _faced(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) -
     clause, emission = scene.clause, frame.emissions[0]
     if clause is None or scene.noun is not None or not frame.data.verbal or clause.vg.form != "inf":
         return NOBODY
+    if not clause.objects:
+        # "to protest" says no more than the summons.
+        return NOBODY
     ruling = clause.governor
     if ruling is None or role != emission.right or emission.left not in filled:
         return NOBODY

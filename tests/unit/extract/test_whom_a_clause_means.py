@@ -67,6 +67,38 @@ TOLD = [
         ["CriticismExpressed TUR>DEU", "CriticismExpressed TUR>ITA"],
         id="whose deed is blamed after a summons",
     ),
+    pytest.param(
+        "en",
+        "The ministry in Taipei said it had ended ties with Nauru to safeguard its dignity, would close the embassy "
+        "there and asked the Nauruan ambassador to leave.",
+        ["EmbassyClosed TWN>NRU", "EnvoyExpelled TWN>NRU", "RelationsSevered TWN>NRU"],
+        id="verbs joined across a purpose",
+    ),
+    pytest.param(
+        "fr",
+        "Convoqués par le Qatar après la frappe israélienne de lundi, les dirigeants de la Ligue arabe ont condamné "
+        "une attaque lâche.",
+        ["CriticismExpressed ARAB_LEAGUE>ISR"],
+        id="what opens a sentence keeps its complements",
+    ),
+    pytest.param(
+        "fr",
+        "Place à la Celac, que le Brésil avait quittée en 2020 et qu'il réintègre.",
+        ["MembershipEnded BRA>CELAC", "MembershipStarted BRA>CELAC"],
+        id="two relatives of one noun",
+    ),
+    pytest.param(
+        "en",
+        "The German chancellor travelled to Kyiv on Thursday with the leaders of Italy and Romania.",
+        ["VisitOccurred DEU>UKR", "VisitOccurred ITA>UKR", "VisitOccurred ROU>UKR"],
+        id="with whom somebody travels",
+    ),
+    pytest.param(
+        "fr",
+        "Le chancelier allemand est arrivé jeudi à Kiev avec le président français.",
+        ["VisitOccurred DEU>UKR", "VisitOccurred FRA>UKR"],
+        id="with whom somebody arrives",
+    ),
 ]
 
 
