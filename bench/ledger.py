@@ -29,7 +29,7 @@ from service.embedded import EmbeddedPostgres
 
 BATCH = 1000
 FLUSHES = 150
-"""Of so many the bare rows are written in a round."""
+"""The bare rows of so many are written in a round."""
 SETTINGS = """
 SELECT name, current_setting(name) AS setting FROM pg_settings
  WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers', 'max_wal_size')
