@@ -78,11 +78,12 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
         ahead = following is not None and (following.verbal or bool(following.adverb))
         return NE if previous == VERB or ahead else ADV
     ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and previous in _SUBJECTS)
-    going = previous == VERB and word.preposition and word.present_participle is not None
     if (ruled and word.past_participle is not None and (word.conjunction or word.preposition)) or (
-        going and _follows_auxiliary(tagged.words[at - 1], word, language)
+        word.preposition
+        and (word.present_participle or word.past_participle)
+        and _behind_auxiliary(tagged, at, language)
     ):
-        # "Japan provided a loan", "was given", "is following the talks": not the small word of the same form.
+        # "Japan provided a loan", "has now given", "is following the talks": not the small word of the same form.
         return VERB
     if word.conjunction and word.past_participle is not None and _tagged_as(tagged, at + 1, _GIVEN):
         # "Britain, through its agency, provided 2 million pounds"
@@ -234,9 +235,19 @@ def _follows_auxiliary(auxiliary: Word, word: Word, language: Language) -> bool:
     return modal and word.infinitive is not None
 
 
+def _behind_auxiliary(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether an auxiliary stands before a participle, with or without an adverb: "has reportedly given"."""
+    back = at - 1 if at and tagged.tags[at - 1] != ADV else at - 2
+    return (
+        back >= 0 and tagged.tags[back] == VERB and _follows_auxiliary(tagged.words[back], tagged.words[at], language)
+    )
+
+
 def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     """After a determiner, an adjective or a preposition: part of a noun phrase, or a gerund."""
     word = tagged.words[at]
+    if previous == PREP and word.present_participle and at > 1 and _asks_gerund(tagged, at - 1, language):
+        return VERB if not word.noun or _nominal_follows(tagged, at) else NOUN
     if (
         previous == PREP
         and word.present_participle
@@ -340,6 +351,12 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     participle = word.past_participle or word.present_participle
     unknown = not word.known and tagged.tokens[after].text[:1].isalnum()
     return bool(word.noun or word.adjective or word.number or participle or unknown)
+
+
+def _asks_gerund(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a gerund follows a particle of infinitives: "their commitment to deepening ties"."""
+    particles = language.grammar.particles
+    return lower(tagged.tokens[at]) in particles.infinitive and tagged.tokens[at - 1].fold in particles.gerund_after
 
 
 def _modal_follows(tagged: Tagged, at: int) -> bool:

@@ -66,6 +66,8 @@ class Particles(msgspec.Struct, frozen=True):
     """What may stand between a verb, its object and what the object does ("thanked Russia for sending")."""
     alleged: frozenset[str] = frozenset()
     """Of these, the ones before what may not be so ("accused Rwanda of sending")."""
+    gerund_after: frozenset[str] = frozenset()
+    """Folded: words behind which the particle of infinitives opens a gerund ("committed to deepening ties")."""
     parted: frozenset[str] = frozenset()
     """Those of a verb that may stand behind its object ("threw the envoy out")."""
     headline: frozenset[str] = frozenset()

@@ -140,6 +140,9 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         return _opened(clause, lemma, above, language) or _controlled(governor, above, language)
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged:
         return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
+    if clause.vg.form == "prespart" and clause.opener in grammar.particles.infinitive and not above.dropped:
+        # "their commitment to deepening ties", "looks forward to visiting"
+        return Truth(stage="planned", factuality=above.factuality)
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.after:
         # "told them to settle it after holding talks": what came before is done.
         return DONE
