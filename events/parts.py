@@ -15,11 +15,14 @@ from events.interval import EVER
 from events.timing import Place, place_of, slack_days
 from events.vocabulary import Report
 
+_Item = tuple[tuple[int, int, int, int, str, str], Told, Place | None]
+"""A report behind its place in content order, and its days."""
+
 
 class _Part(msgspec.Struct, frozen=True):
     """Reports with what joins others to them: keys, and the stretch of days that they cover, if they have days."""
 
-    items: tuple[Told, ...]
+    items: tuple[_Item, ...]
     keys: tuple[Hashable, ...]
     extent: tuple[int, int] | None
     groups: tuple[Group, ...] = ()
@@ -55,9 +58,9 @@ class Parts(msgspec.Struct, eq=False):
         come: list[Group] = []
         for number in sorted(opened & self.parts.keys()):
             part = self.parts[number]
-            ordered = sorted(part.items, key=content_order)
-            places = {item.id: place_of(item.report) for item in ordered}
-            groups = settle(ordered, places, self.words)
+            ordered = sorted(part.items, key=itemgetter(0))
+            places = {item.id: place for _, item, place in ordered}
+            groups = settle([item for _, item, _ in ordered], places, self.words)
             self.parts[number] = msgspec.structs.replace(part, items=tuple(ordered), groups=tuple(groups))
             come += groups
         return gone, come
@@ -65,7 +68,7 @@ class Parts(msgspec.Struct, eq=False):
     def _put(self, item: Told, gone: list[Group]) -> int:
         """Make one part of a report and of all that it meets; its groups are to be found anew."""
         place = place_of(item.report)
-        items, keys = [item], [*self._keys(item)]
+        items, keys = [(content_order(item), item, place)], dict.fromkeys(self._keys(item))
         extent = _extent(item.report, place)
         slack = slack_days(item.report.family)
         met = {self.by_key[key] for key in keys if key in self.by_key}
@@ -73,7 +76,7 @@ class Parts(msgspec.Struct, eq=False):
             for number in met:
                 part = self.parts.pop(number)
                 items += part.items
-                keys += part.keys
+                keys.update(dict.fromkeys(part.keys))
                 gone += part.groups
                 if part.extent is not None:
                     self.days.remove((*part.extent, number))

@@ -471,14 +471,17 @@ def parties_of(event: Report) -> tuple[str, ...]:
     return event.parties if type(event) in MUTUAL else (event.source, event.target)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
 
 
+_ANNOUNCEMENTS: frozenset[type[Report]] = frozenset({VisitAnnounced, MeetingAnnounced, AgreementAnnounced})
+
+
 def is_cancellation(report: Report) -> bool:
     """Whether a report tells that a planned act will not be, or not when it was due."""
-    return report.stage == "cancelled" or isinstance(report, VisitCancelled)
+    return report.stage == "cancelled" or type(report) is VisitCancelled
 
 
 def is_announcement(report: Report) -> bool:
     """Whether a report announces a visit, a meeting or an agreement that is to come."""
-    return isinstance(report, VisitAnnounced | MeetingAnnounced | AgreementAnnounced) and report.stage != "cancelled"
+    return type(report) in _ANNOUNCEMENTS and report.stage != "cancelled"
 
 
 def is_planned(report: Report) -> bool:
@@ -496,4 +499,4 @@ def when_of(report: Report) -> Interval | None:
         return report.due
     if is_cancellation(report):
         return report.act
-    return (report.due or report.act) if is_planned(report) else (report.act or report.due)
+    return (report.due or report.act) if report.stage == "planned" else (report.act or report.due)
