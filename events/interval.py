@@ -209,18 +209,20 @@ class Calendar(Generic[T]):
     def __init__(self) -> None:
         self._shelves: list[list[tuple[int, int, T]]] = [[] for _ in range(len(self._LENGTHS) + 1)]
         self._longest = 0
-        self._by_month: dict[int, list[tuple[int, T]]] = {}
-        self._without_year: dict[int, list[tuple[int, T]]] = {}
+        self._things: list[T] = []
+        # Filled when somebody asks by month: most never do.
+        self._by_month: dict[int, list[int]] = {}
+        self._in_months = 0
+        self._without_year: dict[int, list[int]] = {}
         self._spans: list[Span] = []
 
     def add(self, span: Span, thing: T) -> None:
         """Lay a thing at its days."""
         number = len(self._spans)
         self._spans.append(span)
-        for month in span.months_of_year():
-            self._by_month.setdefault(month, []).append((number, thing))
-            if span.months:
-                self._without_year.setdefault(month, []).append((number, thing))
+        self._things.append(thing)
+        for month in span.months:
+            self._without_year.setdefault(month, []).append(number)
         if not span.months:
             length = span.last - span.first
             self._longest = max(self._longest, length)
@@ -228,12 +230,10 @@ class Calendar(Generic[T]):
 
     def near(self, span: Span, slack_days: int = 0) -> Iterator[T]:
         """Each thing whose span meets this one, once, in no order that means anything."""
-        seen: set[int] = set()
-        for month in span.months_of_year():
-            for number, thing in (self._by_month if span.months else self._without_year).get(month, ()):
-                if number not in seen:
-                    seen.add(number)
-                    yield thing
+        if span.months or self._without_year:
+            shared = self._sort_by_month() if span.months else self._without_year
+            for number in dict.fromkeys(each for month in span.months_of_year() for each in shared.get(month, ())):
+                yield self._things[number]
         if span.months:
             return
         for shelf, length in zip(self._shelves, (*self._LENGTHS, self._longest), strict=True):
@@ -242,3 +242,10 @@ class Calendar(Generic[T]):
             for _first, number, thing in shelf[begin:end]:
                 if self._spans[number].last >= span.first - slack_days:
                     yield thing
+
+    def _sort_by_month(self) -> dict[int, list[int]]:
+        for number in range(self._in_months, len(self._spans)):
+            for month in self._spans[number].months_of_year():
+                self._by_month.setdefault(month, []).append(number)
+        self._in_months = len(self._spans)
+        return self._by_month
