@@ -26,6 +26,7 @@ WINDOW = 5_000
 PAGE = 2_000
 AT_ONCE = 3
 """So many connections make summaries and indexes."""
+_MAY_WAIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,26 +135,29 @@ class Building:
         for each in ground.steps("indexes"):
             if entry not in each:
                 await self._execute(each)
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            # Articles rest on no report: they are folded while the server takes those up.
-            taking = asyncio.create_task(self._take_reports(state["built"], upto), name="rebuild: take up reports")
-            try:
-                await self._fold(connection, ARTICLES, upto, None)
-                await taking
-            finally:
-                taking.cancel()
-                await asyncio.gather(taking, return_exceptions=True)
-            analysing = asyncio.create_task(self._analyse(ground, "entry"), name="rebuild: analyse reports")
-            try:
+        # Articles rest on no report, and no decision on an article: they are folded while all else is made.
+        beside = [asyncio.create_task(self._fold_articles(upto), name="rebuild: fold articles")]
+        try:
+            await self._take_reports(state["built"], upto)
+            beside.append(asyncio.create_task(self._analyse(ground, "entry"), name="rebuild: analyse reports"))
+            async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute(_MAY_WAIT)
                 await self._fold(connection, DECISIONS, upto, "folding decisions")
                 self.tell("numbering happenings", upto, upto)
                 await run_long(connection, ground.sql("take_happenings"))
-                await analysing
-            finally:
-                analysing.cancel()
-                await asyncio.gather(analysing, return_exceptions=True)
-            await move(connection, [ground], upto)
+                await asyncio.gather(*beside)
+                await move(connection, [ground], upto)
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+    async def _fold_articles(self, upto: int) -> None:
+        """Fold the articles anew, whatever an earlier call that did not come to its end has left of them."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_MAY_WAIT)
+            await connection.execute(f"TRUNCATE views.{self.ground.table('article')}")
+            await self._fold(connection, ARTICLES, upto, None)
 
     async def _take_reports(self, done: int, upto: int) -> None:
         ground = self.ground
