@@ -280,6 +280,8 @@ class Nominal(msgspec.Struct, frozen=True):
     """Verbs that say of their subject that it does not take place ("fall through")."""
     during: frozenset[str] = frozenset()
     """Prepositions of the occasion on which something was agreed ("lors de", "at the end of")."""
+    attitudes: frozenset[str] = frozenset()
+    """Adjectives and verbs that say what somebody thinks of what may happen ("favorable à l'adhésion de X")."""
     topical_verbs: frozenset[str] = frozenset()
     """Verbs whose object is only talked about ("ont évoqué les négociations entre X et Y")."""
     ended: frozenset[str] = frozenset()

@@ -38,6 +38,8 @@ def judge_noun(
         truth = _as_adjunct(chunk, clause, truth, language)
         if truth.dropped and chunk.prep in nominal.purposes:
             return truth
+    if clause is not None and chunk.prep in language.grammar.prepositions.dative and _weighed(clause, language):
+        return Truth(dropped="only favoured or opposed")
     if chunk.prep in language.grammar.prepositions.topic:
         return Truth(dropped=f"“{chunk.prep}”: only spoken of")
     if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
@@ -126,6 +128,15 @@ def _sought(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> T
 
 
 _STAYS = frozenset({"MilitarySupportEnded"})
+
+
+def _weighed(clause: Clause, language: Language) -> bool:
+    """Whether a clause tells what somebody thinks of a thing: "se dit favorable à l'entrée de X dans Y"."""
+    attitudes = language.grammar.nominal.attitudes
+    return clause.vg.lemma in attitudes or (
+        bool(attitudes)
+        and any(part.head in attitudes or not attitudes.isdisjoint(part.adjectives) for part in clause.objects)
+    )
 
 
 def _is_talk(noun: Chunk, language: Language) -> bool:

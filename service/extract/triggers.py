@@ -353,6 +353,9 @@ class Triggers:
         while ruler is not None and ruler.vg.form == "prespart" and ruler.opener and ruler.governor is not None:
             # "arrives on Saturday, before heading to Rome"
             ruler = ruler.governor
+        if ruler is not None and ruler.vg.form == "prespart" and ruler.main is not None:
+            # "En recevant jeudi X, le pape a souligné": when it was told by the verb behind it.
+            ruler = ruler.main
         if ruler is None or ruler.vg.tense not in {"pres", "cond"} or truth.stage != "done":
             return truth
         present = ruler.vg.tense == "pres" and not self.details.place.title
@@ -372,8 +375,8 @@ class Triggers:
             for relative in self._relatives(chunk):
                 after = [*after, *relative.obliques]
                 dates = [*dates, *relative.dates]
-                if relative.relative and relative.vg.tense == "fut" and truth.stage == "done":
-                    # "a tour that will take him to Ghana"
+                if relative.relative and truth.stage == "done" and self._lies_ahead(relative):
+                    # "a tour that will take him to Ghana", "une tournée qui doit le conduire au Ghana"
                     truth = msgspec.structs.replace(truth, stage="planned")
             scene = Scene(
                 language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host
@@ -392,6 +395,9 @@ class Triggers:
         for comp in (*chunk.comps, *chunk.conj):
             found.extend(self._nouns(comp, at, clause, chunk))
         return found
+
+    def _lies_ahead(self, clause: Clause) -> bool:
+        return clause.vg.tense == "fut" or judge(clause, self.language, reported=self.reported).stage == "planned"
 
     def _infinitive_of(self, clause: Clause) -> Clause | None:
         """The infinitive right behind a verb of being without anything else: "are to resume"."""
