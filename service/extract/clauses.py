@@ -345,7 +345,9 @@ def _before_verb(
             _leave(items, cursor, clause)
         elif item.vg is not None and item.vg.form in _DESCRIBING and commas and not cursor:
             # "Convoqués par X après la frappe de Y, les ministres ont condamné": what opens it keeps its complements.
-            clause.obliques = [o for o in clause.obliques if o.first >= clause.vg.first]
+            # but for where: "Arrivé à Bamako, le ministre a rencontré".
+            places = language.grammar.prepositions.place
+            clause.obliques = [o for o in clause.obliques if o.prep in places and o.cls == "name"]
         return cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         _share(clause, earlier)

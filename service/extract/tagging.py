@@ -63,6 +63,8 @@ _WITHIN_COMPLEMENTS = frozenset({PREP, DET, NOUN, ADJ, DEMONYM, NAME, PERSON, DA
 _VERB_OR_COMMA = frozenset({VERB, COMMA})
 
 _BEHIND_COMMA = 2
+_NEAR = 4
+"""Tokens before a passive participle among which its subject may be "il"."""
 
 NOMINAL = frozenset("NAMJX#n")
 
@@ -375,13 +377,20 @@ def _describes(tagged: Tagged, at: int, previous: str, language: Language) -> bo
     if previous != COMMA or at < _BEHIND_COMMA or tagged.tags[at - 2] not in _ANTECEDENTS or language.compounds:
         return False
     grammar = language.grammar
-    last = next((n for n in range(at - 3, -1, -1) if tagged.tags[n] == VERB), None)
-    passive = last and tagged.tags[last - 1] == VERB and tagged.words[last - 1].past_participle is not None
-    if last is None or passive:
-        # "un accord a été conclu avec X, que Y a reçu"
-        return True
     said = grammar.reporting.verbs | grammar.reporting.denials | grammar.verbs.have | grammar.verbs.be
-    return not any(reading.lemma in said or grammar.governs(reading.lemma) for reading in _readings(tagged.words[last]))
+    for n in range(at - 3, -1, -1):
+        if tagged.tags[n] != VERB:
+            continue
+        word, behind_verb = tagged.words[n], n > 0 and tagged.tags[n - 1] == VERB
+        participle = word.past_participle is not None
+        if participle and not word.finite and not behind_verb:
+            # "a indiqué, dans un communiqué publié mardi, que": it only describes.
+            continue
+        if participle and behind_verb and tagged.words[n - 1].past_participle is not None:
+            # "un accord a été conclu avec X, que Y a reçu", but "il a été convenu, avec X, que"
+            return not any(lower(token) in grammar.pronouns.subject for token in tagged.tokens[max(0, n - _NEAR) : n])
+        return not any(reading.lemma in said or grammar.governs(reading.lemma) for reading in _readings(word))
+    return True
 
 
 def _readings(word: Word) -> list[Reading]:

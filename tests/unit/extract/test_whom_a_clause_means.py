@@ -88,6 +88,19 @@ TOLD = [
         id="two relatives of one noun",
     ),
     pytest.param(
+        "fr",
+        "Le porte-parole a déclaré, lors d'une conférence de presse tenue lundi à Lomé, que le Togo avait expulsé "
+        "l'ambassadeur du Tchad.",
+        ["EnvoyExpelled TGO>TCD"],
+        id="what is said behind an aside with a participle",
+    ),
+    pytest.param(
+        "fr",
+        "Il a été convenu, avec le président malien, que le Togo fermerait son ambassade au Tchad.",
+        ["EmbassyClosed TGO>TCD"],
+        id="what is agreed behind an aside",
+    ),
+    pytest.param(
         "en",
         "The German chancellor travelled to Kyiv on Thursday with the leaders of Italy and Romania.",
         ["VisitOccurred DEU>UKR", "VisitOccurred ITA>UKR", "VisitOccurred ROU>UKR"],
