@@ -67,7 +67,7 @@ def split_sequels(items: list[Chunk], clauses: list[Clause], tokens: list[Token]
     """All clauses in order, with one more for whom an act was done with next: "a rencontré X, puis Y"."""
     then = language.grammar.coordination.then
     joints = [at for at, item in enumerate(items) if item.kind == "and" and tokens[item.first].fold in then]
-    found: list[Clause] = []
+    found: list[Clause] = _split_lists(items, clauses, tokens, then) if then else []
     for at in joints:
         after = items[at + 1] if at + 1 < len(items) else None
         if after is None or after.kind != "np" or after.cls not in _PERSONAL:
@@ -91,6 +91,28 @@ def split_sequels(items: list[Chunk], clauses: list[Clause], tokens: list[Token]
             changed = {"obliques": rest} if after.prep else {"objects": rest}
             found.append(msgspec.structs.replace(clause, at=at + 1, vg=vg, **changed))
     return sorted((*clauses, *found), key=lambda clause: clause.at) if found else clauses
+
+
+def _split_lists(items: list[Chunk], clauses: list[Clause], tokens: list[Token], then: frozenset[str]) -> list[Clause]:
+    """One more clause for each list of persons that tells whom the act was done with next: "avec X puis avec Y"."""
+    found: list[Clause] = []
+    for clause in clauses:
+        for told in (clause.objects, clause.obliques) if clause.vg.finite else ():
+            for first in [one for one in told if one.conj and one.cls in _PERSONAL and one.first > clause.vg.first]:
+                cut = next((n for n, one in enumerate(first.conj) if tokens[one.first - 1].fold in then), None)
+                if cut is None or first.conj[cut].cls not in _PERSONAL:
+                    continue
+                after, *more = first.conj[cut:]
+                after = msgspec.structs.replace(after, prep=first.prep, conj=[*after.conj, *more])
+                first.conj = first.conj[:cut]
+                vg = msgspec.structs.replace(
+                    clause.vg, first=after.first, last=after.last, at=after.first, clitics=(), dates=()
+                )
+                rest = [after if one is first else one for one in told]
+                changed = {"objects": rest} if told is clause.objects else {"obliques": rest}
+                at = next((n for n, item in enumerate(items) if item is first), clause.at)
+                found.append(msgspec.structs.replace(clause, at=at, vg=vg, **changed))
+    return found
 
 
 def _gaps(items: list[Chunk], clause: Clause) -> Iterator[_Gap]:
