@@ -5,7 +5,7 @@ import msgspec
 from service.extract.appositions import appose, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
-from service.extract.members import take_bracketed, take_charges, take_listed
+from service.extract.members import join_charges, take_bracketed, take_charges, take_listed
 from service.extract.morphology import load_lexicon
 from service.extract.tokens import Token
 
@@ -47,6 +47,8 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
     for item in items if language.grammar.sports else ():
         if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
             item.cls = "noun"
+    if "and" in kinds and language.grammar.groups.charges:
+        items = join_charges(items, language)
     items = appose(take_charges(items, language), language)
     return _join_headline(take_listed(_coordinations(items, language), language))
 

@@ -353,6 +353,11 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     return bool(word.noun or word.adjective or word.number or participle or unknown)
 
 
+def _tells_of_the_needy(tagged: Tagged, at: int, language: Language) -> bool:
+    after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
+    return after is not None and after.noun in language.grammar.groups.needy
+
+
 def _asks_gerund(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether a gerund follows a particle of infinitives: "their commitment to deepening ties"."""
     particles = language.grammar.particles

@@ -120,6 +120,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for the one country spoken of ("le pays", "ce royaume")."""
     determiners: frozenset[str]
     """What stands before such a noun."""
+    disasters: frozenset[str] = frozenset()
+    """What strikes those in need, where the word is a verb too ("to flood victims")."""
+    charges: frozenset[str] = frozenset()
+    """What ministers are in charge of, where two charges share one noun ("trade and energy ministers")."""
     policing: frozenset[str] = frozenset()
     """Nouns for the police: forces to whom vehicles are given as aid, not as arms."""
     apart: frozenset[str] = frozenset()
@@ -274,6 +278,8 @@ class Nominal(msgspec.Struct, frozen=True):
     """Nouns in which what is called off is put ("on hold")."""
     purposes: frozenset[str] = frozenset()
     """Prepositions of what is sought or got ready for ("called for talks")."""
+    awaiting: frozenset[str] = frozenset()
+    """Verbs of looking ahead to what a noun behind a preposition names ("looked forward to the visit")."""
     shunned_verbs: frozenset[str] = frozenset()
     """Verbs by which somebody will not have what a noun names ("ruled out talks", "boycotted the summit")."""
     fails: frozenset[str] = frozenset()

@@ -145,3 +145,27 @@ def _become(group: Chunk, named: list[Chunk]) -> bool:
     group.name, group.cls, group.head, group.adjectives = first.name, "name", "", ()
     group.comps, group.conj = [], [chunk for chunk in others if chunk is not first]
     return True
+
+
+def join_charges(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same phrases with two charges of one state's ministers joined: "Kenya's trade and energy ministers"."""
+    charges = language.grammar.groups.charges
+    out: list[Chunk] = []
+    for at, item in enumerate(items):
+        before = out[-2] if len(out) > 1 and out[-1].kind == "and" else None
+        if (
+            before is not None
+            and item.cls == "office"
+            and item.plural
+            and item.adjectives
+            and not (item.prep or item.det or item.adj_codes or item.persons)
+            and before.kind == "np"
+            and before.cls == "noun"
+            and before.head in charges
+            and before is items[at - 2]
+        ):
+            del out[-2:]
+            item.first, item.prep, item.det = before.first, before.prep, before.det
+            item.comps, item.adj_codes = [*before.comps, *item.comps], before.adj_codes
+        out.append(item)
+    return out

@@ -104,6 +104,8 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
     if truth.open and chunk is clause.subject and lemma not in nominal.light_verbs:
         # "La visite pourrait déboucher sur un accord": what is open is not the visit.
         truth = DONE
+    if lemma in nominal.awaiting and chunk.prep and truth == DONE:
+        return Truth(stage="planned")
     if truth.renounced and lemma not in nominal.light_verbs:
         truth = msgspec.structs.replace(truth, renounced=False)
     if chunk.prep in nominal.purposes:
