@@ -129,7 +129,7 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
     asked = before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive
     ruled = before == VERB and _follows_auxiliary(tagged.words[back], word, language)
     if asked or ruled or (before == PRON and word.finite) or (previous == REL and _relates(tagged, at, language)):
-        return VERB
+        return NOUN if asked and _strikes_the_needy(tagged, at, language) else VERB
     if previous in _HELD or (previous == ADV and before in _DET_OR_ADJ):
         return _held(tagged, at, previous, language)
     if not word.noun and not word.adjective:
@@ -353,7 +353,10 @@ def _nominal_follows(tagged: Tagged, at: int) -> bool:
     return bool(word.noun or word.adjective or word.number or participle or unknown)
 
 
-def _tells_of_the_needy(tagged: Tagged, at: int, language: Language) -> bool:
+def _strikes_the_needy(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a noun and verb tells what struck those behind it: "gave tents to flood victims"."""
+    if tagged.words[at].noun not in language.grammar.groups.disasters:
+        return False
     after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     return after is not None and after.noun in language.grammar.groups.needy
 
