@@ -27,6 +27,7 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
 }
 """What an announcement waits for; besides, a report of its own type at stage *cancelled* calls it off."""
 
+_SURER_OUTCOMES: tuple[Outcome, ...] = ("occurred", "cancelled", "postponed")
 AWAITING = frozenset({"visit", "meeting", "agreement"})
 _SLACK_DAYS = 3
 _UNDATED_WINDOW_DAYS = 180
@@ -233,10 +234,15 @@ class Answering:
                 yield found
 
 
-def _rank(found: _Found) -> tuple[bool, bool, float, float, int, str]:
-    """The best answer is the least: same person, took place when due, likeness, nearness, day, id."""
-    first = found.side.place.span.first if found.side.place is not None else 0
-    return (not found.known, not found.when_due, -found.score, found.days_apart, first, found.side.happening)
+def _rank(found: _Found) -> tuple[bool, bool, float, float, int, str, int]:
+    """The best answer is the least: same person, took place when due, likeness, nearness, day, id, outcome.
+
+    One article may say in one breath that a visit is put off and called off.
+    """
+    side = found.side
+    first = side.place.span.first if side.place is not None else 0
+    likeness = (not found.known, not found.when_due, -found.score, found.days_apart)
+    return (*likeness, first, side.happening, _SURER_OUTCOMES.index(side.outcome))
 
 
 def _over_before(promise: Side, act: Side) -> bool:

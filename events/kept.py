@@ -145,8 +145,9 @@ class Kept(msgspec.Struct, eq=False):
 
     def find_answers(self, asking: list[_Standing], sides: list[_Standing]) -> dict[tuple[Shelf, str], Answer | None]:
         """The answers of some sides, among those within their reach."""
-        asking.sort(key=lambda each: each.order)
-        found = answer_sides([each.side for each in asking], [each.side for each in sides])
+        # Both in content order: of answers that fit alike the first counts.
+        ordered = (sorted(each, key=lambda standing: standing.order) for each in (asking, sides))
+        found = answer_sides(*([standing.side for standing in each] for each in ordered))
         return {(self.shelf, each.announcement): each for each in found}
 
 

@@ -194,7 +194,31 @@ PUT_OFF_THEN_CALLED_OFF = [
 ]
 
 
+PUT_OFF_TWICE_IN_ONE_BREATH = [
+    tell(VisitAnnounced, "announced", "2024-03-01", due=on("2024-03-10")),
+    *(
+        tell(
+            VisitCancelled,
+            "put off",
+            "2024-03-08",
+            number=number,
+            act=on("2024-03-08"),
+            due=due,
+            persons=persons,
+            stage=stage,
+            mode="postponed",
+            happening="one breath",
+        )
+        for number, (due, persons, stage) in enumerate(
+            [(on("2024-06-10"), (), "done"), (on("2024-07-10"), ("Assimi Goïta",), "cancelled")]
+        )
+    ),
+    tell(VisitOccurred, "visit", "2024-06-11", act=on("2024-06-10")),
+]
+
+
 @example(PUT_OFF_THEN_CALLED_OFF)
+@example(PUT_OFF_TWICE_IN_ONE_BREATH)
 @settings(max_examples=250, deadline=None)
 @given(visits())
 def test_only_what_a_report_can_change_is_looked_at_and_all_of_it(told: list[Told]) -> None:

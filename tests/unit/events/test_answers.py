@@ -107,6 +107,16 @@ def test_the_order_of_a_group_s_members_does_not_matter() -> None:
     assert find_answers(turned) == find_answers(groups) != []
 
 
+def test_the_order_of_what_one_article_says_alike_does_not_matter() -> None:
+    """A visit that an article puts off and calls off in one breath is called off, whichever comes first."""
+    said = {"act": on("2025-06-20"), "happening": "one breath"}
+    put_off = tell(VisitCancelled, "off", "2025-06-20", number=0, mode="postponed", **said)
+    called_off = tell(VisitCancelled, "off", "2025-06-20", number=1, stage="cancelled", **said)
+    groups = partition([tell(VisitAnnounced, "announced", "2025-06-01", due=on("2025-06-22")), put_off, called_off])
+    for order in permutations(groups):
+        assert [answer.outcome for answer in find_answers(list(order))] == ["cancelled"]
+
+
 def test_one_answer_serves_two_announcements_that_are_one() -> None:
     """Two articles that announce a visit make one announcement with one answer."""
     first = tell(VisitAnnounced, "announced", "2025-04-04", due=on("2025-06"), persons=GOITA)
