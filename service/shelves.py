@@ -10,6 +10,7 @@ from events.cabinet import Cabinet
 from events.codec import unseal
 from events.decide import Decision, Shelf, relevant_to
 from events.envelope import EVERYTHING, Appended
+from events.errors import UndecodableEvent
 from events.happenings import Told
 from events.kept import Kept
 from events.ledger import Ledger
@@ -38,10 +39,15 @@ class Shelves:
             self._cabinet.clear()
         elif len(self._cabinet) and mark.position > self._mark.position:
             others = await self._ledger.read(EVERYTHING, self._mark.position, MOST_FOLLOWED, mark.position)
-            for recorded in others:
-                event = unseal(recorded)
-                if event is not None:
-                    self._cabinet.follow(str(recorded.id), event)
+            try:
+                events = [(str(recorded.id), unseal(recorded)) for recorded in others]
+            except UndecodableEvent:
+                # What a newer release recorded concerns those alone who decide about its parties: they will read it.
+                self._cabinet.clear()
+            else:
+                for event_id, event in events:
+                    if event is not None:
+                        self._cabinet.follow(event_id, event)
         self._mark = mark
         return mark.position
 

@@ -1,8 +1,12 @@
 """Shelves kept from one article to the next: whatever others record, decisions are those of who has just begun."""
 
+from uuid import uuid4
+
 import asyncpg
 
+from events.envelope import NewEvent
 from events.evidence import CuratorStatement
+from events.ledger import Ledger
 from events.vocabulary import AnnouncementAnswered
 from service.app import Service, open_service
 from service.handle import Handler
@@ -90,3 +94,23 @@ async def test_what_is_remembered_of_a_ledger_that_was_restored_counts_for_nothi
         found = await ask([service.handler, Handler(service.ledger, service.pool)], visited)
         assert found[0] == found[1]
         assert not any(isinstance(each.record, AnnouncementAnswered) for each in found[0])
+
+
+async def test_what_a_newer_release_records_elsewhere_stops_no_decision(service: Service) -> None:
+    """Events of a type, or a version of one, that nobody here can read yet concern whoever decides about their parties.
+
+    All others go on, and decide as one who has just begun.
+    """
+    await service.handler.handle(prepare(ANNOUNCED, "2025-05-25", "first"))
+    newer = Ledger(service.pool, "chancery of tomorrow")
+    tags = ("dyad:NER-TCD", "family:visit")
+    await newer.append(
+        [
+            NewEvent(id=uuid4(), type="TreatyRatified", schema_version=1, tags=tags, payload=b"{}"),
+            NewEvent(id=uuid4(), type="VisitOccurred", schema_version=99, tags=tags, payload=b"{}"),
+        ]
+    )
+    visited = prepare(VISITED, "2025-06-24", "first")
+    found = await ask([service.handler, Handler(service.ledger, service.pool)], visited)
+    assert found[0] == found[1]
+    assert (await service.handler.handle(visited)).decided == found[0]
