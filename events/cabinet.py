@@ -36,8 +36,8 @@ class Cabinet:
         self._held = 0
 
     def find_missing(self, shelves: Iterable[Shelf]) -> list[Shelf]:
-        """The shelves that are to be read from the ledger."""
-        return sorted(set(shelves) - self._kept.keys())
+        """The shelves that are to be read from the ledger: not those of which it is known that they are never kept."""
+        return sorted(set(shelves) - self._kept.keys() - self._tied)
 
     def take_in(self, shelves: Collection[Shelf], events: Iterable[tuple[str, Event]]) -> None:
         """Take in shelves that were read: all that the ledger holds of them, in order, and whatever else came along."""

@@ -290,6 +290,8 @@ def test_shelves_between_which_an_event_was_moved_are_not_kept() -> None:
         cabinet = Cabinet(most=10)
         cabinet.take_in([*shelves, other], [(told.id, told.report), ("word", word)])
         assert [cabinet.holds([each]) for each in (left, right, other)] == [False, False, True]
+        # Nor are they read only to be forgotten.
+        assert cabinet.find_missing([left, right]) == []
     later = Cabinet(most=10)
     later.take_in([left, right, other], [(told.id, told.report)])
     later.follow("word", word)
