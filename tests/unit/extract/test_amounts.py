@@ -52,6 +52,8 @@ ENGLISH = [
     ("more than US$300m", 3e8, None, True, "USD", "funds", False),
     ("about 3,000 Ethiopian soldiers", 3000, 3000, True, "persons", "troops", True),
     ("25,000 tonnes of free Russian wheat", 25000, 25000, False, "t", "wheat", False),
+    ("12 500 tonnes of rice", 12500, 12500, False, "t", "rice", False),
+    ("In 2015 200 tonnes of rice came.", 200, 200, False, "t", "rice", False),
     ("dozens of armoured vehicles", 24, None, True, "items", "vehicles", True),
     ("20 million euros in humanitarian aid", 2e7, 2e7, False, "EUR", "relief", False),
 ]
