@@ -7,9 +7,10 @@ how far it has come: a rebuild that was cancelled goes on from there. Until the 
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,7 @@ PATIENCE = 30.0
 """Seconds that live views behind the new ones may stand still before the rebuild gives up."""
 GRACE = 60.0
 """Seconds for which the tables of the former version are kept at most for questions that began before the swap."""
+_log = logging.getLogger(__name__)
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,8 +133,12 @@ class Rebuild:
             finally:
                 try:
                     await asyncio.shield(connection.execute(rebuild_sql("unlock")))
-                except (*LOST, asyncio.CancelledError):
-                    connection.terminate()  # the lock goes with its session
+                except LOST as error:
+                    # Whatever was lost with it has been said already, or else all is done.
+                    _log.warning("the session that held the rebuild's lock is lost, and the lock with it: %s", error)
+                    _end(connection)
+                except asyncio.CancelledError:
+                    _end(connection)
                     raise
 
     async def _begin(self) -> Building:
@@ -271,3 +277,9 @@ class Rebuild:
                     for name in names:
                         await connection.execute(f"DROP TABLE IF EXISTS views.{tables.table(name)}")
                 await connection.execute(rebuild_sql("forget"), row["name"], row["version"])
+
+
+def _end(connection: "asyncpg.pool.PoolConnectionProxy[Any]") -> None:
+    """End a session, and with it the lock that it holds."""
+    with suppress(asyncpg.InterfaceError):  # it has ended
+        connection.terminate()

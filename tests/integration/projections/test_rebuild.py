@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from events.codec import derive_id, seal
+from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
@@ -26,6 +28,7 @@ from projections.stored import Stored
 from projections.view import Row, View
 from projections.views import VIEWS
 from projections.visits import VISITS, VisitRow
+from tests.database import TestDatabase, run
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Article, Newsroom, at, on
 
@@ -155,6 +158,33 @@ async def test_a_cancelled_rebuild_goes_on_where_it_was(
     done = await Rebuild(pool, ledger).run()
     assert (done.resumed, done.differences) == (True, ())
     assert await compare(pool, ledger) == []
+
+
+async def test_a_rebuild_whose_connections_are_ended_says_so_and_goes_on_where_it_was(
+    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner
+) -> None:
+    """The server ends every session: what is raised tells of that, and nothing of how the lock was given back."""
+    await _fill(ledger, runner, seed=29, count=8)
+
+    async def end_sessions() -> None:
+        superuser = await asyncpg.connect(database.superuser_url)
+        try:
+            await superuser.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        finally:
+            await superuser.close()
+
+    def stop(progress: Progress) -> None:
+        if progress.step == "numbering happenings":
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(run, end_sessions()).result()
+
+    with pytest.raises(AWAY, match=r"closed|administrator command"):
+        await Rebuild(pool, ledger, progress=stop).run()
+    done = await Rebuild(pool, ledger).run()
+    assert (done.resumed, done.differences) == (True, ())
 
 
 async def test_live_views_that_lag_are_compared_where_they_are(pool: Pool, ledger: Ledger, runner: Runner) -> None:
