@@ -130,13 +130,14 @@ class Handler:
             unit = unit[:new]
             fresh = read_new(unit)
             told = [each for several in fresh for each in several]
-            query = relevant(each.report for each in told)
-            after = None
-            if await self._shelves.open({shelf_of(each.report) for each in told}):
-                decided, after = self._shelves.decide(told)
-            else:
-                query, history = await read_history(self._ledger, query, head)
-                decided = decide(told, history)
+            shelves = {shelf_of(each.report) for each in told}
+            query = relevant_to(shelves)
+            unkept = await self._shelves.open(shelves)
+            decided, after = self._shelves.decide([each for each in told if shelf_of(each.report) not in unkept])
+            if unkept:
+                read, history = await read_history(self._ledger, relevant_to(unkept), head)
+                decided += decide([each for each in told if shelf_of(each.report) in unkept], history)
+                query = Query(items=tuple(dict.fromkeys((*query.items, *read.items))))
             plans = plan_new(unit, fresh, decided)
             if dry_run:
                 return [plan.handled for plan in plans]
@@ -144,8 +145,7 @@ class Handler:
             condition = Condition(query=Query(items=(*query.items, *_named(unit))), after=head)
             appended = await self._record(unit, events, condition, attempt)
             if appended is not None:
-                if after is not None:
-                    self._shelves.keep(after, appended)
+                self._shelves.keep(after, appended)
                 return _settle(plans, appended)
         raise Contested
 

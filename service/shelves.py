@@ -51,10 +51,10 @@ class Shelves:
         self._mark = mark
         return mark.position
 
-    async def open(self, shelves: Collection[Shelf]) -> bool:
+    async def open(self, shelves: Collection[Shelf]) -> set[Shelf]:
         """Have shelves ready as they stand at the position that ``come_up`` has given.
 
-        False: some cannot be kept, since corrections moved events from them or to them.
+        Gives those that cannot be kept, since corrections moved events from them or to them.
         """
         missing = self._cabinet.find_missing(shelves)
         if missing:
@@ -65,7 +65,7 @@ class Shelves:
                     if event is not None:
                         read.append((str(recorded.id), event))
             self._cabinet.take_in(missing, read)
-        return self._cabinet.holds(shelves)
+        return {shelf for shelf in shelves if not self._cabinet.holds([shelf])}
 
     def decide(self, new: Sequence[Told]) -> tuple[list[Decision], Mapping[Shelf, Kept]]:
         """What new reports on shelves that are open call for, and these shelves once it is recorded."""

@@ -4,13 +4,15 @@ from uuid import uuid4
 
 import asyncpg
 
+from events.decide import decide, relevant, shelf_of
 from events.envelope import NewEvent
 from events.evidence import CuratorStatement
 from events.ledger import Ledger
-from events.vocabulary import AnnouncementAnswered
+from events.vocabulary import AnnouncementAnswered, HappeningsMerged, VisitAnnounced
 from service.app import Service, open_service
-from service.handle import Handler
-from service.planning import Decided
+from service.handle import Handler, read_history
+from service.planning import Decided, read_new
+from service.shelves import Shelves
 from service.submission import Prepared, Submission, read_submission
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of
@@ -114,3 +116,25 @@ async def test_what_a_newer_release_records_elsewhere_stops_no_decision(service:
     found = await ask([service.handler, Handler(service.ledger, service.pool)], visited)
     assert found[0] == found[1]
     assert (await service.handler.handle(visited)).decided == found[0]
+
+
+async def test_shelves_that_cannot_be_kept_do_not_keep_others_from_it(service: Service) -> None:
+    """A correction moved an event between two: beside others they are decided about from scratch, and only they."""
+    announced = (await service.handler.handle(prepare(ANNOUNCED, "2025-05-25", "first"))).told[0]
+    wheat = (await service.handler.handle(prepare(WHEAT, "2024-02-01", "first"))).told[0]
+    assert isinstance(announced.report, VisitAnnounced)
+    left, other = shelf_of(announced.report), shelf_of(wheat.report)
+    moved = ("visit", ("MLI", "NER"))
+    await service.curator.correct(announced.id, {"source": "MLI", "target": "NER"}, SO)
+    shelves = Shelves(service.ledger, 100)
+    await shelves.come_up()
+    assert await shelves.open([left, moved, other]) == {left, moved}
+    unit = [prepare(VISITED, "2025-06-24", "first"), prepare(WHEAT, "2024-02-02", "second")]
+    unit.append(prepare(ANNOUNCED, "2025-05-26", "second"))
+    told = [each for several in read_new(unit) for each in several]
+    assert {left, other} <= {shelf_of(each.report) for each in told}
+    _, history = await read_history(service.ledger, relevant(each.report for each in told), await service.ledger.head())
+    taken = await service.handler.handle_first(unit)
+    found = [each.record for handled in taken for each in handled.decided]
+    assert sorted(found, key=repr) == sorted(decide(told, history), key=repr)
+    assert {type(each) for each in found} >= {HappeningsMerged, AnnouncementAnswered}
