@@ -24,6 +24,7 @@ class Cabinet:
         self._held = 0
         self._kept: OrderedDict[Shelf, Kept] = OrderedDict()
         self._tied: set[Shelf] = set()
+        self._oversized: set[Shelf] = set()
 
     def __len__(self) -> int:
         """How many events and shelves it holds."""
@@ -33,6 +34,7 @@ class Cabinet:
         """Forget everything."""
         self._kept.clear()
         self._tied.clear()
+        self._oversized.clear()
         self._held = 0
 
     def find_missing(self, shelves: Iterable[Shelf]) -> list[Shelf]:
@@ -66,6 +68,7 @@ class Cabinet:
                 before = len(kept)
                 kept.follow(event_id, event)
                 self._held += len(kept) - before
+                self._weigh(shelf, kept)
 
     def holds(self, shelves: Iterable[Shelf]) -> bool:
         """Whether it can decide about reports on these shelves."""
@@ -84,7 +87,13 @@ class Cabinet:
             self._put(shelf, kept)
 
     def shrink(self) -> None:
-        """Forget what was asked for longest ago, down to what may be held."""
+        """Forget what was asked for longest ago, down to what may be held.
+
+        A shelf that alone is more goes first: it would take all others with it.
+        """
+        for shelf in self._oversized & self._kept.keys():
+            self._forget(shelf)
+        self._oversized.clear()
         while self._held > self._most and self._kept:
             _shelf, kept = self._kept.popitem(last=False)
             self._held -= 1 + len(kept)
@@ -94,6 +103,11 @@ class Cabinet:
             self._forget(shelf)
         self._kept[shelf] = kept
         self._held += 1 + len(kept)
+        self._weigh(shelf, kept)
+
+    def _weigh(self, shelf: Shelf, kept: Kept) -> None:
+        if len(kept) >= self._most:
+            self._oversized.add(shelf)
 
     def _forget(self, shelf: Shelf) -> None:
         self._held -= 1 + len(self._kept.pop(shelf))

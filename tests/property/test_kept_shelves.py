@@ -271,6 +271,22 @@ def test_no_more_is_held_than_may_be() -> None:
     assert len(cabinet) == 4
 
 
+def test_a_shelf_that_alone_is_more_than_may_be_held_leaves_the_others_alone() -> None:
+    """It is forgotten by itself, whether it was read so large or has grown."""
+    other = tell(VisitOccurred, "other", source="NER")
+    many = [tell(VisitOccurred, f"article {number}") for number in range(4)]
+    shelf = shelf_of(many[0].report)
+    for read in (0, 4):
+        cabinet = Cabinet(most=4)
+        cabinet.take_in([shelf_of(other.report), shelf], [(told.id, told.report) for told in [other, *many[:read]]])
+        for told in many[read:]:
+            cabinet.follow(told.id, told.report)
+        assert cabinet.holds([shelf, shelf_of(other.report)])
+        cabinet.shrink()
+        assert cabinet.find_missing([shelf, shelf_of(other.report)]) == [shelf]
+        assert len(cabinet) == 2
+
+
 def test_shelves_between_which_an_event_was_moved_are_not_kept() -> None:
     """Neither where the correction is read with them, nor where it comes later; what was not touched stays."""
     told = tell(VisitOccurred, "one")
