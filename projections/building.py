@@ -166,8 +166,8 @@ class Building:
             reached = min(done + WINDOW, upto)
             async with self._pool.acquire() as connection, connection.transaction():
                 await connection.execute(rebuild_sql("not_waiting_for_disk"))
+                await self._go_on([ground.name], done, reached, connection)
                 await connection.execute(ground.sql("take_reports"), done, reached, reports)
-                await connection.execute(rebuild_sql("progress"), [ground.name], done, reached)
             done = reached
             self.tell("taking up reports", reached, upto)
         self.tell("indexing reports", upto, upto)
@@ -288,9 +288,22 @@ class Building:
     async def _write_window(self, rows: Encoded, done: int, reached: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(rebuild_sql("not_waiting_for_disk"))
+            await self._go_on(self.names, done, reached, connection)
             for view in self.views:
                 await add_rows(connection, view, rows[view.name])
-            await connection.execute(rebuild_sql("progress"), self.names, done, reached)
+
+    async def _go_on(self, names: Sequence[str], done: int, reached: int, connection: Connection) -> None:
+        """Write down how far tables are, in the transaction of what brings them there, before it.
+
+        Raises:
+            RebuildFailed: somebody else has brought them further.
+
+        """
+        moved = await connection.execute(rebuild_sql("progress"), names, done, reached)
+        if moved != f"UPDATE {len(names)}":
+            raise RebuildFailed(
+                "another rebuild has taken up the same tables since the session that kept others out was lost"
+            )
 
     async def _state(self, tables: Tables) -> asyncpg.Record:
         async with self._pool.acquire() as connection:

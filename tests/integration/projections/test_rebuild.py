@@ -20,7 +20,8 @@ from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
 from projections.queries import Queries
-from projections.rebuild import Rebuild
+from projections.rebuild import Rebuild, Rebuilt
+from projections.relation import RELATION
 from projections.replay import compare, read_live
 from projections.runner import Runner
 from projections.store import Connection
@@ -28,6 +29,7 @@ from projections.stored import Stored
 from projections.view import Row, View
 from projections.views import VIEWS
 from projections.visits import VISITS, VisitRow
+from service.database import open_pool
 from tests.database import TestDatabase, run
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Article, Newsroom, at, on
@@ -43,6 +45,19 @@ async def _fill(ledger: Ledger, runner: Runner, *, seed: int, count: int) -> New
     await ledger.append(newsroom.retract(articles[1].told[0]))
     await runner.catch_up()
     return newsroom
+
+
+async def _end_sessions(database: TestDatabase, *, locking: bool = False) -> None:
+    superuser = await asyncpg.connect(database.superuser_url)
+    try:
+        await superuser.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity AS s"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND (NOT $1 OR EXISTS (SELECT FROM pg_locks AS k WHERE k.pid = s.pid AND k.locktype = 'advisory'))",
+            locking,
+        )
+    finally:
+        await superuser.close()
 
 
 async def _indexes(pool: Pool) -> set[str]:
@@ -166,25 +181,45 @@ async def test_a_rebuild_whose_connections_are_ended_says_so_and_goes_on_where_i
     """The server ends every session: what is raised tells of that, and nothing of how the lock was given back."""
     await _fill(ledger, runner, seed=29, count=8)
 
-    async def end_sessions() -> None:
-        superuser = await asyncpg.connect(database.superuser_url)
-        try:
-            await superuser.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        finally:
-            await superuser.close()
-
     def stop(progress: Progress) -> None:
         if progress.step == "numbering happenings":
             with ThreadPoolExecutor(1) as threads:
-                threads.submit(run, end_sessions()).result()
+                threads.submit(run, _end_sessions(database)).result()
 
     with pytest.raises(AWAY, match=r"closed|administrator command"):
         await Rebuild(pool, ledger, progress=stop).run()
     done = await Rebuild(pool, ledger).run()
     assert (done.resumed, done.differences) == (True, ())
+
+
+@pytest.mark.parametrize("views", [VIEWS, [RELATION]], ids=["all", "one"])
+async def test_a_rebuild_that_lost_its_lock_to_another_touches_nothing_more(
+    database: TestDatabase,
+    pool: Pool,
+    ledger: Ledger,
+    runner: Runner,
+    views: Sequence[View],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The session of its lock is ended, another rebuild goes on with its tables and swaps them: they stay so."""
+    monkeypatch.setattr(building, "WINDOW", 20)
+    await _fill(ledger, runner, seed=31, count=8)
+    others: list[Rebuilt] = []
+
+    async def rebuild() -> None:
+        await _end_sessions(database, locking=True)
+        async with open_pool(database.service_url, application="chancery-tests") as another:
+            others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
+
+    def stop(progress: Progress) -> None:
+        if progress.step == "making rows" and not others:
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(run, rebuild()).result()
+
+    with pytest.raises(RebuildFailed, match="another rebuild"):
+        await Rebuild(pool, ledger, views, progress=stop).run()
+    assert [other.resumed for other in others] == [True]
+    assert await compare(pool, ledger) == []
 
 
 async def test_live_views_that_lag_are_compared_where_they_are(pool: Pool, ledger: Ledger, runner: Runner) -> None:
