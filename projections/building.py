@@ -250,13 +250,16 @@ class Building:
             async with turns:
                 await work
 
-        tasks = [asyncio.create_task(take(work)) for work in works]
+        begun = list(works)
+        tasks = [asyncio.create_task(take(work)) for work in begun]
         try:
             await asyncio.gather(*tasks)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
+            for work in begun:
+                work.close()  # it may not have had its turn
 
     async def _set_autovacuum(self, change: str) -> None:
         """Keep the server from tidying tables that are being filled, over and over, or let it see to them again."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias
@@ -173,6 +174,22 @@ async def test_a_cancelled_rebuild_goes_on_where_it_was(
     done = await Rebuild(pool, ledger).run()
     assert (done.resumed, done.differences) == (True, ())
     assert await compare(pool, ledger) == []
+
+
+async def test_a_rebuild_interrupted_among_its_indexes_leaves_no_work_behind(
+    pool: Pool, ledger: Ledger, runner: Runner
+) -> None:
+    """Indexes that wait for their turn when it is interrupted are given up, without a warning of forgotten work."""
+    await _fill(ledger, runner, seed=30, count=5)
+
+    def stop(progress: Progress) -> None:
+        if progress.step == "indexing rows":
+            asyncio.get_running_loop().call_soon(work.cancel)
+
+    work = asyncio.create_task(Rebuild(pool, ledger, progress=stop).run())
+    with warnings.catch_warnings(record=True, action="always") as warned, pytest.raises(asyncio.CancelledError):
+        await work
+    assert [str(each.message) for each in warned] == []
 
 
 async def test_a_rebuild_whose_connections_are_ended_says_so_and_goes_on_where_it_was(
