@@ -6,13 +6,14 @@ import msgspec
 
 from service.extract.goods import Item, load_amount_words, load_goods
 from service.extract.numerals import Numeral, Numerals, load_numerals
-from service.extract.tokens import Token, load_language
+from service.extract.tokens import Token, load_language, load_tokenizer
 
 _COUNTED_KINDS = frozenset({"currency", "mass", "volume", "dose", "count", "power", "energy"})
 _FEWEST = 2  # "several" and a collective in the plural ("dozens") are at least two of it
 _FEWEST_PERSONS = 10  # "the two men" are people of the story; below this only soldiers and the like are counted
 _LONGEST_PHRASE = 4
 _PAIR = 2
+_MASS = "t"  # what goods are weighed in that are told without a unit
 
 
 class AmountMention(msgspec.Struct, frozen=True):
@@ -63,6 +64,7 @@ class Amounts:
     def __init__(self, language: str) -> None:
         """Gather what is known of figures and goods in a language."""
         words = load_amount_words(language)
+        self._language = language
         self._words = words
         self._goods_of = load_goods(language)
         self._stop_words = load_language(language).stop_words
@@ -127,9 +129,16 @@ class Amounts:
         figure = self._figure(tokens, at)
         if figure is None:
             return None
-        counted = self._noun(tokens, figure.end)
+        counted = self._joined_unit(tokens, figure.end) or self._noun(tokens, figure.end)
         if counted is None:
             return self._elliptical(tokens, figure)
+        if counted.kind == "count" and counted.unit == _MASS:
+            if tokens[figure.end].fold in self._words.valued:
+                # "30 billion in aid", of a currency that is not known: how much aid is not told.
+                figure.min = figure.max = counted.unit = None
+            elif figure.approximate or self._after_of(tokens, figure.end) == figure.end:
+                # "160 000 sacs de riz", "500 repas": so many of them; but "25 000 tonnes de riz et 10 000 de blé".
+                counted.unit = "items"
         if (
             counted.unit == "persons"
             and (figure.max or figure.min or 0) < _FEWEST_PERSONS
@@ -180,7 +189,10 @@ class Amounts:
         for first in range(len(words)):
             sense = self._before.get(words[first:])
             if sense is not None:
-                return at - len(words) + first, sense
+                begin = at - len(words) + first
+                # "handed over 20 ambulances": the word belongs to the verb.
+                particle = begin == at - 1 and begin > 0 and tokens[begin - 1].fold in self._words.handing
+                return (at, "") if particle and sense == "over" else (begin, sense)
         return at, ""
 
     def _bound(self, figure: _Figure, sense: str) -> None:
@@ -210,12 +222,25 @@ class Amounts:
             return first.value * (second.value / base), second.value
         return first.value, second.value
 
+    def _joined_unit(self, tokens: list[Token], at: int) -> _Counted | None:
+        """The currency joined to the scale of the figure that ends at ``at``: 500 million-euro, 300-million-dollar."""
+        joined = tokens[at - 1].text.partition("-")[2]
+        unit = self._goods_of.unit(load_tokenizer(self._language).tokenize(joined), 0) if joined else None
+        if unit is None or unit[1].kind != "currency":
+            return None
+        return _Counted(at, at - 1, unit[1].code, None, "currency")
+
     def _noun(self, tokens: list[Token], at: int) -> _Counted | None:
         """What the figure that ends at ``at`` counts: a unit, with its goods, or goods."""
         start = self._after_of(tokens, at)
         for head in range(start, min(start + self._words.gap + 1, len(tokens))):
             unit, item = self._goods_of.unit(tokens, head), self._goods_of.item(tokens, head)
             near = head == start
+            if item is not None and unit is not None and item[0] == unit[0] and unit[1].kind == "count":
+                # "bags" are goods themselves, but of "bags of rice" the rice is.
+                end, goods, goods_at = self._goods(tokens, unit[0])
+                if goods is not None:
+                    return _Counted(end if near else at, head, unit[1].code, goods, "count", goods_at)
             if item is not None and (unit is None or item[0] >= unit[0]):
                 goods = item[1]
                 return _Counted(item[0] if near else at, head, goods.unit, goods, "count")

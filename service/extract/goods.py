@@ -52,6 +52,8 @@ class AmountWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     military: tuple[str, ...]
     money: str
     dose: str
+    handing: frozenset[str] = frozenset()
+    valued: frozenset[str] = frozenset()
 
 
 class Goods:

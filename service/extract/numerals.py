@@ -2,7 +2,8 @@
 
 The words, what each is worth and how it combines stand in the language's ``numbers.csv``: *cardinal* (added),
 *hundred* and *scale* (multiply), *collective* ("a dozen", "un millier": about so many), *fraction*, *article*
-("a" before a scale), *and* (joins the others), *symbol* ("M", "bn": written against digits, case matters).
+("a" before a scale), *and* (joins the others), *of* (between a collective and the scale it counts), *symbol*
+("M", "bn": written against digits; one of several letters, or a capital, also before a word; case matters).
 """
 
 import csv
@@ -16,6 +17,7 @@ from service.extract.tokens import LanguageData, Token, fold, load_language, rea
 _MOST_WORDS = 12  # of one number; what is longer is no number
 _LONGEST_NUMBER = 18  # digits; what is longer counts nothing
 _FIRST_JOINED = 20  # "vingt et un", "two hundred and fifty": no "and" joins smaller numbers
+_FEWEST_COUNTED = 1_000  # "tens of thousands": what a collective counts
 _FIRST_PLURAL_SCALE = 1_000_000  # "millions" alone are some millions
 _HALF = 0.5
 _WHOLE = re.compile(r"\d+")
@@ -44,7 +46,8 @@ class Numerals:
 
     def __init__(self, data: LanguageData, rows: list[tuple[str, float, str]]) -> None:
         """Take the rows (form, value, kind) of the language's ``numbers.csv``."""
-        self._words = {fold(form): (value, kind) for form, value, kind in rows if kind not in {"symbol", "and"}}
+        self._words = {fold(form): (value, kind) for form, value, kind in rows if kind not in {"symbol", "and", "of"}}
+        self._of = frozenset(fold(form) for form, _, kind in rows if kind == "of")
         self._joints = frozenset(fold(form) for form, _, kind in rows if kind == "and")
         self._symbols = {form: value for form, value, kind in rows if kind == "symbol"}
         groups = [re.escape(mark) for mark in data.group_separators if not _SPACES.fullmatch(mark)]
@@ -75,22 +78,42 @@ class Numerals:
     def read(self, tokens: list[Token], at: int) -> Numeral | None:
         """The number that begins at ``tokens[at]``, as long as it goes; None where none begins there."""
         if tokens[at].text[0].isdigit():
+            # "Sh1.2 trillion": the 2 is the end of a figure that is stuck to a sign.
+            before = tokens[at - 2 : at] if at > 1 and not tokens[at].space else []
+            rest = bool(before) and before[1].text in {".", ","} and not before[1].space
+            if rest and before[0].text[-1].isdigit():
+                return None
             value = self.read_digits(tokens[at].text)
             return None if value is None else self._scale(tokens, at + 1, value)
         if tokens[at].fold in self._words or "-" in tokens[at].fold:
-            return self._read_words(tokens, at)
+            # "Shs30 billion": the figure is stuck to a sign that is not known, and the scale alone is no number.
+            stuck = at > 0 and self._kind(tokens[at]) == "scale" and tokens[at - 1].text[-1].isdigit()
+            return None if stuck else self._read_words(tokens, at)
         return None
 
     def _scale(self, tokens: list[Token], at: int, value: float) -> Numeral:
         """Multiply by the words and symbols that follow digits: 7,4 milliards, 20 M, 15 lakh, 300 thousand."""
         limit = min(len(tokens), at + _MOST_WORDS)
+        half = self._half(tokens, at)
+        if half and half < limit and self._kind(tokens[half]) == "scale":
+            value, at = value + _HALF, half
         while at < limit:
             token = tokens[at]
+            if token.text == "-" and not token.space and at + 1 < limit and not tokens[at + 1].space:
+                # "2.5-million": the scale follows, as it may with a unit of its own ("million-euro").
+                if self._scale_in(tokens[at + 1]) is None:
+                    break
+                at, token = at + 1, tokens[at + 1]
             factor = self._symbols.get(token.text)
             if factor is not None and (
-                not token.space or (at + 1 < len(tokens) and not tokens[at + 1].text[0].isalpha())
+                not token.space
+                or len(token.text) > 1
+                or token.text.isupper()
+                or (at + 1 < len(tokens) and not tokens[at + 1].text[0].isalpha())
             ):
                 return Numeral(round(value * factor, _DECIMALS), at + 1)
+            if "-" in token.fold and (joined := self._scale_in(token)) is not None:
+                return Numeral(round(value * joined, _DECIMALS), at + 1)
             worth, kind = self._words.get(token.fold, (0.0, ""))
             if kind != "scale":
                 break
@@ -99,6 +122,19 @@ class Numerals:
             if half:
                 return Numeral(value + worth * _HALF, half)
         return Numeral(value, at)
+
+    def _scale_in(self, token: Token) -> float | None:
+        """What a scale is worth that a token is, or begins with ("million-euro"); None where it is none."""
+        worth, kind = self._words.get(token.fold.partition("-")[0], (0.0, ""))
+        return worth if kind == "scale" else None
+
+    def _counted_scale(self, tokens: list[Token], at: int) -> tuple[float, int]:
+        """What a collective that ends at ``at`` counts, and the index after it: of millions, of thousands; else 1."""
+        if at + 1 < len(tokens) and tokens[at].fold in self._of:
+            worth, kind = self._words.get(tokens[at + 1].fold, (0.0, ""))
+            if kind in {"scale", "collective"} and worth >= _FEWEST_COUNTED:
+                return worth, at + 2
+        return 1.0, at
 
     def _half(self, tokens: list[Token], at: int) -> int:
         """The index after "et demi" / "and a half" at ``at``, else 0."""
@@ -123,6 +159,11 @@ class Numerals:
                 if current >= _FIRST_JOINED and tokens[end].fold in self._joints and self._joins(tokens, end + 1):
                     end += 1
                     continue
+                half = self._half(tokens, end) if counted and current else 0
+                if half and half < limit and self._kind(tokens[half]) == "scale":
+                    # "two and a half billion"
+                    current, end = current + _HALF, half
+                    continue
                 break
             for value, kind in values:
                 bare_plural = (
@@ -130,7 +171,8 @@ class Numerals:
                 )
                 if kind == "collective" or bare_plural:
                     vague = not counted and tokens[end].fold.endswith("s")
-                    return Numeral((current or 1.0) * value, end + 1, approximate=True, vague=vague)
+                    scale, after = self._counted_scale(tokens, end + 1)
+                    return Numeral((current or 1.0) * value * scale, after, approximate=True, vague=vague)
                 if kind == "article" and (counted and current != _HALF):
                     return Numeral(total + current, end) if end > at else None
                 if kind == "fraction":

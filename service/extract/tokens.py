@@ -68,6 +68,7 @@ class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence_openers: frozenset[str]
     stop_words: frozenset[str]
     telling_words: frozenset[str] = frozenset()
+    signs_before_number: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +195,9 @@ def _expression(data: LanguageData) -> str:
         r"[A-ZÀ-ÖØ-Þ]\.",
         rf"{word}{inner}",
     ]
+    signs = [rf"(?:{_any(data.signs_before_number)})(?=\d)"] if data.signs_before_number else []
     parts = [
+        *signs,
         plain,
         rf"[^\w\s.{_HYPHENS}{_APOSTROPHES}]",
         rf"(?={letter})(?:{'|'.join(words)})",
