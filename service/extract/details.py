@@ -14,7 +14,7 @@ from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
 from service.extract.sentences import Place
-from service.extract.shipments import split_goods
+from service.extract.shipments import find_worth, split_goods
 from service.extract.stays import days_told
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
@@ -84,6 +84,9 @@ class Details:
                         head=None,
                     )
                 ]
+            if all(good.min is None and good.max is None for good in goods):
+                worth = find_worth(self.items, self.tokens, last, self.language.grammar.valuations)
+                goods = goods if worth is None else [*goods, worth]
             return [
                 self._as_told(one)
                 for one in split_goods(

@@ -6,6 +6,7 @@
 import msgspec
 
 from service.extract.amounts import AmountMention
+from service.extract.chunks import Chunk
 from service.extract.claims import Claim
 from service.extract.tokens import Token
 
@@ -47,6 +48,24 @@ def split_goods(
             part.type = "MilitarySupportProvided"
         made.append(part)
     return made
+
+
+def find_worth(items: list[Chunk], tokens: list[Token], after: int, valuations: frozenset[str]) -> AmountMention | None:
+    """The sum told behind an act, set off from it, as the worth of what was given: ", soit 15 millions de dollars".
+
+    ``after`` is the token behind the words that tell the act; no other verb may come between.
+    """
+    for item in items:
+        if item.first < after:
+            continue
+        own = item.vg is not None and not any(
+            token.fold in valuations for token in tokens[item.vg.first : item.vg.last]
+        )
+        if own or (item.kind == "mark" and item.head == ";"):
+            return None
+        if item.amount is not None and _is_counted(item.amount) and _values(item.amount, tokens, valuations):
+            return item.amount
+    return None
 
 
 def is_money(unit: str | None) -> bool:

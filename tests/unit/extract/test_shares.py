@@ -38,6 +38,26 @@ def test_francs_are_those_of_the_state_that_they_are_told_of(text: str, unit: st
     assert [amount.unit for amount in amounts if amount is not None] == [unit]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "fr",
+            "La Suède suspend une partie de son aide au Burundi, soit une vingtaine de millions d'euros.",
+            (2e7, "EUR"),
+        ),
+        ("en", "China donated medical equipment to Togo on Monday, valued at $2 million.", (2e6, "USD")),
+        ("fr", "La Suède a livré du blé au Liban et signé un accord évalué à 3 millions d'euros.", None),
+    ],
+)
+def test_what_is_told_behind_it_is_the_worth_of_what_has_no_figure(
+    language: str, text: str, told: tuple[float, str] | None
+) -> None:
+    """A sum set off behind the act counts what was given, but not behind another verb."""
+    found = [getattr(report, "amount", None) for report in read(text, language=language).reports]
+    assert [(amount.min, amount.unit) for amount in found if amount is not None] == ([] if told is None else [told])
+
+
 def test_the_worth_of_goods_is_no_gift_of_its_own() -> None:
     """A sum that says what the goods cost is not given beside them."""
     reports = read("Russia delivered 25,000 tonnes of wheat to Mali, worth $10 million.", language="en").reports
