@@ -51,6 +51,8 @@ FEW = ("aid", "relation", "visits")
 SAMPLES = 100
 RATE = 200
 """Appends a second while what is visible is timed."""
+FOLLOWED_SECONDS = 15
+"""How long that goes on; each tenth append is timed."""
 PORTS = (8471, 8472)
 
 
@@ -272,7 +274,7 @@ class _Run:
             waits.append(time.perf_counter() - since)
 
         started = time.perf_counter()
-        for number in range(RATE * 5):
+        for number in range(RATE * FOLLOWED_SECONDS):
             await asyncio.sleep(max(0, started + number / RATE - time.perf_counter()))
             appended = await ledger.append([next(news)])
             if number % 10 == 0:

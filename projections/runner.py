@@ -256,7 +256,7 @@ class Runner:
         parsed = parse(page)
         try:
             async with self._pool.acquire() as connection, connection.transaction():
-                held = await self._hold(connection)
+                held = await self._hold(connection, following=True)
                 if held.position < after or held.position >= reached:
                     return held.position
                 fresh = [item for item in parsed if item.envelope.position > held.position]
@@ -280,7 +280,7 @@ class Runner:
             if positions.get(name, reached) < reached and name not in self._stopped:
                 try:
                     async with self._pool.acquire() as connection, connection.transaction():
-                        held = await self._hold(connection)
+                        held = await self._hold(connection, following=True)
                         for view, position in held.views:
                             if view.name == name and position < held.position:
                                 await catch_up(connection, held.ground, view, after=position, reached=held.position)
@@ -293,9 +293,9 @@ class Runner:
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
 
-    async def _hold(self, connection: Connection) -> Held:
+    async def _hold(self, connection: Connection, *, following: bool = False) -> Held:
         """Lock the active tables; of views those that this program's folds have filled and that have not stopped."""
-        rows = await hold(connection, self._names)
+        rows = await hold(connection, self._names, following=following)
         ground = next(row for row in rows if row["name"] == GROUND.name)
         views = [
             (msgspec.structs.replace(view, version=row["version"]), int(row["position"]))

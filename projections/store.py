@@ -70,9 +70,12 @@ async def _enter(stack: AsyncExitStack, pool: "asyncpg.Pool[Any]") -> Connection
     return connection
 
 
-async def hold(connection: Connection, names: Sequence[str]) -> list[asyncpg.Record]:
-    """Lock the active versions of tables until the transaction ends, and return their rows of the registry."""
-    await connection.execute(statement("registry.sql", "take_turn", 1))
+async def hold(connection: Connection, names: Sequence[str], *, following: bool = False) -> list[asyncpg.Record]:
+    """Lock the active versions of tables until the transaction ends, and return their rows of the registry.
+
+    ``following``: what is written only follows the ledger, so that its commit need not wait for the disk.
+    """
+    await connection.fetchrow(statement("registry.sql", "take_turn_to_follow" if following else "take_turn", 1))
     return await connection.fetch(statement("registry.sql", "hold", 1), names)
 
 
