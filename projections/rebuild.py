@@ -9,8 +9,8 @@ how far it has come: a rebuild that was cancelled goes on from there. Until the 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -105,8 +105,9 @@ class Rebuild:
             )
         async with self._alone():
             building = await self._begin()
-            upto = await building.fill(await self._reach())
-            differences = await self._compare(building)
+            with _taken_up_by_another():
+                upto = await building.fill(await self._reach())
+                differences = await self._compare(building)
             if len(building.views) < len(self._every) and any(each.view == GROUND.name for each in differences):
                 raise RebuildUnequal([*building.names], differences, remedy="chancery rebuild all --accept")
             if differences and not self._accept:
@@ -277,6 +278,15 @@ class Rebuild:
                     for name in names:
                         await connection.execute(f"DROP TABLE IF EXISTS views.{tables.table(name)}")
                 await connection.execute(rebuild_sql("forget"), row["name"], row["version"])
+
+
+@contextmanager
+def _taken_up_by_another() -> Generator[None]:
+    """Whoever lost the lock may find the tables gone that it fills: another rebuild took them up and cleared them."""
+    try:
+        yield
+    except asyncpg.UndefinedTableError as error:
+        raise RebuildFailed(f"another rebuild has taken up its tables, and cleared them: {error}") from error
 
 
 def _end(connection: "asyncpg.pool.PoolConnectionProxy[Any]") -> None:
