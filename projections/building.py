@@ -165,7 +165,7 @@ class Building:
         while done < upto:
             reached = min(done + WINDOW, upto)
             async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(rebuild_sql("not_waiting_for_disk"))
+                await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
                 await self._go_on([ground.name], done, reached, connection)
                 await connection.execute(ground.sql("take_reports"), done, reached, reports)
             done = reached
@@ -290,7 +290,7 @@ class Building:
 
     async def _write_window(self, rows: Encoded, done: int, reached: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(rebuild_sql("not_waiting_for_disk"))
+            await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
             await self._go_on(self.names, done, reached, connection)
             for view in self.views:
                 await add_rows(connection, view, rows[view.name])

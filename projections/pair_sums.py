@@ -5,7 +5,7 @@ counts once for a pair, so that of one which comes or goes the facts that stay a
 where an end of a span or a publisher may have gone is a pair summed up anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -57,7 +57,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.gone_publishers) or any(each is not None for each in gone)
 
 
-class _Side(msgspec.Struct, kw_only=True):
+class Sum(msgspec.Struct, kw_only=True):
     """What some facts of a pair add up to."""
 
     facts: int = 0
@@ -69,6 +69,7 @@ class _Side(msgspec.Struct, kw_only=True):
     settled: date = date.min
 
     def add(self, row: Counted | FactRow) -> None:
+        """Count one more fact."""
         self.facts += 1
         self.articles.update(row.articles)
         self.undated.update(row.undated_articles)
@@ -81,44 +82,43 @@ class _Side(msgspec.Struct, kw_only=True):
         self.settled = max(self.settled, row.settled)
 
 
-def find_unsure(
-    gone: Iterable[Counted | FactRow], come: Iterable[Counted | FactRow]
-) -> tuple[frozenset[Pair], frozenset[str]]:
+Sums = Mapping[Pair, Sum]
+"""By pair, what some of its facts add up to."""
+
+
+def add_up(rows: Iterable[Counted | FactRow]) -> Sums:
+    """What some facts add up to, by the pair that sees them."""
+    found: dict[Pair, Sum] = {}
+    for row in rows:
+        found.setdefault((row.a, row.b), Sum()).add(row)
+    return found
+
+
+def find_unsure(gone: Sums, come: Sums) -> tuple[frozenset[Pair], frozenset[str]]:
     """The pairs in which an article comes or goes, and those articles: facts that stay may rest on them too."""
-    before, after = _add_up(gone), _add_up(come)
     pairs: set[Pair] = set()
     articles: set[str] = set()
-    for pair in before.keys() | after.keys():
-        one, other = before.get(pair, _NOTHING), after.get(pair, _NOTHING)
+    for pair in gone.keys() | come.keys():
+        one, other = gone.get(pair, _NOTHING), come.get(pair, _NOTHING)
         if moved := (one.articles ^ other.articles) | (one.undated ^ other.undated):
             pairs.add(pair)
             articles |= moved
     return frozenset(pairs), frozenset(articles)
 
 
-def differ(
-    gone: Iterable[Counted | FactRow], come: Iterable[Counted | FactRow], beside: Iterable[Counted | FactRow]
-) -> dict[Pair, Change]:
+def differ(gone: Sums, come: Sums, beside: Sums) -> dict[Pair, Change]:
     """How the sums of each touched pair change.
 
     ``gone``: facts that a batch takes out, ``come``: those that it puts in, ``beside``: those of the pairs that it
     leaves and that rest on an article which ``find_unsure`` names (others do no harm).
     """
-    before, after, staying = _add_up(gone), _add_up(come), _add_up(beside)
     return {
-        pair: _change(before.get(pair, _NOTHING), after.get(pair, _NOTHING), staying.get(pair, _NOTHING))
-        for pair in sorted(before.keys() | after.keys())
+        pair: _change(gone.get(pair, _NOTHING), come.get(pair, _NOTHING), beside.get(pair, _NOTHING))
+        for pair in sorted(gone.keys() | come.keys())
     }
 
 
-def _add_up(rows: Iterable[Counted | FactRow]) -> dict[Pair, _Side]:
-    found: dict[Pair, _Side] = {}
-    for row in rows:
-        found.setdefault((row.a, row.b), _Side()).add(row)
-    return found
-
-
-def _change(gone: _Side, come: _Side, beside: _Side) -> Change:
+def _change(gone: Sum, come: Sum, beside: Sum) -> Change:
     return Change(
         facts=come.facts - gone.facts,
         articles=_difference(gone.articles, come.articles, beside.articles),
@@ -160,4 +160,4 @@ def as_columns(changes: dict[Pair, Change]) -> tuple[Sequence[object], ...]:
     )
 
 
-_NOTHING = _Side()
+_NOTHING = Sum()

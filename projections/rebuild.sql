@@ -20,11 +20,6 @@ RETURNING name, version;
 UPDATE views.view SET built = $3, moved_at = clock_timestamp()
  WHERE state = 'building' AND name = ANY ($1::text[]) AND built = $2;
 
--- name: not_waiting_for_disk
--- A window whose commit is lost with the server is made again: its rows go with the progress that tells of them. What
--- puts the tables in place waits, and with it all that was written before.
-SET LOCAL synchronous_commit = off;
-
 -- name: forget
 DELETE FROM views.view WHERE name = $1 AND version = $2 AND state <> 'active';
 

@@ -23,10 +23,11 @@ SELECT name, version, position, moved_at FROM views.view WHERE state = 'active' 
 -- "hold": one that waited for rows which a swap retires meanwhile would not see those that took their place.
 SELECT pg_advisory_xact_lock(hashtext('chancery views'));
 
--- name: take_turn_to_follow
--- The same for whoever follows the ledger, and does not wait for the disk: rows and the position that tells of them come
--- and go together, and what a server that stops takes back of them is folded again from the ledger, which did wait.
-SELECT pg_advisory_xact_lock(hashtext('chancery views')), set_config('synchronous_commit', 'off', true);
+-- name: not_waiting_for_disk
+-- For what only follows the ledger, which did wait: rows and the position or progress that tells of them come and go
+-- together, and what a server that stops takes back of them is made again. What puts rebuilt tables in place waits, and
+-- with it all that was written before.
+SET LOCAL synchronous_commit = off;
 
 -- name: hold
 -- The active versions, locked by whoever has the turn. The ground comes first, whoever asks.

@@ -75,7 +75,8 @@ async def hold(connection: Connection, names: Sequence[str], *, following: bool 
 
     ``following``: what is written only follows the ledger, so that its commit need not wait for the disk.
     """
-    await connection.fetchrow(statement("registry.sql", "take_turn_to_follow" if following else "take_turn", 1))
+    first = ("not_waiting_for_disk", "take_turn") if following else ("take_turn",)
+    await connection.execute("\n".join(statement("registry.sql", name, 1) for name in first))
     return await connection.fetch(statement("registry.sql", "hold", 1), names)
 
 

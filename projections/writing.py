@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from typing import cast
 
 from projections.copying import encode_rows
-from projections.pair_sums import Change, Counted, Pair, as_columns, differ, find_unsure
+from projections.pair_sums import Change, Counted, Pair, add_up, as_columns, differ, find_unsure
 from projections.relation import FactRow
 from projections.store import Connection
 from projections.view import Row, Tables, View, read_row
@@ -102,7 +102,8 @@ async def _sum_by_difference(
     happenings: Sequence[str],
 ) -> None:
     """Change the sums of the pairs whose facts of some happenings were replaced, in the tables already."""
-    pairs, articles = find_unsure(gone, come)
+    taken, put = add_up(gone), add_up(come)
+    pairs, articles = find_unsure(taken, put)
     beside: list[Counted] = []
     if articles:
         found = await connection.fetch(ground.sql("other_happenings_of_articles"), list(articles), happenings)
@@ -110,7 +111,7 @@ async def _sum_by_difference(
             told = [row["happening"] for row in found]
             rows = await connection.fetch(view.sql("beside"), told, *_columns(pairs))
             beside = [read_row(Counted, row) for row in rows]
-    changes = differ(gone, come, beside)
+    changes = differ(taken, put, add_up(beside))
     if not changes:
         return
     await connection.execute(view.sql("add_up"), *as_columns(changes))
