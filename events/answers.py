@@ -210,8 +210,7 @@ class Answering:
         """The visit that a postponement to a date came to, on that date; None where it is none, or nothing fits."""
         if off.outcome != "postponed" or off.due is None or not isinstance(off.lead, VisitCancelled):
             return None
-        place = place_interval(off.due, off.lead.family, off.lead.reported, planned=True)
-        return min(self._held(msgspec.structs.replace(off, place=place)), key=_rank, default=None)
+        return min(self._held(msgspec.structs.replace(off, place=_was_due(off))), key=_rank, default=None)
 
     def _held(self, promise: Side) -> Iterable[_Found]:
         acts = () if promise.place is None else self._acts.near(promise.place.span, _SLACK_DAYS)

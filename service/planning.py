@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from events.codec import derive_id, encode, seal
-from events.decide import Decision, History, decide
+from events.decide import Decision, History, decide, shelf_of
 from events.envelope import NewEvent
 from events.evidence import CuratorStatement
 from events.happenings import Told
@@ -96,7 +96,7 @@ def read_new(several: Sequence[Prepared]) -> list[list[Told]]:
 
 def plan_new(several: Sequence[Prepared], fresh: Sequence[Sequence[Told]], decided: Sequence[Decision]) -> list[Plan]:
     """What to append for articles that the ledger knows nothing of, no two of them the same, in their order."""
-    last = {(told.report.family, parties_of(told.report)): number for number, each in enumerate(fresh) for told in each}
+    last = {shelf_of(told.report): number for number, each in enumerate(fresh) for told in each}
     records: list[list[Decision]] = [[] for _ in several]
     for record in decided:
         records[last.get((record.family, record.parties), -1)].append(record)
