@@ -84,12 +84,8 @@ def split_sequels(items: list[Chunk], clauses: list[Clause], tokens: list[Token]
             ):
                 continue
             rest = [one for one in told if one is not first]
-            vg = msgspec.structs.replace(
-                clause.vg, first=after.first, last=after.last, at=after.first, clitics=(), dates=()
-            )
             told.remove(after)
-            changed = {"obliques": rest} if after.prep else {"objects": rest}
-            found.append(msgspec.structs.replace(clause, at=at + 1, vg=vg, **changed))
+            found.append(_sequel(clause, at + 1, after, told, rest))
     return sorted((*clauses, *found), key=lambda clause: clause.at) if found else clauses
 
 
@@ -105,14 +101,21 @@ def _split_lists(items: list[Chunk], clauses: list[Clause], tokens: list[Token],
                 after, *more = first.conj[cut:]
                 after = msgspec.structs.replace(after, prep=first.prep, conj=[*after.conj, *more])
                 first.conj = first.conj[:cut]
-                vg = msgspec.structs.replace(
-                    clause.vg, first=after.first, last=after.last, at=after.first, clitics=(), dates=()
-                )
-                rest = [after if one is first else one for one in told]
-                changed = {"objects": rest} if told is clause.objects else {"obliques": rest}
                 at = next((n for n, item in enumerate(items) if item is first), clause.at)
-                found.append(msgspec.structs.replace(clause, at=at, vg=vg, **changed))
+                found.append(_sequel(clause, at, after, told, [after if one is first else one for one in told]))
     return found
+
+
+def _sequel(clause: Clause, at: int, after: Chunk, told: list[Chunk], rest: list[Chunk]) -> Clause:
+    """The clause for whom the act was done with next: with ``rest`` in the place of ``told``, a list of the clause."""
+    vg = _leave_out(clause.vg, after.first, after.last)
+    changed = {"objects": rest} if told is clause.objects else {"obliques": rest}
+    return msgspec.structs.replace(clause, at=at, vg=vg, **changed)
+
+
+def _leave_out(vg: VerbGroup, first: int, last: int) -> VerbGroup:
+    """The verb of a clause that leaves it out, and that begins and ends with these tokens: as it was told before."""
+    return msgspec.structs.replace(vg, first=first, last=last, at=first, clitics=(), dates=())
 
 
 def _gaps(items: list[Chunk], clause: Clause) -> Iterator[_Gap]:
@@ -228,10 +231,7 @@ def _clause(gap: _Gap, clause: Clause, before: list[Chunk], tokens: list[Token],
             obliques = [item, *(o for o in obliques if o.prep != item.prep)]
         else:
             objects = _counted(item, objects, tokens, language)
-    ends = gap.told[-1].end
-    vg: VerbGroup = msgspec.structs.replace(
-        clause.vg, first=gap.who.first, last=ends, at=gap.who.first, clitics=(), dates=()
-    )
+    vg = _leave_out(clause.vg, gap.who.first, gap.told[-1].end)
     return msgspec.structs.replace(
         clause, at=gap.at, vg=vg, subject=gap.who, objects=objects, obliques=obliques, dates=dates or clause.dates
     )

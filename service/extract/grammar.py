@@ -145,13 +145,13 @@ class Groups(msgspec.Struct, frozen=True):
     deeds: frozenset[str] = frozenset()
     """Nouns that, definite, mean the last act told ("cette décision"): who is blamed for it is who did it."""
     pacts: frozenset[str] = frozenset()
+    """Nouns that, definite, mean the last agreement told ("le traité")."""
     charged: frozenset[str] = frozenset()
     """Offices whose charge a "for" tells: "the Minister for Defence"."""
     neighbouring: frozenset[str] = frozenset()
     """Adjectives by which a country is the other of two ("le pays voisin")."""
     blocs: frozenset[str] = frozenset()
     """What an organisation named before is called: "the bloc"."""
-    """Nouns that, definite, mean the last agreement told ("le traité")."""
     parties: frozenset[str] = frozenset()
     """Nouns that, counted, mean states spoken of ("les deux parties")."""
     faces: frozenset[str] = frozenset()

@@ -94,8 +94,7 @@ class Numerals:
     def _scale(self, tokens: list[Token], at: int, value: float) -> Numeral:
         """Multiply by the words and symbols that follow digits: 7,4 milliards, 20 M, 15 lakh, 300 thousand."""
         limit = min(len(tokens), at + _MOST_WORDS)
-        half = self._half(tokens, at)
-        if half and half < limit and self._kind(tokens[half]) == "scale":
+        if half := self._half_before_scale(tokens, at, limit):
             value, at = value + _HALF, half
         while at < limit:
             token = tokens[at]
@@ -145,6 +144,11 @@ class Numerals:
                     return end
         return 0
 
+    def _half_before_scale(self, tokens: list[Token], at: int, limit: int) -> int:
+        """The index of a scale behind a half at ``at`` ("two and a half billion"), else 0."""
+        half = self._half(tokens, at)
+        return half if half and half < limit and self._kind(tokens[half]) == "scale" else 0
+
     def _kind(self, token: Token) -> str:
         return self._words.get(token.fold, (0.0, ""))[1]
 
@@ -159,9 +163,7 @@ class Numerals:
                 if current >= _FIRST_JOINED and tokens[end].fold in self._joints and self._joins(tokens, end + 1):
                     end += 1
                     continue
-                half = self._half(tokens, end) if counted and current else 0
-                if half and half < limit and self._kind(tokens[half]) == "scale":
-                    # "two and a half billion"
+                if counted and current and (half := self._half_before_scale(tokens, end, limit)):
                     current, end = current + _HALF, half
                     continue
                 break
