@@ -9,7 +9,7 @@ from importlib.resources import files
 import msgspec
 
 from service.extract.gazetteer import read_names
-from service.extract.tokens import languages
+from service.extract.language_files import languages
 from service.problems import Refusal
 
 _STRONG = frozenset({"name", "acronym", "adjective", "people", "capital"})

@@ -89,8 +89,12 @@ class Resolver:
                 persons.extend(joined.persons)
             referent = Referent(tuple(codes), tuple(persons), referent.cls, plural=True)
         if len(referent.codes) > 1 or len(referent.persons) > 1:
-            codes, persons = tuple(dict.fromkeys(referent.codes)), tuple(dict.fromkeys(referent.persons))
-            referent = Referent(codes, persons, referent.cls, referent.plural)
+            referent = Referent(
+                tuple(dict.fromkeys(referent.codes)),
+                tuple(dict.fromkeys(referent.persons)),
+                referent.cls,
+                referent.plural,
+            )
         if len(referent.codes) > 1 and not (chunk.cls == "pronoun" or (chunk.det == "" and chunk.cls == "country")):
             self.memory.groups[len(referent.codes)] = referent.codes
         self._done[key] = referent

@@ -5,8 +5,9 @@ from functools import lru_cache
 import msgspec
 
 from service.extract.goods import Item, load_amount_words, load_goods
+from service.extract.language_files import load_language
 from service.extract.numerals import Numeral, Numerals, load_numerals
-from service.extract.tokens import Token, load_language, load_tokenizer
+from service.extract.tokens import Token, load_tokenizer
 
 _COUNTED_KINDS = frozenset({"currency", "mass", "volume", "dose", "count", "power", "energy"})
 _FEWEST = 2  # "several" and a collective in the plural ("dozens") are at least two of it

@@ -10,8 +10,9 @@ from typing import Literal
 
 import msgspec
 
+from service.extract.block_marks import Marks, load_marks
 from service.extract.paragraphs import Paragraph, split_paragraphs
-from service.extract.tokens import decode_toml, fold_line, load_language, read_language_file
+from service.extract.tokens import fold_line
 
 Kind = Literal["title", "lead", "body", "caption", "boilerplate"]
 
@@ -46,47 +47,6 @@ class Block(msgspec.Struct, frozen=True):
     end: int
 
 
-class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    end: tuple[str, ...]
-    aside: tuple[str, ...]
-    drop: tuple[str, ...]
-    drop_holding: tuple[str, ...]
-    caption: tuple[str, ...]
-    prefix: str
-
-
-class _Marks(msgspec.Struct, frozen=True):
-    """The phrases of a language as expressions over a folded line, and its function words."""
-
-    end: re.Pattern[str]
-    aside: re.Pattern[str]
-    drop: re.Pattern[str]
-    holding: tuple[str, ...]
-    caption: re.Pattern[str]
-    prefix: re.Pattern[str]
-    stop_words: frozenset[str]
-
-
-@lru_cache(maxsize=16)
-def _load_marks(language: str) -> _Marks:
-    phrases = decode_toml(read_language_file(language, "blocks.toml"), _Phrases)
-    stop_words = load_language(language).stop_words
-    return _Marks(
-        end=_begins(phrases.end),
-        aside=_begins(phrases.aside),
-        drop=_begins(phrases.drop),
-        holding=phrases.drop_holding,
-        caption=_begins(phrases.caption),
-        prefix=re.compile(rf"\s*(?:{phrases.prefix})\s+"),
-        stop_words=frozenset(fold_line(word) for word in stop_words),
-    )
-
-
-def _begins(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"[\W\d]*?(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-
 class _Line(msgspec.Struct):
     """A paragraph with what is asked of it more than once."""
 
@@ -106,7 +66,7 @@ def split_blocks(text: str, language: str, title: str | None = None) -> list[Blo
     A wire dateline ("BAMAKO (Agency) -") is a block of its own, so that the lead begins after it. A text in
     which nothing reads like prose has its longest paragraph for a lead.
     """
-    marks = _load_marks(language)
+    marks = load_marks(language)
     lines, found = _read_lines(text, language)
     if not lines:
         return []
@@ -122,7 +82,7 @@ def split_blocks(text: str, language: str, title: str | None = None) -> list[Blo
 @lru_cache(maxsize=2)
 def _read_lines(text: str, language: str) -> tuple[list[_Line], tuple[Kind, ...]]:
     """The lines of a text and what each is, one at least body: kept for a moment, as metadata and reading both ask."""
-    marks = _load_marks(language)
+    marks = load_marks(language)
     lines = [_measure(text, paragraph, marks) for paragraph in split_paragraphs(text)]
     kinds = _classify(lines, marks)
     if lines and "body" not in kinds:
@@ -130,7 +90,7 @@ def _read_lines(text: str, language: str) -> tuple[list[_Line], tuple[Kind, ...]
     return lines, tuple(kinds)
 
 
-def _measure(text: str, paragraph: Paragraph, marks: _Marks) -> _Line:
+def _measure(text: str, paragraph: Paragraph, marks: Marks) -> _Line:
     content = text[paragraph.start : paragraph.end]
     folded = fold_line(content[:_MEASURED])
     words = folded.replace("'", "' ").split()
@@ -145,7 +105,7 @@ def _measure(text: str, paragraph: Paragraph, marks: _Marks) -> _Line:
     )
 
 
-def _classify(lines: list[_Line], marks: _Marks) -> list[Kind]:
+def _classify(lines: list[_Line], marks: Marks) -> list[Kind]:
     """The kind of every line: body where it is prose of the article, up to the first mark of its end."""
     kinds: list[Kind] = []
     begun = ended = pointed = False
@@ -183,7 +143,7 @@ def _is_prose(line: _Line, fewest_words: int) -> bool:
     return not (line.words < _NOTICE_WORDS and " • " in line.text and _MENU.search(line.text))
 
 
-def _is_notice(line: _Line, marks: _Marks) -> bool:
+def _is_notice(line: _Line, marks: Marks) -> bool:
     """Whether a paragraph of prose is the page's own: a byline, an advert, a pointer to another article."""
     if line.words <= _NOTICE_WORDS and _holds(line.folded, marks.holding):
         return True
@@ -207,7 +167,7 @@ def _stand_in(lines: list[_Line], kinds: list[Kind]) -> int:
     )
 
 
-def _find_title(lines: list[_Line], kinds: list[Kind], lead: int, title: str | None, marks: _Marks) -> int | None:
+def _find_title(lines: list[_Line], kinds: list[Kind], lead: int, title: str | None, marks: Marks) -> int | None:
     """The index of the headline: the line that is the given title, else the one before the lead that fits best."""
     before = [
         at for at in range(lead) if kinds[at] == "boilerplate" and _LATER_WORDS <= lines[at].words <= _TITLE_WORDS
@@ -255,7 +215,7 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() and not character.isdecimal()
 
 
-def _fit(line: _Line, body: str, marks: _Marks) -> float:
+def _fit(line: _Line, body: str, marks: Marks) -> float:
     """How well a line would head an article of this (folded) body; below 1 not at all."""
     prefix = marks.prefix.match(line.folded)
     folded = line.folded[prefix.end() :] if prefix else line.folded
@@ -279,7 +239,7 @@ def _fit(line: _Line, body: str, marks: _Marks) -> float:
     )
 
 
-def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: _Marks) -> list[Block]:
+def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: Marks) -> list[Block]:
     """Turn lines into blocks; what stands before a headline on its line, and a dateline, are blocks of their own."""
     blocks: list[Block] = []
     for line, kind in zip(lines, kinds, strict=True):
@@ -300,7 +260,7 @@ def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: _Marks) -> l
     return blocks
 
 
-def _after_dateline(text: str, start: int, end: int, marks: _Marks) -> int:
+def _after_dateline(text: str, start: int, end: int, marks: Marks) -> int:
     """Where the first sentence begins after a wire dateline such as "KINGSTOWN, St Vincent, 15 December --"."""
     for pattern in (_CAPITALS_COLON, _PLACE_AGENCY, _PLACE_DAY):
         match = pattern.match(text, start, end)

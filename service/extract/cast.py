@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from functools import cached_property
 from itertools import takewhile
 
 from service.extract.topics import Prepared
@@ -14,10 +13,16 @@ class Cast:
     def __init__(self, prepared: Prepared) -> None:
         """Nothing is counted before somebody asks: most articles leave no role open."""
         self._prepared = prepared
+        self._named_in: dict[str, list[int]] | None = None
 
-    @cached_property
+    @property
     def named_in(self) -> dict[str, list[int]]:
         """For each party the numbers of the sentences that name it, in order, the most frequent party first."""
+        if self._named_in is None:
+            self._named_in = self._count()
+        return self._named_in
+
+    def _count(self) -> dict[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for place, _tokens, names in self._prepared:
             for code in dict.fromkeys(code for name in names if not name.weak for code in name.codes):

@@ -7,7 +7,6 @@ labelled articles by ``python -m bench.roles``. Below the threshold it is nobody
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import combinations
 
 import msgspec
@@ -110,24 +109,18 @@ class _Question:
         self.spoken_of = dict.fromkeys((*resolver.spoken_of, *resolver.resolved()))
         self.common = frozenset(self._of_frame(title=title))
         self._parties: dict[tuple[str, str], list[str]] = {}
-
-    @cached_property
-    def alike(self) -> list[Told]:
+        self.alike: list[Told] = self.memory.threads.told_lately(self.kind, _LATELY)
         """Acts of the same kind told before."""
-        return self.memory.threads.told_lately(self.kind, _LATELY)
-
-    @cached_property
-    def _together(self) -> frozenset[frozenset[str]]:
+        self._together = frozenset([told.parties() for told in self.alike])
         """Who took part in each of those acts."""
-        return frozenset([told.parties() for told in self.alike])
-
-    @cached_property
-    def _sides(self) -> dict[str, frozenset[str]]:
-        """Who acted in those acts, and who was acted on."""
-        return {
+        self._sides = {
             _ACTS: frozenset([code for told in self.alike for code in told.sources]),
             _RECEIVES: frozenset([code for told in self.alike for code in told.targets]),
         }
+        """Who acted in those acts, and who was acted on."""
+        self._named_most = self.cast.first(self.known)
+        self._named_here = frozenset([code for _at, codes in resolver.spans for code in codes])
+        """The parties that the sentence names."""
 
     def _of_frame(self, *, title: bool) -> Iterator[str]:
         """What holds of the trigger and of the places where the open roles are looked for."""
@@ -246,10 +239,6 @@ class _Question:
             found.append("on that side before")
         return found
 
-    @cached_property
-    def _named_most(self) -> str:
-        return self.cast.first(self.known)
-
     def _where_named(self, code: str) -> list[str]:
         """How near a party is named."""
         sentence = self.memory.sentence
@@ -266,11 +255,6 @@ class _Question:
         if self._governs(code):
             found.append("in the ruling clause")
         return found
-
-    @cached_property
-    def _named_here(self) -> frozenset[str]:
-        """The parties that the sentence names."""
-        return frozenset([code for _at, codes in self.scene.resolver.spans for code in codes])
 
     def _of_two(self, codes: set[str]) -> list[str]:
         """What holds of those who would be parties together."""

@@ -5,16 +5,17 @@ and keeps the longest way through; only tokens that can begin a date are tried.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
-from typing import Literal
 
 import msgspec
 
+from service.extract.date_words import DateWords, Shape, WordsBefore
+from service.extract.language_files import decode_toml, read_language_file
 from service.extract.numerals import Numerals, load_numerals
-from service.extract.tokens import Token, decode_toml, read_language_file
+from service.extract.tokens import Token
 
-Relation = Literal["on", "since", "until", "span", "before", "after"]
 # A slot's name and what stood there: a number, the name of a unit, the two months of a season, or a numeric date.
 Binding = tuple[str, int | str | tuple[int, int]]
 
@@ -24,65 +25,6 @@ _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:\D{1,3})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:T.*)?")
 _SLASHED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
-
-
-class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way to write a date and what it means beyond its slots.
-
-    ``offset`` counts units from publication, ``shift`` from the date told before (times {n} where there is one);
-    ``open`` is a stretch that ends or begins with publication; ``needs`` one of the words of [before] in front;
-    ``alone``, a determiner stands in front at the opening of a clause ("Le 7, il"), in the month told before;
-    ``between``, that word must be one of ``between``; ``decade``, the year stands for ten.
-    """
-
-    form: str
-    unit: str | None = None
-    offset: int | None = None
-    shift: int | None = None
-    open: bool = False
-    month: int | None = None
-    day: int | None = None
-    needs: bool = False
-    between: bool = False
-    decade: bool = False
-    relation: Relation | None = None
-    not_before: tuple[str, ...] = ()
-    only_before_pause: bool = False
-    alone: bool = False
-
-
-class _Before(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    determiners: tuple[str, ...]
-    on: tuple[str, ...]
-    since: tuple[str, ...]
-    until: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    between: tuple[str, ...]
-    season: tuple[str, ...]
-    year: tuple[str, ...]
-
-
-class _DayParts(msgspec.Struct, frozen=True):
-    words: tuple[str, ...]
-
-
-class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of a language's ``dates.toml``."""
-
-    dash: frozenset[str]
-    day_order: Literal["dmy", "mdy", "unknown"]
-    capitalised: bool
-    joined_parts: tuple[str, ...]
-    part: frozenset[str]
-    month: dict[str, int]
-    weekday: dict[str, int]
-    unit: dict[str, str]
-    direction: dict[str, int]
-    season: dict[str, tuple[int, int]]
-    day_part: _DayParts
-    before: _Before
-    shape: tuple[Shape, ...]
 
 
 class _Node:
@@ -194,7 +136,7 @@ class DateShapes:
             token = tokens[here]
             # At the root only the slots that the word can fill are tried: most words that begin a date fill none.
             if node is not self._root:
-                slots = node.slots
+                slots: Iterable[str] = node.slots
             else:
                 slots = self._in_digits if token.text[0].isdigit() else self._openers.get(token.fold, ())
             for slot in slots:
@@ -298,7 +240,7 @@ def _spell_out(form: str, day_parts: tuple[str, ...]) -> list[list[str]]:
     return [[word for choice in row for word in choice] for row in product(*columns)]
 
 
-def _words_before(before: _Before) -> tuple[dict[tuple[str, ...], str], set[tuple[str, ...]], set[tuple[str, ...]]]:
+def _words_before(before: WordsBefore) -> tuple[dict[tuple[str, ...], str], set[tuple[str, ...]], set[tuple[str, ...]]]:
     """What may stand in front of a date with how it relates it; in front of a season; in front of a year."""
     found: dict[tuple[str, ...], str] = {(determiner,): "on" for determiner in before.determiners}
     for relation in ("on", "since", "until", "before", "after", "between"):

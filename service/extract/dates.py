@@ -10,10 +10,12 @@ import msgspec
 
 from events.errors import InvalidInterval
 from events.interval import Interval
-from service.extract.date_shapes import DateShapes, Match, Relation, load_date_shapes
+from service.extract.date_shapes import DateShapes, Match, load_date_shapes
+from service.extract.date_words import Relation
 from service.extract.interpret_dates import Context, Kind, days_from_told, interpret, shift
+from service.extract.language_files import load_language
 from service.extract.resolve_dates import Publication
-from service.extract.tokens import Token, load_language
+from service.extract.tokens import Token
 
 
 class DateMention(msgspec.Struct, frozen=True):

@@ -196,9 +196,7 @@ class Details:
                 (
                     other
                     for other in self.clauses
-                    if other.at < clause.at
-                    and other.vg.finite
-                    and clause.antecedent in (*other.obliques, *other.objects)
+                    if other.at < clause.at and other.vg.finite and clause.antecedent in other.obliques + other.objects
                 ),
                 None,
             )

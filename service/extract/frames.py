@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from service.extract.tokens import decode_toml, read_language_file
+from service.extract.language_files import decode_toml, read_language_file
 
 
 class Emission(msgspec.Struct, frozen=True, gc=False):

@@ -127,7 +127,7 @@ class Gazetteer:
             end, names = match
             for name in names:
                 if _written_as(name, tokens, at, end):
-                    codes = (name.code,)
+                    codes: tuple[str, ...] = (name.code,)
                     if len(names) > 1:
                         codes = tuple(dict.fromkeys([n.code for n in names if n.kind == name.kind]))
                     weak = name.weak or (name.lone and not _told_as_place(tokens, at, end))

@@ -10,7 +10,8 @@ from importlib import resources
 
 import msgspec
 
-from service.extract.tokens import Token, decode_toml, fold, load_tokenizer, read_language_file
+from service.extract.language_files import decode_toml, read_language_file
+from service.extract.tokens import Token, fold, load_tokenizer
 from service.extract.trie import Trie
 
 _SHORT_SIGN = 2  # characters of "t", "kg" or "F": too short to be matched whatever their case

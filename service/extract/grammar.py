@@ -6,7 +6,7 @@ from io import StringIO
 
 import msgspec
 
-from service.extract.tokens import decode_toml, read_language_file
+from service.extract.language_files import decode_toml, read_language_file
 
 Control = str
 """What a governing verb says of its infinitive: planned, done, intended, open or denied."""

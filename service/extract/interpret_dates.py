@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from events.interval import Interval
-from service.extract.date_shapes import DateWords, Match
+from service.extract.date_shapes import Match
+from service.extract.date_words import DateWords
 from service.extract.resolve_dates import (
     MONTHS,
     Both,

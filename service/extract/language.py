@@ -12,8 +12,9 @@ from service.extract.forms import Forms
 from service.extract.frames import Frames, load_frames
 from service.extract.gazetteer import Gazetteer, load_gazetteer
 from service.extract.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
+from service.extract.language_files import languages
 from service.extract.settled import Settled
-from service.extract.tokens import Tokenizer, languages, load_tokenizer
+from service.extract.tokens import Tokenizer, load_tokenizer
 from service.extract.words import Words, load_words
 
 

@@ -172,7 +172,8 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
         parties = tuple(dict.fromkeys((*left.codes, *right.codes)))
         if len(parties) < _FEWEST_PARTIES:
             return None
-        sources, targets = parties, ()
+        sources = parties
+        targets: tuple[str, ...] = ()
     else:
         sources = left.codes
         if kind in VISITS and len(right.codes) == 1:

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from service.extract.conjugation import ClassData, InflectionError, Paradigms, PartOfSpeech
-from service.extract.tokens import decode_toml
+from service.extract.language_files import decode_toml
 
 _WORD = re.compile("[^ ']+'?")
 # Words that are capitalised or unknown take longer to read and come again; nothing that comes in may fill the memory.

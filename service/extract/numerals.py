@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from service.extract.tokens import LanguageData, Token, fold, load_language, read_language_file
+from service.extract.language_files import LanguageData, load_language, read_language_file
+from service.extract.tokens import Token, fold
 
 _MOST_WORDS = 12  # of one number; what is longer is no number
 _LONGEST_NUMBER = 18  # digits; what is longer counts nothing

@@ -7,7 +7,8 @@ from functools import lru_cache
 import msgspec
 
 from service.extract.blocks import Block
-from service.extract.tokens import LanguageData, fold, load_language
+from service.extract.language_files import LanguageData, load_language
+from service.extract.tokens import fold
 
 _WIDEST_GAP = 40  # characters of white space looked through at the end of a sentence
 _LONGEST_WORD = 30  # characters before a dot that are looked at

@@ -5,17 +5,14 @@ One compiled expression a language cuts any Unicode text in linear time. What di
 """
 
 import re
-import threading
 import unicodedata
 from functools import lru_cache
-from importlib import resources
-from typing import TypeVar
 
 import msgspec
 
-Kind = TypeVar("Kind")
-_DECODING = threading.Lock()
-_PACKAGE = "service.extract"
+from service.extract.language_files import LanguageData, load_language
+from service.extract.remembered import Remembered
+
 _APOSTROPHES = "'’ʼ"
 _HYPHENS = r"\-‐‑"
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
@@ -50,67 +47,6 @@ class Token(msgspec.Struct, gc=False):
     space: bool
 
 
-class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of a language's ``language.toml``; each key is explained there."""
-
-    code: str
-    elisions: tuple[str, ...]
-    name_prefixes: tuple[str, ...]
-    whole_words: tuple[str, ...]
-    clitics: tuple[str, ...]
-    negated: tuple[str, ...]
-    abbreviations: tuple[str, ...]
-    abbreviations_before_number: tuple[str, ...]
-    abbreviations_final: tuple[str, ...]
-    ordinal_suffixes: tuple[str, ...]
-    group_separators: str
-    decimal_marks: str
-    sentence_openers: frozenset[str]
-    stop_words: frozenset[str]
-    telling_words: frozenset[str] = frozenset()
-    signs_before_number: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def languages() -> tuple[str, ...]:
-    """The codes of the languages that can be read: the folders that hold a ``language.toml``, in order."""
-    folders = resources.files(_PACKAGE).iterdir()
-    return tuple(sorted(folder.name for folder in folders if folder.joinpath("language.toml").is_file()))
-
-
-def decode_toml(content: str | bytes, kind: type[Kind]) -> Kind:
-    """A file of TOML as a type says.
-
-    One thread at a time: msgspec learns a type when it is first used, and two threads that teach it the same one at
-    once end the process.
-    """
-    with _DECODING:
-        return msgspec.toml.decode(content, type=kind)
-
-
-def read_language_file(language: str, name: str) -> str:
-    """The text of one data file of a language; raises FileNotFoundError where there is none."""
-    return resources.files(_PACKAGE).joinpath(language, name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=16)
-def load_language(language: str) -> LanguageData:
-    """What is known of a written language (ISO 639-1 code); raises FileNotFoundError for one without a folder."""
-    return decode_toml(read_language_file(language, "language.toml"), LanguageData)
-
-
-class _Folds(dict[str, str]):
-    """The folds made so far; emptied when full, so that no text can fill the memory."""
-
-    limit = 1 << 16
-
-    def __missing__(self, text: str) -> str:
-        if len(self) >= self.limit:
-            self.clear()
-        folded = self[text] = fold_line(text)
-        return folded
-
-
 def _fold_letter(found: re.Match[str]) -> str:
     return _FOLDED.get(found[0], found[0])
 
@@ -125,7 +61,7 @@ def fold_line(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
 
 
-_folds = _Folds()
+_folds = Remembered(fold_line)
 
 
 def fold(text: str) -> str:

@@ -5,6 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from service.extract.morphology import Lexicon, Reading, load_lexicon
+from service.extract.remembered import Remembered
 from service.extract.tokens import Token, load_tokenizer
 from service.extract.trie import Trie
 
@@ -45,19 +46,7 @@ def lower_text(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-class _Lowered(dict[str, str]):
-    """The words lowered so far; emptied when full, so that no text can fill the memory."""
-
-    limit = 1 << 16
-
-    def __missing__(self, text: str) -> str:
-        if len(self) >= self.limit:
-            self.clear()
-        lowered = self[text] = lower_text(text)
-        return lowered
-
-
-_lowered = _Lowered()
+_lowered = Remembered(lower_text)
 
 
 def lower(token: Token) -> str:

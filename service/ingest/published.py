@@ -11,7 +11,8 @@ import msgspec
 
 from service.extract.blocks import Block
 from service.extract.dates import DateMention, find_dates
-from service.extract.tokens import decode_toml, fold_line, languages, load_tokenizer, read_language_file
+from service.extract.language_files import decode_toml, languages, read_language_file
+from service.extract.tokens import fold_line, load_tokenizer
 
 _HEAD = 2000  # characters searched where no headline or lead is known
 _LONGEST_LINE = 240

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extract.amounts import AmountMention, find_amounts
-from service.extract.tokens import languages, load_tokenizer
+from service.extract.language_files import languages
+from service.extract.tokens import load_tokenizer
 
 
 def read(language: str, text: str) -> list[AmountMention]:

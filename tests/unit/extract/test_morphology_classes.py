@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from service.extract.conjugation import InflectionError
+from service.extract.language_files import languages
 from service.extract.morphology import Reading, generate_lexicon, load_lexicon
-from service.extract.tokens import languages
 
 SPANISH = """
 [[lists]]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from service.extract.amounts import find_amounts
 from service.extract.blocks import Block, split_blocks
 from service.extract.dates import find_dates
+from service.extract.language_files import languages
 from service.extract.sentences import split_document, split_sentences
-from service.extract.tokens import languages, load_tokenizer
+from service.extract.tokens import load_tokenizer
 
 
 def split(language: str, text: str) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extract.tokens import fold, languages, load_language, load_tokenizer
+from service.extract.language_files import languages, load_language
+from service.extract.tokens import fold, load_tokenizer
 
 FRENCH = [
     ("l'Algérie et l’Iran", ["l'", "Algérie", "et", "l’", "Iran"]),
