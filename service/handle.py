@@ -25,6 +25,7 @@ from events.vocabulary import REPORT_TYPES, ArticleIngested, ArticleRevised, Eve
 from service.ingest.errors import ArticleTooLarge
 from service.ingest.text import LARGEST_ARTICLE
 from service.planning import Decided, Handled, Past, Plan, decision_id, plan_new, plan_revision, read_new
+from service.settings import REMEMBERED_EVENTS
 from service.shelves import PAGE, Shelves
 from service.submission import Prepared
 
@@ -34,8 +35,6 @@ TOGETHER = 32
 """Articles that are decided about together, at most."""
 MOST_SHELVES = 400
 """Families and parties that are asked for at once, at most: an article alone may have more."""
-REMEMBERED = 20_000
-"""Events that are kept in memory for the decisions to come, unless it is said otherwise."""
 
 _BYTES_OF_A_LETTER = 4
 """In UTF-8, at most."""
@@ -60,7 +59,7 @@ class Handler:
         *,
         on_read: Callable[[Mapping[str, float]], None] | None = None,
         largest: int = LARGEST_ARTICLE,
-        remembered: int = REMEMBERED,
+        remembered: int = REMEMBERED_EVENTS,
     ) -> None:
         """Take articles of at most ``largest`` bytes, and remember ``remembered`` events between decisions.
 

@@ -15,6 +15,8 @@ from service.access_settings import AccessSettings
 PREFIX = "CHANCERY_"
 # What only the test suite reads; it may be set while a command of ours runs.
 TEST_PREFIX = "CHANCERY_TEST_"
+REMEMBERED_EVENTS = 20_000
+"""Events that are kept in memory for the decisions to come, unless it is said otherwise."""
 
 
 class Secret:
@@ -95,7 +97,7 @@ class Settings(AccessSettings, frozen=True, kw_only=True):
             ge=0,
             le=10_000_000,
         ),
-    ] = 20_000
+    ] = REMEMBERED_EVENTS
     lock_timeout: Annotated[
         int,
         Meta(

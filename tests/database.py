@@ -170,6 +170,32 @@ async def drop_database(server: Server, database: TestDatabase) -> None:
         await connection.close()
 
 
+async def tamper(database: TestDatabase, *statements: str) -> None:
+    """Run statements as a superuser who has switched off the triggers that keep the ledger as it is."""
+    connection = await asyncpg.connect(database.superuser_url)
+    try:
+        await switch_triggers_off(connection)
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def switch_triggers_off(connection: "asyncpg.Connection[Any]") -> None:
+    """Let whoever may change the tables of the ledger do so."""
+    for table in ("head", "event", "event_id", "tag", "node", "checkpoint"):
+        await connection.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
+
+
+async def empty_ledger(database: TestDatabase) -> None:
+    """Take all events away, as where a copy from before the first of them takes the ledger's place."""
+    await tamper(
+        database,
+        "TRUNCATE ledger.event, ledger.event_id, ledger.tag",
+        "UPDATE ledger.head SET position = 0, tagged = 0, compact_range = ''",
+    )
+
+
 def _find_engine() -> tuple[Any, str]:
     """A client of the engine that answers, or None and why there is none."""
     try:

@@ -26,7 +26,7 @@ from events.errors import (
 from events.ledger import Ledger
 from events.ledger.checks import MAX_EVENTS, MAX_PAYLOAD
 from events.ledger.flush import Flushed
-from tests.database import TestDatabase
+from tests.database import TestDatabase, empty_ledger
 from tests.ledger_events import ask, make_event, none_of
 
 
@@ -161,16 +161,7 @@ async def test_what_is_remembered_of_a_ledger_that_was_restored_does_not_count(
 ) -> None:
     """Whoever remembers events that a restored copy does not have gets the verdict of what stands there now."""
     await ledger.append([make_event("a")])
-    superuser = await asyncpg.connect(database.superuser_url)
-    try:
-        await superuser.execute(
-            "ALTER TABLE ledger.head DISABLE TRIGGER USER; ALTER TABLE ledger.event DISABLE TRIGGER USER;"
-            "ALTER TABLE ledger.event_id DISABLE TRIGGER USER; ALTER TABLE ledger.tag DISABLE TRIGGER USER;"
-            "TRUNCATE ledger.event, ledger.event_id, ledger.tag;"
-            "UPDATE ledger.head SET position = 0, compact_range = ''"
-        )
-    finally:
-        await superuser.close()
+    await empty_ledger(database)
     await Ledger(pool, "other").append([make_event("seat")])
     with pytest.raises(ConditionFailed) as refused:
         await ledger.append([make_event("b")], none_of("seat"))

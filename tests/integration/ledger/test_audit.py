@@ -15,7 +15,7 @@ from events.ledger.tree import Tree
 from events.merkle.event_proof import EventProof, verify_event_proof
 from events.merkle.note import SigningKey
 from events.merkle.proofs import verify_consistency
-from tests.database import TestDatabase
+from tests.database import TestDatabase, switch_triggers_off, tamper
 from tests.ledger_events import ask, make_event, none_of
 
 KEY = SigningKey.generate("ledger.example")
@@ -32,18 +32,6 @@ async def fill(ledger: Ledger, count: int) -> None:
             ]
             await ledger.append(batch)
             done += size
-
-
-async def tamper(database: TestDatabase, *statements: str) -> None:
-    """Run statements as a superuser who has switched the triggers off."""
-    connection = await asyncpg.connect(database.superuser_url)
-    try:
-        for table in ("head", "event", "event_id", "tag", "node", "checkpoint"):
-            await connection.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 async def test_an_untouched_ledger_passes(ledger: Ledger, pool: "asyncpg.Pool[Any]") -> None:
@@ -164,8 +152,7 @@ async def test_each_change_is_found_at_its_position(
         try:
             transaction = connection.transaction()
             await transaction.start()
-            for table in ("head", "event", "event_id", "tag", "node"):
-                await connection.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
+            await switch_triggers_off(connection)
             for statement in statements:
                 await connection.execute(statement)
             report = await verify_ledger(connection)

@@ -15,7 +15,7 @@ from events.merkle.note import SigningKey
 from service.checkpoints import Checkpoints, NotKept, NotSigned, follow_growth, read_last, sign_growth
 from service.settings import KeySource, Secret, Settings
 from service.signing import NoSigningKey
-from tests.database import TestDatabase
+from tests.database import TestDatabase, tamper
 from tests.ledger_events import make_event
 
 KEY = SigningKey.generate("press.example/chancery")
@@ -41,15 +41,8 @@ def settings_of(database: TestDatabase, home: Path, key: SigningKey | None = KEY
 
 async def age_checkpoints(database: TestDatabase, *statements: str) -> None:
     """Let the last checkpoint be eleven seconds old, as a superuser who has switched the triggers off."""
-    connection = await asyncpg.connect(database.superuser_url)
-    try:
-        for table in ("checkpoint", "event", "head"):
-            await connection.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
-        await connection.execute("UPDATE ledger.checkpoint SET signed_at = signed_at - interval '11 seconds'")
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
+    aged = "UPDATE ledger.checkpoint SET signed_at = signed_at - interval '11 seconds'"
+    await tamper(database, aged, *statements)
 
 
 async def test_the_last_checkpoint_is_kept_inside_and_outside(

@@ -22,7 +22,7 @@ from service.cli.ingesting import find_texts, ingest_files
 from service.settings import KeySource, Secret, Settings
 from service.signing import write_key
 from tests.contract.commands import run_in, shell_environment
-from tests.database import Server, TestDatabase, create_database, drop_database, run
+from tests.database import Server, TestDatabase, create_database, drop_database, run, tamper
 
 KEY = SigningKey.generate("press.example/chancery")
 
@@ -114,19 +114,8 @@ async def _copy(postgres: Server, original: TestDatabase, statements: tuple[str,
                 await asyncio.sleep(0.1)
     finally:
         await server.close()
-    await _run(copy, *statements)
+    await tamper(copy, *statements)
     return copy
-
-
-async def _run(database: TestDatabase, *statements: str) -> None:
-    connection = await asyncpg.connect(database.superuser_url)
-    try:
-        for table in ("head", "event", "event_id", "tag", "node", "checkpoint"):
-            await connection.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 TAMPERING = {

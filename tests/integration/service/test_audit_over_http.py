@@ -4,14 +4,13 @@ import base64
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 
 from events.merkle.checkpoint import open_checkpoint
 from events.merkle.event_proof import verify_event_proof
 from events.merkle.proofs import verify_consistency
-from tests.database import TestDatabase
+from tests.database import TestDatabase, tamper
 from tests.integration.service.conftest import KEY, hand_in
 from tests.integration.service.test_articles_over_http import assert_problem
 from tests.integration.service.texts import SUMMONED, VISITED
@@ -85,7 +84,7 @@ async def test_an_event_that_is_not_signed_yet_is_proved_later(
     refused = await client.get("/audit/inclusion", params=question)
     assert_problem(refused, 503, "not-signed")
     assert refused.headers["retry-after"]
-    await _tamper(database, "UPDATE ledger.checkpoint SET signed_at = signed_at - interval '11 seconds'")
+    await tamper(database, "UPDATE ledger.checkpoint SET signed_at = signed_at - interval '11 seconds'")
     answer = await client.get("/audit/inclusion", params=question)
     assert verify_event_proof(answer.content, KEY.verifier)[1].size == later["position"] > told["position"]
 
@@ -124,18 +123,8 @@ async def test_a_question_that_cannot_be_answered_is_a_problem(
 async def test_a_ledger_that_was_tampered_with_is_not_signed(client: httpx.AsyncClient, database: TestDatabase) -> None:
     """Where the tree is not that of the last checkpoint, the answer is an alarm and not a signature."""
     assert (await client.get("/audit/checkpoint")).status_code == 200
-    await _tamper(
+    await tamper(
         database, "UPDATE ledger.head SET compact_range = set_byte(compact_range, 0, 255 - get_byte(compact_range, 0))"
     )
     assert_problem(await client.get("/audit/checkpoint"), 500, "inconsistent-ledger")
     assert_problem(await client.get("/audit/inclusion", params={"position": 1}), 500, "inconsistent-ledger")
-
-
-async def _tamper(database: TestDatabase, statement: str) -> None:
-    connection = await asyncpg.connect(database.superuser_url)
-    try:
-        for table in ("head", "checkpoint"):
-            await connection.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
-        await connection.execute(statement)
-    finally:
-        await connection.close()

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-import asyncpg
+import msgspec
+import pytest
 
 from events.decide import decide, relevant, shelf_of
 from events.envelope import NewEvent
@@ -14,7 +15,7 @@ from service.handle import Handler, read_history
 from service.planning import Decided, read_new
 from service.shelves import Shelves
 from service.submission import Prepared, Submission, read_submission
-from tests.database import TestDatabase
+from tests.database import TestDatabase, empty_ledger, tamper
 from tests.integration.service.conftest import settings_of
 from tests.integration.service.texts import ANNOUNCED, CANCELLED, VISITED, WHEAT
 
@@ -80,22 +81,25 @@ async def test_what_is_remembered_of_a_ledger_that_was_restored_counts_for_nothi
     async with open_service(settings_of(database)) as service:
         await service.handler.handle(prepare(ANNOUNCED, "2025-05-25", "first"))
         before = await service.ledger.head()
-        superuser = await asyncpg.connect(database.superuser_url)
-        try:
-            await superuser.execute(
-                "ALTER TABLE ledger.head DISABLE TRIGGER USER; ALTER TABLE ledger.event DISABLE TRIGGER USER;"
-                "ALTER TABLE ledger.event_id DISABLE TRIGGER USER; ALTER TABLE ledger.tag DISABLE TRIGGER USER;"
-                "TRUNCATE ledger.event, ledger.event_id, ledger.tag;"
-                "UPDATE ledger.head SET position = 0, compact_range = ''"
-            )
-        finally:
-            await superuser.close()
+        await empty_ledger(database)
         await Handler(service.ledger, service.pool).handle(prepare(WHEAT, "2024-02-01", "first"))
         assert await service.ledger.head() == before
         visited = prepare(VISITED, "2025-06-24", "first")
         found = await ask([service.handler, Handler(service.ledger, service.pool)], visited)
         assert found[0] == found[1]
         assert not any(isinstance(each.record, AnnouncementAnswered) for each in found[0])
+
+
+@pytest.mark.parametrize("remembered", [0, 100])
+async def test_as_much_is_remembered_as_the_settings_say(database: TestDatabase, remembered: int) -> None:
+    """An announcement that only memory holds any more is answered by a visit; without a memory there is none."""
+    settings = msgspec.structs.replace(settings_of(database), remembered_events=remembered)
+    async with open_service(settings) as service:
+        await service.handler.handle(prepare(ANNOUNCED, "2025-05-25", "first"))
+        await tamper(database, "DELETE FROM ledger.event")
+        visited = await service.handler.handle(prepare(VISITED, "2025-06-24", "first"), dry_run=True)
+    answered = any(isinstance(each.record, AnnouncementAnswered) for each in visited.decided)
+    assert answered is bool(remembered)
 
 
 async def test_what_a_newer_release_records_elsewhere_stops_no_decision(service: Service) -> None:
