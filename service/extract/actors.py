@@ -340,7 +340,11 @@ class Resolver:
                 realm = groups.realms.get(chunk.head)
                 if realm is not None:
                     return memory.realm(realm)
-                return (memory.focus,) if memory.focus else memory.country or memory.home
+                for codes in ((memory.focus,) if memory.focus else (), memory.home, memory.country):
+                    # "Oman gave tents to the country": another than who gives.
+                    if codes and not set(codes) & set(against):
+                        return codes
+                return ()
             return ()
         if chunk.cls == "envoy":
             return self._envoy_alone(chunk, against)

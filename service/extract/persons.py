@@ -13,6 +13,7 @@ from service.extract.words import Word
 from service.extract.written import only_describes, written_large
 
 _THIRD = 3  # person
+_PAIR = 2  # initials
 _LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
 
 
@@ -33,13 +34,17 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
     tokens, words, tags, known = tagged.tokens, tagged.words, tagged.tags, language.grammar.names
     free, count = 0, len(tokens)
     for at in begin:
-        if at < free or tags[at] or not _names_person(tokens[at], words, at, tokens, persons, language):
+        initials = _initials(tokens, at)
+        opens = initials or len(tokens[at].text) > 1
+        if at < free or tags[at] or not opens:
+            continue
+        if not initials and not _names_person(tokens[at], words, at, tokens, persons, language):
             continue
         start = _past_titles(tokens, at, known)
         honorific = start > at
         if any(tags[at:start]) or (honorific and not _capital(tokens[start])):
             continue
-        end = max(at + 1, start)
+        end = max(at + (_PAIR if initials else 1), start)
         while end < count and not tags[end]:
             if (
                 _capital(tokens[end])
@@ -70,6 +75,15 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
             name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
             take(tagged, at, end, PERSON, name)
         free = end
+
+
+def _initials(tokens: list[Token], at: int) -> bool:
+    """Whether a name sets out with two initials that no points follow: "A K Antony"."""
+    return (
+        at + _PAIR < len(tokens)
+        and all(len(token.text) == 1 and token.text.isupper() for token in tokens[at : at + _PAIR])
+        and _capital(tokens[at + _PAIR])
+    )
 
 
 def _capital(token: Token) -> bool:

@@ -85,7 +85,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.focus = find_focus(prepared)
     memory.dyad = find_dyad(prepared)
     memory.themes = count_states(prepared)
-    memory.place = _dateline(text, known, blocks)
+    memory.place = _dateline(text, known, blocks, strong)
     memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.home = memory.home or memory.place
     memory.press = (home,) if home is not None else ()
@@ -128,12 +128,15 @@ def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Plac
     return prepared
 
 
-def _dateline(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...]:
-    """The state of the place that a wire dateline names: "here" is there until the text goes elsewhere."""
+def _dateline(text: str, known: Language, blocks: list[Block], strong: frozenset[str]) -> tuple[str, ...]:
+    """The state of the place that a wire dateline names: "here" is there until the text goes elsewhere.
+
+    A weak name ("Georgetown") is of a state that the article names beyond doubt.
+    """
     for block, lead in pairwise(blocks):
         if block.kind == "boilerplate" and lead.kind == "lead" and block.end == lead.start:
             names = known.gazetteer.find(known.tokenizer.tokenize(text, block.start, block.end))
-            return next((name.codes[:1] for name in names if not name.weak), ())
+            return next((name.codes[:1] for name in names if not name.weak or strong.issuperset(name.codes)), ())
     return ()
 
 

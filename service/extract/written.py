@@ -21,7 +21,7 @@ def only_describes(folded: str, endings: tuple[str, ...]) -> bool:
 
 
 def may_open_person(text: str, folded: str, grammar: Grammar) -> bool:
-    """Whether a person's name may begin with a token: with an honorific, or what is written as a name is."""
-    if folded in grammar.names.honorifics:
+    """Whether a person's name may begin with a token: an honorific, an initial, or what is written as a name is."""
+    if folded in grammar.names.honorifics or (len(text) == 1 and text.isupper()):
         return True
     return written_large(text, folded) and not only_describes(folded, grammar.adjective_endings)
