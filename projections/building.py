@@ -304,20 +304,26 @@ class Building:
         """
         moved = await connection.execute(rebuild_sql("progress"), names, done, reached)
         if moved != f"UPDATE {len(names)}":
-            raise RebuildFailed(
-                "another rebuild has taken up the same tables since the session that kept others out was lost"
-            )
+            raise taken_up("since the session that kept others out was lost")
 
     async def _state(self, tables: Tables) -> asyncpg.Record:
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(statement("registry.sql", "hold_version", 1), tables.name, tables.version)
         if row is None:
-            raise RebuildFailed(f"version {tables.version} of {tables.name} is no longer in the registry; start again")
+            raise taken_up(f"and version {tables.version} of {tables.name} is no longer in the registry")
         return row
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:
     return f"the {kind} at position {position} cannot be read: {problem}"
+
+
+def taken_up(how: str) -> RebuildFailed:
+    """That another rebuild goes on with what this one was filling."""
+    return RebuildFailed(
+        f"another rebuild has taken up the same tables, {how}",
+        remedy="Let that one end; `chancery doctor` says how the views stand",
+    )
 
 
 def rebuild_sql(name: str) -> str:

@@ -1,6 +1,6 @@
 """What can go wrong when a view is asked or kept; the docstring of a class is its default message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -93,11 +93,21 @@ class RebuildFailed(ChanceryError):
 
     problem = "rebuild-failed"
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"the rebuild has stopped: {reason}; the live views are as they were. Mend the fold or the event's "
-            "reading, then rebuild again: it goes on from there"
-        )
+    def __init__(
+        self,
+        reason: str,
+        *,
+        remedy: str = "Mend the fold or the event's reading, then rebuild again: it goes on from there",
+    ) -> None:
+        super().__init__(f"the rebuild has stopped: {reason}; the live views are as they were. {remedy}")
+
+    def __reduce__(self) -> tuple[Callable[[str], "RebuildFailed"], tuple[str]]:
+        """Travel from a process that folds as it is: made anew it would say everything twice."""
+        return _say_as_it_is, (str(self),)
+
+
+def _say_as_it_is(message: str) -> RebuildFailed:
+    return RebuildFailed.__new__(RebuildFailed, message)
 
 
 class RebuildUnequal(ChanceryError):

@@ -56,7 +56,10 @@ class Folding:
                 return await loop.run_in_executor(self._executor, _fold_named, names, stored)
             return await loop.run_in_executor(self._executor, fold_window, self._views, stored)
         except BrokenProcessPool as error:
-            raise RebuildFailed("a process that made rows has died, perhaps for want of memory; start again") from error
+            raise RebuildFailed(
+                "a process that made rows has died, perhaps for want of memory",
+                remedy="Rebuild again: it goes on from there",
+            ) from error
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import msgspec
 
 from events.connection import LOST
 from events.ledger import Ledger
-from projections.building import Building, Progress, rebuild_sql
+from projections.building import Building, Progress, rebuild_sql, taken_up
 from projections.difference import Difference, compare_tables
 from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
 from projections.store import Connection, hold, make_tables, open_snapshot
@@ -93,15 +93,15 @@ class Rebuild:
 
         Raises:
             RebuildBusy: another rebuild is under way.
-            RebuildFailed: an event cannot be folded; the live views are as they were.
+            RebuildFailed: an event cannot be folded, or what it needs is gone; the live views are as they were.
             RebuildUnequal: the new tables differ from the live ones, and that is not accepted; they are kept for a
             call that accepts it.
 
         """
         if self._pool.get_max_size() < _CONNECTIONS:
             raise RebuildFailed(
-                f"it needs {_CONNECTIONS} connections and the pool has {self._pool.get_max_size()}: set "
-                f"CHANCERY_POOL_SIZE to {_CONNECTIONS} or more"
+                f"it needs {_CONNECTIONS} connections and the pool has {self._pool.get_max_size()}",
+                remedy=f"Set CHANCERY_POOL_SIZE to {_CONNECTIONS} or more, then rebuild again",
             )
         async with self._alone():
             building = await self._begin()
@@ -199,8 +199,8 @@ class Rebuild:
                 reached, since = live, time.monotonic()
             elif time.monotonic() - since > PATIENCE:
                 raise RebuildFailed(
-                    f"the live views stand at position {live}, behind {built}, which is built, and nothing folds them "
-                    "on: start the service"
+                    f"the live views stand at position {live}, behind {built}, which is built; nothing folds them on",
+                    remedy="Start the service, then rebuild again: it goes on from there",
                 )
             building.tell("waiting for the live views", live, built)
             await asyncio.sleep(0.1)
@@ -286,7 +286,7 @@ def _taken_up_by_another() -> Generator[None]:
     try:
         yield
     except asyncpg.UndefinedTableError as error:
-        raise RebuildFailed(f"another rebuild has taken up its tables, and cleared them: {error}") from error
+        raise taken_up(f"and has cleared them: {error}") from error
 
 
 def _end(connection: "asyncpg.pool.PoolConnectionProxy[Any]") -> None:

@@ -73,7 +73,10 @@ def retry_command(*, to_json: bool) -> None:
     if to_json:
         print_json(retried)
     elif retried.parked:
-        click.echo(f"{retried.parked} events stay parked; the views stand at position {retried.position}.")
+        click.echo(
+            f"{retried.parked} events stay parked; the views stand at position {retried.position}. `chancery doctor` "
+            "says why."
+        )
     else:
         click.echo(f"Nothing is parked; the views stand at position {retried.position}.")
     if retried.parked:
