@@ -6,6 +6,7 @@ later events under the same keys wait for it: in the ground where the event cann
 or its tables cannot take what the event makes of a happening.
 """
 
+import asyncio
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -161,6 +162,8 @@ async def _fold_together(
     try:
         async with connection.transaction():
             for view, happenings in work:
+                # A large batch is much to do at once: whoever asks something meanwhile comes in between.
+                await asyncio.sleep(0)
                 made = [view.rows(acts, name) for name in happenings]
                 fresh = {name for name in happenings if name not in before.happenings}
                 await replace_rows(connection, view, _together(view, made), happenings, fresh=fresh, ground=ground)

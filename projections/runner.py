@@ -15,14 +15,13 @@ from events.envelope import RecordedEvent
 from events.ledger import Ledger
 from projections.batch import catch_up, fold_batch, fold_fit, move, parse, retry_ground, retry_view
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
+from projections.gathering import BATCHES, PAUSE, Gathering
 from projections.store import Connection, hold, make_tables, open_snapshot
 from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
 BATCH = 1000
 """Events folded in one transaction."""
-BULK_PAUSE = 2.0
-"""Seconds between two transactions while many events come, so that what they share is folded once."""
 _LOOK_AGAIN = 0.05
 _PAUSE = 0.5
 
@@ -64,7 +63,7 @@ class Runner:
         ledger: what to fold.
         views: which views to keep.
         batch: how many events a transaction folds at most.
-        bulk_pause: seconds between two transactions while events come in bulk.
+        bulk_pause: seconds from one step to the next while events come in bulk, at least.
 
     """
 
@@ -75,31 +74,25 @@ class Runner:
         views: Sequence[View] = VIEWS,
         *,
         batch: int = BATCH,
-        bulk_pause: float = BULK_PAUSE,
+        bulk_pause: float = PAUSE,
     ) -> None:
         self._pool = pool
         self._ledger = ledger
         self._views = {view.name: view for view in views}
         self._names = [GROUND.name, *sorted(self._views)]
         self._batch = batch
-        self._bulk_pause = bulk_pause
+        self._gathering = Gathering(bulk_pause)
         self._stopped: dict[str, str] = {}
         self._moved = asyncio.Event()
-        self._bulks = 0
-        self._wanted = asyncio.Event()
 
     @contextmanager
     def in_bulk(self) -> Generator[None]:
-        """Say for the length of a block that many events come: the views may follow in steps of ``bulk_pause``.
+        """Say for the length of a block that many events come: the views may follow in steps, and let them gather.
 
-        Whoever waits for a position (``wait_for``) does not wait for the end of a step.
+        Whoever waits for a position (``wait_for``) does not wait for the end of a pause.
         """
-        self._bulks += 1
-        try:
+        with self._gathering.expect_many():
             yield
-        finally:
-            self._bulks -= 1
-            self._wanted.set()
 
     async def prepare(self) -> None:
         """Make the tables of the views where they are missing; needs the migrations to have been applied."""
@@ -121,11 +114,14 @@ class Runner:
                 after = await self.catch_up()
                 async for page in self._ledger.subscribe(after=after, page=self._batch):
                     reached = page[-1].position
+                    if reached <= after:
+                        continue  # folded with the step before
+                    if self._gathering.in_bulk:
+                        after = await self._step()
+                        continue
                     if await self._fold(page, after=after, reached=reached) < reached:
                         await self.catch_up()
                     after = reached
-                    if self._bulks and len(page) < self._batch:
-                        await self._rest()
             except LOST as error:
                 _log.warning("the database is lost to the views, they go on when it answers: %s", error)
                 await asyncio.sleep(_PAUSE)
@@ -134,8 +130,9 @@ class Runner:
         """Fold everything up to the head as it is now, and return that position."""
         head = await self._ledger.head()
         while (after := await self._ground_position()) < head and GROUND.name not in self._stopped:
-            page = await self._ledger.read(after=after, limit=self._batch, upto=head)
-            reached = page[-1].position if len(page) == self._batch else head
+            most = self._batch * (BATCHES if self._gathering.in_bulk else 1)
+            page = await self._ledger.read(after=after, limit=most, upto=head)
+            reached = page[-1].position if len(page) == most else head
             await self._fold(page, after=after, reached=reached)
         await self._bring_up_laggards()
         return head
@@ -161,7 +158,7 @@ class Runner:
             left = until - time.monotonic()
             if left <= 0:
                 raise NotYetProjected(position, reached, timeout)
-            self._wanted.set()
+            self._gathering.end_pause()
             with suppress(TimeoutError):
                 await asyncio.wait_for(moved.wait(), min(left, _LOOK_AGAIN))
 
@@ -242,11 +239,12 @@ class Runner:
         async with self._pool.acquire() as connection:
             return sum(row["count"] for row in await connection.fetch(statement("registry.sql", "parked_count", 1)))
 
-    async def _rest(self) -> None:
-        """Let events gather, until somebody wants them or no more come in bulk."""
-        self._wanted.clear()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wanted.wait(), self._bulk_pause)
+    async def _step(self) -> int:
+        """Fold what has gathered, and let more gather."""
+        started = time.monotonic()
+        reached = await self.catch_up()
+        await self._gathering.pause(time.monotonic() - started)
+        return reached
 
     async def _fold(self, page: Sequence[RecordedEvent], *, after: int, reached: int) -> int:
         """Fold a page (all events after ``after`` up to ``reached``); return the ground's position afterwards.

@@ -7,6 +7,7 @@ import asyncpg
 
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
+from projections.gathering import LONGEST_PAUSE, choose_pause
 from projections.runner import Runner
 from tests.unit.projections.newsroom import Article, Newsroom, on
 
@@ -45,3 +46,33 @@ async def test_in_bulk_the_views_follow_in_steps_and_whoever_waits_is_served(poo
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+
+
+def test_the_longer_a_step_takes_the_longer_events_gather() -> None:
+    """A pause is three times its step: following takes a quarter of the time. None is too short, none too long."""
+    assert choose_pause(2.5) == 7.5
+    assert choose_pause(0.01, least=2.0) == 2.0
+    assert choose_pause(60.0) == LONGEST_PAUSE
+    assert choose_pause(0.01, least=300.0) == 300.0
+
+
+async def test_steps_in_bulk_fold_each_event_once(pool: Pool, ledger: Ledger) -> None:
+    """Pages that were read before a step had folded them are passed over; in the end the views hold everything."""
+    last = 0
+    runner = Runner(pool, ledger, batch=2, bulk_pause=0.01)
+    await runner.prepare()
+    newsroom = Newsroom()
+    following = asyncio.create_task(runner.run())
+    try:
+        async with asyncio.timeout(60):
+            with runner.in_bulk():
+                for number in range(12):
+                    article = Article(f"article {number}", "2025-06-25").tells(VisitOccurred, act=on("2025-06-24"))
+                    last = (await ledger.append(newsroom.publish(article))).last
+                    await asyncio.sleep(0.01)
+            while await runner.position() < last:  # noqa: ASYNC110  (a wait for it would end the step)
+                await asyncio.sleep(0.02)
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+    assert all(view.kept == view.expected and not view.stopped for view in await runner.lag(count=True))
