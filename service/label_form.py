@@ -92,8 +92,19 @@ def _bound(bound: str | None) -> str | None:
 
 
 def _figure(amount: Amount | None) -> tuple[int | float | None, str | None]:
-    """A single figure and its unit; a range or an open figure is none."""
-    if amount is None or amount.min is None or amount.min != amount.max:
+    """A single figure and its unit, the bound where it is open ("more than 300"); a range is none.
+
+    "Hundreds of" tells no figure: an open bound is left out that may be two of a collective (200, two dozen).
+    """
+    if amount is None:
         return None, None
-    figure = float(amount.min)
+    told = [float(bound) for bound in (amount.min, amount.max) if bound is not None]
+    if not told or told[0] != told[-1] or (amount.max is None and _may_be_vague(told[0])):
+        return None, None
+    figure = told[0]
     return (int(figure) if figure.is_integer() else figure), amount.unit
+
+
+def _may_be_vague(figure: float) -> bool:
+    """Whether a figure is two of what a collective counts: tens, hundreds, dozens, scores, millions."""
+    return figure in {24.0, 40.0} or f"{figure:.0f}".rstrip("0") == "2"

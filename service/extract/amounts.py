@@ -70,7 +70,7 @@ class Amounts:
         self._goods_of = load_goods(language)
         self._stop_words = load_language(language).stop_words
         self._numerals: Numerals = load_numerals(language)
-        self._starters = self._numerals.starters | words.several | self._goods_of.signs
+        self._starters = self._numerals.starters | words.several | words.few | self._goods_of.signs
         self._before = {
             tuple(phrase.split()): sense
             for sense in ("about", "over", "at_least", "up_to", "under", "between")
@@ -99,9 +99,24 @@ class Amounts:
             if mention is None and folded in self._goods_of.names and at not in taken:
                 mention = self._bare_at(tokens, at)
             if mention is not None:
+                mention = self._with_gloss(tokens, mention)
                 mentions.append(mention)
                 free = mention.last
         return mentions
+
+    def _with_gloss(self, tokens: list[Token], mention: AmountMention) -> AmountMention:
+        """A sum with the same in another currency behind it in brackets: "a $90 million (about £72 million) loan"."""
+        at = mention.last
+        if mention.item != self._words.money or mention.unit is None or at + 2 >= len(tokens) or tokens[at].text != "(":
+            return mention
+        for begin in range(at + 1, min(at + 1 + _LONGEST_PHRASE, len(tokens))):
+            if self._opens_figure(tokens[begin].fold):
+                gloss = self._counted_at(tokens, begin, set())
+                if gloss is not None and gloss.item == self._words.money and gloss.unit is not None:
+                    closed = gloss.last < len(tokens) and tokens[gloss.last].text == ")"
+                    return msgspec.structs.replace(mention, last=gloss.last + 1) if closed else mention
+                return mention
+        return mention
 
     def _opens_figure(self, folded: str) -> bool:
         return (
@@ -151,10 +166,12 @@ class Amounts:
 
     def _figure(self, tokens: list[Token], at: int) -> _Figure | None:
         """A number or a range of numbers with the words that make it more or less exact."""
-        if tokens[at].fold in self._words.several and at + 1 < len(tokens):
+        if (tokens[at].fold in self._words.several or tokens[at].fold in self._words.few) and at + 1 < len(tokens):
             number = self._numerals.read(tokens, at + 1) if self._opens_figure(tokens[at + 1].fold) else None
-            if number is not None and number.vague:
+            if number is not None and (number.vague or self._numerals.multiplies(tokens[at + 1])):
                 return _Figure(at, number.end, number.value * _FEWEST, None, approximate=True, spelt=True)
+            if tokens[at].fold in self._words.few:
+                return None
             return _Figure(at, at + 1, float(_FEWEST), None, approximate=True, spelt=False)
         number = self._numerals.read(tokens, at)
         if number is None or (number.value == 1 and number.end == at + 1 and not tokens[at].text[0].isdigit()):
@@ -224,7 +241,12 @@ class Amounts:
         return first.value, second.value
 
     def _joined_unit(self, tokens: list[Token], at: int) -> _Counted | None:
-        """The currency joined to the scale of the figure that ends at ``at``: 500 million-euro, 300-million-dollar."""
+        """The unit joined to the figure that ends at ``at``: 500 million-euro, 300-million-dollar, 1,000-tonne."""
+        if at + 1 < len(tokens) and tokens[at].text == "-" and not tokens[at].space:
+            measure = self._goods_of.unit(tokens, at + 1)
+            if measure is not None and measure[1].kind in _COUNTED_KINDS and not tokens[at + 1].space:
+                end, goods, goods_at = self._goods(tokens, measure[0])
+                return _Counted(end, at + 1, measure[1].code, goods, measure[1].kind, goods_at)
         joined = tokens[at - 1].text.partition("-")[2]
         unit = self._goods_of.unit(load_tokenizer(self._language).tokenize(joined), 0) if joined else None
         if unit is None or unit[1].kind != "currency":
@@ -257,6 +279,9 @@ class Amounts:
 
     def _goods(self, tokens: list[Token], at: int) -> tuple[int, Item | None, int]:
         """The goods after a unit ("tonnes de blé"): the index after them, they, and where; ``at`` where none are."""
+        if at + 1 < len(tokens) and tokens[at].fold in self._words.loads:
+            # "a 1,000-tonne shipment of rice"
+            at += 1
         start = self._after_of(tokens, at)
         if start == at:
             return at, None, -1
@@ -269,6 +294,8 @@ class Amounts:
         return at, None, -1
 
     def _after_of(self, tokens: list[Token], at: int) -> int:
+        if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at + 1].fold in self._words.strong:
+            return at + 2
         words = tuple([token.fold for token in tokens[at : at + 3]])
         if len(words) > _PAIR and words[:_PAIR] in self._of:
             return at + _PAIR

@@ -6,6 +6,9 @@ from functools import lru_cache
 from importlib import resources
 from io import StringIO
 
+import msgspec
+
+_FRANC = "franc"
 _CFA = "cfa"
 """The family whose currencies are named alike in full: what a giver pays in says nothing of the other's."""
 
@@ -13,19 +16,40 @@ _CFA = "cfa"
 def own_franc(unit: str | None, parties: Iterable[str]) -> str | None:
     """The unit, or the currency of the same name that the parties (ISO alpha-3) have: the first one's, who gives.
 
-    Of the CFA francs it is that of the parties where they have only one, else the unit.
+    Of the CFA francs it is that of the parties where they have only one, else the unit. A name that is no currency by
+    itself ("krone") is none where no party has one of that name.
     """
     families, currencies = _table()
-    family = families.get(unit or "")
+    plain = unit in currencies.families
+    family = unit if plain else families.get(unit or "")
     if family is None:
         return unit
-    had = list(dict.fromkeys([currencies[party, family] for party in parties if (party, family) in currencies]))
-    return had[0] if len(had) == 1 or (had and family != _CFA) else unit
+    had: list[str] = []
+    for party in parties:
+        own = currencies.of.get((party, family)) or (currencies.of.get((party, _CFA)) if family == _FRANC else None)
+        if own is not None and own not in had:
+            had.append(own)
+    if len(had) == 1 or (had and family != _CFA):
+        return had[0]
+    return None if plain else unit
+
+
+def shared_names() -> frozenset[str]:
+    """The names of families, which stand for a unit until the parties are known."""
+    return _table()[1].families
+
+
+class Currencies(msgspec.Struct, frozen=True):
+    """The currency of each state in each family, and the families."""
+
+    of: dict[tuple[str, str], str]
+    families: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+def _table() -> tuple[dict[str, str], Currencies]:
     """The family of each currency, and the currency of each state in a family."""
     rows = list(csv.DictReader(StringIO(resources.files("seeds").joinpath("francs.csv").read_text(encoding="utf-8"))))
     families = {row["currency"]: row["family"] for row in rows}
-    return families, {(row["code"], row["family"]): row["currency"] for row in rows}
+    of = {(row["code"], row["family"]): row["currency"] for row in rows}
+    return families, Currencies(of, frozenset(families.values()) - {_CFA})

@@ -55,6 +55,10 @@ class AmountWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dose: str
     handing: frozenset[str] = frozenset()
     valued: frozenset[str] = frozenset()
+    few: frozenset[str] = frozenset()
+    loads: frozenset[str] = frozenset()
+    strong: frozenset[str] = frozenset()
+    shared: dict[str, list[str]] = {}
 
 
 class Goods:
@@ -121,4 +125,6 @@ def load_goods(language: str) -> Goods:
         for form in (row.get(f"names_{language}") or row["names_en"]).split("|")
         if form and fold(form)
     ]
+    shared = load_amount_words(language).shared
+    units += [Unit(form, family, "currency") for family, forms in shared.items() for form in forms]
     return Goods(language, items, units)

@@ -136,6 +136,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for people who act for no state: a delegation of them does not either."""
     members: frozenset[str] = frozenset()
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
+    worths: frozenset[str] = frozenset()
+    """Verbs that tell how much a gift named before them is ("s'élever", "amount")."""
+    comprises: frozenset[str] = frozenset()
+    """Verbs that tell what a gift named before them consists of ("comprendre", "include")."""
     gifts: frozenset[str] = frozenset()
     """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
     realms: dict[str, str] = {}

@@ -12,6 +12,7 @@ from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.threads import Threads
 from service.extract.tokens import fold
+from service.extract.worths import Uncounted
 
 PAIR = 2
 _PAIR_LASTS = 4
@@ -95,6 +96,8 @@ class Memory:
         """Who made the attack told last."""
         self.gift: AmountMention | None = None
         """The goods given last, for figures that name none."""
+        self.uncounted = Uncounted()
+        """The gifts without a figure that were told last."""
         self.main_pair: tuple[str, ...] = ()
         self._pair_at = 0
         self._seen: list[str] = []

@@ -1,9 +1,10 @@
 """Numbers in digits and in words, as one language writes them.
 
 The words, what each is worth and how it combines stand in the language's ``numbers.csv``: *cardinal* (added),
-*hundred* and *scale* (multiply), *collective* ("a dozen", "un millier": about so many), *fraction*, *article*
-("a" before a scale), *and* (joins the others), *of* (between a collective and the scale it counts), *symbol*
-("M", "bn": written against digits; one of several letters, or a capital, also before a word; case matters).
+*hundred* and *scale* (multiply), *collective* ("a dozen", "un millier": about so many), *fraction*, *part* (of a
+scale: "three quarters of a million"), *article* ("a" before a scale), *and* (joins the others), *of* (between a
+collective and the scale it counts), *symbol* ("M", "bn": written against digits; one of several letters, or a capital,
+also before a word; case matters).
 """
 
 import csv
@@ -176,6 +177,12 @@ class Numerals:
                     vague = not counted and tokens[end].fold.endswith("s")
                     scale, after = self._counted_scale(tokens, end + 1)
                     return Numeral((current or 1.0) * value * scale, after, approximate=True, vague=vague)
+                if kind == "part":
+                    scale = self._scale_of_part(tokens, end)
+                    if not scale:
+                        return Numeral(total + current, end) if counted and end > at else None
+                    whole = self._words[tokens[scale - 1].fold.rpartition("-")[2]][0]
+                    return Numeral(round((current or 1.0) * value * whole, _DECIMALS), scale)
                 if kind == "article" and (counted and current != _HALF):
                     return Numeral(total + current, end) if end > at else None
                 if kind == "fraction":
@@ -193,6 +200,28 @@ class Numerals:
             if values[-1][1] == "scale" and (half := self._half(tokens, end)):
                 return Numeral(total + values[-1][0] * _HALF, half)
         return Numeral(total + current, end) if counted else None
+
+    def _scale_of_part(self, tokens: list[Token], at: int) -> int:
+        """The index after the scale that a part is told of: a quarter of a million, quarter-million; 0 without one."""
+        if self._scale_in_end(tokens[at]):
+            return at + 1
+        at += 1
+        if at < len(tokens) and tokens[at].fold in self._of:
+            at += 1
+            if at < len(tokens) and self._kind(tokens[at]) == "article":
+                at += 1
+            if at < len(tokens) and self._scale_in_end(tokens[at]):
+                return at + 1
+        return 0
+
+    def _scale_in_end(self, token: Token) -> bool:
+        """Whether a token is a scale of a million or more, or ends in one ("quarter-million")."""
+        worth, kind = self._words.get(token.fold.rpartition("-")[2], (0.0, ""))
+        return kind == "scale" and worth >= _FIRST_PLURAL_SCALE
+
+    def multiplies(self, token: Token) -> bool:
+        """Whether a word multiplies what stands before it: hundred, thousand, million."""
+        return self._kind(token) in {"hundred", "scale"}
 
     def _joins(self, tokens: list[Token], at: int) -> bool:
         return at < len(tokens) and self._kind(tokens[at]) in {"cardinal", "hundred"}

@@ -47,6 +47,7 @@ class SentenceReader:
         reading = Triggers(self.language, self.published, tokens, items, clauses, resolver, place)
         reading.explain = explain
         claims = reading.claims()
+        claims = [*claims, *reading.count_gifts(claims)]
         self.dropped.extend(reading.dropped)
         self._note_told(items)
         for claim in claims:

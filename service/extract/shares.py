@@ -11,6 +11,7 @@ from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim
 from service.extract.clauses import Clause
+from service.extract.francs import own_franc
 from service.extract.language import Language
 from service.extract.numerals import load_numerals
 from service.extract.tokens import Token
@@ -133,13 +134,13 @@ def _figure(item: Chunk, pairs: list[_Pair], tokens: list[Token], same: frozense
 
 def _share(given: Claim, first: AmountMention, pair: _Pair, tokens: list[Token]) -> Claim:
     amount = pair.amount
+    targets = tuple(code for code in pair.codes if code not in given.sources)
     goods = msgspec.structs.replace(
         amount,
-        unit=amount.unit or first.unit,
+        unit=own_franc(amount.unit or first.unit, (*given.sources, *targets)),
         item=amount.item or first.item,
         military=amount.military or first.military,
     )
-    targets = tuple(code for code in pair.codes if code not in given.sources)
     start, end = tokens[amount.first].start, tokens[pair.last - 1].end
     return msgspec.structs.replace(given, targets=targets, amount=goods, start=start, end=end)
 

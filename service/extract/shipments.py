@@ -8,6 +8,7 @@ import msgspec
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim
+from service.extract.francs import shared_names
 from service.extract.tokens import Token
 
 GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "supplies", "food", "cereals"})
@@ -55,22 +56,27 @@ def find_worth(items: list[Chunk], tokens: list[Token], after: int, valuations: 
 
     ``after`` is the token behind the words that tell the act; no other verb may come between.
     """
+    relative = False
     for item in items:
         if item.first < after:
             continue
+        relative = relative or item.kind == "rel"
         own = item.vg is not None and not any(
             token.fold in valuations for token in tokens[item.vg.first : item.vg.last]
         )
+        if own and relative:
+            # "suspends the part of its aid that goes to the state, or sixty million": a relative clause tells of it.
+            relative = own = False
         if own or (item.kind == "mark" and item.head == ";"):
             return None
-        if item.amount is not None and _is_counted(item.amount) and _values(item.amount, tokens, valuations):
+        if item.amount is not None and _is_counted(item.amount) and is_valued(item.amount, tokens, valuations):
             return item.amount
     return None
 
 
 def is_money(unit: str | None) -> bool:
-    """Whether a unit is a currency (ISO 4217)."""
-    return unit is not None and len(unit) == _CURRENCY_CODE and unit.isupper()
+    """Whether a unit is a currency (ISO 4217), or a name that several currencies share."""
+    return unit is not None and ((len(unit) == _CURRENCY_CODE and unit.isupper()) or unit in shared_names())
 
 
 def _told_once(goods: list[AmountMention], tokens: list[Token], valuations: frozenset[str]) -> list[AmountMention]:
@@ -78,13 +84,13 @@ def _told_once(goods: list[AmountMention], tokens: list[Token], valuations: froz
     counted = [g for g in goods if _is_counted(g)]
     shipped = [g for g in counted if not is_money(g.unit)]
     if shipped:
-        counted = [g for g in counted if g in shipped or not _values(g, tokens, valuations)]
+        counted = [g for g in counted if g in shipped or not is_valued(g, tokens, valuations)]
     items = {g.item for g in counted}
     named = [g for g in goods if not _is_counted(g)]
     if counted and not shipped:
         # "une aide militaire de 100 millions": the sum is for arms.
         military = any(g.military for g in named)
-        named = [g for g in named if not g.military and not any(_values(c, tokens, valuations) for c in counted)]
+        named = [g for g in named if not g.military and not any(is_valued(c, tokens, valuations) for c in counted)]
         counted = [msgspec.structs.replace(g, military=g.military or military) for g in counted]
     kept = [g for g in named if g.item not in items and not (counted and g.item in GENERIC)]
     order = {id(g): g.first for g in (*counted, *kept)}
@@ -95,7 +101,7 @@ def _is_counted(amount: AmountMention) -> bool:
     return amount.min is not None or amount.max is not None
 
 
-def _values(money: AmountMention, tokens: list[Token], valuations: frozenset[str]) -> bool:
+def is_valued(money: AmountMention, tokens: list[Token], valuations: frozenset[str]) -> bool:
     """Whether a sum is told as the worth of something."""
     before = tokens[max(0, money.first - _BEFORE) : money.first + 1]
     return is_money(money.unit) and any(token.fold in valuations for token in before)

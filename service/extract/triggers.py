@@ -23,6 +23,7 @@ from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
+from service.extract.worths import count_later, note_uncounted
 
 _OCCASIONS = VISITS | {"MeetingHeld", "MeetingAnnounced"}
 _PACTS = frozenset({"agreement", "AgreementSigned", "AgreementAnnounced"})
@@ -130,6 +131,12 @@ class Triggers:
             # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
             memory.set_subject(main)
         return self._but_repeats([*found, *self._made_there(found), *self._headline(found)])
+
+    def count_gifts(self, told: list[Claim]) -> list[Claim]:
+        """Give a gift told without a figure the one that another clause tells of it; the claims of further goods."""
+        memory = self.resolver.memory
+        memory.uncounted = note_uncounted(told, memory.uncounted, memory.sentence)
+        return count_later(memory.uncounted, self.clauses, self.items, self.tokens, self.language, memory.sentence)
 
     def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
         """The claims but those of chosen parties between whom the sentence tells of another act for sure."""

@@ -51,6 +51,8 @@ FRENCH = [
     ("trois cents instructeurs de plus", 300, 300, False, "persons", "instructors", True),
     ("Rabat en envoyait 250 000, et des tentes", 250000, 250000, False, None, None, False),
     ("elle en a promis un millier.", 1000, 1000, True, None, None, False),
+    ("trois quarts de million d'euros", 7.5e5, 7.5e5, False, "EUR", "funds", False),
+    ("150 millions de couronnes", 1.5e8, 1.5e8, False, "krone", "funds", False),
 ]
 ENGLISH = [
     ("15 lakh (1.5 million) doses of measles vaccine", 1.5e6, 1.5e6, False, "doses", "vaccines", False),
@@ -76,6 +78,13 @@ ENGLISH = [
     ("tens of millions of dollars", 2e7, None, True, "USD", "funds", False),
     ("dozens of armoured vehicles", 24, None, True, "items", "vehicles", True),
     ("20 million euros in humanitarian aid", 2e7, 2e7, False, "EUR", "relief", False),
+    ("a quarter of a million dollars", 2.5e5, 2.5e5, False, "USD", "funds", False),
+    ("three-quarters of a billion dollars", 7.5e8, 7.5e8, False, "USD", "funds", False),
+    ("a few million euros", 2e6, None, True, "EUR", "funds", False),
+    ("a 1,000-tonne shipment of rice", 1000, 1000, False, "t", "rice", False),
+    ("a 500-strong battalion", 500, 500, False, "persons", "troops", True),
+    ("Shs5bn for the hospital", 5e9, 5e9, False, "UGX", "funds", False),
+    ("a $90 million (about £72 million) bridge", 9e7, 9e7, False, "USD", "funds", False),
 ]
 
 

@@ -30,10 +30,14 @@ def test_figures_without_the_word_stay_with_all() -> None:
     [
         ("La France a accordé 12 milliards de francs CFA au Tchad.", "XAF"),
         ("La France a accordé 12 milliards de francs CFA au Sénégal.", "XOF"),
+        ("La Norvège a accordé 150 millions de couronnes au Malawi.", "NOK"),
+        ("La France a accordé 3 milliards de francs au Sénégal.", "XOF"),
+        ("Le Koweït a accordé 10 millions de dinars à la Jordanie.", "KWD"),
+        ("Le Japon a accordé 10 millions de dinars au Mali.", None),
     ],
 )
-def test_francs_are_those_of_the_state_that_they_are_told_of(text: str, unit: str) -> None:
-    """Two currencies share one name: the receiver's is meant."""
+def test_francs_are_those_of_the_state_that_they_are_told_of(text: str, unit: str | None) -> None:
+    """Several currencies share one name: the giver's is meant, or the receiver's, or none."""
     amounts = [report.amount for report in read(text).reports if isinstance(report, AidPledged)]
     assert [amount.unit for amount in amounts if amount is not None] == [unit]
 
@@ -62,3 +66,32 @@ def test_the_worth_of_goods_is_no_gift_of_its_own() -> None:
     """A sum that says what the goods cost is not given beside them."""
     reports = read("Russia delivered 25,000 tonnes of wheat to Mali, worth $10 million.", language="en").reports
     assert [(report.item, report.amount.unit) for report in reports] == [("wheat", "t")]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "fr",
+            "L'Allemagne a accordé une aide financière au Mali. L'enveloppe s'élève à 30 millions d'euros.",
+            [(30e6, "EUR")],
+        ),
+        (
+            "fr",
+            "La Turquie a livré une aide humanitaire au Mali. La cargaison comprend 20 tentes et 40 tonnes de riz.",
+            [(20, "items"), (40, "t")],
+        ),
+        (
+            "en",
+            "Japan handed over medical equipment to Togo. The donation is worth 3 million dollars.",
+            [(3e6, "USD")],
+        ),
+        ("en", "Japan handed over medical equipment to Togo. The harbour cost 3 million dollars.", []),
+    ],
+)
+def test_a_gift_is_counted_by_what_the_text_goes_on_telling_of_it(
+    language: str, text: str, told: list[tuple[float, str]]
+) -> None:
+    """The figure that a following clause gives for "the donation" is that of the gift; that of other things is not."""
+    found = [getattr(report, "amount", None) for report in read(text, language=language).reports]
+    assert [(amount.min, amount.unit) for amount in found if amount is not None] == told

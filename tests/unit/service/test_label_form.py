@@ -104,12 +104,16 @@ def test_a_month_without_a_year_is_no_date() -> None:
         (Amount(min=1500.0, max=1500.0, approximate=True, unit="persons"), (1500, "persons")),
         (Amount(min=7.5, max=7.5, unit="EUR"), (7.5, "EUR")),
         (Amount(min=20.0, max=None, unit="items"), (None, None)),
+        (Amount(min=24.0, max=None, approximate=True, unit="items"), (None, None)),
+        (Amount(min=2e6, max=None, approximate=True, unit="USD"), (None, None)),
+        (Amount(min=3e8, max=None, approximate=True, unit="USD"), (3e8, "USD")),
+        (Amount(min=None, max=250.0, approximate=True, unit="persons"), (250, "persons")),
         (Amount(min=3.0, max=5.0, unit="t"), (None, None)),
         (None, (None, None)),
     ],
 )
 def test_only_a_single_figure_is_an_amount(amount: Amount | None, written: tuple[float | None, str | None]) -> None:
-    """An exact or approximate figure is written, whole numbers as such; a range or an open one is not."""
+    """A figure is written, and an open one by the bound told, whole numbers as such; a range or "dozens" is not."""
     made = label(AidDelivered(**told("h"), source="RUS", target="MLI", item="wheat", amount=amount))
     assert (made.amount, made.unit) == written
     assert made.item == "wheat"

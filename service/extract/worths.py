@@ -1,0 +1,111 @@
+"""How much was given, where another clause tells it than the one that tells the gift.
+
+"The grant, announced in May, totals 3 million euros." "L'enveloppe s'élève à 3 millions." "The shipment includes 20
+tents and two tonnes of rice." A gift without a figure that the sentence, or one of the last two, told of takes it.
+"""
+
+import msgspec
+
+from service.extract.amounts import AmountMention
+from service.extract.chunks import Chunk
+from service.extract.claims import Claim
+from service.extract.clauses import Clause
+from service.extract.language import Language
+from service.extract.shipments import GENERIC, is_money, is_valued
+from service.extract.tokens import Token
+
+_GIVEN = frozenset({"AidDelivered", "AidPledged", "AidSuspended", "MilitarySupportProvided"})
+_LASTS = 2
+"""Sentences for which a gift without a figure may still be counted."""
+
+
+class Uncounted(msgspec.Struct):
+    """The gifts that were told last without a figure, and the sentence that told them."""
+
+    claims: list[Claim] = []
+    sentence: int = 0
+
+
+def note_uncounted(claims: list[Claim], known: Uncounted, sentence: int) -> Uncounted:
+    """The gifts of a sentence that nothing counts; those known before where it tells of none."""
+    given = [one for one in claims if one.type in _GIVEN]
+    if not given:
+        return known
+    bare = [one for one in given if one.amount is None or (one.amount.min is None and one.amount.max is None)]
+    kinds = {(one.type, one.sources, one.targets) for one in bare}
+    return Uncounted(bare, sentence) if len(bare) == len(given) and len(kinds) == 1 else Uncounted()
+
+
+def count_later(
+    known: Uncounted, clauses: list[Clause], items: list[Chunk], tokens: list[Token], language: Language, sentence: int
+) -> list[Claim]:
+    """Give the gifts told last the figure that a clause tells of them; the claims of any further goods."""
+    if not known.claims or sentence - known.sentence > _LASTS:
+        return []
+    figures = _figures(clauses, items, tokens, language, same=sentence == known.sentence)
+    if not figures:
+        return []
+    claim = known.claims[0]
+    first, *more = figures
+    _count(claim, first)
+    known.claims = []
+    if is_money(first.unit):
+        return []
+    return [msgspec.structs.replace(claim, amount=figure) for figure in more if not is_money(figure.unit)]
+
+
+def _count(claim: Claim, figure: AmountMention) -> None:
+    item = claim.amount.item if claim.amount is not None else None
+    named = item is not None and item not in GENERIC and is_money(figure.unit)
+    claim.amount = msgspec.structs.replace(figure, item=item) if named else figure
+    claim.military = claim.military or figure.military
+
+
+def _figures(
+    clauses: list[Clause], items: list[Chunk], tokens: list[Token], language: Language, *, same: bool
+) -> list[AmountMention]:
+    """The figures that a sentence tells of the gift; ``same`` where it is the one that tells the gift itself."""
+    groups = language.grammar.groups
+    for clause in clauses:
+        subject, verb = clause.subject, clause.vg
+        if subject is None or verb.negated or verb.form == "inf":
+            continue
+        if not _means_the_gift(subject, language):
+            continue
+        counts = verb.lemma in groups.worths or (verb.copula and subject.cls != "pronoun")
+        if counts or verb.lemma in groups.comprises:
+            told = [
+                part.amount
+                for chunk in (*clause.objects, *clause.obliques)
+                for part in (chunk, *chunk.conj)
+                if part.amount is not None and _counted(part.amount)
+            ]
+            if counts:
+                told = [one for one in told if is_money(one.unit) or one.unit == "t"][:1]
+            if told:
+                return told
+    if same:
+        return []
+    first = next((item for item in items if item.kind == "np"), None)
+    if first is None or first.prep or not _means_the_gift(first, language) or first.cls == "pronoun":
+        return []
+    return [
+        part.amount
+        for item in items
+        for part in (item, *item.comps)
+        if part.amount is not None
+        and _counted(part.amount)
+        and is_valued(part.amount, tokens, language.grammar.valuations)
+    ][:1]
+
+
+def _counted(amount: AmountMention) -> bool:
+    return amount.min is not None or amount.max is not None
+
+
+def _means_the_gift(subject: Chunk, language: Language) -> bool:
+    """Whether a phrase means a gift told before: "the loan", "cette enveloppe", "le montant du don"."""
+    groups = language.grammar.groups
+    if subject.head not in groups.gifts or (subject.amount is not None and _counted(subject.amount)):
+        return False
+    return subject.det in groups.determiners or subject.det in language.grammar.pronouns.possessive
