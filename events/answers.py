@@ -29,6 +29,7 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
 
 _SURER_OUTCOMES: tuple[Outcome, ...] = ("occurred", "cancelled", "postponed")
 AWAITING = frozenset({"visit", "meeting", "agreement"})
+"""The families of what may be announced, and of what answers it."""
 _SLACK_DAYS = 3
 _UNDATED_WINDOW_DAYS = 180
 _BEFORE_REPORT_DAYS = 1

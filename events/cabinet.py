@@ -6,10 +6,10 @@ Nothing here reads or writes the ledger: whoever keeps a cabinet tells it all th
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from events.decide import Decision, History, Shelf, shelf_of
+from events.decide import Decision, History, Shelf, shelf_of, shelves_of
 from events.happenings import Told
 from events.kept import Kept, decide_kept
-from events.vocabulary import Act, ArticleIngested, ArticleRevised, Event, EventCorrected, Redacted
+from events.vocabulary import Event, EventCorrected, Redacted
 
 
 class Cabinet:
@@ -46,7 +46,7 @@ class Cabinet:
         read = {shelf: Kept(shelf, History()) for shelf in shelves}
         for event_id, event in events:
             self._tie(event)
-            for shelf in _shelves_of(event):
+            for shelf in set(shelves_of(event)):
                 if shelf in read:
                     read[shelf].history.apply(event_id, event)
         for shelf, kept in read.items():
@@ -57,7 +57,7 @@ class Cabinet:
     def follow(self, event_id: str, event: Event) -> None:
         """Take into account what somebody else has recorded."""
         self._tie(event)
-        for shelf in _shelves_of(event):
+        for shelf in set(shelves_of(event)):
             kept = self._kept.get(shelf)
             if kept is None:
                 continue
@@ -113,15 +113,5 @@ class Cabinet:
         self._held -= 1 + len(self._kept.pop(shelf))
 
     def _tie(self, event: Event) -> None:
-        if isinstance(event, EventCorrected) and len(shelves := _shelves_of(event)) > 1:
+        if isinstance(event, EventCorrected) and len(shelves := set(shelves_of(event))) > 1:
             self._tied.update(shelves)
-
-
-def _shelves_of(event: Event) -> set[Shelf]:
-    """The shelves on which an event stands: of an article none, of a correction that of each value."""
-    if isinstance(event, Act):
-        return {shelf_of(event)}
-    if isinstance(event, ArticleIngested | ArticleRevised):
-        return set()
-    shelf = (event.family, event.parties)
-    return {shelf, shelf_of(event.corrected)} if isinstance(event, EventCorrected) else {shelf}

@@ -17,6 +17,8 @@ from events.vocabulary import (
     FAMILIES,
     Act,
     AnnouncementAnswered,
+    ArticleIngested,
+    ArticleRevised,
     Event,
     EventCorrected,
     EventRetracted,
@@ -176,6 +178,16 @@ def decide(new: Sequence[Told], history: History, corrections: Iterable[Correcti
 def shelf_of(report: Report) -> Shelf:
     """The family and the parties of a report."""
     return (report.family, parties_of(report))
+
+
+def shelves_of(event: Event) -> tuple[Shelf, ...]:
+    """The shelves on which an event stands: of an article none, of a correction those of both values, former first."""
+    if isinstance(event, Act):
+        return (shelf_of(event),)
+    if isinstance(event, ArticleIngested | ArticleRevised):
+        return ()
+    shelf = (event.family, event.parties)
+    return (shelf, shelf_of(event.corrected)) if isinstance(event, EventCorrected) else (shelf,)
 
 
 def compare_group(group: Group, recorded: Mapping[str, str], names: Collection[str]) -> list[Decision]:

@@ -6,10 +6,11 @@ about it since, and what took it back may stand where the query does not look: t
 
 from uuid import UUID
 
+from events.decide import shelves_of
 from events.envelope import Query, QueryItem
 from events.ledger import Ledger
 from events.tags import party_tags
-from events.vocabulary import EventCorrected, parties_of
+from events.vocabulary import EventCorrected
 from projections.batch import known, parse
 from projections.ground import Ground
 from projections.times import Times, is_known
@@ -50,8 +51,7 @@ async def _fold(ledger: Ledger, query: Query, times: Times, upto: int) -> tuple[
 
 def _crossed(correction: EventCorrected) -> tuple[QueryItem, ...]:
     """Where the other decisions about a corrected event stand, if it has left its family or its parties."""
-    after = correction.corrected
-    sides = {(correction.family, correction.parties), (after.family, parties_of(after))}
+    sides = set(shelves_of(correction))
     if len(sides) == 1:
         return ()
     shelves = (

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, assert_never
 import asyncpg
 import msgspec
 
+from events.answers import AWAITING
 from events.interval import last_day
 from events.vocabulary import (
     FAMILIES,
@@ -33,7 +34,7 @@ Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionPr
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
-_ANSWERED = frozenset(name for family in ("visit", "meeting", "agreement") for name in FAMILIES[family])
+_ANSWERED = frozenset(name for family in AWAITING for name in FAMILIES[family])
 """The types of reports that an answer may be to."""
 _log = logging.getLogger(__name__)
 

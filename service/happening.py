@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from events.codec import derive_id, unseal
-from events.decide import History, Shelf, relevant_to
+from events.decide import History, Shelf, relevant_to, shelf_of
 from events.envelope import Query, QueryItem
 from events.evidence import CuratorStatement
 from events.happenings import Bucket, bucket_of
@@ -75,11 +75,11 @@ async def read_happenings(ledger: Ledger, named: Sequence[str], head: int) -> St
                 event = unseal(recorded)
                 met = True
                 if isinstance(event, Report):
-                    shelves.add((event.family, parties_of(event)))
+                    shelves.add(shelf_of(event))
                 elif isinstance(event, Move):
                     shelves.add((event.family, event.parties))
                 elif isinstance(event, EventCorrected):
-                    shelves.add((event.corrected.family, parties_of(event.corrected)))
+                    shelves.add(shelf_of(event.corrected))
         if not met:
             raise _unknown(happening)
     query, _ = await read_history(ledger, relevant_to(sorted(shelves)), head)

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from events.decide import shelves_of
 from events.envelope import Query, QueryItem, RecordedEvent
 from events.tags import dyad
 from events.vocabulary import (
@@ -16,7 +17,6 @@ from events.vocabulary import (
     HappeningSplit,
     Redacted,
     Report,
-    parties_of,
 )
 from projections.timeline import EventFilter
 from projections.times import Recorded, counts_from
@@ -74,12 +74,7 @@ def _is_of_days(which: EventFilter, event: Event, recorded: RecordedEvent) -> bo
 
 def find_sides(event: Event) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
     """Families of acts that an event is about, and between whom; of a correction those before and those after it."""
-    if isinstance(event, Report):
-        return ((event.family, parties_of(event)),)
-    if isinstance(event, ArticleIngested | ArticleRevised):
-        return ((None, ()),)
-    before = (event.family, event.parties)
-    return (before, *find_sides(event.corrected)) if isinstance(event, EventCorrected) else (before,)
+    return ((None, ()),) if isinstance(event, ArticleIngested | ArticleRevised) else shelves_of(event)
 
 
 def find_article(event: Event) -> str | None:
