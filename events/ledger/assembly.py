@@ -1,7 +1,5 @@
 """A flush that is being made up: what fits into one transaction, and which of it stands in each other's way."""
 
-from uuid import UUID
-
 from events.ledger.checks import CheckedBatch
 from events.ledger.clashes import Neighbours
 from events.ledger.flush import Columns, Flush, Request
@@ -17,7 +15,7 @@ class Assembly:
     def __init__(self, number: int) -> None:
         self.columns = Columns()
         self.flush = Flush([], [], [], number, self.columns)
-        self.ids: set[UUID] = set()
+        self.ids: set[int] = set()
         self.neighbours = Neighbours()
         self._events = 0
         self._size = 0

@@ -37,8 +37,10 @@ class Neighbours:
     def join(self, number: int, batch: CheckedBatch) -> None:
         """Add the events of a batch under its number."""
         self._joined.append((number, batch))
-        self._tags.update(*batch.tags)
-        self._types.update([event.type for event in batch.events])
+        for tags in batch.tags:
+            self._tags |= tags
+        for event in batch.events:
+            self._types.add(event.type)
 
     def _index(self) -> None:
         # Only now: nobody may ask after the last batch, and that one may be large.

@@ -49,7 +49,7 @@ class Columns:
     def add(self, request: Request) -> None:
         """Add the events of a request."""
         for event in request.batch.events:
-            self._ids.append(event.id.hex)
+            self._ids.append("%032x" % event.id.int)  # noqa: UP031  (half the time of event.id.hex, or of an f-string)
             self._types.append(event.type)
             self._versions.append(str(event.schema_version))
         self._tags += request.batch.tag_lines
@@ -91,6 +91,9 @@ class Flushed(NamedTuple):
 
 def seal(batch: CheckedBatch) -> list[bytes]:
     """Give each payload its salt and its digest: the SHA-256 of both, the salt and the payload in one."""
+    if len(batch.events) == 1:
+        content = os.urandom(SALT_BYTES) + batch.events[0].payload
+        return [sha256(content).digest() + content]
     random = os.urandom(SALT_BYTES * len(batch.events))
     sealed: list[bytes] = []
     start = 0
