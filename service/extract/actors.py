@@ -197,6 +197,8 @@ class Resolver:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)
         if codes:
+            if cls == "delegation":
+                memory.guests = codes
             if cls in {"office", "institution", "homologue"}:
                 for office in (self._office(chunk), chunk.head + ("s" if chunk.plural else "")):
                     if own or office not in memory.offices:
@@ -348,6 +350,8 @@ class Resolver:
             return ()
         if chunk.cls == "envoy":
             return self._envoy_alone(chunk, against)
+        if chunk.cls == "delegation":
+            return memory.guests if chunk.det in groups.determiners and not chunk.plural else ()
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
 
     def _peer(self, against: tuple[str, ...]) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ class Memory:
         self.dyad: tuple[str, ...] = ()
         """The two parties that the whole article is about."""
         self.visits: dict[str, tuple[str, ...]] = {}
+        self.guests: tuple[str, ...] = ()
+        """Whose delegation was named last."""
         self.sentence = 0
         self.paragraph = 0
         self.threads = Threads()
