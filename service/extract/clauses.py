@@ -351,9 +351,10 @@ def _before_verb(
         return cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         _share(clause, earlier)
-        if commas and clause.subject is not None and clause.subject is earlier.antecedent and clause.subject.prep:
+        lent = earlier.subject
+        if commas and lent is not None and lent is earlier.antecedent and lent.prep:
             # "L'échange avec X, qui a duré une heure, a porté": what is with X is what the sentence goes on about.
-            clause.subject = _bare_before(items, clause.subject) or clause.subject
+            clause.subject = _bare_before(items, lent) or lent
     return _STOP
 
 

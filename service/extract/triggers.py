@@ -119,12 +119,12 @@ class Triggers:
                 self._remember_assailant(clause)
         for at, item in enumerate(self.items):
             if item.kind == "np" and self._tells(item):
-                clause = self._clause_at(at)
-                subject = self._subject_of(clause) if clause is not None else None
+                around = self._clause_at(at)
+                acting = self._subject_of(around) if around is not None else None
                 before = self.resolver.memory.subject
-                if subject is not None and subject.codes:
-                    self.resolver.memory.subject = subject
-                found.extend(self._nouns(item, at, clause, None))
+                if acting is not None and acting.codes:
+                    self.resolver.memory.subject = acting
+                found.extend(self._nouns(item, at, around, None))
                 self.resolver.memory.subject = before
         self._remember_visits([one for one in found if not one.chosen()])
         if main and memory.subject:
