@@ -12,6 +12,7 @@ import msgspec
 
 from projections.facts import Act, Acts
 from projections.ground import Ground
+from projections.kept import read_fact
 from projections.names import fold_name
 from projections.public import Announcement, Fact
 from projections.public_agreements import Agreement, AgreementStatus
@@ -159,7 +160,7 @@ def describe(row: AgreementRow, related: Iterable[AgreementRow]) -> Agreement:
 
 
 def _fact(row: AgreementRow) -> Fact:
-    return msgspec.json.decode(row.fact, type=Fact)
+    return read_fact(row.fact)
 
 
-AGREEMENTS = View(name="agreements", fold=3, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)
+AGREEMENTS = View(name="agreements", fold=4, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)

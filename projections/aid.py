@@ -16,6 +16,7 @@ from events.vocabulary import Quantified, parties_of
 from projections.entries import Entry
 from projections.facts import Act, Acts
 from projections.ground import surest_first
+from projections.kept import read_fact
 from projections.public import AidLine, AidPeriod, Fact, FigureSum, Quantity, TermsSum
 from projections.view import Row, View
 
@@ -323,7 +324,7 @@ def _unitemised(total: ParcelRow, deliveries: Sequence[ParcelRow]) -> Quantity |
 
 
 def _fact(row: ParcelRow) -> Fact:
-    return msgspec.json.decode(row.fact, type=Fact)
+    return read_fact(row.fact)
 
 
-AID = View(name="aid", fold=3, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)
+AID = View(name="aid", fold=4, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)

@@ -13,6 +13,7 @@ from projections.batch import known, parse
 from projections.cursor import read_cursor, write_cursor
 from projections.facts import Acts
 from projections.ground import ArticleKnown, Ground, restrict
+from projections.kept import read_fact
 from projections.looking_back import ground_at
 from projections.names import fold_name
 from projections.officials import OFFICIALS, Seen, SeenRow
@@ -135,7 +136,7 @@ class ArticleQueries(Reader):
             ]
         ground = restrict(part, times)
         acts = Acts(ground)
-        facts = tuple(act.dated.fact for act in acts.of(happening))
+        facts = tuple(read_fact(act.fact) for act in acts.of(happening))
         if not facts:
             return None
         events = [row for row in timeline.rows(acts, happening)["event"] if isinstance(row, EventRow)]

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, partial
 from itertools import chain, repeat
-from operator import attrgetter
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from projections.view import Row
 
@@ -34,7 +35,9 @@ _day = struct.Struct("!ii").pack
 _small = struct.Struct("!ih").pack
 _big = struct.Struct("!iq").pack
 _float = struct.Struct("!id").pack
-_array = struct.Struct("!iiiii").pack
+_array = struct.Struct("!iiiiii").pack
+_ARRAY_HEAD = 20
+_NO_TEXTS = struct.pack("!iiii", 12, 0, 0, _TEXT_OID)
 
 
 def encode_rows(kind: type[Row], rows: Sequence[Row]) -> bytes:
@@ -42,31 +45,37 @@ def encode_rows(kind: type[Row], rows: Sequence[Row]) -> bytes:
     columns = _columns(kind)
     head = struct.pack("!h", len(columns))
     # Column by column: nearly all of it are loops that need no Python.
-    pieces = [piece for field, write in columns for piece in write(list(map(attrgetter(field), rows)))]
+    values = zip(*map(msgspec.structs.astuple, rows), strict=True)
+    pieces = [piece for write, column in zip(columns, values, strict=True) for piece in write(column)]
     return b"".join((_HEAD, *chain.from_iterable(zip(repeat(head, len(rows)), *pieces, strict=True)), _TAIL))
 
 
 @cache
-def _columns(kind: type[Row]) -> tuple[tuple[str, Callable[[list[Any]], Pieces]], ...]:
+def _columns(kind: type[Row]) -> tuple[Callable[[Sequence[Any]], Pieces], ...]:
     """How each column is written; one that all rows may fill differently keeps nothing of its values."""
     hints = get_type_hints(kind, include_extras=True)
-    whole: dict[object, Callable[[list[Any]], Pieces]] = {bytes: _write_bytes}
-    own: dict[str, Callable[[list[Any]], Pieces]] = {"happening": _write_texts, "event": _write_texts}
+    whole: dict[object, Callable[[Sequence[Any]], Pieces]] = {bytes: _write_bytes}
+    own: dict[str, Callable[[Sequence[Any]], Pieces]] = {
+        "happening": _write_texts,
+        "event": _write_texts,
+        "articles": _write_articles,
+        "parties": _write_parties,
+    }
     return tuple(
-        (field, own.get(field) or whole.get(hints[field]) or partial(_write_each, _encoder(hints[field])))
+        own.get(field) or whole.get(hints[field]) or partial(_write_each, _encoder(hints[field]))
         for field in kind.__struct_fields__
     )
 
 
-def _write_each(encode: Encode, values: list[Any]) -> Pieces:
+def _write_each(encode: Encode, values: Sequence[Any]) -> Pieces:
     return (map(encode, values),)
 
 
-def _write_bytes(values: list[bytes]) -> Pieces:
+def _write_bytes(values: Sequence[bytes]) -> Pieces:
     return (map(_length, map(len, values)), values)
 
 
-def _write_texts(values: list[str]) -> Pieces:
+def _write_texts(values: Sequence[str]) -> Pieces:
     return _write_bytes(list(map(str.encode, values)))
 
 
@@ -96,13 +105,51 @@ def _encode_bytes(value: bytes | None) -> bytes:
     return _NULL if value is None else _length(len(value)) + value
 
 
-@lru_cache(maxsize=8_192)
-def _encode_texts(values: tuple[str, ...]) -> bytes:
+def _join_texts(values: tuple[str, ...]) -> bytes:
     if not values:
-        body = struct.pack("!iii", 0, 0, _TEXT_OID)
-    else:
-        body = _array(1, 0, _TEXT_OID, len(values), 1) + b"".join(map(_encode_text, values))
-    return _length(len(body)) + body
+        return _NO_TEXTS
+    texts = b"".join(map(_encode_text, values))
+    return _array(_ARRAY_HEAD + len(texts), 1, 0, _TEXT_OID, len(values), 1) + texts
+
+
+_encode_texts = lru_cache(maxsize=8_192)(_join_texts)
+
+
+class _HeadsOfOne(dict[int, bytes]):
+    """What stands before a text of so many bytes that is the only one of its list."""
+
+    def __missing__(self, length: int) -> bytes:
+        head = _array(_ARRAY_HEAD + 4 + length, 1, 0, _TEXT_OID, 1, 1) + _length(length)
+        self[length] = head
+        return head
+
+
+class _HeadsOfTwo(dict[int, bytes]):
+    """What stands before two encoded texts of so many bytes together, which are all of their list."""
+
+    def __missing__(self, length: int) -> bytes:
+        head = _array(_ARRAY_HEAD + length, 1, 0, _TEXT_OID, 2, 1)
+        self[length] = head
+        return head
+
+
+def _write_articles(values: Sequence[tuple[str, ...]]) -> Pieces:
+    """Lists of mostly one text that few others have: nothing is kept of them."""
+    heads = _HeadsOfOne()
+    return ([heads[len(text := each[0].encode())] + text if len(each) == 1 else _join_texts(each) for each in values],)
+
+
+def _write_parties(values: Sequence[tuple[str, ...]]) -> Pieces:
+    """Lists of mostly two texts, each of few, but in many pairs."""
+    heads = _HeadsOfTwo()
+    return (
+        [
+            heads[len(one := _encode_text(each[0])) + len(other := _encode_text(each[1]))] + one + other
+            if len(each) == 2  # noqa: PLR2004
+            else _join_texts(each)
+            for each in values
+        ],
+    )
 
 
 @lru_cache(maxsize=8_192)

@@ -7,7 +7,7 @@ import msgspec
 
 from events.vocabulary import Terms
 from projections.aid import Domain, ParcelRow, counted_day
-from projections.public import Fact
+from projections.kept import read_fact
 from projections.public_aid import Delivery, DeliveryKind
 
 Order = tuple[date, str, str, str, str]
@@ -65,5 +65,5 @@ def describe(row: ParcelRow) -> Delivery:
         donors=row.donors,
         recipients=row.recipients,
         counts_from=counted_day(row).isoformat(),
-        fact=msgspec.json.decode(row.fact, type=Fact),
+        fact=read_fact(row.fact),
     )

@@ -11,17 +11,17 @@ from typing import Any
 
 import msgspec
 
-from events.interval import Interval
+from events.interval import Interval, precision_of
 from events.likeness import same_person
-from events.vocabulary import MUTUAL, Amount, EventCorrected, Report, Stage, parties_of
+from events.vocabulary import MUTUAL, Amount, EventCorrected, Report, Stage
 from projections.corroboration import count_independent
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
+from projections.kept import KeptFact, write_fact
 from projections.public import Fact, Quantity, When
-from projections.sources import describe_source, find_basis, list_publishers
-from projections.times import holds_from, said_on
+from projections.sources import describe_source, find_basis, list_fields, list_publishers
+from projections.times import holds_from, holds_from_told, said_on
 
-_encode = msgspec.json.Encoder().encode
 _FURTHEST: tuple[Stage, ...] = ("done", "cancelled", "under_way", "planned")
 _STARTED_IS_ENOUGH = frozenset({"visit", "meeting"})
 _LEFT_OPEN = (
@@ -29,7 +29,14 @@ _LEFT_OPEN = (
     *("item", "value", "domain", "kind", "instrument"),
 )
 """Fields in which a report that leaves them open is completed by the next that does not."""
-_OWN = frozenset({"mode", "item", "amount", "value", "terms", "domain", "kind", "instrument", "sectors"})
+_OWN = {
+    name: place
+    for place, name in enumerate(
+        ("mode", "item", "amount", "value", "terms", "domain", "kind", "instrument", "sectors")
+    )
+}
+"""The fields that not every type of report has, each at its place among those."""
+_NOTHING_OWN: tuple[Any, ...] = (*(None for _ in range(len(_OWN) - 1)), ())
 _INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced", "AidPledged", "CooperationPledged"})
 
 
@@ -40,7 +47,7 @@ def counted_day(day: date | None, recorded_on: date | None) -> date:
     return min(day, recorded_on)
 
 
-class Dated(msgspec.Struct, frozen=True, kw_only=True):
+class Dated(msgspec.Struct, frozen=True):
     """A fact and the days that decide when it counts.
 
     ``day``: from its own dates, None where undated. ``recorded_on``: the earliest recording of a report of it that
@@ -60,7 +67,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
         return counted_day(self.day, self.recorded_on)
 
 
-class Span(msgspec.Struct, frozen=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True):
     """Between which days and positions the reports of a fact came.
 
     ``heard``: the day on which the first was said, ``said``: by which all were, corrections of the world included.
@@ -73,8 +80,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     touched: int
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """One act of a happening: its entries (the surest first), the fact that they tell, and that fact as JSON."""
+class Act(msgspec.Struct, frozen=True, eq=False):
+    """One act of a happening: its entries (the surest first), the fact that they tell, and as rows keep it."""
 
     entries: tuple[Entry, ...]
     dated: Dated
@@ -84,20 +91,20 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def span(self) -> Span:
         """Between which days and positions its reports came."""
         if len(self.entries) == 1:
-            heard, said, entered, touched = _span(self.entries[0])
-            return Span(heard=heard, said=said, entered=entered, touched=touched)
+            return Span(*_span(self.entries[0]))
         heard, said, entered, touched = _span(self.entries[0])
         for entry in self.entries[1:]:
             other = _span(entry)
             heard, said = min(heard, other[0]), max(said, other[1])
             entered, touched = min(entered, other[2]), max(touched, other[3])
-        return Span(heard=heard, said=said, entered=entered, touched=touched)
+        return Span(heard, said, entered, touched)
 
 
 def _span(entry: Entry) -> tuple[date, date, int, int]:
-    heard = said = said_on(entry.report.reported, entry.recorded)
+    recorded = entry.recorded
+    heard = said = said_on(entry.report.reported, recorded)
     if not entry.amendments and not entry.moves:
-        return heard, said, entry.recorded.position, entry.recorded.position
+        return heard, said, recorded.position, recorded.position
     for each in entry.amendments:
         if isinstance(each.word, EventCorrected) and each.word.kind == "world":
             said = max(said, said_on(each.word.since, each.recorded))
@@ -126,69 +133,86 @@ class Acts:
     def act(self, happening: str, entries: Sequence[Entry]) -> Act:
         """The act that some entries of a happening (the surest first) tell."""
         dated = fold_fact(happening, entries, self.ground.articles)
-        return Act(entries=tuple(entries), dated=dated, fact=_encode(dated.fact))
+        return Act(tuple(entries), dated, write_fact(dated.fact))
 
 
 def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, ArticleKnown]) -> Dated:
     """The fact that the entries of one act (the surest first) tell together."""
     told = entries[0].report if len(entries) == 1 else _join([entry.report for entry in entries])
-    parties = parties_of(told)
-    source, target = (None, None) if type(told) in MUTUAL else parties
-    day, recorded_on, settled = _days(entries)
+    kind = type(told)
+    fields = list_fields(told)
+    _, _, _, reported, act, due, stage, factuality, _, initiator, speaker, host, via, persons = fields[:14]
+    if kind in MUTUAL:
+        source, target, parties = None, None, fields[15]
+    else:
+        source, target = parties = fields[15:17]
+    if len(entries) == 1:
+        # As nearly always.
+        recorded, held = entries[0].recorded.day, holds_from_told(reported, act, stage)
+        late = held is None or held > recorded
+        day, recorded_on, settled = held, recorded if late else None, recorded if late or held is None else held
+    else:
+        day, recorded_on, settled = _days(entries)
     sources = tuple([describe_source(entry, articles) for entry in entries])
-    own = _own_fields(told)
-    fact = Fact(
+    mode, item, amount, value, terms, domain, stated, instrument, sectors = _own_fields(kind, fields)
+    effective = factuality == "asserted" and _is_effective(kind.__name__, kind.family, stage)
+    # By place, here and wherever a row or a fact is made: by name it takes msgspec five times as long.
+    fact = KeptFact(
         happening,
-        type(told).__name__,
-        told.family,
+        kind.__name__,
+        kind.family,
         source,
         target,
         parties,
         None if day is None else _name_day(day),
-        None if told.act is None else _when(told.act),
-        None if told.due is None else _when(told.due),
-        told.stage,
-        told.factuality,
+        None if act is None else _when(act),
+        None if due is None else _when(due),
+        stage,
+        factuality,
         sources,
         list_publishers(sources),
         1 if len(entries) == 1 else count_independent(entries, articles),
-        own.get("mode"),
-        told.persons if len(told.persons) <= 1 else _persons(told.persons),
-        told.initiator,
-        told.speaker,
-        told.host,
-        None if told.via is None else told.via.name,
-        own.get("item"),
-        own.get("amount"),
-        own.get("value"),
-        own.get("terms"),
-        own.get("domain"),
-        own.get("kind"),
-        own.get("instrument"),
-        own.get("sectors", ()),
+        mode,
+        persons if len(persons) <= 1 else _persons(persons),
+        initiator,
+        speaker,
+        host,
+        None if via is None else via.name,
+        item,
+        amount,
+        value,
+        terms,
+        domain,
+        stated,
+        instrument,
+        sectors,
         find_basis(sources),
     )
-    return Dated(fact=fact, day=day, recorded_on=recorded_on, settled=settled, effective=_is_effective(fact))
+    return Dated(fact, day, recorded_on, settled, effective)
 
 
-def _own_fields(told: Report) -> dict[str, Any]:
-    """What a fact shows of those fields that not every type of report has; what is not told is left out."""
-    found: dict[str, Any] = {}
-    for field in _own_names(type(told)):
-        value = getattr(told, field)
+def _own_fields(kind: type[Report], fields: Sequence[Any]) -> Sequence[Any]:
+    """What a fact shows of those fields that not every type of report has, in the order of ``_OWN``."""
+    places = _own_places(kind)
+    if not places:
+        return _NOTHING_OWN
+    found = list(_NOTHING_OWN)
+    for place, at, field in places:
+        value = fields[at]
         if value is None:
             continue
         if field in {"amount", "value"}:
             value = _quantity(value)
         elif field == "sectors":
             value = tuple(sorted(set(value)))
-        found[field] = value
+        found[place] = value
     return found
 
 
 @cache
-def _own_names(kind: type[Report]) -> tuple[str, ...]:
-    return tuple(field for field in kind.__struct_fields__ if field in _OWN)
+def _own_places(kind: type[Report]) -> tuple[tuple[int, int, str], ...]:
+    """Of each such field of a type, its place in ``_OWN`` and among the fields of the type, and its name."""
+    return tuple((_OWN[field], at, field) for at, field in enumerate(kind.__struct_fields__) if field in _OWN)
 
 
 def _join(reports: Sequence[Report]) -> Report:
@@ -210,11 +234,6 @@ def _join(reports: Sequence[Report]) -> Report:
 
 def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
     """The days ``day``, ``recorded_on`` and ``settled`` of what the entries tell."""
-    if len(entries) == 1:
-        # As nearly always.
-        (entry,) = entries
-        recorded, held = entry.recorded.day, holds_from(entry.report)
-        return (held, recorded, recorded) if held is None or held > recorded else (held, None, held)
     day: date | None = None
     late: date | None = None
     settled = date.min
@@ -229,12 +248,11 @@ def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
     return day, late, settled
 
 
-def _is_effective(fact: Fact) -> bool:
-    if fact.factuality != "asserted":
-        return False
-    if fact.type in _INTENDED:
-        return fact.stage != "cancelled"
-    return fact.stage == "done" or (fact.stage == "under_way" and fact.family in _STARTED_IS_ENOUGH)
+def _is_effective(kind: str, family: str, stage: Stage) -> bool:
+    """Whether an act stated outright may decide a status."""
+    if kind in _INTENDED:
+        return stage != "cancelled"
+    return stage == "done" or (stage == "under_way" and family in _STARTED_IS_ENOUGH)
 
 
 def _all(reports: Sequence[Report], field: str) -> list[Any]:
@@ -269,6 +287,6 @@ def _quantity(amount: Amount) -> Quantity:
 _name_day = lru_cache(maxsize=8_192)(date.isoformat)
 
 
-@lru_cache(maxsize=8_192)
 def _when(interval: Interval) -> When:
-    return When(start=interval.start, end=interval.end, precision=interval.precision, basis=interval.basis)
+    start = interval.start
+    return When(start, interval.end, precision_of(start or interval.end or ""), interval.basis)

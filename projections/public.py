@@ -42,7 +42,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """A part of an answer."""
 
 
-class When(Shape, frozen=True, kw_only=True):
+class When(Shape, frozen=True):
     """When something happened or is due, as precisely as it was told."""
 
     start: Annotated[str | None, Meta(description="First date: YYYY-MM-DD, YYYY-MM, YYYY or --MM; null: open.")]

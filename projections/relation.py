@@ -5,12 +5,11 @@ from datetime import date
 from itertools import combinations
 from typing import Annotated, Any
 
-import msgspec
-
 from events.vocabulary import FAMILIES
 from projections.climate import Felt, measure
 from projections.facts import Act, Acts, Dated, counted_day
-from projections.public import Asked, BlocActs, Coverage, Fact, Relation, RelationLine, SharedMembership, Source
+from projections.kept import read_fact
+from projections.public import Asked, BlocActs, Coverage, Relation, RelationLine, SharedMembership, Source
 from projections.sectors import sectors_of
 from projections.status import find_in_force, judge, recency
 from projections.view import Row, View
@@ -123,7 +122,7 @@ def _articles(sources: Sequence[Source]) -> tuple[str, ...]:
 def dated_of(row: FactRow) -> Dated:
     """The dated fact that a row holds."""
     return Dated(
-        fact=msgspec.json.decode(row.fact, type=Fact),
+        fact=read_fact(row.fact),
         day=row.day,
         recorded_on=row.recorded_on,
         settled=row.settled,
@@ -307,7 +306,7 @@ def _outline(pair: PairRow, facts: Sequence[Dated], day: date) -> RelationLine:
 
 RELATION = View(
     name="relation",
-    fold=3,
+    fold=4,
     families=tuple(FAMILIES),
     tables={"fact": FactRow, "pair": PairRow},
     rows=rows,

@@ -3,33 +3,42 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+import msgspec
+
 from events.evidence import CuratorStatement, Evidence, ImportedRecord, Quote
 from events.vocabulary import Confidence
 from projections.entries import Entry
 from projections.ground import ArticleKnown
+from projections.kept import KeptProof, KeptSource
 from projections.public import Proof, Source, Trust
 
+list_fields = msgspec.structs.astuple
+"""All fields of a report at once: those that every type of report has come first, in the order of ``vocabulary.Act``.
+One by one, each takes a look at the report's type, which is seldom that of the report before."""
 
-def prove(evidence: Sequence[Evidence]) -> tuple[Proof, ...]:
-    """The evidence of an event in its public shape."""
+
+def prove(evidence: Sequence[Evidence], kind: type[Proof] = Proof) -> tuple[Proof, ...]:
+    """The evidence of an event in its public shape; ``kind``: or as rows keep it."""
+    if len(evidence) == 1 and type(piece := evidence[0]) is Quote:
+        # As nearly always.
+        return (_prove_quote(piece, kind),)
     found: list[Proof] = []
     for piece in evidence:
         match piece:
             case Quote():
-                found.append(_prove_quote(piece))
+                found.append(_prove_quote(piece, kind))
             case CuratorStatement():
-                found.append(Proof(kind="curator", who=piece.who, why=piece.why, source=piece.source))
+                found.append(kind(kind="curator", who=piece.who, why=piece.why, source=piece.source))
             case ImportedRecord():
                 found += [
-                    Proof(kind="import", exact=words, source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
+                    kind(kind="import", exact=words, source=piece.source, coder=piece.coder, row_hash=piece.row_hash)
                     for words in piece.quotes or (None,)
                 ]
     return tuple(found)
 
 
-def _prove_quote(piece: Quote) -> Proof:
-    # By place, here and wherever a row or a fact is made: by name it takes msgspec five times as long.
-    return Proof(
+def _prove_quote(piece: Quote, kind: type[Proof]) -> Proof:
+    return kind(
         "quote",
         piece.exact,
         piece.prefix,
@@ -43,21 +52,22 @@ def _prove_quote(piece: Quote) -> Proof:
 
 
 def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
-    """An event and where it was told."""
-    report = entry.report
-    known = articles.get(report.article)
+    """An event and where it was told, as rows keep it."""
+    fields = list_fields(entry.report)
+    article_id, evidence, confidence = fields[1], fields[2], fields[14]
+    known = articles.get(article_id)
     article = None if known is None else known.latest
-    return Source(
+    return KeptSource(
         entry.event,
-        report.article,
+        article_id,
         None if article is None else article.title,
         None if article is None else article.url,
         None if article is None else article.publisher,
-        report.reported,
-        report.factuality,
-        report.asserted_by,
-        prove((*report.evidence, *entry.statements) if entry.statements else report.evidence),
-        None if report.confidence is None else _trust(report.confidence),
+        fields[3],
+        fields[7],
+        fields[8],
+        prove((*evidence, *entry.statements) if entry.statements else evidence, KeptProof),
+        None if confidence is None else _trust(confidence),
     )
 
 

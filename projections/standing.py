@@ -12,6 +12,7 @@ from typing import Generic, TypedDict, TypeVar
 import msgspec
 
 from projections.facts import Act, Acts, Dated, counted_day
+from projections.kept import read_fact
 from projections.public import Fact
 from projections.public_registers import Line, LinePage
 from projections.view import Row, View
@@ -175,7 +176,7 @@ def _row(act: Act, subject: str, object_: str) -> ActRow:
 def dated_of(row: ActRow) -> Dated:
     """The dated fact that a row holds."""
     return Dated(
-        fact=msgspec.json.decode(row.fact, type=Fact),
+        fact=read_fact(row.fact),
         day=row.day,
         recorded_on=row.recorded_on,
         settled=row.settled,

@@ -9,7 +9,8 @@ from events.vocabulary import FAMILIES, parties_of
 from projections.entries import Entry
 from projections.facts import Act, Acts
 from projections.ground import ArticleKnown
-from projections.public import Article, Fact, RecordedFact, Retraction
+from projections.kept import read_fact
+from projections.public import Article, RecordedFact, Retraction
 from projections.sources import prove
 from projections.view import Row, View
 
@@ -137,14 +138,14 @@ def describe(row: EventRow) -> RecordedFact:
         recorded_at=row.recorded_at.isoformat(),
         happening=row.happening,
         told_as=row.told_as,
-        fact=msgspec.json.decode(row.fact, type=Fact),
+        fact=read_fact(row.fact),
         retracted=None if row.retraction is None else msgspec.json.decode(row.retraction, type=Retraction),
     )
 
 
 TIMELINE = View(
     name="timeline",
-    fold=3,
+    fold=4,
     families=tuple(FAMILIES),
     tables={"event": EventRow},
     rows=rows,

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from events.interval import Interval, last_day
-from events.vocabulary import Report
+from events.vocabulary import Report, Stage
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,11 +89,6 @@ def said_on(reported: str | None, recorded: Recorded) -> date:
     return day if published is None or published > day else published
 
 
-def published_day(report: Report) -> date | None:
-    """The last day on which the report can have been published; None where it is undated."""
-    return last_day(report.reported) if report.reported is not None else None
-
-
 def holds_from(report: Report) -> date | None:
     """The day from which the act counts, by its own dates: None where neither it nor its article is dated.
 
@@ -101,11 +96,16 @@ def holds_from(report: Report) -> date | None:
     it began, so its date of publication bounds an imprecise interval: "in 2024", printed in May, is May
     at the latest. Where the act is undated, or dated by a month without its year, publication stands for it.
     """
-    published, act = published_day(report), report.act
+    return holds_from_told(report.reported, report.act, report.stage)
+
+
+def holds_from_told(reported: str | None, act: Interval | None, stage: Stage) -> date | None:
+    """As ``holds_from``, of a report's date of publication, time of the act and stage."""
+    published = None if reported is None else last_day(reported)
     begun = None if act is None else act.certain_by()
     if act is None or begun is None:
         return published
-    if published is None or begun <= published or report.stage not in {"done", "under_way"}:
+    if published is None or begun <= published or stage not in {"done", "under_way"}:
         return begun
     return max(_first(act) or begun, published)
 

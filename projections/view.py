@@ -12,6 +12,7 @@ import msgspec
 from events.vocabulary import FAMILIES
 from projections.facts import Acts
 from projections.ground import Ground
+from projections.kept import read_fact
 
 DECISIONS = (
     "HappeningsMerged",
@@ -136,12 +137,17 @@ def canonical(rows: Mapping[str, Sequence[Row]]) -> dict[str, list[bytes]]:
 
 def _canonical_row(row: Row) -> bytes:
     fields = {
-        field: msgspec.json.decode(value) if isinstance(value, bytes) else value
+        field: _open(field, value) if isinstance(value, bytes) else value
         for field in row.__struct_fields__
         if field not in _VOLATILE
         for value in (getattr(row, field),)
     }
     return msgspec.json.encode(fields)
+
+
+def _open(field: str, kept: bytes) -> object:
+    """What a column of bytes holds: a fact, or JSON."""
+    return read_fact(kept) if field == "fact" else msgspec.json.decode(kept)
 
 
 @cache

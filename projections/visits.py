@@ -13,6 +13,7 @@ import msgspec
 from events.interval import last_day
 from projections.facts import Act, Acts, Dated
 from projections.ground import Ground
+from projections.kept import read_fact
 from projections.public import Announcement, Fact, Visit, VisitStatus, When
 from projections.view import Row, View
 
@@ -225,7 +226,7 @@ def describe(row: VisitRow, announcements: Sequence[VisitRow], day: date) -> Vis
 
 
 def _fact(row: VisitRow) -> Fact:
-    return msgspec.json.decode(row.fact, type=Fact)
+    return read_fact(row.fact)
 
 
 def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, str], list[VisitRow]]:
@@ -237,4 +238,4 @@ def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, 
     return found
 
 
-VISITS = View(name="visits", fold=4, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
+VISITS = View(name="visits", fold=5, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)

@@ -1,0 +1,27 @@
+"""Facts as the rows of views keep them: MessagePack without the fields that have their default.
+
+What is kept reads back as the public shape with every field. Facts are folded in the kept shape, which is public too
+but for how it is written: what goes to somebody who asked is read back first.
+"""
+
+import msgspec
+
+from projections.public import Fact, Proof, Source
+
+
+class KeptProof(Proof, frozen=True, omit_defaults=True):
+    """A proof of which only what it has is written."""
+
+
+class KeptSource(Source, frozen=True, omit_defaults=True):
+    """A source of which only what it has is written."""
+
+
+class KeptFact(Fact, frozen=True, omit_defaults=True):
+    """A fact of which only what it has is written."""
+
+
+write_fact = msgspec.msgpack.Encoder().encode
+"""A kept fact as a row holds it."""
+read_fact = msgspec.msgpack.Decoder(Fact).decode
+"""The public fact that a row holds."""
