@@ -113,6 +113,9 @@ class Resolver:
         if cls == "pronoun":
             return self._pronoun(chunk)
         if cls in _DELEGATING:
+            if chunk.head in self.memory.language.grammar.groups.partial and not (chunk.comps or chunk.persons):
+                # "le chef libanais": who leads nothing that is named may be a cook.
+                return NOBODY
             return self._delegate(chunk, against)
         if chunk.head in self.memory.language.grammar.groups.parties and chunk.adj_codes and not chunk.comps:
             # "la partie comorienne"

@@ -136,6 +136,9 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     if previous == NOUN and word.noun and word.past_participle and _located(tagged, at, language):
         # "la conférence des donateurs tenue à Bruxelles"
         return VERB
+    if previous in {NAME, PERSON, COMMA, ""} and word.noun and word.past_participle and _suffered(tagged, at, language):
+        # "Kigali, accusé par Kinshasa de ..., dément"
+        return VERB
     if previous in _NOUN_OR_DEMONYM and (word.adjective or (word.past_participle and not language.compounds)):
         return ADJ
     if word.noun:
@@ -151,6 +154,14 @@ def _located(tagged: Tagged, at: int, language: Language) -> bool:
     after = prepositions.canonical.get(lower(tagged.tokens[at + 1]), lower(tagged.tokens[at + 1]))
     placed = after in prepositions.place and tagged.tags[at + 2 : at + 3] == [NAME]
     return tagged.tags[at + 1] == DATE or placed or after in prepositions.agent
+
+
+def _suffered(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the word behind tells by whom it was done."""
+    if language.compounds or at + 1 >= len(tagged.tokens):
+        return False
+    after = lower(tagged.tokens[at + 1])
+    return language.grammar.prepositions.canonical.get(after, after) in language.grammar.prepositions.agent
 
 
 def _verb_due(tagged: Tagged, at: int, previous: str, language: Language) -> bool:

@@ -15,6 +15,7 @@ from service.extract.shipments import is_money
 from service.extract.tokens import Token
 
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided"})
+_SCALE = 1_000_000
 
 
 def last_gift(claims: list[Claim], known: AmountMention | None) -> AmountMention | None:
@@ -24,16 +25,20 @@ def last_gift(claims: list[Claim], known: AmountMention | None) -> AmountMention
 
 
 def complete_figures(clause: Clause, gift: AmountMention, tokens: list[Token], language: Language) -> None:
-    """Give the clause's figures that count nothing themselves the unit and goods of the last gift, money aside."""
-    if is_money(gift.unit) or gift.item is None:
+    """Give the clause's figures that count nothing themselves the unit and goods of the last gift.
+
+    Of money only figures in millions are: "50 million will go to Moldova".
+    """
+    if gift.item is None:
         return
+    least = _SCALE if is_money(gift.unit) else 0
     partitive = any(clitic in language.grammar.pronouns.partitive for clitic in clause.vg.clitics)
     told = [chunk for chunk in clause.objects if chunk.cls != "pronoun"][:1]
     for chunk in (*told, *([clause.subject] if clause.subject is not None else [])):
-        if partitive and chunk.amount is None and not chunk.prep and chunk.head_at < 0:
+        if chunk.amount is None and not chunk.prep and (least or (partitive and chunk.head_at < 0)):
             chunk.amount = _read_figure(chunk, tokens, language)
         for part in (chunk, *chunk.conj):
-            _complete(part, gift)
+            _complete(part, gift, least)
 
 
 def _read_figure(chunk: Chunk, tokens: list[Token], language: Language) -> AmountMention | None:
@@ -46,7 +51,9 @@ def _read_figure(chunk: Chunk, tokens: list[Token], language: Language) -> Amoun
     )
 
 
-def _complete(chunk: Chunk, gift: AmountMention) -> None:
+def _complete(chunk: Chunk, gift: AmountMention, least: float) -> None:
     amount = chunk.amount
-    if amount is not None and amount.item is None and amount.min is not None and amount.unit in {None, gift.unit}:
+    if amount is None or amount.min is None or amount.min < least:
+        return
+    if amount.item is None and amount.unit in {None, gift.unit}:
         chunk.amount = msgspec.structs.replace(amount, unit=gift.unit, item=gift.item, military=gift.military)

@@ -128,6 +128,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for the police: forces to whom vehicles are given as aid, not as arms."""
     apart: frozenset[str] = frozenset()
     """Folded: words by which each of several met another for itself ("separate talks")."""
+    partial: frozenset[str] = frozenset()
+    """Offices only with what is led ("chef de l'État"): alone they name nobody."""
     needy: frozenset[str] = frozenset()
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
     helps: frozenset[str] = frozenset()

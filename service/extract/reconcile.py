@@ -117,9 +117,19 @@ def _carried_out(claim: Claim, done: str, told: Tellings) -> bool:
             if stays_meet(other.when, claim.when):
                 other.when = join_stays(other.when, claim.when)
                 return True
+        elif claim.type == "MeetingAnnounced" and other.when is not None and _comes_later(claim.when, other.when):
+            # "was received on Monday by his counterpart; on Tuesday he will meet the president"
+            continue
         elif other.when is not None and claim.when.overlaps(other.when, slack_days=1):
             return True
     return False
+
+
+def _comes_later(planned: Interval, done: Interval) -> bool:
+    """Whether the day planned is a later one than the day on which something was done, both told."""
+    first, last = planned.first(), done.last()
+    told = planned.precision == "day" and done.precision == "day" and planned.basis == done.basis == "stated"
+    return told and first is not None and last is not None and first > last
 
 
 def _inherit_dates(claims: list[Claim]) -> None:

@@ -214,7 +214,8 @@ class Scene(msgspec.Struct):
         governor = clause.governor
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < _FURTHEST_RULER:
             blamed = clause.vg.form == "prespart" and clause.opener in self.language.grammar.particles.blamed
-            if blamed or (clause.vg.form == "inf" and governor.vg.lemma in self.language.grammar.object_control):
+            controls = governor.vg.lemma in self.language.grammar.object_control and not governor.vg.reflexive
+            if blamed or (clause.vg.form == "inf" and controls):
                 told = (
                     governor.objects[:1]
                     or [o for o in governor.obliques if o.prep in self.language.grammar.prepositions.dative][:1]
@@ -230,7 +231,10 @@ class Scene(msgspec.Struct):
             return []
         match slot:
             case _ if slot in possession:
-                further = [comp for pp in self.after if pp.cls == "noun" for comp in pp.comps]
+                # "the visit to Canada of Mwai Kibaki": a person behind the name of a place is whose the act is.
+                further = [
+                    comp for pp in self.after for comp in pp.comps if pp.cls == "noun" or (comp.persons and pp.name)
+                ]
                 own = [comp for comp in (*noun.comps, *further, *self.after) if comp.prep in possession]
                 # "Washington's expulsion of a diplomat": whose act it is comes behind what it is done to.
                 return sorted(own, key=lambda comp: comp.first < noun.head_at)

@@ -359,18 +359,22 @@ def _visited(scene: Scene, against: tuple[str, ...]) -> Referent:
 
 
 def _helped(scene: Scene, against: tuple[str, ...]) -> Referent:
-    """Whom what is given is to help: "committed two million to help Fiji rebuild", "a grant supporting Fiji"."""
-    helps = scene.language.grammar.groups.helps
+    """Whom what is given is to help: "committed two million to help Fiji rebuild", "to build a dam in Fiji"."""
+    grammar = scene.language.grammar
+    places = grammar.prepositions.place
     for clause in scene.clauses:
-        if clause.vg.lemma in helps and clause.vg.form in {"inf", "prespart"} and clause.governor is scene.clause:
+        if clause.vg.form not in {"inf", "prespart"} or clause.governor is not scene.clause:
+            continue
+        if clause.vg.lemma in grammar.groups.helps:
             for chunk in clause.objects[:1]:
                 referent = scene.resolver.resolve(chunk, against=against)
                 codes = referent.codes or scene.resolver.own_codes(chunk) or scene.resolver.place(chunk)
                 if codes:
                     return Referent(codes, cls=referent.cls or "name")
-            places = scene.language.grammar.prepositions.place
-            located = (scene.resolver.place(chunk) for chunk in clause.obliques if chunk.prep in places)
-            codes = next((found for found in located if found), ())
+        elif clause.opener not in grammar.particles.motives:
+            continue
+        for chunk in clause.obliques:
+            codes = scene.resolver.place(chunk) if chunk.prep in places else ()
             if codes:
                 return Referent(codes, cls="place")
     return NOBODY

@@ -333,6 +333,15 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         return ADJ
     if word.adverb and not word.noun and previous not in _BEFORE_VERB:
         return ADV
+    if (
+        word.adverb
+        and previous == VERB
+        and following is not None
+        and following.past_participle
+        and not language.compounds
+    ):
+        # "s'est bien déroulée"
+        return ADV
     if at and previous == DET and text[:1].isupper() and word.verbal:
         # "les pays de l'Est": a capital after a determiner begins no verb.
         return NOUN
