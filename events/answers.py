@@ -124,24 +124,53 @@ def make_side(group: Group) -> Side:
     """What a group tells as a whole."""
     reports = [told.report for told in sorted(group.members, key=content_order)]
     lead = reports[0]
-    announced = [
-        day.toordinal()
-        for report in reports
-        for day in (first_day(report.reported) if report.reported else None, report.act.first() if report.act else None)
-        if day is not None
-    ]
     outcome: Outcome = "cancelled" if is_cancellation(lead) else "occurred"
-    if any(isinstance(report, VisitCancelled) and report.mode == "postponed" for report in reports):
+    if any(_puts_off(report) for report in reports):
         outcome = "postponed"
     return Side(
         happening=group.happening,
         lead=lead,
         place=place_of(lead),
         persons=tuple(dict.fromkeys(name for report in reports for name in report.persons)),
-        since=min(announced, default=None),
+        since=min((day for report in reports for day in _announced(report)), default=None),
         outcome=outcome,
         due=next((report.due for report in reports if report.due is not None), None),
     )
+
+
+def extend_side(side: Side, happening: str, reports: Iterable[Report]) -> Side | None:
+    """What a group tells, named ``happening`` now, once reports have joined it that are less sure than its first.
+
+    None where that takes a look at all of them.
+    """
+    persons, since, outcome, due = side.persons, side.since, side.outcome, side.due
+    for report in reports:
+        if report.due is not None and side.lead.due is None and report.due != due:
+            return None
+        if not set(report.persons).issubset(persons):
+            persons = tuple(dict.fromkeys((*persons, *report.persons)))
+        since = min((*_announced(report), *(() if since is None else (since,))), default=None)
+        outcome = "postponed" if _puts_off(report) else outcome
+    return Side(
+        happening=happening,
+        lead=side.lead,
+        place=side.place,
+        persons=persons,
+        since=since,
+        outcome=outcome,
+        due=due,
+    )
+
+
+def _puts_off(report: Report) -> bool:
+    return isinstance(report, VisitCancelled) and report.mode == "postponed"
+
+
+def _announced(report: Report) -> Iterable[int]:
+    """The ordinals on which it may have been announced."""
+    published = first_day(report.reported) if report.reported else None
+    took_place = report.act.first() if report.act else None
+    return [day.toordinal() for day in (published, took_place) if day is not None]
 
 
 def find_reach(side: Side) -> Span | None:

@@ -52,6 +52,18 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Settled(msgspec.Struct, frozen=True):
+    """The groups of some reports, of each its atoms (what belongs together whatever its likeness), and how copies join.
+
+    The members of a group are those of its atoms, one after the other, each atom in content order. ``wordings``: under
+    which key each report that quotes the same words as others joins those that say the same, by its id.
+    """
+
+    groups: list[Group]
+    atoms: list[list[list[Told]]]
+    wordings: Mapping[str, Hashable]
+
+
 def partition(told: Iterable[Told], links: Iterable[Link] = ()) -> list[Group]:
     """The groups of reports that tell of the same act, in content order; curators' links come before likeness.
 
@@ -63,7 +75,7 @@ def partition(told: Iterable[Told], links: Iterable[Link] = ()) -> list[Group]:
     for item, _place in sorted(placed.values(), key=lambda pair: _order(*pair)):
         buckets.setdefault(bucket_of(item.report), []).append(item)
     places = {event_id: place for event_id, (_item, place) in placed.items()}
-    found = [group for items in buckets.values() for group in settle(items, places, words)]
+    found = [group for items in buckets.values() for group in settle(items, places, words).groups]
     return sorted(found, key=lambda group: _order(group.members[0], places[group.members[0].id]))
 
 
@@ -87,6 +99,7 @@ class Words:
         last = {(min(link.one, link.other), max(link.one, link.other)): link.same for link in links}
         self.same = sorted(pair for pair, same in last.items() if same)
         self._apart: dict[str, set[str]] = {}
+        self.silent = not last
         for one, other in (pair for pair, same in last.items() if not same):
             self._apart.setdefault(one, set()).add(other)
             self._apart.setdefault(other, set()).add(one)
@@ -109,6 +122,7 @@ class _Shelf:
         self.order = order
         self.place = place
         self.members: list[Told] = []
+        self.atoms: list[list[Told]] = []
         self.persons: tuple[str, ...] = ()
         self.goods: dict[tuple[object, ...], Quantified] = {}
         self.readings: set[str] = set()
@@ -117,19 +131,20 @@ class _Shelf:
     def take(self, atom: list[Told]) -> None:
         """Let reports in."""
         self.members.extend(atom)
+        self.atoms.append(atom)
         self.persons = _persons(self.persons, atom)
         for report in (item.report for item in atom):
             if isinstance(report, Quantified):
                 self.goods.setdefault((report.item, report.amount, report.value, report.terms, report.domain), report)
             if report.family in SEVERAL_A_DAY:
-                self.readings.update(_readings(report))
+                self.readings.update(readings_of(report))
 
     def fit(self, lead: Report, persons: tuple[str, ...], place: Place) -> tuple[float, float, str] | None:
         """How reports fit in: likeness, how near they were published, reason; None where they do not.
 
         ``lead`` is the surest of them, ``persons`` those of all.
         """
-        if self.place is None or (self.readings and not self.readings.isdisjoint(_readings(lead))):
+        if self.place is None or (self.readings and not self.readings.isdisjoint(readings_of(lead))):
             return None
         met = bool(persons and self.persons) and share_person(persons, self.persons)
         if persons and self.persons and not met:
@@ -161,7 +176,7 @@ def _persons(known: tuple[str, ...], atom: list[Told]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known, *[name for item in atom for name in item.report.persons]]))
 
 
-def _readings(report: Report) -> set[str]:
+def readings_of(report: Report) -> set[str]:
     """Which readings of which texts a report rests on: a coder has read a text as the reading engine has."""
     found: set[str] = set()
     for piece in report.evidence:
@@ -172,16 +187,17 @@ def _readings(report: Report) -> set[str]:
     return found
 
 
-def settle(items: list[Told], places: Mapping[str, Place | None], words: Words) -> list[Group]:
+def settle(items: list[Told], places: Mapping[str, Place | None], words: Words) -> Settled:
     """The groups of one bucket, whose reports come in content order."""
     shelves: list[_Shelf] = []
     if len(items) == 1:
         # Most acts are told once.
         alone = _Shelf(0, places[items[0].id])
         alone.take(items)
-        return _call([alone])
+        return Settled(_call([alone]), [alone.atoms], {})
     calendar: Calendar[_Shelf] = Calendar()
-    for atom in _atoms(items, words):
+    wordings = _wordings(items)
+    for atom in _atoms(items, words, wordings):
         place = places[atom[0].id]
         best = None if place is None else _best_shelf(atom, place, calendar, words)
         if best is None:
@@ -196,7 +212,7 @@ def settle(items: list[Told], places: Mapping[str, Place | None], words: Words) 
             if shelf.reason == "only report" or score < shelf.score:
                 shelf.score, shelf.reason = score, reason
         shelf.take(atom)
-    return _call(shelves)
+    return Settled(_call(shelves), [shelf.atoms for shelf in shelves], wordings)
 
 
 def _best_shelf(
@@ -214,7 +230,7 @@ def _best_shelf(
     return None if best is None else (best[0][0], best[1], best[2])
 
 
-def _atoms(items: list[Told], words: Words) -> list[list[Told]]:
+def _atoms(items: list[Told], words: Words, wordings: Mapping[str, Hashable]) -> list[list[Told]]:
     """What belongs together whatever its likeness: by curators' words, as one article's one act, as copies."""
     atoms = {item.id: [item] for item in items}
 
@@ -228,10 +244,11 @@ def _atoms(items: list[Told], words: Words) -> list[list[Told]]:
         if one in atoms and other in atoms:
             join(one, other)
     first: dict[Hashable, str] = {}
-    wordings = _wordings(items)
     for item in items:
-        for key in (*told_as_one(item.report), *wordings.get(item.id, ())):
+        for key in told_as_one(item.report):
             join(first.setdefault(key, item.id), item.id)
+        if (wording := wordings.get(item.id)) is not None:
+            join(first.setdefault(wording, item.id), item.id)
     order = {item.id: number for number, item in enumerate(items)}
     unique = {id(atom): sorted(atom, key=lambda item: order[item.id]) for atom in atoms.values()}
     return sorted(unique.values(), key=lambda atom: order[atom[0].id])
@@ -245,7 +262,7 @@ def told_as_one(report: Report) -> Iterable[tuple[str, ...]]:
         yield ("said", report.article, (when.start or when.end or "") if when is not None else "")
 
 
-def _wordings(items: list[Told]) -> dict[str, tuple[Hashable]]:
+def _wordings(items: list[Told]) -> dict[str, Hashable]:
     """What reports that quote the same words say, and which words of which text, by id: equal for copies of a text.
 
     When it was is left out, since copies of a text may be published on different days or on none; but where
@@ -254,11 +271,11 @@ def _wordings(items: list[Told]) -> dict[str, tuple[Hashable]]:
     spans = {item.id: words_of(item.report) for item in items}
     shared = {span for span, count in Counter(spans.values()).items() if span and count > 1}
     copies = {item.id: item.report for item in items if spans[item.id] in shared}
-    wordings = {each: (spans[each], _content(report)) for each, report in copies.items()}
-    often = Counter((wordings[each], frozenset(_readings(report))) for each, report in copies.items())
+    wordings = {each: (spans[each], content_of(report)) for each, report in copies.items()}
+    often = Counter((wordings[each], frozenset(readings_of(report))) for each, report in copies.items())
     several = {wording for (wording, _reading), count in often.items() if count > 1}
     return {
-        each: ((wordings[each], report.act, report.due) if wordings[each] in several else wordings[each],)
+        each: (wordings[each], report.act, report.due) if wordings[each] in several else wordings[each]
         for each, report in copies.items()
     }
 
@@ -269,7 +286,7 @@ def words_of(report: Report) -> tuple[tuple[str, int, int], ...]:
     return tuple(sorted((quote.text_hash, quote.start, quote.end) for quote in quotes))
 
 
-def _content(report: Report) -> Report:
+def content_of(report: Report) -> Report:
     """What a report says but for its source and its time: one span may tell of two amounts, goods or persons."""
     return msgspec.structs.replace(
         report, happening="", article="", evidence=(), reported=None, act=None, due=None, confidence=None

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from events.answers import AWAITING, Answer, Side, answer_sides, find_reach, make_side
+from events.answers import AWAITING, Answer, Side, answer_sides, extend_side, find_reach, make_side
 from events.decide import Decision, History, Shelf, compare_answers, compare_group, shelf_of
 from events.happenings import Bucket, Group, Told, Words, bucket_of, content_order
 from events.interval import Span
-from events.parts import Parts
-from events.vocabulary import Event
+from events.parts import Parts, Regrouped
+from events.vocabulary import Event, Report
 
 
 class _Standing(msgspec.Struct, frozen=True):
@@ -72,9 +72,9 @@ class Kept(msgspec.Struct, eq=False):
         )
         for item in new:
             after.history.apply(item.id, item.report)
-        gone, come = after.regroup(new)
+        come, changed = after.regroup(new)
         if self.settled:
-            return after, come, after.answer([*(self.sides[each] for each in gone)], come)
+            return after, come, after.answer(changed)
         groups = [group for parts in after.parts.values() for group in parts.groups()]
         wanted: dict[tuple[Shelf, str], Answer | None] = dict.fromkeys(self.history.answers)
         wanted |= after.find_answers(list(after.sides.values()), list(after.sides.values()))
@@ -90,36 +90,46 @@ class Kept(msgspec.Struct, eq=False):
             self.history.apply("", decision)
         self.settled = True
 
-    def regroup(self, new: Iterable[Told]) -> tuple[list[_GroupName], list[Group]]:
-        """Group new reports with the others: the names of the sides that are no more, and the groups that are new."""
+    def regroup(self, new: Iterable[Told]) -> tuple[list[Group], list[_Standing]]:
+        """Group new reports with the others: the groups that are new, and the sides that were or are no longer so."""
         by_bucket: dict[Bucket, list[Told]] = {}
         for item in new:
             by_bucket.setdefault(bucket_of(item.report), []).append(item)
-        removed: list[_GroupName] = []
-        added: list[Group] = []
+        come: list[Group] = []
+        changed: list[_Standing] = []
         for bucket, items in by_bucket.items():
             known = self.parts.get(bucket)
             parts = Parts(Words(self.history.links)) if known is None else known.copy()
-            gone, come = parts.add(items)
+            regrouped = parts.add(items)
             self.parts[bucket] = parts
             names = self.names.get(bucket, frozenset())
-            self.names[bucket] = names.difference([each.happening for each in gone]).union(
-                [each.happening for each in come]
+            self.names[bucket] = names.difference([each.happening for each in regrouped.gone]).union(
+                [each.happening for each in regrouped.come]
             )
-            added += come
+            come += regrouped.come
             if self.shelf[0] in AWAITING:
-                left = [(bucket, each.happening) for each in gone]
-                for name in left:
-                    del self.sides[name]
-                self.sides.update({(bucket, each.happening): _stand(each) for each in come})
-                removed += left
-        return removed, added
+                changed += self._stand(bucket, regrouped)
+        return come, changed
 
-    def answer(self, before: list[_Standing], groups: list[Group]) -> dict[tuple[Shelf, str], Answer | None]:
-        """The answers, or None, of all announcements that changed groups can have to do with."""
-        if self.shelf[0] not in AWAITING:
+    def _stand(self, bucket: Bucket, regrouped: Regrouped) -> Iterable[_Standing]:
+        """Put sides in the place of those that are no more; give both, but for those that are as they were."""
+        before = {each.happening: self.sides.pop((bucket, each.happening)) for each in regrouped.gone}
+        after: dict[str, _Standing] = {}
+        for group in regrouped.come:
+            former, reports = regrouped.grown.get(group.happening, ("", ()))
+            after[group.happening] = _stand(group, before.get(former), reports)
+        self.sides.update({(bucket, name): standing for name, standing in after.items()})
+        return [
+            standing
+            for several, others in ((before, after), (after, before))
+            for name, standing in several.items()
+            if others.get(name) != standing
+        ]
+
+    def answer(self, changed: list[_Standing]) -> dict[tuple[Shelf, str], Answer | None]:
+        """The answers, or None, of all announcements that sides which were or are no longer so can have to do with."""
+        if self.shelf[0] not in AWAITING or not changed:
             return {}
-        changed = [*before, *(self.sides[bucket_of(each.members[0].report), each.happening] for each in groups)]
         sides = list(self.sides.values())
         touched = self._follow([each.reach for each in changed if each.reach is not None])
         names = {each.side.happening for each in changed}
@@ -181,7 +191,11 @@ def decide_kept(new: Sequence[Told], kept: Mapping[Shelf, Kept]) -> tuple[list[D
     return decisions, after
 
 
-def _stand(group: Group) -> _Standing:
+def _stand(group: Group, before: _Standing | None, reports: Sequence[Report]) -> _Standing:
+    """A group as a side; ``before``: without some ``reports``, where it has only grown by them."""
+    side = None if before is None else extend_side(before.side, group.happening, reports)
+    if before is not None and side is not None:
+        return before if side == before.side else _Standing(side, find_reach(side), before.order)
     side = make_side(group)
     return _Standing(side, find_reach(side), content_order(group.members[0]))
 

@@ -247,8 +247,9 @@ def test_a_bucket_in_parts_is_grouped_as_it_is_whole(
     for item in told:
         bucket = parts.setdefault(bucket_of(item.report), Parts(Words(links)))
         before = {group.happening: group for group in bucket.groups()}
-        gone, come = bucket.add([item])
-        after = {each: group for each, group in before.items() if group not in gone} | {g.happening: g for g in come}
+        changed = bucket.add([item])
+        after = {each: group for each, group in before.items() if group not in changed.gone}
+        after |= {group.happening: group for group in changed.come}
         assert after == {group.happening: group for group in bucket.groups()}
     found = [group for bucket in parts.values() for group in bucket.groups()]
     assert sorted(found, key=lambda group: content_order(group.members[0])) == partition(told, links)
