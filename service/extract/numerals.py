@@ -178,11 +178,11 @@ class Numerals:
                     scale, after = self._counted_scale(tokens, end + 1)
                     return Numeral((current or 1.0) * value * scale, after, approximate=True, vague=vague)
                 if kind == "part":
-                    scale = self._scale_of_part(tokens, end)
-                    if not scale:
+                    behind = self._scale_of_part(tokens, end)
+                    if not behind:
                         return Numeral(total + current, end) if counted and end > at else None
-                    whole = self._words[tokens[scale - 1].fold.rpartition("-")[2]][0]
-                    return Numeral(round((current or 1.0) * value * whole, _DECIMALS), scale)
+                    whole = self._words[tokens[behind - 1].fold.rpartition("-")[2]][0]
+                    return Numeral(round((current or 1.0) * value * whole, _DECIMALS), behind)
                 if kind == "article" and (counted and current != _HALF):
                     return Numeral(total + current, end) if end > at else None
                 if kind == "fraction":
