@@ -76,7 +76,13 @@ class Resolver:
             return NOBODY
         key = (chunk.first, chunk.head_at)
         cached = self._done.get(key)
-        if cached is not None and not (chunk.cls == "homologue" or not cached.codes):
+        clashes = chunk.cls == "homologue" or (
+            chunk.cls == "pronoun"
+            and bool(against)
+            and cached is not None
+            and not set(against).isdisjoint(cached.codes)
+        )
+        if cached is not None and cached.codes and not clashes:
             return cached
         if not (chunk.conj or chunk.persons or chunk.cls in _MEANT):
             return NOBODY
@@ -111,7 +117,7 @@ class Resolver:
         if cls == "person":
             return self._person(chunk)
         if cls == "pronoun":
-            return self._pronoun(chunk)
+            return self._pronoun(chunk, against)
         if cls in _DELEGATING:
             if chunk.head in self.memory.language.grammar.groups.partial and not (chunk.comps or chunk.persons):
                 # "le chef libanais": who leads nothing that is named may be a cook.
@@ -164,7 +170,7 @@ class Resolver:
                     self.memory.introduce(chunk.persons[0], tuple(codes))
         return Referent(tuple(dict.fromkeys(codes)), tuple(names), "person")
 
-    def _pronoun(self, chunk: Chunk) -> Referent:
+    def _pronoun(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         pronouns = self.memory.language.grammar.pronouns
         if chunk.head in pronouns.first:
             return self.memory.speaker
@@ -181,6 +187,9 @@ class Resolver:
         elif chunk.head in pronouns.personal and not personal(subject) and personal(memory.actor):
             # "Mongolia ... He": a person, the last who acted.
             subject = memory.actor
+        if chunk.head in pronouns.indirect and not set(against).isdisjoint(subject.codes):
+            # "X saw Y. X thanked him": the other one of the two named last.
+            return Referent(memory.facing(against), cls="person")
         return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:

@@ -7,6 +7,7 @@ from service.extract.language import Language
 
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 _TITLED = _TITLES | {"forces", "noun", "institution"}
+_RELATED = frozenset({"homologue", "country"})
 _COMPANION = "companion"
 _SEATED = frozenset({"institution", "people"})
 
@@ -67,6 +68,10 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
             and not kind.adj_codes
             and item.kind == "np"
         ):
+            kind.comps = [item]
+            continue
+        if kind is not None and kind.cls in _RELATED and kind.last == item.first and not (kind.comps or kind.adj_codes):
+            # "its neighbour Chad"
             kind.comps = [item]
             continue
         out.append(item)

@@ -182,7 +182,8 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
         if not sources:
             return None
         targets = tuple(code for code in right.codes if code not in sources)
-        if not targets:
+        if not targets or (kind in VISITS and states().isdisjoint(targets)):
+            # Whom an organisation receives visits the state where it sits.
             return None
         if kind in {"VisitOccurred", "VisitAnnounced", "VisitCancelled"}:
             persons = left.persons

@@ -53,6 +53,9 @@ class LastTold(msgspec.Struct):
 class Memory:
     """What one article has said so far of who is who."""
 
+    guests: tuple[str, ...] = ()
+    """Whose delegation was named last."""
+
     def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
         self.language = language
         self.published = published
@@ -88,8 +91,6 @@ class Memory:
         self.dyad: tuple[str, ...] = ()
         """The two parties that the whole article is about."""
         self.visits: dict[str, tuple[str, ...]] = {}
-        self.guests: tuple[str, ...] = ()
-        """Whose delegation was named last."""
         self.sentence = 0
         self.paragraph = 0
         self.threads = Threads()
@@ -171,6 +172,11 @@ class Memory:
         """For whom the two persons act who were named last, where that is not long ago; else the passage's pair."""
         near = tuple(code for at, code in self._faces if self.sentence - at <= _FACES_LAST)
         return near if len(near) == PAIR else self.pair
+
+    def facing(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """For whom the other one of the two persons acts who were named last, where that is not long ago."""
+        near = [code for at, code in self._faces if self.sentence - at <= _FACES_LAST and code not in codes]
+        return tuple(near[-1:])
 
     def set_subject(self, subject: Referent) -> None:
         """Note who acts: the next pronoun means it, "he" only a person."""
