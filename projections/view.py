@@ -146,8 +146,11 @@ def _canonical_row(row: Row) -> bytes:
 
 
 def _open(field: str, kept: bytes) -> object:
-    """What a column of bytes holds: a fact, or JSON."""
-    return read_fact(kept) if field == "fact" else msgspec.json.decode(kept)
+    """What a column of bytes holds: a fact, or JSON; that it is neither, where an earlier fold wrote it otherwise."""
+    try:
+        return read_fact(kept) if field == "fact" else msgspec.json.decode(kept)
+    except msgspec.DecodeError:
+        return f"{len(kept)} bytes in a form that is no longer read"
 
 
 @cache

@@ -67,7 +67,8 @@ async def check_views(connection: "asyncpg.Connection[asyncpg.Record]") -> Async
         yield wrong(
             "views",
             f"filled by another version of their fold, and standing still: {', '.join(other)}",
-            "run `chancery rebuild all`, which builds them beside the old ones and swaps",
+            "run `chancery rebuild all`, which builds them beside the old ones and shows what differs, "
+            "then `chancery rebuild all --accept`",
         )
     late = [
         f"{name} by {row['behind']} events" for name, row in rows.items() if row["behind"] and row["seconds"] > LATE

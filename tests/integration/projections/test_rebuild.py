@@ -154,6 +154,19 @@ async def test_a_changed_fold_shows_its_differences_and_is_accepted(pool: Pool, 
     assert f"this program has version {VISITS.fold};" in (older["visits"] or "")
 
 
+async def test_what_an_earlier_fold_kept_in_another_form_is_replaced(
+    pool: Pool, ledger: Ledger, runner: Runner
+) -> None:
+    """Facts that this program cannot read any more differ from all others, and give way to those where told so."""
+    await _fill(ledger, runner, seed=27, count=3)
+    await pool.execute("UPDATE views.visits_visit_v1 SET fact = convert_to('[7]', 'UTF8')")
+    with pytest.raises(RebuildUnequal) as caught:
+        await Rebuild(pool, ledger, [VISITS]).run()
+    assert [(each.view, each.table) for each in caught.value.differences] == [("visits", "visit")]
+    await Rebuild(pool, ledger, [VISITS], accept=True).run()
+    assert await compare(pool, ledger) == []
+
+
 @pytest.mark.parametrize("step", ["taking up reports", "folding decisions", "making rows", "indexing visits"])
 async def test_a_cancelled_rebuild_goes_on_where_it_was(
     pool: Pool, ledger: Ledger, runner: Runner, step: str, monkeypatch: pytest.MonkeyPatch
