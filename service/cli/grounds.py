@@ -47,4 +47,5 @@ def _print_sources(out: Console, fact: Fact) -> None:
                     f"  characters {proof.start} to {proof.end}, read by {proof.rule} of extractor {proof.extractor}"
                 )
             else:
-                out.print(f"  {proof.kind}: {proof.who or proof.coder}: {proof.why or ''} {proof.source or ''}")
+                why = f": {proof.why}" if proof.why else ""
+                out.print(f"  {proof.kind}: {proof.who or proof.coder}{why} ({proof.source})")

@@ -276,7 +276,8 @@ def make_table(*columns: str) -> Table:
     """An empty table with these columns."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        # An id is there to be copied: whole, on one line.
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
     return table
 
 
