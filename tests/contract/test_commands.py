@@ -66,7 +66,7 @@ def test_a_dry_run_writes_nothing(database: TestDatabase, tmp_path: Path) -> Non
 
 
 def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> None:
-    """Each command that asks has a table and a JSON document; `why` shows the words an event rests on."""
+    """Each command that asks has a table, with whole ids, and a JSON document; `why` shows an event's words."""
     read_json("demo", database=database.service_url)
     questions = (
         ("show", "MLI", "RUS"),
@@ -79,10 +79,15 @@ def test_every_question_answers_in_json_and_in_words(database: TestDatabase) -> 
         ("envoys", "--party", "DZA"),
     )
     calls = [(*question, *form) for question in questions for form in (("--json",), ())]
+    shown: dict[tuple[str, ...], str] = {}
     for call in calls:
         done = run_chancery(*call, database=database.service_url)
         assert done.returncode == 0, (call, done.stderr)
-        assert json.loads(done.stdout) if call[-1] == "--json" else "“" in done.stdout.decode(), call
+        shown[call] = done.stdout.decode()
+        assert json.loads(shown[call]) if call[-1] == "--json" else "“" in shown[call], call
+    ids = [each["id"] for each in json.loads(shown["events", "--family", "visit", "--json"])["items"]]
+    assert ids
+    assert all(each in shown["events", "--family", "visit"] for each in ids)
     event = read_json("events", "--limit", "1", database=database.service_url)["items"][0]
     exact = event["fact"]["sources"][0]["proofs"][0]["exact"]
     why = run_chancery("why", event["id"], database=database.service_url)
