@@ -77,7 +77,9 @@ def read_replay(folder: Path) -> tuple[ReplayFacts, Canonical]:
                 view, table, _ = name.split(".")
                 views.setdefault(view, {})[table] = content.splitlines()
     except (KeyError, ValueError, msgspec.DecodeError) as error:
-        raise BadReplay(f"the folder {folder} holds no replay that this release reads: {error!r}") from error
+        raise BadReplay(
+            f"the folder {folder} holds no replay that this release reads: {error!r}; write one with --out"
+        ) from error
     return facts, views
 
 

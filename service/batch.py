@@ -191,6 +191,9 @@ def _refused(number: int, error: Exception) -> Judged:
         return Judged(line=number, problem=find_kind(error), detail=str(error))
     if isinstance(error, BrokenProcessPool):
         _log.error("whoever reads this line dies", line=number, exc_info=error)
-        return Judged(line=number, detail="the article could not be read; nothing of it was recorded")
+        return Judged(
+            line=number,
+            detail="the article could not be read, nothing of it was recorded; report it with the log of the service",
+        )
     _log.error("the database does not answer to a batch", line=number, exc_info=error)
     return Judged(line=number, problem="ledger-unavailable", detail=str(error) or type(error).__name__)
