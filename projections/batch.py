@@ -24,7 +24,7 @@ from projections.parking import Parked, find_parking, keys_of, park, park_happen
 from projections.store import Connection, Known, Stands, load, load_happenings, save_ground, what_stands
 from projections.times import Recorded
 from projections.view import Row, Tables, View, statement
-from projections.writing import replace_rows
+from projections.writing import Replaced, replace_rows, replace_together
 
 _log = logging.getLogger(__name__)
 
@@ -135,11 +135,13 @@ async def fold_fit(
                 raise PoisonEvent(ground.name, recorded.position, event_id, name, repr(error)) from error
         await save_ground(connection, ground, part, reached=reached, before=before)
         acts = Acts(part)
-        work = [(view, found) for view in views if (found := concerning(view, part.touched))]
+        work = [(view, concerning(view, part.touched)) for view in views]
         free = [each for each in work if parked is not None and each[0].name not in parked]
         if await _fold_together(connection, ground, free, acts, before):
             work = [each for each in work if each not in free]
         for view, happenings in work:
+            if not happenings:
+                continue
             try:
                 async with connection.transaction():
                     await fold_happenings(connection, view, acts, happenings)
@@ -157,16 +159,18 @@ async def _fold_together(
 
     Nearly always it does: what is at fault is looked for only where it does not.
     """
-    if not work:
+    if not any(happenings for _, happenings in work):
         return True
     try:
         async with connection.transaction():
+            replaced: list[Replaced] = []
             for view, happenings in work:
                 # A large batch is much to do at once: whoever asks something meanwhile comes in between.
                 await asyncio.sleep(0)
-                made = [view.rows(acts, name) for name in happenings]
-                fresh = {name for name in happenings if name not in before.happenings}
-                await replace_rows(connection, view, _together(view, made), happenings, fresh=fresh, ground=ground)
+                made = _together(view, [view.rows(acts, name) for name in happenings])
+                old = [name for name in happenings if name in before.happenings]
+                replaced.append(Replaced(view, made, happenings, old))
+            await replace_together(connection, replaced, ground)
     except TRANSIENT:
         raise
     except Exception as error:  # noqa: BLE001  (whatever it is, each view finds it again)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, TypeAlias, assert_never
+from typing import Any, assert_never
 
 import asyncpg
 import msgspec
@@ -26,16 +26,21 @@ from events.vocabulary import (
 )
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
+from projections.inserting import Rows, write_rows
 from projections.stored import Stored, add_articles, build_ground
 from projections.times import Recorded
-from projections.view import Tables, statement
+from projections.view import Connection, Tables, statement
 
-Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
 
 _ANSWERED = frozenset(name for family in AWAITING for name in FAMILIES[family])
 """The types of reports that an answer may be to."""
+_COLUMNS = {
+    "entry": ("event", "happening", "article", "type", "position", "withdrawn", "amended", "moved", "moved_from"),
+    "answer": ("family", "parties", "announcement", "answer", "outcome"),
+    "article": ("article", "known", "published", "publisher", "language", "position", "recorded_at", "counted"),
+}
 _log = logging.getLogger(__name__)
 
 
@@ -171,17 +176,13 @@ async def save_ground(
 
     ``reached``: the position up to which they went, None where happenings are numbered later.
     """
+    filled = {name: Rows(ground.table(name), columns, 0, ()) for name, columns in _COLUMNS.items()}
     entries = sorted(part.touched_entries)
     if entries:
         if gone := [event for event in entries if event in before.entries]:
             await connection.execute(ground.sql("delete_entries"), gone)
-        columns = ("event", "happening", "article", "type", "position", "withdrawn", "amended", "moved", "moved_from")
-        await _copy(
-            connection,
-            ground.table("entry"),
-            columns,
-            (_entry_record(part.entries[event]) for event in entries if event in part.entries),
-        )
+        records = [_entry_record(part.entries[event]) for event in entries if event in part.entries]
+        filled["entry"] = Rows(ground.table("entry"), _COLUMNS["entry"], 0, records)
     if part.touched_answers:
         keys = sorted(part.touched_answers)
         await connection.execute(
@@ -191,17 +192,15 @@ async def save_ground(
         kept = (
             (*key, answer.answer, answer.outcome) for key, answer in sorted(part.answers.items(), key=lambda i: i[0])
         )
-        columns = ("family", "parties", "announcement", "answer", "outcome")
-        await _copy(
-            connection, ground.table("answer"), columns, (record for record in kept if (record[0], record[2]) in named)
-        )
+        records = [record for record in kept if (record[0], record[2]) in named]
+        filled["answer"] = Rows(ground.table("answer"), _COLUMNS["answer"], 0, records)
     if part.touched_articles:
         articles = sorted(part.touched_articles)
         if gone := [article for article in articles if article in before.articles]:
             await connection.execute(ground.sql("delete_articles"), gone)
-        columns = ("article", "known", "published", "publisher", "language", "position", "recorded_at", "counted")
-        records = (_article_record(part.articles[article]) for article in articles)
-        await _copy(connection, ground.table("article"), columns, records)
+        records = [_article_record(part.articles[article]) for article in articles]
+        filled["article"] = Rows(ground.table("article"), _COLUMNS["article"], 0, records)
+    await write_rows(connection, list(filled.values()))
     if part.touched and reached is not None:
         await connection.execute(ground.sql("change"), sorted(part.touched), reached)
 
@@ -233,14 +232,6 @@ def _entry_record(entry: Entry) -> tuple[object, ...]:
         [each.position for each in entry.moves] or None,
         [each.before for each in entry.moves] or None,
     )
-
-
-async def _copy(
-    connection: Connection, table: str, columns: Sequence[str], records: Iterable[tuple[object, ...]]
-) -> None:
-    rows = list(records)
-    if rows:
-        await connection.copy_records_to_table(table, schema_name="views", columns=list(columns), records=rows)
 
 
 def _mentioned(events: Iterable[Known]) -> tuple[set[str], set[str], set[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import asyncpg
 import msgspec
@@ -13,6 +13,8 @@ from events.vocabulary import FAMILIES
 from projections.facts import Acts
 from projections.ground import Ground
 from projections.kept import read_fact
+
+Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 
 DECISIONS = (
     "HappeningsMerged",

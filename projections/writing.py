@@ -5,9 +5,11 @@ ground is known to be level with it.
 """
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
-from typing import cast
+
+import msgspec
 
 from projections.copying import encode_rows
+from projections.inserting import FEW, delete_rows, rows_of, write_rows
 from projections.pair_sums import Change, Counted, Pair, add_up, as_columns, differ, find_unsure
 from projections.relation import FactRow
 from projections.store import Connection
@@ -18,6 +20,41 @@ _SUMMARY_MEMORY = "64MB"
 """What the server may take to sum up a whole table; with less it writes what it counts to disk."""
 _LONG = 24 * 3600.0
 """Seconds for a statement over a whole table, which the limit of other statements does not bind."""
+
+
+class Replaced(msgspec.Struct, frozen=True):
+    """The rows that a view makes anew of some happenings, by table; ``old``: those of which it may have rows."""
+
+    view: View
+    made: Mapping[str, Sequence[Row]]
+    happenings: Sequence[str]
+    old: Sequence[str]
+
+
+async def replace_together(connection: Connection, work: Sequence[Replaced], ground: Tables) -> None:
+    """Put the rows of several views that stand level with their ground in the place of those that they have.
+
+    Few are written by the same statements whatever they are: ``work`` had better hold all views, also those of which
+    nothing changes.
+    """
+    if sum(len(rows) for each in work for rows in each.made.values()) > FEW:
+        for each in work:
+            fresh = set(each.happenings).difference(each.old)
+            await replace_rows(connection, each.view, each.made, each.happenings, fresh=fresh, ground=ground)
+        return
+    gone: dict[str, list[Counted]] = {}
+    for each in work:
+        if each.old and each.view.summary_key:
+            found = await connection.fetch(each.view.sql("take_out"), each.old)
+            gone[each.view.name] = [read_row(Counted, row) for row in found]
+    plain = [each for each in work if not each.view.summary_key]
+    if any(each.old for each in plain):
+        await delete_rows(connection, [(each.view.table(name), each.old) for each in plain for name in each.made])
+    await write_rows(connection, [rows_of(each.view, name, rows) for each in work for name, rows in each.made.items()])
+    for each in work:
+        if each.happenings and each.view.summary_key:
+            come = _facts(each.made)
+            await _sum_by_difference(connection, each.view, ground, gone.get(each.view.name, ()), come, each.happenings)
 
 
 async def replace_rows(
@@ -48,11 +85,15 @@ async def replace_rows(
         connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
     )
     if view.summary_key:
-        come = [cast("FactRow", row) for rows in made.values() for row in rows]
+        come = _facts(made)
         if ground is None:
             await _sum_anew(connection, view, {(row.a, row.b) for row in (*gone, *come)})
         else:
             await _sum_by_difference(connection, view, ground, gone, come, happenings)
+
+
+def _facts(made: Mapping[str, Sequence[Row]]) -> list[FactRow]:
+    return [row for rows in made.values() for row in rows if isinstance(row, FactRow)]
 
 
 async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from events.ledger import Ledger
 from events.vocabulary import Directed, MeetingHeld, Report, parties_of
 from projections.ground import Ground, restrict
+from projections.kept import read_fact
 from projections.looking_back import rows_at
 from projections.membership_table import members_on, share
 from projections.memberships import MEMBERSHIPS
@@ -155,7 +156,8 @@ def told(relation: Relation) -> dict[str, Any]:
 
 def facts_of(tables: Mapping[str, Sequence[Row]], a: str, b: str) -> list[bytes]:
     """Take what two parties did to each other, whatever the order."""
-    return sorted(row.fact for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b))
+    rows = [row for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b)]
+    return sorted(msgspec.json.encode(read_fact(row.fact)) for row in rows)
 
 
 async def active_ground(pool: Pool) -> Tables:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -25,13 +25,14 @@ from events.vocabulary import (
     VisitAnnounced,
     VisitOccurred,
 )
-from projections import store, writing
+from projections import store
 from projections.errors import BeyondHead, NotYetProjected
 from projections.facts import Acts
+from projections.inserting import Rows, write_rows
 from projections.queries import Queries
 from projections.replay import compare, read_live
 from projections.runner import Runner
-from projections.view import Row, Tables, View
+from projections.view import Row
 from projections.views import VIEWS
 from projections.visits import VISITS
 from tests.unit.projections.newsroom import Article, Newsroom, at, on
@@ -109,22 +110,16 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
     await runner.prepare()
     saves, crashes = 0, 0
 
-    async def die_at_times(
-        connection: store.Connection,
-        view: View,
-        made: Mapping[str, Sequence[Row]],
-        happenings: Sequence[str],
-        *,
-        fresh: Collection[str] = (),
-        ground: Tables | None = None,
-    ) -> None:
+    async def die_at_times(connection: store.Connection, filled: Sequence[Rows]) -> None:
         nonlocal saves
-        await writing.replace_rows(connection, view, made, happenings, fresh=fresh, ground=ground)
+        await write_rows(connection, filled)
         saves += 1
-        if saves % 7 == 3:
+        if saves % 7 in {3, 6}:
             raise ConnectionResetError
 
-    monkeypatch.setattr("projections.batch.replace_rows", die_at_times)
+    # Now with the ground written and now with the views', before their sums.
+    monkeypatch.setattr("projections.store.write_rows", die_at_times)
+    monkeypatch.setattr("projections.writing.write_rows", die_at_times)
     head = await ledger.head()
     while await runner.position() < head:
         try:
