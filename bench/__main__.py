@@ -24,8 +24,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement of a rate")
     parser.add_argument("--rounds", type=int, default=3, help="in which rates are taken in turn; the median counts")
     parser.add_argument("--each", type=int, default=500, help="events that each of the eight writers of skips appends")
+    parser.add_argument(
+        "--postgres", type=Path, help="ledger: the folder of another Postgres' initdb, pg_ctl, postgres"
+    )
     parser.add_argument("--first-look", action="store_true", help="http: small numbers, printed and not kept")
     options = parser.parse_args()
+    if options.postgres is not None and (options.part != "ledger" or not (options.postgres / "initdb").exists()):
+        parser.error(f"--postgres {options.postgres}: name the folder of its initdb, and the part ledger")
     if options.part == "skips":
         counted = asyncio.run(skips.measure(options.each))
         skips.write_results(counted, RESULTS / "skips.json")
@@ -45,15 +50,25 @@ def main() -> None:
     if options.part in {"extraction", "views", "http"}:
         return
     peer_events = options.peer_events or min(options.events, PEER_EVENTS)
+    given: Path | None = options.postgres
+    kept = RESULTS / ("ledger.json" if given is None else "ledger-given.json")
+
+    def keep_ledger(results: ledger_results.Results) -> None:
+        ledger_results.write_results(results, kept)
+        if given is None:
+            ledger_results.write_tables(results, DOCUMENT)
+
     results = asyncio.run(
-        ledger.measure(options.events, peer_events, seconds=options.seconds, rounds=options.rounds, keep=_keep_ledger)
+        ledger.measure(
+            options.events,
+            peer_events,
+            seconds=options.seconds,
+            rounds=options.rounds,
+            keep=keep_ledger,
+            programs=given,
+        )
     )
-    print(f"{ledger_results.tell(results)}; see {RESULTS / 'ledger.json'}")
-
-
-def _keep_ledger(results: ledger_results.Results) -> None:
-    ledger_results.write_results(results, RESULTS / "ledger.json")
-    ledger_results.write_tables(results, DOCUMENT)
+    print(f"{ledger_results.tell(results)}; see {kept}")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres
 
 BATCH = 1000
-FLUSHES = 150
+FLUSHES = 400
 """The bare rows of so many are written in a round."""
 SETTINGS = """
 SELECT name, current_setting(name) AS setting FROM pg_settings
@@ -38,21 +38,29 @@ RARE_QUERY = Query(items=(QueryItem(types=RARE_TYPES, tags=RARE),))
 
 
 async def measure(
-    events: int, peer_events: int, *, seconds: float, rounds: int, keep: Callable[[Results], None]
+    events: int,
+    peer_events: int,
+    *,
+    seconds: float,
+    rounds: int,
+    keep: Callable[[Results], None],
+    programs: Path | None = None,
 ) -> Results:
-    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder.
+    """Measure everything on a server of its own with its usual settings (fsync on) in a temporary folder.
 
-    ``keep`` is called with the results so far after each part.
+    ``keep`` is called with the results so far after each part. ``programs``: the folder of another Postgres' programs
+    than those of the embedded one.
     """
     with tempfile.TemporaryDirectory(prefix="chancery-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # noqa: ASYNC240  (nothing else runs yet)
-        with EmbeddedPostgres(folder / "home", options={"max_connections": "150"}) as postgres:
+        with EmbeddedPostgres(folder / "home", options={"max_connections": "150"}, programs=programs) as postgres:
             await prepare_server(postgres.url("postgres", "postgres"), "bench")
             await migrate(postgres.url(OWNER, "bench"))
             superuser = await asyncpg.connect(postgres.url("postgres", "bench"))
             await superuser.execute(peers.PLAIN + TABLES)
             version: str = await superuser.fetchval("SHOW server_version")
+            configured: str = await superuser.fetchval("SELECT setting FROM pg_config WHERE name = 'CONFIGURE'")
             settings = {row["name"]: row["setting"] for row in await superuser.fetch(SETTINGS)}
             await superuser.close()
             async with open_pool(postgres.url(SERVICE, "bench"), least=34, most=34) as pool:
@@ -65,6 +73,7 @@ async def measure(
                             machine=describe_machine(),
                             load=[round(os.getloadavg()[0], 1)],
                             postgres=version,
+                            openssl="openssl" in configured,
                             settings=settings,
                             workload="events of about 650 bytes with 4 tags",
                             rounds=rounds,
@@ -152,15 +161,17 @@ class _Run:
         )
 
     def _add_pairs(
-        self, name: str, ours: list[float], theirs: list[float], bound: float, most: float | None = None
+        self, name: str, ours: list[float], theirs: list[float], bound: float, most: list[float] | None = None
     ) -> None:
         """Add a figure from rounds taken in turn: the pair whose ratio is the median, as others use the machine too.
 
-        ``most``: the events a second beyond which nobody comes who keeps the same rows, if that was measured.
+        ``most``: the events a second of each round beyond which nobody comes who keeps the same rows, if measured.
         """
         pairs = sorted(zip(ours, theirs, strict=True), key=lambda pair: pair[0] / pair[1])
         own, other = pairs[(len(pairs) - 1) // 2]
-        limit = None if most is None else round(most / median(theirs), 3)
+        limit = (
+            None if most is None else round(median([high / rate for high, rate in zip(most, theirs, strict=True)]), 3)
+        )
         self._add(name, own, other, "at least", bound, "events/s", limit)
 
     async def _measure_writers(self, seconds: float, rounds: int) -> None:
@@ -186,11 +197,9 @@ class _Run:
                         rates.setdefault(("application recorder", writers), []).append(rate)
         generator = time_generator()
         commit = median(commits)
-        most: dict[int, float] = {}
         for writers, each in shares.items():
             flush, wall, process, server = (median(values) for values in zip(*each, strict=True))
-            if writers > 1:
-                most[writers] = 1e6 / max(process, server + commit / flush)
+            rows = _middle(bare.get(writers))
             self.results.parts.append(
                 Part(
                     writers=writers,
@@ -200,8 +209,8 @@ class _Run:
                     generator=generator,
                     server=server,
                     commit=commit,
-                    most=most.get(writers),
-                    bare=_middle(bare.get(writers)),
+                    most=None if rows is None else _follow(writers, flush, process, rows),
+                    bare=rows,
                     plain=median(rates["plain", writers]),
                     umadb=_middle(rates.get(("umadb", writers))),
                     eventsourcing=_middle(rates.get(("eventsourcing", writers))),
@@ -209,10 +218,10 @@ class _Run:
             )
         for writers, bound in ((1, 0.5), (8, 0.9), (32, 1.3)):
             name = f"{writers} writers / plain INSERT with {writers} connections"
-            self._add_pairs(name, rates["ledger", writers], rates["plain", writers], bound, _middle(bare.get(writers)))
+            self._add_pairs(name, rates["ledger", writers], rates["plain", writers], bound, bare.get(writers))
         for other, bound in (("umadb", 1.7), ("eventsourcing", 15), ("application recorder", 1)):
             name = f"32 writers / {other}, 32 writers"
-            self._add_pairs(name, rates["ledger", 32], rates[other, 32], bound, _middle(bare[32]))
+            self._add_pairs(name, rates["ledger", 32], rates[other, 32], bound, bare[32])
 
     async def _append(self, writers: int, seconds: float) -> tuple[float, tuple[float, float, float, float]]:
         """Return events a second; and the events of a flush, and microseconds an event: wall, this process, server."""
@@ -258,7 +267,7 @@ class _Run:
             ours.append(20 * BATCH / (time.perf_counter() - began))
         self.results.rows = median(bare)
         name = "batches of 1,000 / COPY of the same rows without tags and index"
-        self._add_pairs(name, ours, theirs, 0.35, self.results.rows)
+        self._add_pairs(name, ours, theirs, 0.35, bare)
 
     async def _fill(self, size: int) -> None:
         source = make_events(time.monotonic_ns())
@@ -344,3 +353,13 @@ class _Run:
 
 def _middle(rates: list[float] | None) -> float | None:
     return median(rates) if rates else None
+
+
+def _follow(writers: int, flush: float, process: float, rows: float) -> float:
+    """Return the events a second if flushes follow one another and the server takes no longer than for the bare rows.
+
+    ``process``: microseconds an event of this process; ``rows``: events a second of the bare rows. While the ``flush``
+    appends of one are written, the others, at most as many, get ready for the next.
+    """
+    ahead = process * min(flush, writers - flush)
+    return 1e6 * flush / (max(1e6 * flush / rows, ahead) + process * flush - ahead)

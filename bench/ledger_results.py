@@ -31,10 +31,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     ``wall``, ``process`` and ``server`` are for an event, the last two processor time; ``generator`` is what of
     ``process`` goes into making the work up. ``flush`` is the events of a flush, ``commit`` what one waits for the disk
-    at its end. ``most`` is the events a second if this process and the server with the disk never waited for each
-    other: the longer of both, flushes following one another, each with its commit. One writer waits for both, one after
-    the other; its ``most`` is None. ``bare`` is the events a second of their rows alone in flushes of that size, None
-    for one writer. The peers' are their events a second with as many writers, None where not measured.
+    at its end. ``bare`` is the events a second of their rows and hashes alone in flushes of that size (``rows.py``),
+    ``most`` what it would be if flushes followed one another, this process took as long as it does, and the server no
+    longer than for these rows and hashes. One writer waits for both, one after the other; its two are None.
+    The peers' are their events a second with as many writers, None where not measured.
     """
 
     writers: int
@@ -54,14 +54,15 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 class Results(msgspec.Struct, kw_only=True):
     """What was measured, where, on how many events; ``load`` is the machine's load average before and after.
 
-    ``rows`` is how many events a second in batches of 1,000 take their place in tables like the ledger's, with nothing
-    left to compute. ``stopped_after`` is empty once all is measured, else the last part that was: a run is kept part by
-    part.
+    ``openssl`` is whether the server was built with it, and hashes with it. ``rows`` is how many events a second in
+    batches of 1,000 take their place in tables like the ledger's, with only the tree left to hash. ``stopped_after``
+    is empty once all is measured, else the last part that was: a run is kept part by part.
     """
 
     machine: str
     load: list[float]
     postgres: str
+    openssl: bool
     settings: dict[str, str]
     workload: str
     rounds: int
@@ -100,7 +101,12 @@ def write_tables(results: Results, path: Path) -> None:
         )
         for figure in results.figures
     ]
-    put_table(path, MARK, ("figure", "wanted", "got", "as wanted", "at most", "ours", "theirs", "unit"), rows)
+    put_table(
+        path,
+        MARK,
+        ("figure", "wanted", "got", "as wanted", "at most", "ours", "theirs", "unit"),
+        rows,
+    )
     head = ("writers", "events a flush", "wall", "this process", "of it the generator", "server", "a commit")
     parts = [
         (
@@ -113,7 +119,8 @@ def write_tables(results: Results, path: Path) -> None:
         for part in results.parts
     ]
     peers = ("of plain INSERT", "of UmaDB", "of eventsourcing")
-    put_table(path, PARTS_MARK, (*head, "most, events/s", "bare rows, events/s", *peers), parts)
+    head = (*head, "most, events/s", "rows and hashes, events/s", *peers)
+    put_table(path, PARTS_MARK, head, parts)
 
 
 def _judge(figure: Figure) -> str:

@@ -47,9 +47,13 @@ class EmbeddedPostgres:
     folders closed to other users. The superuser is ``postgres``.
     """
 
-    def __init__(self, home: Path, *, options: Mapping[str, str] | None = None) -> None:
-        """Name the folder that holds the data; ``options`` are server settings for whoever starts it."""
+    def __init__(self, home: Path, *, options: Mapping[str, str] | None = None, programs: Path | None = None) -> None:
+        """Name the folder that holds the data; ``options`` are server settings for whoever starts it.
+
+        ``programs`` is the folder of another Postgres' initdb, pg_ctl and postgres, in place of the wheel's.
+        """
         self._home = home.absolute()
+        self._given = programs
         self._options = dict(options or {})
         self._using: BinaryIO | None = None
         self._account: Account | None = None
@@ -81,7 +85,7 @@ class EmbeddedPostgres:
             fcntl.flock(self._using, fcntl.LOCK_SH)
             try:
                 self._account = find_account() if os.geteuid() == 0 else None
-                self._programs = find_programs(self._account)
+                self._programs = self._given or find_programs(self._account)
                 self._place_data()
                 if not (self.data / "PG_VERSION").exists():
                     self._initialise()
@@ -144,8 +148,9 @@ class EmbeddedPostgres:
         self._run(
             "initdb",
             *("--pgdata", str(unfinished), "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"),
-            # The same order of words whatever the machine's locale.
-            *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"),
+            # The same order of words whatever the machine's locale. Before 17 no Postgres brings one of its own.
+            *(() if self._given else ("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8")),
+            *("--locale", "C"),
         )
         if self.data.exists():
             self.data.rmdir()

@@ -130,6 +130,23 @@ def test_a_folder_too_deep_for_a_socket_will_do(home: Path) -> None:
 
 
 @pytest.mark.slow
+def test_another_postgres_can_be_run(home: Path) -> None:
+    """Where the folder of another Postgres' programs is named, the data are made and served by these."""
+    own = find_programs(find_account() if os.geteuid() == 0 else None)
+    other, called = home / "bin", home / "called"
+    other.mkdir()
+    called.touch()
+    called.chmod(0o666)
+    for name in ("initdb", "pg_ctl", "pg_isready"):
+        (other / name).write_text(f'#!/bin/sh\necho {name} >> "{called}"\nexec "{own / name}" "$@"\n')
+        (other / name).chmod(0o755)
+    with EmbeddedPostgres(home / "data", programs=other) as server:
+        assert called.read_text().split()[:2] == ["initdb", "pg_ctl"]
+        # Not every Postgres brings the order of words that the embedded one is made with.
+        assert run(_ask(server, "SELECT datlocprovider = 'c' AND datcollate = 'C' FROM pg_database LIMIT 1"))
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as another user")
 def test_root_s_closed_folders_stay_closed(tmp_path: Path) -> None:
     """For root, a home that others cannot reach is left as it is; the data stands where they can, behind a link."""
