@@ -84,6 +84,11 @@ def content_order(told: Told) -> tuple[int, int, int, int, str, str]:
     return _order(told, place_of(told.report))
 
 
+def find_name(reports: Iterable[Report]) -> str:
+    """The happening under which reports of one act go: that of the one that was published first."""
+    return min((each.reported or "9999", each.article, each.happening) for each in reports)[2]
+
+
 def bucket_of(report: Report) -> Bucket:
     """The bucket inside which a report may have its like."""
     name = type(report).__name__ + (" cancelled" if report.stage == "cancelled" else "")
@@ -294,12 +299,11 @@ def content_of(report: Report) -> Report:
 
 
 def _call(shelves: list[_Shelf]) -> list[Group]:
-    """Name each group after the happening of the report that was published first; no two alike."""
+    """Name each group; no two alike."""
     groups: list[Group] = []
     taken: set[str] = set()
     for shelf in shelves:
-        reports = [item.report for item in shelf.members]
-        happening = min((each.reported or "9999", each.article, each.happening) for each in reports)[2]
+        happening = find_name(item.report for item in shelf.members)
         if happening in taken:
             # Only where a curator parts what one article tells as one act.
             happening = str(derive_id("parted", happening, shelf.members[0].id))

@@ -19,6 +19,7 @@ from events.happenings import (
     Words,
     content_of,
     content_order,
+    find_name,
     readings_of,
     settle,
     told_as_one,
@@ -222,9 +223,8 @@ class Parts(msgspec.Struct, eq=False):
         insort(atom, item, key=itemgetter(0))
         atoms = _replace(part.atoms[at], place, tuple(atom))
         before = part.groups[at]
-        first = min((each.reported or "9999", each.article, each.happening) for each in _reports(atoms))
         group = Group(
-            happening=first[2],
+            happening=find_name(_reports(atoms)),
             members=tuple(each[1] for several in atoms for each in several),
             score=before.score,
             reason=before.reason,

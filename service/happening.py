@@ -9,7 +9,7 @@ from events.codec import derive_id, unseal
 from events.decide import History, Shelf, relevant_to, shelf_of
 from events.envelope import Query, QueryItem
 from events.evidence import CuratorStatement
-from events.happenings import Bucket, bucket_of
+from events.happenings import Bucket, bucket_of, find_name
 from events.ledger import Ledger
 from events.ledger.checks import is_name
 from events.vocabulary import (
@@ -186,7 +186,7 @@ def part(
         moved = sorted(set(members) & set(events))
         if moved and len(moved) < len(members):
             reports = [standing.history.told[event] for event in moved]
-            own = min((each.reported or "9999", each.article, each.happening) for each in reports)[2]
+            own = find_name(reports)
             words.append(
                 HappeningSplit(
                     family=reports[0].family,
