@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from events.answers import ANSWERED_BY
 from events.interval import Interval, precision_of
 from events.likeness import same_person
 from events.vocabulary import MUTUAL, Amount, EventCorrected, Report, Stage
@@ -37,7 +38,7 @@ _OWN = {
 }
 """The fields that not every type of report has, each at its place among those."""
 _NOTHING_OWN: tuple[Any, ...] = (*(None for _ in range(len(_OWN) - 1)), ())
-_INTENDED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced", "AidPledged", "CooperationPledged"})
+_INTENDED = frozenset({*ANSWERED_BY, "AidPledged", "CooperationPledged"})
 
 
 def counted_day(day: date | None, recorded_on: date | None) -> date:

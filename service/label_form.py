@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from events.answers import ANSWERED_BY
 from events.evidence import Quote
 from events.interval import Interval
 from events.vocabulary import Amount, Mutual, Quantified, Report, TotalReported
 from service.labels import LabelEvent
 
-_ANNOUNCED = frozenset({"VisitAnnounced", "MeetingAnnounced", "AgreementAnnounced"})
 # A visit to three hosts is three visits, even where one tour joins them.
 _ONE_TARGET = frozenset({"VisitAnnounced", "VisitOccurred", "VisitCancelled"})
 
@@ -83,7 +83,7 @@ def _write(reports: Sequence[Report], source: tuple[str, ...], target: tuple[str
 
 
 def _when(report: Report) -> Interval | None:
-    return report.due if report.stage == "planned" or type(report).__name__ in _ANNOUNCED else report.act
+    return report.due if report.stage == "planned" or type(report).__name__ in ANSWERED_BY else report.act
 
 
 def _bound(bound: str | None) -> str | None:
