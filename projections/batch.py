@@ -8,7 +8,7 @@ or its tables cannot take what the event makes of a happening.
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import asyncpg
 import msgspec
@@ -167,6 +167,9 @@ async def _fold_together(
             for view, happenings in work:
                 # A large batch is much to do at once: whoever asks something meanwhile comes in between.
                 await asyncio.sleep(0)
+                if view.event_row is not None:
+                    replaced.append(_renew_events(view, view.event_row, acts, before))
+                    continue
                 made = _together(view, [view.rows(acts, name) for name in happenings])
                 old = [name for name in happenings if name in before.happenings]
                 replaced.append(Replaced(view, made, happenings, old))
@@ -177,6 +180,14 @@ async def _fold_together(
         _log.warning("a batch cannot be taken as a whole, each view takes it alone: %r", error)
         return False
     return True
+
+
+def _renew_events(view: View, event_row: Callable[[Acts, str], Row], acts: Acts, before: Stands) -> Replaced:
+    """The rows of the events that changed: a happening of which much is told has many others."""
+    (name,) = view.tables
+    changed = sorted(acts.ground.changed_events())
+    rows = [event_row(acts, event) for event in changed if event in acts.ground.entries]
+    return Replaced(view, {name: rows}, changed, [event for event in changed if event in before.entries], "event")
 
 
 async def catch_up(connection: Connection, ground: Tables, view: View, *, after: int, reached: int) -> None:

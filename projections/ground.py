@@ -104,6 +104,11 @@ class Ground(msgspec.Struct, kw_only=True):
             case _:
                 assert_never(event)
 
+    def changed_events(self) -> set[str]:
+        """The events that were touched, or whose articles were; among them those that are no more."""
+        told = (event for article in self.touched_articles for event in self.told_by.get(article, ()))
+        return self.touched_entries.union(told)
+
     def groups(self, happening: str) -> list[list[Entry]]:
         """The acts of a happening: the entries that count, by bucket (type, direction or parties), the surest first."""
         events = self.happenings.get(happening, ())

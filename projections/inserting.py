@@ -70,15 +70,15 @@ def _insert(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     return f"WITH {', '.join(parts)} SELECT"
 
 
-async def delete_rows(connection: Connection, gone: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """Take the rows of happenings out of several tables, of each those that are named with it."""
-    await connection.execute(_delete(tuple(table for table, _ in gone)), *(happenings for _, happenings in gone))
+async def delete_rows(connection: Connection, gone: Sequence[tuple[str, str, Sequence[str]]]) -> None:
+    """Take rows out of several tables, of each those that have one of some values in a column."""
+    await connection.execute(_delete(tuple((table, column) for table, column, _ in gone)), *(each[2] for each in gone))
 
 
 @lru_cache(maxsize=256)
-def _delete(tables: tuple[str, ...]) -> str:
+def _delete(tables: tuple[tuple[str, str], ...]) -> str:
     parts = [
-        f"w{place} AS (DELETE FROM views.{table} WHERE happening = ANY (${place}::text[]))"  # noqa: S608  (names of ours)
-        for place, table in enumerate(tables, start=1)
+        f"w{place} AS (DELETE FROM views.{table} WHERE {column} = ANY (${place}::text[]))"  # noqa: S608  (names of ours)
+        for place, (table, column) in enumerate(tables, start=1)
     ]
     return f"WITH {', '.join(parts)} SELECT"

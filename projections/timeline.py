@@ -84,6 +84,13 @@ def rows(acts: Acts, happening: str) -> dict[str, list[Row]]:
     return {"event": [row_of(entry, alone.get(entry.event) or acts.act(happening, [entry])) for entry in entries]}
 
 
+def event_row(acts: Acts, event: str) -> EventRow:
+    """The row of one event."""
+    entry = acts.ground.entries[event]
+    alone = (act for act in acts.of(entry.happening) if len(act.entries) == 1 and act.entries[0].event == event)
+    return row_of(entry, next(alone, None) or acts.act(entry.happening, [entry]))
+
+
 def row_of(entry: Entry, act: Act) -> EventRow:
     """The row of one report, of which ``act`` is what it tells alone."""
     report, dated = entry.report, act.dated
@@ -149,4 +156,5 @@ TIMELINE = View(
     families=tuple(FAMILIES),
     tables={"event": EventRow},
     rows=rows,
+    event_row=event_row,
 )

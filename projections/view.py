@@ -80,7 +80,8 @@ class View(Tables, frozen=True, kw_only=True, eq=False):
     ``happening``. ``rows``: what one happening gives, by table. ``summaries``: tables computed from
     whole other tables: name to a pure function of those. The statements ``delete_summary`` and ``summarise`` of the
     view's .sql do the same for some values of the ``summary_key`` of the rows, and ``summarise_all`` for all rows,
-    where nothing is summarised yet; ``projections.pair_sums`` says how they follow by difference.
+    where nothing is summarised yet; ``projections.pair_sums`` says how they follow by difference. ``event_row``: of a
+    view with one table, and in it one row an event, which depends on that event and its article alone: the row of one.
     """
 
     families: tuple[str, ...]
@@ -88,6 +89,7 @@ class View(Tables, frozen=True, kw_only=True, eq=False):
     rows: Callable[[Acts, str], Mapping[str, Sequence[Row]]]
     summaries: Mapping[str, Callable[[Mapping[str, Sequence[Row]]], Sequence[Row]]] = {}
     summary_key: tuple[str, ...] = ()
+    event_row: Callable[[Acts, str], Row] | None = None
 
     @property
     def reports(self) -> frozenset[str]:

@@ -23,12 +23,16 @@ _LONG = 24 * 3600.0
 
 
 class Replaced(msgspec.Struct, frozen=True):
-    """The rows that a view makes anew of some happenings, by table; ``old``: those of which it may have rows."""
+    """The rows that a view makes anew of some happenings, by table; ``old``: those of which it may have rows.
+
+    ``column``: by which rows are found; of a view with one row an event those of events are made anew.
+    """
 
     view: View
     made: Mapping[str, Sequence[Row]]
     happenings: Sequence[str]
     old: Sequence[str]
+    column: str = "happening"
 
 
 async def replace_together(connection: Connection, work: Sequence[Replaced], ground: Tables) -> None:
@@ -40,7 +44,9 @@ async def replace_together(connection: Connection, work: Sequence[Replaced], gro
     if sum(len(rows) for each in work for rows in each.made.values()) > FEW:
         for each in work:
             fresh = set(each.happenings).difference(each.old)
-            await replace_rows(connection, each.view, each.made, each.happenings, fresh=fresh, ground=ground)
+            await replace_rows(
+                connection, each.view, each.made, each.happenings, fresh=fresh, ground=ground, column=each.column
+            )
         return
     gone: dict[str, list[Counted]] = {}
     for each in work:
@@ -49,7 +55,8 @@ async def replace_together(connection: Connection, work: Sequence[Replaced], gro
             gone[each.view.name] = [read_row(Counted, row) for row in found]
     plain = [each for each in work if not each.view.summary_key]
     if any(each.old for each in plain):
-        await delete_rows(connection, [(each.view.table(name), each.old) for each in plain for name in each.made])
+        gone_rows = [(each.view.table(name), each.column, each.old) for each in plain for name in each.made]
+        await delete_rows(connection, gone_rows)
     await write_rows(connection, [rows_of(each.view, name, rows) for each in work for name, rows in each.made.items()])
     for each in work:
         if each.happenings and each.view.summary_key:
@@ -65,11 +72,12 @@ async def replace_rows(
     *,
     fresh: Collection[str] = (),
     ground: Tables | None = None,
+    column: str = "happening",
 ) -> None:
     """Put the rows made of some happenings in the place of those that a view has of them: of ``fresh`` ones none.
 
     ``ground``: what the view stands on, where its rows of all other happenings are those of that ground as it is now;
-    None where they may not be, and sums are to be made anew from all rows.
+    None where they may not be, and sums are to be made anew from all rows. ``column``: by which rows are found.
     """
     gone: list[Counted] = []
     old = [name for name in happenings if name not in fresh] if fresh else happenings
@@ -78,7 +86,7 @@ async def replace_rows(
     elif old:
         for name in made:
             await connection.execute(
-                f"DELETE FROM views.{view.table(name)} WHERE happening = ANY ($1::text[])",  # noqa: S608  (a name of ours)
+                f"DELETE FROM views.{view.table(name)} WHERE {column} = ANY ($1::text[])",  # noqa: S608  (a name of ours)
                 old,
             )
     await add_rows(
