@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 # The lock is complete (--no-deps), pinned by hash, and everything in it comes as a wheel: nothing is compiled.
 INSTALL := $(PIP) install --require-hashes --no-deps --no-compile --only-binary=:all: --requirement
-SOURCES := events projections service migrations seeds tests bench
+SOURCES := events projections service migrations seeds native tests bench
 
 # Tests start hundreds of processes: compiled once, what they import loads in a fifth of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-slow lint format types bench docs lock clean
+.PHONY: help setup demo serve test test-slow lint format types bench wheel docs lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ types: $(VENV)/.developing ## Check types, strictly
 bench: $(VENV)/.measuring ## Measure
 	$(BIN)/python -m bench $(ARGS)
 
+wheel: $(VENV)/.compiling ## Build the wheel into dist/ with its reading engine compiled (needs a C compiler and Python's headers)
+	rm -f dist/chancery-*.whl
+	NATIVE_READING=1 $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
 docs: $(VENV)/.developing ## Check that the documents name all that there is and that their examples run
 	$(BIN)/python -m pytest tests/contract/docs $(ARGS)
 
@@ -54,6 +58,7 @@ lock: ## Resolve the dependencies of pyproject.toml anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --group build --output-file requirements.lock
 	uv pip compile pyproject.toml $(LOCK) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	uv pip compile $(LOCK) --group pyproject.toml:bench --constraint requirements-dev.lock --output-file requirements-bench.lock
+	uv pip compile $(LOCK) --group pyproject.toml:native --constraint requirements-dev.lock --output-file requirements-native.lock
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
@@ -77,6 +82,11 @@ $(VENV)/.running: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.developing: requirements-dev.lock $(VENV)/.running
 	@echo "Installing what its developers use (requirements-dev.lock)"
 	@$(INSTALL) requirements-dev.lock
+	@touch $@
+
+$(VENV)/.compiling: requirements-native.lock $(VENV)/.running
+	@echo "Installing what compiles the reading engine (requirements-native.lock)"
+	@$(INSTALL) requirements-native.lock
 	@touch $@
 
 $(VENV)/.measuring: requirements-bench.lock $(VENV)/.developing

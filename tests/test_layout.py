@@ -50,7 +50,7 @@ def test_inner_layers_import_only_what_is_listed(layer: str) -> None:
 
 def test_the_lock_names_no_host_and_pins_every_hash() -> None:
     """Every lock holds exact versions with hashes and nothing that says where they came from."""
-    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-native.lock"):
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index" not in text
@@ -62,14 +62,15 @@ def test_the_lock_names_no_host_and_pins_every_hash() -> None:
 
 
 def test_the_locks_agree() -> None:
-    """Whoever develops or measures runs on the very versions that are shipped."""
+    """Whoever develops, measures or compiles does so with the very versions that are shipped."""
 
     def read(lock: str) -> set[str]:
         return {line.split()[0] for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if "==" in line}
 
     assert read("requirements.lock") <= read("requirements-dev.lock")
     pinned = dict(entry.split("==") for entry in read("requirements-dev.lock"))
-    measured = dict(entry.split("==") for entry in read("requirements-bench.lock"))
-    assert {name: measured[name] for name in measured.keys() & pinned} == {
-        name: pinned[name] for name in measured.keys() & pinned
-    }
+    for lock in ("requirements-bench.lock", "requirements-native.lock"):
+        beside = dict(entry.split("==") for entry in read(lock))
+        assert {name: beside[name] for name in beside.keys() & pinned} == {
+            name: pinned[name] for name in beside.keys() & pinned
+        }

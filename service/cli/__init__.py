@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from events.errors import ChanceryError
+from service.extract import describe_build
 
 
 class Entry(NamedTuple):
@@ -138,7 +139,9 @@ class Chancery(LazyGroup):
 @click.group(
     cls=Chancery, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
-@click.version_option(package_name="chancery")
+@click.version_option(
+    package_name="chancery", message=f"%(prog)s, version %(version)s; the reading engine is {describe_build()}"
+)
 def main() -> None:
     """Chancery reads the press and keeps the ledger of what states did to each other.
 

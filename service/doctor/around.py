@@ -8,6 +8,7 @@ from pathlib import Path
 from events.errors import ChanceryError
 from service.checkpoints import checkpoint_folder
 from service.doctor.finding import Finding, fine, warning, wrong
+from service.extract import describe_build
 from service.settings import Settings
 from service.signing import find_former, find_key
 
@@ -65,6 +66,11 @@ def check_disk(settings: Settings, free: Callable[[Path], int]) -> Iterator[Find
             yield warning("disk", said, mend)
         else:
             yield fine("disk", said)
+
+
+def check_engine() -> Finding:
+    """Which build of the reading engine this is; either reads the same."""
+    return fine("reading", f"the engine is {describe_build()}")
 
 
 def check_telemetry(settings: Settings) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from events.errors import ChanceryError
 from migrations.runner import UnknownVersion, pending
 from service.access import decide_policy
 from service.database import OLDEST_POSTGRES, DatabaseUrls, hide_password, open_database
-from service.doctor.around import check_checkpoints, check_disk, check_key, check_telemetry
+from service.doctor.around import check_checkpoints, check_disk, check_engine, check_key, check_telemetry
 from service.doctor.feeds import check_feeds
 from service.doctor.finding import Finding, fine, warning, wrong
 from service.doctor.inside import check_clock, check_role, check_views
@@ -40,6 +40,7 @@ async def examine(
         check_checkpoints(settings),
         *check_disk(settings, free),
         *check_telemetry(settings),
+        check_engine(),
     ):
         yield found
     try:

@@ -1,0 +1,26 @@
+"""Compile the reading engine: ``python -m native INTO`` puts its modules into that folder, as a wheel holds them."""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from native.compiling import compile_reading, list_compiled
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Compile, and say what is there then."""
+    parser = argparse.ArgumentParser(prog="python -m native", description=__doc__)
+    parser.add_argument("into", type=Path)
+    parser.add_argument("--work", type=Path, help="a folder to keep what is written on the way in, for the next time")
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        modules = compile_reading(ROOT, options.into, options.work or Path(folder))
+    size = sum(module.stat().st_size for module in modules) / 1e6
+    sys.stdout.write(f"{len(list_compiled(ROOT))} modules of the reading engine are in {options.into}, {size:.0f} MB\n")
+
+
+if __name__ == "__main__":
+    main()
