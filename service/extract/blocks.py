@@ -100,7 +100,7 @@ def _measure(text: str, paragraph: Paragraph, marks: Marks) -> _Line:
         text=content,
         folded=folded,
         words=len(words),
-        terminal=content.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"},
+        terminal=content.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"} or _leads_in(content),
         function_words=sum(map(marks.stop_words.__contains__, words)),
     )
 
@@ -141,6 +141,11 @@ def _is_prose(line: _Line, fewest_words: int) -> bool:
     if line.words >= _OPENING_WORDS and line.function_words * 12 < line.words:
         return False
     return not (line.words < _NOTICE_WORDS and " • " in line.text and _MENU.search(line.text))
+
+
+def _leads_in(content: str) -> bool:
+    """Whether a paragraph of whole sentences ends by announcing what follows: "... met the minister. Excerpts:"."""
+    return content.endswith(":") and ". " in content and len(content) > _DATELINE_LIMIT
 
 
 def _is_notice(line: _Line, marks: Marks) -> bool:

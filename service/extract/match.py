@@ -103,6 +103,7 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
     return claims or "the parties are one and the same"
 
 
+_PARTICIPLES = frozenset({"pastpart", "prespart"})
 _MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
 _WORDS = frozenset({"SupportExpressed", "CriticismExpressed"})
 
@@ -275,6 +276,10 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
             found.add(clause.governor.vg.lemma)
         if clause.subject is not None:
             gather(clause.subject)
+        for other in scene.clauses if clause.objects else ():
+            if other.vg.form in _PARTICIPLES and any(other.subject is chunk for chunk in clause.objects):
+                # "sent planes loaded with tents"
+                found.add(other.vg.lemma)
     return frozenset(found)
 
 

@@ -55,6 +55,8 @@ class Memory:
 
     guests: tuple[str, ...] = ()
     """Whose delegation was named last."""
+    afflicted: str = ""
+    """The state that the disaster struck of which the article tells."""
 
     def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
         self.language = language

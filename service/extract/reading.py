@@ -27,7 +27,7 @@ from service.extract.sentence import SentenceReader
 from service.extract.sentences import Place, split_sentences
 from service.extract.shared_names import find_licensed
 from service.extract.tokens import Token
-from service.extract.topics import count_states, find_dyad, find_focus
+from service.extract.topics import count_states, find_afflicted, find_dyad, find_focus
 from service.extract.tracing import Trace
 
 EXTRACTOR_VERSION = "6"
@@ -85,6 +85,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.focus = find_focus(prepared)
     memory.dyad = find_dyad(prepared)
     memory.themes = count_states(prepared)
+    memory.afflicted = find_afflicted(prepared, known.grammar.groups.calamities)
     memory.place = _dateline(text, known, blocks, strong)
     memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.home = memory.home or memory.place

@@ -16,6 +16,8 @@ TAKEN_UP = "thread"
 """The class of a referent that a thread gave, and its place in a claim's path."""
 _GIFTS = frozenset({"aid", "AidPledged", "AidDelivered", "MilitarySupportProvided"})
 """What guests and hosts bring each other."""
+_CIVIL = frozenset({"aid", "AidPledged", "AidDelivered"})
+"""What is given to those whom a disaster struck."""
 _MEANT_FOR = frozenset(
     {
         "aid",
@@ -161,7 +163,11 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
         return NOBODY
     if not set(scene.named_around()) <= set(known):
         return NOBODY
-    if not frame.data.verbal and not {*scene.resolver.spoken_of, *scene.resolver.resolved()} <= {*known, other}:
+    struck = other == scene.resolver.memory.afflicted and emission.act in _CIVIL
+    if not (frame.data.verbal or struck) and not {*scene.resolver.spoken_of, *scene.resolver.resolved()} <= {
+        *known,
+        other,
+    }:
         # "The Senegalese president thought that French soldiers would leave": not from where the article is about.
         return NOBODY
     return Referent((other,), cls="dyad")
@@ -171,6 +177,8 @@ def _counterpart(frame: Frame, role: str, emission: Emission, known: str, scene:
     """Whom the passage or the article puts beside one who acts; empty where it may be several."""
     memory = scene.resolver.memory
     gives = emission.act in _GIFTS and role == emission.right
+    if gives and emission.act in _CIVIL and memory.afflicted not in {"", known}:
+        return memory.afflicted
     if gives or emission.act == "SupportExpressed":
         companion = memory.threads.companion(known, memory.sentence)
         if companion:

@@ -12,6 +12,8 @@ Prepared = list[tuple[Place, list[Token], list[NameMention]]]
 _OFTEN = 3
 """How often an article names the state that it is about, at least, where its headline does not say so."""
 _PAIR = 2
+_NEAR = 4
+"""How many words before a state's name a disaster may stand that struck it: "the earthquake in western Nepal"."""
 _ASIDE = 3
 """How many times less often than either of the two a third party may be named beside them."""
 
@@ -82,6 +84,27 @@ def find_focus(prepared: Prepared) -> str:
     if not ranked or ranked[0][1] < _OFTEN or ranked[0][0] not in opening:
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+
+
+def find_afflicted(prepared: Prepared, calamities: frozenset[str]) -> str:
+    """The state that a disaster struck which the article tells of: "the earthquake in Nepal", "flood-hit Fiji".
+
+    Empty where none is, or more than one: then who is helped must be told with the gift.
+    """
+    found: set[str] = set()
+    for place, tokens, names in prepared:
+        folds = [token.fold for token in tokens]
+        struck = {at for at, fold in enumerate(folds) if fold.partition("-")[0] in calamities}
+        if not struck:
+            continue
+        sure = [name for name in names if not name.weak and len(name.codes) == 1 and name.codes[0] in states()]
+        alone = (place.title or place.lead) and len({name.codes[0] for name in sure}) == 1
+        for name in sure:
+            before = any(name.first - _NEAR <= at < name.first for at in struck)
+            owner = name.last in struck or (name.last + 1 in struck and folds[name.last] in {"'s", "’s", "'", ":"})
+            if before or owner or alone:
+                found.add(name.codes[0])
+    return found.pop() if len(found) == 1 else ""
 
 
 def _headline_topic(prepared: Prepared) -> str:

@@ -517,7 +517,7 @@ class Triggers:
     def _resume(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
         """The claims of the first frame whose one open role is taken up from what the article goes on telling of."""
         memory = self.resolver.memory
-        goes_on = memory.threads or memory.assailant or memory.dyad or memory.focus
+        goes_on = memory.threads or memory.assailant or memory.dyad or memory.focus or memory.afflicted
         for standing, truth in unfilled if goes_on else ():
             if len(standing.left_open) > 1:
                 continue
