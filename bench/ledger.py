@@ -29,7 +29,7 @@ from service.embedded import EmbeddedPostgres
 
 BATCH = 1000
 FLUSHES = 400
-"""The bare rows of so many are written in a round."""
+"""The rows and hashes of so many are written in a round."""
 SETTINGS = """
 SELECT name, current_setting(name) AS setting FROM pg_settings
  WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers', 'max_wal_size')
@@ -106,7 +106,7 @@ class _Run:
         self.others = others
         self.results = results
         self.flushes = 0
-        self.rows = 0  # the last position among the bare rows
+        self.rows = 0  # the last position among the rows written alone
         self.ledger = Ledger(pool, "bench", on_flush=self._count)
         self.head = 0
 
@@ -356,9 +356,9 @@ def _middle(rates: list[float] | None) -> float | None:
 
 
 def _follow(writers: int, flush: float, process: float, rows: float) -> float:
-    """Return the events a second if flushes follow one another and the server takes no longer than for the bare rows.
+    """Return the events a second if flushes follow one another and the server takes no longer than for rows and hashes.
 
-    ``process``: microseconds an event of this process; ``rows``: events a second of the bare rows. While the ``flush``
+    ``process``: microseconds an event of this process; ``rows``: events a second of these alone. While the ``flush``
     appends of one are written, the others, at most as many, get ready for the next.
     """
     ahead = process * min(flush, writers - flush)
