@@ -13,9 +13,11 @@ import msgspec
 import structlog
 
 from events.errors import ChanceryError
+from events.vocabulary import Report
 from service.extract.reading import Reading
+from service.ingest.metadata import Metadata
 from service.problems import Refusal, find_kind
-from service.submission import Prepared, Submission, read_submission
+from service.submission import Discarded, Prepared, Submission, read_submission
 from service.telemetry import set_up_logging
 
 GIVES_WAY = 5
@@ -30,6 +32,23 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
 
     problem: str
     detail: str
+
+
+class _Sent(msgspec.Struct, frozen=True, array_like=True):
+    """What a process that reads sends back of an article: ``Prepared``, without the reading."""
+
+    article: str
+    text: str
+    text_hash: str
+    metadata: Metadata
+    extractor: str
+    reports: tuple[Report, ...]
+    discarded: tuple[Discarded, ...]
+    seconds: dict[str, float]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
 
 
 def count_cores() -> int:
@@ -62,7 +81,7 @@ class Readers:
             read = await asyncio.wrap_future(self._open().submit(_read, submission))
         if isinstance(read, Refused):
             raise Refusal(read.problem, read.detail)
-        return read
+        return _open_sent(read)
 
     def close(self) -> None:
         """End the processes; what they have not begun is not read."""
@@ -93,10 +112,38 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _read(submission: Submission) -> Prepared | Refused:
+def _read(submission: Submission) -> bytes | Refused:
     try:
         prepared = read_submission(submission)
     except ChanceryError as error:
         # Errors do not travel between processes as they are.
         return Refused(problem=find_kind(error), detail=str(error))
-    return msgspec.structs.replace(prepared, reading=_UNTOLD)
+    # Written and read in a third of the time that it takes between processes as it is; and what has its default has the
+    # very same one again, so that an event is the same bytes in the ledger whichever process read its article.
+    return _encoder.encode(
+        _Sent(
+            prepared.article,
+            prepared.text,
+            prepared.text_hash,
+            prepared.metadata,
+            prepared.extractor,
+            prepared.reports,
+            prepared.discarded,
+            prepared.seconds,
+        )
+    )
+
+
+def _open_sent(sent: bytes) -> Prepared:
+    each = _decoder.decode(sent)
+    return Prepared(
+        article=each.article,
+        text=each.text,
+        text_hash=each.text_hash,
+        metadata=each.metadata,
+        extractor=each.extractor,
+        reports=each.reports,
+        discarded=each.discarded,
+        reading=_UNTOLD,
+        seconds=each.seconds,
+    )

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 
+from events.codec import encode
 from projections.replay import compare
 from service.api.batches import parse_line
 from service.app import Service, open_service
 from service.batch import AHEAD, judge
 from service.lines import LONGEST, Line, split_lines
 from service.readers import GIVES_WAY, Readers
+from service.submission import Submission, read_submission
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of
 from tests.integration.service.test_killed_service import serve_until_killed, write_article
@@ -188,7 +191,7 @@ def _find_server() -> int:
 async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> None:
     """However many lines wait and however slowly verdicts are taken, only some for each reader are held.
 
-    Those who read give way to the service that answers.
+    Those who read give way to the service that answers, and send what it would have read itself, to the byte.
     """
     taken = 0
 
@@ -211,9 +214,13 @@ async def test_no_more_is_read_ahead_than_there_is_to_do(service: Service) -> No
             assert begun
             assert min(19, usual + GIVES_WAY) in {os.getpriority(os.PRIO_PROCESS, pid) for pid in begun}
             assert taken - judged <= AHEAD * readers.count + 2
+        submission = Submission(text=VISITED, published="2025-06-25", publisher="a paper")
+        there, here = await readers.read(submission), read_submission(submission)
     finally:
         readers.close()
     assert judged == taken == 60
+    assert there == msgspec.structs.replace(here, reading=there.reading, seconds=there.seconds)
+    assert [encode(report) for report in there.reports] == [encode(report) for report in here.reports] != []
 
 
 async def test_lines_are_split_however_they_come() -> None:
