@@ -270,7 +270,8 @@ class Rebuild:
         """Drop the tables of retired versions, and of those that an earlier rebuild left unfinished unless kept."""
         kinds: dict[str, Tables] = {GROUND.name: GROUND, **{view.name: view for view in self._every}}
         async with self._pool.acquire() as connection, connection.transaction():
-            for row in await connection.fetch(rebuild_sql("retired"), list(keep), list(keep.values())):
+            rows = await connection.fetch(rebuild_sql("retired"), list(keep), list(keep.values()))
+            for row in rows:
                 kind = kinds.get(row["name"])
                 if kind is not None:
                     tables = msgspec.structs.replace(kind, version=row["version"])
@@ -278,6 +279,9 @@ class Rebuild:
                     for name in names:
                         await connection.execute(f"DROP TABLE IF EXISTS views.{tables.table(name)}")
                 await connection.execute(rebuild_sql("forget"), row["name"], row["version"])
+        if rows:
+            # A connection remembers the type of a table's rows by its name, which the next table may bear.
+            await self._pool.expire_connections()
 
 
 @contextmanager
