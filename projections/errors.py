@@ -62,6 +62,12 @@ class ViewMissing(ChanceryError):
         super().__init__(f"the view {view} has no tables yet; migrate the database and let the projections run once")
 
 
+class ViewOutdated(ChanceryError):
+    """A view was filled by an earlier fold, in a form that is no longer read; run `chancery rebuild all --accept`."""
+
+    problem = "view-outdated"
+
+
 class BadRules(ChanceryError):
     """The table of rules for a relation's status says something that cannot be."""
 

@@ -6,6 +6,7 @@ but for how it is written: what goes to somebody who asked is read back first.
 
 import msgspec
 
+from projections.errors import ViewOutdated
 from projections.public import Fact, Proof, Source
 
 
@@ -23,5 +24,17 @@ class KeptFact(Fact, frozen=True, omit_defaults=True):
 
 write_fact = msgspec.msgpack.Encoder().encode
 """A kept fact as a row holds it."""
-read_fact = msgspec.msgpack.Decoder(Fact).decode
-"""The public fact that a row holds."""
+_decode = msgspec.msgpack.Decoder(Fact).decode
+
+
+def read_fact(kept: bytes) -> Fact:
+    """The public fact that a row holds.
+
+    Raises:
+        ViewOutdated: an earlier version of a fold kept it in another form.
+
+    """
+    try:
+        return _decode(kept)
+    except msgspec.DecodeError as error:
+        raise ViewOutdated from error

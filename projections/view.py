@@ -10,6 +10,7 @@ import asyncpg
 import msgspec
 
 from events.vocabulary import FAMILIES
+from projections.errors import ViewOutdated
 from projections.facts import Acts
 from projections.ground import Ground
 from projections.kept import read_fact
@@ -153,7 +154,7 @@ def _open(field: str, kept: bytes) -> object:
     """What a column of bytes holds: a fact, or JSON; that it is neither, where an earlier fold wrote it otherwise."""
     try:
         return read_fact(kept) if field == "fact" else msgspec.json.decode(kept)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, ViewOutdated):
         return f"{len(kept)} bytes in a form that is no longer read"
 
 

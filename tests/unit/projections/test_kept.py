@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from events.vocabulary import REPORT_TYPES, Act, EnvoyAccredited
+from projections.errors import ViewOutdated
 from projections.facts import Acts
 from projections.kept import read_fact
 from projections.public import Fact
@@ -24,6 +25,13 @@ def test_what_a_row_keeps_reads_back_as_the_public_fact_with_every_field() -> No
     assert set(told) == set(Fact.__struct_fields__)
     assert told["instrument"] is None
     assert told["mode"] == "credentials"
+
+
+@pytest.mark.parametrize("kept", [b'{"happening": "h"}', b"\x81\xa9happening\xa1h", b""])
+def test_what_an_earlier_fold_kept_otherwise_is_named(kept: bytes) -> None:
+    """Whoever asks a view that this program cannot read is told to rebuild it."""
+    with pytest.raises(ViewOutdated, match="chancery rebuild all --accept"):
+        read_fact(kept)
 
 
 @pytest.mark.parametrize("kind", sorted(REPORT_TYPES))
