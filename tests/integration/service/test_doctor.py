@@ -45,7 +45,7 @@ async def test_a_healthy_installation_is_fine_throughout(database: TestDatabase,
     found = await look(settings)
     assert unwell(found) == {}
     assert set(found) == {
-        *("signing key", "checkpoints", "disk", "database", "clock", "migrations", "role"),
+        *("reading", "signing key", "checkpoints", "disk", "database", "clock", "migrations", "role"),
         *("views", "parked", "keys", "feeds"),
     }
 
