@@ -38,6 +38,7 @@ _WHOLES = frozenset({NAME, PERSON, AMOUNT, NUMBER})
 _NAME_OR_DET = frozenset({NAME, DET})
 _AND_OR_COMMA = frozenset({AND, COMMA})
 _PERSON_OR_NAME = frozenset({PERSON, NAME})
+_NAME = frozenset({NAME})
 _OPENS_OBJECT = frozenset({NAME, DEMONYM, PERSON, AMOUNT, NUMBER, DET, PRON})
 _NOMINAL = frozenset({NAME, DEMONYM, PERSON, AMOUNT, NUMBER, NOUN, ADJ})
 
@@ -393,15 +394,31 @@ def _clause_follows(tagged: Tagged, at: int) -> bool:
         if bracketed:
             continue
         if not tagged.tokens[ahead].text[:1].isalnum():
+            if _lists_names(tagged, ahead):
+                continue
             return False
         if tagged.tags[ahead]:
             continue
         word = tagged.words[ahead]
         if word.relative and ahead > at + 1:
             return False
-        if word.finite and not word.noun and not word.adjective and ahead > at + 1:
+        if word.finite and ahead > at + 1 and (not (word.noun or word.adjective) or _did(tagged, ahead)):
             return True
     return False
+
+
+def _lists_names(tagged: Tagged, at: int) -> bool:
+    """Whether a comma parts two names of one list: "after Oman, Kenya and Chad broke off ties"."""
+    ahead = at + 2 if at + 1 < len(tagged.words) and tagged.words[at + 1].determiner else at + 1
+    return tagged.tokens[at].text == "," and tagged.tags[at - 1] == NAME and _tagged_as(tagged, ahead, _NAME)
+
+
+def _did(tagged: Tagged, at: int) -> bool:
+    """Whether a past tense that may be a noun tells what a name before it did: "after Oman cut ties"."""
+    past = any(reading.tense == "past" for reading in tagged.words[at].finite)
+    after = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
+    held = after is not None and bool(after.plural or after.determiner) and not after.preposition
+    return past and held and tagged.tags[at - 1] == NAME
 
 
 def _verb_later(tagged: Tagged, at: int, language: Language) -> bool:

@@ -131,6 +131,10 @@ def _each_apart(scene: Scene) -> bool:
     clause, words = scene.clause, scene.language.grammar.groups.apart
     if scene.noun is not None and not words.isdisjoint(scene.noun.adjectives):
         return True
+    called = scene.language.grammar.remote.get("phone", frozenset())
+    if scene.noun is None and clause is not None and any(oblique.head in called for oblique in clause.obliques):
+        # "spoke by phone with the leaders of X and Y"
+        return True
     return clause is not None and any(
         scene.resolver.says(words, at, at + 2) for at in (clause.vg.first - 1, clause.vg.last)
     )

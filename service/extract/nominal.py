@@ -95,6 +95,9 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
     """How the truth of a clause bears on an act that stands in it: what is denied or left open may not be the act."""
     nominal, lemma = language.grammar.nominal, clause.vg.lemma
     is_object = chunk in clause.objects or (clause.vg.passive and chunk is clause.subject)
+    if lemma in nominal.shunned_verbs and not is_object and _bids(chunk, clause, language):
+        # "turned down an invitation to a summit"
+        return Truth(dropped=f"“{lemma}” says that it does not happen")
     if lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
         truth = Truth(stage="planned", factuality=truth.factuality)
     bare = language.compounds and (not chunk.det or chunk.det in language.grammar.indefinite) and not chunk.adj_codes
@@ -113,6 +116,12 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
         if truth.dropped:
             return truth
     return DONE if truth.dropped == "negated" and not is_object else truth
+
+
+def _bids(chunk: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether the clause's object is an invitation or a plan for the act that follows it."""
+    planned = language.grammar.nominal.planned_nouns
+    return any(each.head in planned and each.last <= chunk.first for each in clause.objects)
 
 
 def _sought(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth:
