@@ -20,6 +20,10 @@ SEATED = frozenset({"envoy", "agent", "mission", "office"})
 """Who may be posted abroad."""
 _SEAT_LASTS = 2
 """Sentences for which "the minister" may be one of the state where an envoy was told to be posted."""
+_MINISTER_LASTS = 5
+"""Sentences for which "the minister" may be the one told of by his charge."""
+_MINISTER = "_minister"
+"""How the names of ministers' offices end."""
 _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
 """Kinds of heads that may stand for somebody; any other only by a person's name or by what is joined to it."""
 
@@ -84,7 +88,7 @@ class Resolver:
         )
         if cached is not None and cached.codes and not clashes:
             return cached
-        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT):
+        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT or self._is_body(chunk)):
             return NOBODY
         referent = self._one(chunk, against)
         if chunk.conj:
@@ -130,7 +134,23 @@ class Resolver:
             return self._one(chunk.comps[0], against)
         if chunk.persons:
             return self._person(chunk)
+        if self._is_body(chunk):
+            return self._body(chunk)
         return self._two(chunk) if cls in {"noun", "collective"} and chunk.plural else NOBODY
+
+    def _is_body(self, chunk: Chunk) -> bool:
+        return chunk.cls == "noun" and chunk.head in self.memory.language.grammar.groups.bodies
+
+    def _body(self, chunk: Chunk) -> Referent:
+        """The organisation that "the Fund" or "la Banque" means: of those called so, the one named last."""
+        memory, groups = self.memory, self.memory.language.grammar.groups
+        named = [code for code in groups.bodies.get(chunk.head, ()) if code in memory.strong]
+        written = self._tokens[chunk.head_at].text
+        alone = not (chunk.comps or chunk.adjectives or chunk.adj_codes) and chunk.det in groups.determiners
+        if not named or not alone or not written[0].isupper() or written.isupper():
+            return NOBODY
+        near = [(since, code) for code in named if (since := memory.cast.before(code, memory.sentence)) is not None]
+        return Referent((min(near)[1],), cls="name") if near else NOBODY
 
     def _two(self, chunk: Chunk) -> Referent:
         """Whom "les deux parties" and "the two men" mean, whose noun alone names nobody."""
@@ -197,6 +217,9 @@ class Resolver:
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
             return NOBODY
+        if cls == "office" and chunk.adj_codes and self._of_a_body(chunk):
+            # "the Brazilian president of the football federation": of his nationality, but not for his state.
+            return Referent((), chunk.persons, cls, chunk.plural)
         codes = own = self.own_codes(chunk)
         names: list[str] = []
         each = len(chunk.persons) == len(own) > 1
@@ -211,6 +234,8 @@ class Resolver:
         if codes:
             if cls == "delegation":
                 memory.guests = codes
+            if cls == "office" and self._office(chunk).endswith(_MINISTER):
+                memory.minister = (codes, memory.sentence)
             if cls in {"office", "institution", "homologue"}:
                 for office in (self._office(chunk), chunk.head + ("s" if chunk.plural else "")):
                     if own or office not in memory.offices:
@@ -225,6 +250,11 @@ class Resolver:
             for name in names:
                 memory.introduce(name, codes)
         return Referent(codes, tuple(names), cls, chunk.plural)
+
+    def _of_a_body(self, chunk: Chunk) -> bool:
+        """Whether an office is one of a club, a federation or a company."""
+        companies = self.memory.language.grammar.groups.companies
+        return any(comp.head in companies and not comp.adj_codes for comp in chunk.comps if comp.first > chunk.head_at)
 
     def _office(self, chunk: Chunk) -> str:
         """The office that head and complement name: "le chef de la diplomatie" is the foreign minister."""
@@ -394,7 +424,7 @@ class Resolver:
                 return ()
             if self.fronted:
                 return self.fronted
-            known = memory.offices.get(self._office(chunk), ()) or self._hosts()
+            known = memory.offices.get(self._office(chunk), ()) or self._minister(chunk) or self._hosts()
             local = self.local if against and not set(self.local) & set(against) else ()
             return known or self._host_of(against) or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
@@ -411,6 +441,15 @@ class Resolver:
         )
         open_to = (codes for codes in places if codes and not set(codes) & set(against))
         return next((codes for codes in open_to if not self._taken(chunk, codes)), ())
+
+    def _minister(self, chunk: Chunk) -> tuple[str, ...]:
+        """Whose "the minister" is where the passage told of one by his charge: "le chef de la diplomatie russe"."""
+        memory = self.memory
+        codes, told = memory.minister
+        if chunk.comps or chunk.adjectives or chunk.plural or memory.sentence - told > _MINISTER_LASTS:
+            return ()
+        charges = {office for (head, _), office in memory.language.offices.items() if head == chunk.head}
+        return codes if len(charges) > 1 and all(one.endswith(_MINISTER) for one in charges) else ()
 
     def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
         """Whether the office that a phrase names was held by somebody else there."""

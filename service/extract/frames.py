@@ -77,6 +77,8 @@ class Frames(msgspec.Struct, frozen=True):
     by_noun: dict[str, list[Frame]]
     by_headline: dict[str, list[Frame]]
     """Those for what a sentence without any verb sets out with."""
+    of_headlines: list[Frame]
+    """All of these, for where that is a person."""
     all: list[Frame]
 
 
@@ -115,7 +117,8 @@ def build_frames(toml: str) -> Frames:
             (by_headline if data.headline else by_noun).setdefault(lemma, []).append(frame)
     for shelf in (*by_verb.values(), *by_noun.values(), *by_headline.values()):
         shelf.sort(key=lambda frame: -frame.weight)
-    return Frames(by_verb=by_verb, by_noun=by_noun, by_headline=by_headline, all=frames)
+    of_headlines = [frame for frame in frames if frame.data.headline]
+    return Frames(by_verb=by_verb, by_noun=by_noun, by_headline=by_headline, of_headlines=of_headlines, all=frames)
 
 
 def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:

@@ -41,6 +41,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs of being able that say in the perfect that it was done ("a pu rencontrer")."""
     phrasal: frozenset[str] = frozenset()
     """Verbs that mean something else with their particle ("break off"): lemma and particle."""
+    presents: frozenset[str] = frozenset()
+    """Verbs that, like those of being, say who somebody is ("il s'agit de", "they include")."""
     of_object: frozenset[str] = frozenset()
     """Verbs whose object has a preposition of possession ("bénéficier du soutien"): what follows is no plain object."""
     suffered: frozenset[str] = frozenset()
@@ -148,6 +150,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
     realms: dict[str, str] = {}
     """Of these nouns the ones that say what kind of state it is ("royaume"): its kind in ``seeds/realms.csv``."""
+    further: frozenset[str] = frozenset()
+    """Folded: words for one more of what was told ("deuxieme", "another")."""
+    bodies: dict[str, list[str]] = {}
+    """Nouns by which, written as names, organisations are called again ("the Fund"), each with their codes."""
     companies: frozenset[str] = frozenset()
     """Nouns for bodies that act for no state, whatever their adjective ("un groupe chinois")."""
     deeds: frozenset[str] = frozenset()
@@ -211,6 +217,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     direct: frozenset[str]
     there: frozenset[str]
     possessive: frozenset[str]
+    shared: frozenset[str] = frozenset()
+    """Of these, the ones for what several have ("their talks")."""
     plural: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
     """Possessives of who writes: "notre gouvernement" is that of the publisher's country."""
@@ -255,6 +263,8 @@ class Negation(msgspec.Struct, frozen=True):
     """Of these, the ones that say that something no longer is ("ne ... plus")."""
     calls_off: bool = False
     """Whether a negated future tells that a journey is given up ("will not attend")."""
+    calls_off_dated: bool = False
+    """Whether it does where its date is told ("ne se rendra pas à Rome mardi")."""
 
 
 class Coordination(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.threads import Threads
 from service.extract.tokens import fold
-from service.extract.worths import Uncounted
 
 PAIR = 2
 _PAIR_LASTS = 4
@@ -80,6 +79,8 @@ class Memory:
         self.seat: tuple[str, ...] = ()
         """Where the envoy is posted who was named last, and the sentence that told it."""
         self.seat_at = 0
+        self.minister: tuple[tuple[str, ...], int] = ((), 0)
+        """For whom the minister acts who was told of last by his charge, and the sentence that told it."""
         self.home: tuple[str, ...] = ()
         """The state whose press tells it, where the article names it."""
         self.press: tuple[str, ...] = ()
@@ -101,8 +102,6 @@ class Memory:
         """Who made the attack told last."""
         self.gift: AmountMention | None = None
         """The goods given last, for figures that name none."""
-        self.uncounted = Uncounted()
-        """The gifts without a figure that were told last."""
         self.main_pair: tuple[str, ...] = ()
         self._pair_at = 0
         self._seen: list[str] = []

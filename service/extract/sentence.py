@@ -7,6 +7,7 @@ from service.extract.choose import Question
 from service.extract.chunks import Chunk, chunk_sentence
 from service.extract.claims import VISITS, Claim, Dropped
 from service.extract.clauses import find_clauses
+from service.extract.envoy_lists import Awaited
 from service.extract.gaps import fill_gaps, split_sequels
 from service.extract.gazetteer import NameMention, settle
 from service.extract.language import Language
@@ -16,6 +17,7 @@ from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
 from service.extract.tracing import Trace, write_trace
 from service.extract.triggers import Triggers
+from service.extract.worths import Uncounted
 
 
 class SentenceReader:
@@ -26,6 +28,8 @@ class SentenceReader:
         self.memory = memory
         self.published = published
         self.told: Interval | None = None
+        self.envoys: Awaited | None = None
+        self.uncounted = Uncounted()
         self.dropped: list[Dropped] = []
         self.traces: list[Trace] = []
         self.questions: list[Question] = []
@@ -46,8 +50,11 @@ class SentenceReader:
         resolver.spans = tuple([(name.first, name.codes) for name in names if not name.weak])
         reading = Triggers(self.language, self.published, tokens, items, clauses, resolver, place)
         reading.explain = explain
+        reading.envoys, reading.uncounted = self.envoys, self.uncounted
         claims = reading.claims()
+        claims = [*claims, *reading.list_envoys(claims)]
         claims = [*claims, *reading.count_gifts(claims)]
+        self.envoys, self.uncounted = reading.envoys, reading.uncounted
         self.dropped.extend(reading.dropped)
         self._note_told(items)
         for claim in claims:

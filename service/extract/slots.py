@@ -132,6 +132,16 @@ def _possessor(scene: Scene, _against: tuple[str, ...]) -> Referent:
     return _owner(scene) if scene.noun is not None and _possessed(scene, scene.noun) else NOBODY
 
 
+def _shared(scene: Scene, _against: tuple[str, ...]) -> Referent:
+    """Whose "their talks" are: of both of the pair, where the words name no two."""
+    if scene.noun is None or scene.noun.det not in scene.language.grammar.pronouns.shared:
+        return NOBODY
+    owner, pair = _owner(scene), scene.resolver.memory.pair
+    if len(owner.codes) == _PAIR:
+        return owner
+    return Referent(pair, cls="pair", plural=True) if len(pair) == _PAIR and set(owner.codes) <= set(pair) else NOBODY
+
+
 def _possessor_of_object(scene: Scene, _against: tuple[str, ...]) -> Referent:
     objects = scene.chunks("object")
     return _owner(scene) if objects and _possessed(scene, objects[0]) else NOBODY
@@ -383,6 +393,7 @@ def _helped(scene: Scene, against: tuple[str, ...]) -> Referent:
 _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "adj": _adjective,
     "poss": _possessor,
+    "shared": _shared,
     "object.poss": _possessor_of_object,
     "pair": _pair,
     "partner": _partner,

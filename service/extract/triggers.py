@@ -10,7 +10,9 @@ from service.extract.clauses import Clause
 from service.extract.details import Details
 from service.extract.echoes import echo
 from service.extract.ellipsis import complete_figures, last_gift
+from service.extract.envoy_lists import Awaited, list_envoys, note_envoys
 from service.extract.frames import Frame
+from service.extract.going_on import go_on
 from service.extract.language import Language
 from service.extract.match import Standing, claim, lies_ahead, stand
 from service.extract.memory import LastTold
@@ -23,7 +25,7 @@ from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
-from service.extract.worths import count_later, note_uncounted
+from service.extract.worths import Uncounted, count_later, note_uncounted
 
 _OCCASIONS = VISITS | {"MeetingHeld", "MeetingAnnounced"}
 _PACTS = frozenset({"agreement", "AgreementSigned", "AgreementAnnounced"})
@@ -55,6 +57,10 @@ class Triggers:
         self.details = Details(tokens, items, clauses, language, place, published)
         self.dropped: list[Dropped] = []
         self.explain = False
+        self.uncounted = Uncounted()
+        """The gifts without a figure that were told last."""
+        self.envoys: Awaited | None = None
+        """The reception of envoys that was told last without saying whose they are."""
         self.questions: list[Question] = []
         self.left: set[tuple[str, str, str]] = set()
         """Whose forces leave where, as the sentence told so far."""
@@ -132,11 +138,28 @@ class Triggers:
             memory.set_subject(main)
         return self._but_repeats([*found, *self._made_there(found), *self._headline(found)])
 
+    def list_envoys(self, told: list[Claim]) -> list[Claim]:
+        """The claims of a sentence that only says of which states the envoys are who were received before."""
+        known = self.envoys
+        if told or known is None:
+            return []
+        fillers = list_envoys(known, self.items, self.clauses, self.language, self.resolver)
+        if not fillers:
+            return []
+        self.envoys = None
+        clause = self.clauses[0] if self.clauses else None
+        scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
+        outcome = claim(known.standing.filled(fillers, TAKEN_UP), scene, known.truth)
+        if isinstance(outcome, str):
+            return []
+        first = self.resolver.spans[0][0] if self.resolver.spans else 0
+        return self._complete(outcome, known.standing.frame, scene, known.truth, first, first + 1)
+
     def count_gifts(self, told: list[Claim]) -> list[Claim]:
         """Give a gift told without a figure the one that another clause tells of it; the claims of further goods."""
-        memory = self.resolver.memory
-        memory.uncounted = note_uncounted(told, memory.uncounted, memory.sentence)
-        return count_later(memory.uncounted, self.clauses, self.items, self.tokens, self.language, memory.sentence)
+        sentence = self.resolver.memory.sentence
+        self.uncounted = note_uncounted(told, self.uncounted, sentence)
+        return count_later(self.uncounted, self.clauses, self.items, self.tokens, self.language, sentence)
 
     def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
         """The claims but those of chosen parties between whom the sentence tells of another act for sure."""
@@ -415,8 +438,11 @@ class Triggers:
     def _headline(self, found: list[Claim]) -> list[Claim]:
         """The claims of what a line without a verb sets out with: "Kenyan president in Accra"."""
         first = self.items[0] if self.items and not (self.clauses or found) else None
-        frames = self.language.frames.by_headline.get(first.head) if first is not None and not first.prep else None
-        if not frames or first is None:
+        if first is None or first.prep:
+            return []
+        known = self.language.frames
+        frames = known.of_headlines if first.cls == "person" else known.by_headline.get(first.head)
+        if not frames:
             return []
         after, dates = self._following(0)
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=None, noun=first)
@@ -485,6 +511,7 @@ class Triggers:
                 return claims
         claims = self._resume(unfilled, scene, first, last) or self._choose(unfilled, scene, first, last)
         if not claims and unfilled:
+            self.envoys = note_envoys(unfilled, self.envoys, self.resolver.memory.sentence)
             self.unfilled.append((unfilled, scene, first, last))
         return claims
 
@@ -515,15 +542,17 @@ class Triggers:
         return []
 
     def _resume(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
-        """The claims of the first frame whose one open role is taken up from what the article goes on telling of."""
+        """The claims of the first frame whose open roles are taken up from what the article goes on telling of."""
         memory = self.resolver.memory
         goes_on = memory.threads or memory.assailant or memory.dyad or memory.focus or memory.afflicted
         for standing, truth in unfilled if goes_on else ():
             if len(standing.left_open) > 1:
-                continue
-            role = standing.left_open[0]
-            filler = take_up(standing.frame, role, standing.roles, scene)
-            outcome = claim(standing.filled({role: filler}, TAKEN_UP), scene, truth) if filler else ""
+                fillers = go_on(standing, scene)
+            else:
+                role = standing.left_open[0]
+                filler = take_up(standing.frame, role, standing.roles, scene)
+                fillers = {role: filler} if filler else {}
+            outcome = claim(standing.filled(fillers, TAKEN_UP), scene, truth) if fillers else ""
             if not isinstance(outcome, str):
                 claims = self._complete(outcome, standing.frame, scene, truth, first, last)
                 if claims:

@@ -78,7 +78,7 @@ def _gives_up(clause: Clause, language: Language) -> bool:
     vg, grammar = clause.vg, language.grammar
     if vg.form == "inf" and clause.governor is not None and not clause.governor.vg.negated:
         return grammar.control_of(clause.governor.vg.lemma) in {"intended", "decided"}
-    if not grammar.negation.calls_off:
+    if not (grammar.negation.calls_off or (grammar.negation.calls_off_dated and clause.dates)):
         return False
     coming = vg.tense == "fut" or (vg.modal != "" and grammar.control_of(vg.modal) == "planned")
     return coming and vg.form == "finite" and not (clause.opener or vg.ceased)

@@ -1,0 +1,71 @@
+"""Both parties of an act that the article goes on with, where the sentence names neither.
+
+"A second consignment is due on Friday" is from whom the first was to whom it went; "the embassies will reopen" are
+those of the two who have just restored relations, each with the other.
+"""
+
+from service.extract.chunks import Chunk
+from service.extract.frames import Emission
+from service.extract.match import Standing
+from service.extract.reciprocal import RECIPROCAL
+from service.extract.referents import Referent
+from service.extract.scene import Scene
+
+_GOES_ON = 6
+"""Sentences within which another gift is of the same two."""
+_SOON = 3
+"""Sentences within which what two do to each other follows from what they agreed."""
+_PAIR = 2
+_GIFTS = frozenset({"aid", "AidPledged", "AidDelivered"})
+_EACH_OTHERS = frozenset({"EmbassyOpened", "EmbassyClosed", "EnvoyRecalled", "EnvoyAccredited"})
+"""Acts that two states answer one another with."""
+
+
+def go_on(standing: Standing, scene: Scene) -> dict[str, Referent]:
+    """Who fills both open roles of a frame; empty where the article does not go on with them."""
+    emission = standing.frame.emissions[0]
+    roles = (emission.left, emission.right)
+    if emission.mutual or emission.left == emission.right or set(standing.left_open) != set(roles):
+        return {}
+    if emission.act in _GIFTS:
+        return _same_gift(emission, scene)
+    return _each_others(emission, scene) if emission.act in _EACH_OTHERS else {}
+
+
+def _same_gift(emission: Emission, scene: Scene) -> dict[str, Referent]:
+    memory, groups = scene.resolver.memory, scene.language.grammar.groups
+    told = memory.threads.told_lately("aid", 1)
+    if not told or memory.sentence - told[0].sentence > _GOES_ON:
+        return {}
+    if not any(
+        _is_further(chunk, scene, groups.further) for chunk in (*scene.chunks("surface"), *scene.chunks("object"))
+    ):
+        return {}
+    parties = {*told[0].sources, *told[0].targets}
+    if not {*scene.resolver.spoken_of, *scene.resolver.resolved()} <= parties:
+        return {}
+    return {
+        emission.left: Referent(told[0].sources, cls="name", plural=len(told[0].sources) > 1),
+        emission.right: Referent(told[0].targets, cls="name", plural=len(told[0].targets) > 1),
+    }
+
+
+def _is_further(chunk: Chunk, scene: Scene, words: frozenset[str]) -> bool:
+    """Whether a phrase names one more of what was given: "a second batch", "another plane"."""
+    groups = scene.language.grammar.groups
+    given = chunk.head in groups.gifts or chunk.head in groups.carriers or chunk.amount is not None
+    return given and not chunk.conj and scene.resolver.says(words, chunk.first, chunk.last)
+
+
+def _each_others(emission: Emission, scene: Scene) -> dict[str, Referent]:
+    memory, resolver = scene.resolver.memory, scene.resolver
+    told = memory.last
+    if not any(chunk.plural for slot in ("surface", "object") for chunk in scene.chunks(slot)):
+        return {}
+    if memory.sentence - told.sentence > _SOON or len(told.claims) != 1:
+        return {}
+    pair = tuple(dict.fromkeys((*told.claims[0].sources, *told.claims[0].targets)))
+    if len(pair) != _PAIR or not {*resolver.spoken_of, *resolver.resolved()} <= set(pair):
+        return {}
+    both = Referent(pair, cls=RECIPROCAL, plural=True)
+    return {emission.left: both, emission.right: both}

@@ -1,0 +1,164 @@
+"""What an article goes on telling of without naming it again: the same two parties, the organisation, the envoys."""
+
+import pytest
+
+from tests.unit.extract.telling import tell
+
+RELIEF_EN = (
+    "Turkey sends relief to Malawi\n\nA Turkish plane with 40 tonnes of food landed in Malawi on Sunday. "
+    "Malawi's president thanked Turkey. "
+)
+RELIEF_FR = (
+    "Secours turcs au Malawi\n\nUn avion turc transportant 40 tonnes de vivres a atterri dimanche au Malawi. "
+    "Le président malawite a remercié la Turquie. "
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("en", RELIEF_EN + "A second consignment is due on Friday.", "AidPledged TUR>MWI"),
+        ("en", RELIEF_EN + "Another shipment is expected next week.", "AidPledged TUR>MWI"),
+        ("fr", RELIEF_FR + "Une deuxième cargaison est attendue vendredi.", "AidPledged TUR>MWI"),
+    ],
+)
+def test_one_more_gift_is_of_the_same_two(language: str, text: str, claim: str) -> None:
+    """A further consignment comes from who gave the first and goes to who received it."""
+    assert claim in tell(text, language=language)
+
+
+def test_one_more_gift_of_somebody_else_is_not() -> None:
+    """Where the sentence names another giver, nothing is known of who receives it."""
+    told = tell(RELIEF_EN + "A second consignment from Norway is due on Friday.", language="en")
+    assert "AidPledged TUR>MWI" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Morocco and Peru restored diplomatic relations on Thursday. Embassies will be reopened within months."),
+        (
+            "fr",
+            "Le Maroc et le Pérou ont rétabli jeudi leurs relations diplomatiques. Les ambassades rouvriront en juin.",
+        ),
+    ],
+)
+def test_embassies_of_two_who_made_up_open_both_ways(language: str, text: str) -> None:
+    """Embassies that are to reopen after relations were restored are each one's with the other."""
+    assert {"EmbassyOpened MAR>PER", "EmbassyOpened PER>MAR"} <= set(tell(text, language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The International Monetary Fund lent Zambia 20 million dollars. Zambia's minister thanked the Fund.",
+        ),
+        (
+            "fr",
+            "Le Fonds monétaire international prête 2 millions à la Zambie. Le ministre zambien a remercié le Fonds.",
+        ),
+    ],
+)
+def test_an_organisation_is_called_again_by_its_noun(language: str, text: str) -> None:
+    """What the article named in full is meant by its noun: "the Fund"."""
+    assert "SupportExpressed ZMB>IMF" in tell(text, language=language)
+
+
+def test_a_noun_written_small_names_no_organisation() -> None:
+    """Without its capital "the fund" may be any."""
+    told = tell("The International Monetary Fund met in May. Zambia's minister thanked the fund.", language="en")
+    assert "SupportExpressed ZMB>IMF" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            """The President of Gabon received credentials from three envoys.
+            They are Anna Berg of Sweden, José Lima (Brazil) and Tariq Aziz of Pakistan.""",
+        ),
+        (
+            "fr",
+            """Le président gabonais a reçu les lettres de créance de trois ambassadeurs.
+            Il s'agit d'Anna Berg (Suède), José Lima (Brésil) et Tariq Aziz (Pakistan).""",
+        ),
+    ],
+)
+def test_envoys_received_together_are_listed_by_their_states(language: str, text: str) -> None:
+    """The sentence after the reception says whose the envoys are; a person's name is no city."""
+    told = [line for line in tell(text, language=language) if line.startswith("EnvoyAccredited")]
+    assert told == ["EnvoyAccredited BRA>GAB", "EnvoyAccredited PAK>GAB", "EnvoyAccredited SWE>GAB"]
+
+
+def test_a_list_of_states_after_no_reception_presents_nobody() -> None:
+    """Members of a group are no envoys."""
+    text = "The President of Gabon received a trophy. The finalists are Sweden, Brazil and Pakistan."
+    assert not any(line.startswith("EnvoyAccredited") for line in tell(text, language="en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("en", "Lavrov in Harare\n\nSergei Lavrov spoke of the harvest.", "VisitOccurred RUS>ZWE"),
+        ("fr", "Lavrov à Harare\n\nSergueï Lavrov a parlé de la moisson.", "VisitOccurred RUS>ZWE"),
+    ],
+)
+def test_a_headline_of_a_known_person_and_a_place_is_a_visit(language: str, text: str, claim: str) -> None:
+    """A line without a verb that sets an official in a foreign capital tells where he is."""
+    assert tell(text, language=language) == [claim]
+
+
+def test_a_headline_of_an_unknown_person_and_a_place_is_nothing() -> None:
+    """Nobody knows for whom a singer travels."""
+    assert tell("Karl Bergmann in Harare\n\nRain fell on the market.", language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Mongolian president arrived in Turkmenistan on Monday. Their talks dealt with gas."),
+        ("fr", "Le président mongol est arrivé lundi au Turkménistan. Leurs entretiens ont porté sur le gaz."),
+    ],
+)
+def test_their_talks_are_of_both(language: str, text: str) -> None:
+    """Talks that several have are of guest and host, though only one was the last subject."""
+    assert "MeetingHeld MNG+TKM" in tell(text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Le ministre comorien n'ira pas au Mali mardi prochain.", ["VisitCancelled COM>MLI"]),
+        ("es", "El canciller peruano no viajará a Bolivia el lunes.", ["VisitCancelled PER>BOL"]),
+        ("fr", "Le ministre comorien n'ira pas au Mali.", []),
+    ],
+)
+def test_a_dated_journey_that_will_not_be_made_is_called_off(language: str, text: str, told: list[str]) -> None:
+    """With its date the negated future tells of a plan given up; without one it may be no plan at all."""
+    assert tell(text, language=language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le président camerounais de la fédération de handball est arrivé lundi au Rwanda."),
+        ("en", "The Brazilian president of the football federation arrived in Peru on Monday."),
+    ],
+)
+def test_who_presides_over_a_federation_acts_for_no_state(language: str, text: str) -> None:
+    """The nationality of a federation's president makes him no official of his state."""
+    assert tell(text, language=language) == []
+
+
+def test_the_minister_is_the_one_told_of_by_his_charge() -> None:
+    """After "le chef de la diplomatie russe" the minister is he, not one of the state where he is."""
+    text = (
+        "HARARE - Le chef de la diplomatie russe a été reçu mardi par le président zimbabwéen. "
+        "Le ministre gagnera jeudi Lusaka."
+    )
+    told = tell(text)
+    assert "VisitAnnounced RUS>ZMB" in told
+    assert "VisitAnnounced ZWE>ZMB" not in told
