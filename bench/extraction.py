@@ -1,4 +1,7 @@
-"""How fast articles are read, beside spaCy's tokenizer alone on the same texts, and what memory that takes."""
+"""How fast articles are read, beside spaCy's tokenizer alone on the same texts, and what memory that takes.
+
+Measured twice where there is a wheel in dist/: with the compiled engine that it holds, and with the checkout's Python.
+"""
 
 import csv
 import importlib
@@ -9,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -17,6 +21,8 @@ from bench.document import put_table
 from bench.machine import describe_machine
 from events.decide import History, decide
 from events.happenings import Told
+from native.built import find_wheel, unpack
+from service.extract import describe_build
 from service.extract.blocks import split_blocks
 from service.submission import Submission, read_submission
 
@@ -27,7 +33,8 @@ MARK = "<!-- extraction -->"
 SMALL, LARGE = 10_000, 1_000_000
 """Characters of the texts between which the growth of time is measured."""
 LANGUAGES = ("fr", "en")
-CHILD = "from bench import extraction; extraction.read_once()"
+ONCE = "from bench import extraction; extraction.read_once()"
+HERE = "from bench import extraction; extraction.tell_here({rounds})"
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +56,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Results(msgspec.Struct, kw_only=True):
-    """What was measured, where, on which texts; ``load`` is the machine's load average before and after."""
+    """What was measured, where, on which texts; ``load`` is the machine's load average before and after.
 
+    ``engine`` says whether the reading engine was the compiled one or Python.
+    """
+
+    engine: str
     machine: str
     load: list[float]
     spacy: str
@@ -93,7 +104,45 @@ def read_once() -> None:
     print(int(peak.split()[1]) / 1000)
 
 
-def measure(rounds: int) -> Results:
+def measure(rounds: int) -> list[Results]:
+    """Measure the engine of the wheel in dist/, then the Python of the checkout, each in a process of its own."""
+    with TemporaryDirectory() as folder:
+        builds = [ROOT]
+        wheel = find_wheel(ROOT)
+        if wheel is None:
+            print("Python alone is measured: no compiled engine is in dist/ (`make wheel` builds one)")
+        else:
+            old = unpack(wheel, Path(folder), ROOT)
+            if old:
+                raise SystemExit(
+                    f"{wheel} is older than {', '.join(old)}: build it anew with `make wheel`, or delete it"
+                )
+            builds.insert(0, Path(folder))
+        return [msgspec.json.decode(_run(HERE.format(rounds=rounds), build), type=Results) for build in builds]
+
+
+def _run(code: str, packages: Path | None = None) -> str:
+    """The last line that code prints in a process that has the packages of a folder, else those of this one."""
+    path = os.environ["PYTHONPATH"] if packages is None else os.pathsep.join([str(packages), str(ROOT)])
+    child = subprocess.Popen(  # noqa: S603  (our own code)
+        [sys.executable, "-P", "-c", code], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
+    )
+    last = ""
+    with child:
+        for line in child.stdout or ():
+            print(last, end="")
+            last = line
+    if child.returncode:
+        raise SystemExit(f"measuring ended with code {child.returncode}, as above")
+    return last
+
+
+def tell_here(rounds: int) -> None:
+    """Measure the engine of this process and print the results as a line of JSON."""
+    print(msgspec.json.encode(measure_here(rounds)).decode())
+
+
+def measure_here(rounds: int) -> Results:
     """Measure rates in turn, round by round, in processor time of this one process; then memory and growth."""
     name, articles = load_articles()
     spacy: Any = importlib.import_module("spacy")
@@ -114,7 +163,7 @@ def measure(rounds: int) -> Results:
     for _ in range(rounds):
         pairs.append((len(articles) / _time(read_all), len(articles) / _time(tokenize_all)))
         ours, theirs = pairs[-1]
-        print(f"{ours:.0f} articles/s read, {theirs:.0f} tokenized by spaCy: {ours / theirs:.2f}")
+        print(f"{ours:.0f} articles/s read ({describe_build()}), {theirs:.0f} tokenized by spaCy: {ours / theirs:.2f}")
     ours, theirs = sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
     rate = statistics.median(pair[0] for pair in pairs)
     peak = _measure_memory()
@@ -122,6 +171,7 @@ def measure(rounds: int) -> Results:
     load.append(round(os.getloadavg()[0], 1))
     characters = statistics.mean(len(article.text) for article in articles)
     return Results(
+        engine=describe_build(),
         machine=describe_machine(),
         load=load,
         spacy=spacy.__version__,
@@ -148,8 +198,7 @@ def _time(work: Callable[[], None]) -> float:
 
 
 def _measure_memory() -> float:
-    child = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
-    return float(child.stdout)
+    return float(_run(ONCE))
 
 
 def _measure_growth(articles: Sequence[Article], language: str) -> float:
@@ -179,14 +228,20 @@ def _figure(name: str, got: float, sense: str, bound: float, unit: str) -> Figur
     return Figure(name=name, got=got, wanted=f"{sense} {bound:g}", met=met, unit=unit)
 
 
-def write(results: Results, path: Path, document: Path) -> None:
-    """Write the results as JSON, and their table into the document."""
+def write(results: list[Results], path: Path, document: Path) -> None:
+    """Write the results as JSON, and their table into the document: what is wanted is wanted of the first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
     rows = [
-        (each.name, each.wanted, f"{each.got:.4g}", {True: "yes", False: "no", None: ""}[each.met], each.unit)
-        for each in results.figures
+        (
+            first.name,
+            first.wanted,
+            *(f"{each.got:.4g}" for each in (first, *others)),
+            {True: "yes", False: "no", None: ""}[first.met],
+            first.unit,
+        )
+        for first, *others in zip(*(build.figures for build in results), strict=True)
     ]
-    put_table(document, MARK, ("figure", "wanted", "got", "as wanted", "unit"), rows)
-    missed = [each.name for each in results.figures if each.met is False]
+    put_table(document, MARK, ("figure", "wanted", *(build.engine for build in results), "as wanted", "unit"), rows)
+    missed = [each.name for each in results[0].figures if each.met is False]
     print(f"missed: {', '.join(missed) or 'none'}; see {path}")

@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
+
+from native.built import find_wheel, unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 WHEEL = "CHANCERY_TEST_WHEEL"
@@ -37,17 +38,14 @@ pytestmark = pytest.mark.slow
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all that a wheel holds: the one that is named, else that in dist/ of this checkout."""
     named = os.environ.get(WHEEL)
-    wheels = [Path(named)] if named else sorted((ROOT / "dist").glob("chancery-*-cp*.whl"))
-    if not wheels:
+    wheel = Path(named) if named else find_wheel(ROOT)
+    if wheel is None:
         pytest.skip("no wheel with a compiled engine is in dist/: `make wheel` builds one")
     folder = tmp_path_factory.mktemp("wheel")
-    with ZipFile(wheels[-1]) as wheel:
-        wheel.extractall(folder)
-    engine = [path.relative_to(ROOT) for path in sorted((ROOT / "service" / "extract").glob("*.py"))]
-    old = [str(path) for path in engine if (ROOT / path).read_bytes() != (folder / path).read_bytes()]
+    old = unpack(wheel, folder, ROOT)
     if old and not named:
         pytest.skip(f"the wheel in dist/ is older than {', '.join(old)}: `make wheel` builds it anew")
-    assert old == [], f"{wheels[-1]} is of another checkout"
+    assert old == [], f"{wheel} is of another checkout"
     return folder
 
 
