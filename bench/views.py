@@ -4,10 +4,8 @@ import asyncio
 import itertools
 import os
 import random
-import resource
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -23,19 +21,15 @@ from bench.document import put_table
 from bench.machine import describe_machine
 from bench.news import write_news
 from bench.pool import open_pool
-from bench.projection_peer import project
 from bench.serving import load, serve, serve_bare
+from bench.view_rates import Rates, Ratios, Rounds
 from bench.work import STATES
-from events.codec import unseal
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import migrate
-from projections.folding import count_processes
 from projections.queries import Queries
-from projections.rebuild import Rebuild
 from projections.runner import Runner
 from projections.times import Times
-from projections.views import VIEWS
 from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres
 from service.parties import check_party
@@ -45,19 +39,26 @@ SMALL = 100_000
 PAIR = ("QQQ", "RRR")
 PAIR_EVENTS = 10_000
 PAGE = 2_000
-PEER_EVENTS = 10_000
-"""So many events are enough for the peer, whose rate does not fall with their number."""
-FEW = ("aid", "relation", "visits")
 SAMPLES = 100
 RATE = 200
 """Appends a second while what is visible is timed."""
 FOLLOWED_SECONDS = 15
 """How long that goes on; each tenth append is timed."""
+SERVER_OPTIONS = {
+    "max_connections": "100",
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
+    "wal_compression": "on",
+}
+"""As deploy/compose.yaml sets them for a server that is to hold much; the peer has the same server."""
 PORTS = (8471, 8472)
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the table: a ratio or a plain figure, what it should be, and what it was computed from."""
+    """One line of the table: a ratio or a plain figure, what it should be, and what it was computed from.
+
+    ``each``: of what was measured several times in turn, every ratio; ``got`` is their median.
+    """
 
     name: str
     got: float
@@ -66,6 +67,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     ours: float
     theirs: float | None
     unit: str
+    each: list[float] | None = None
 
 
 class Results(msgspec.Struct, kw_only=True):
@@ -79,15 +81,15 @@ class Results(msgspec.Struct, kw_only=True):
     missing: list[str] = []
 
 
-async def measure(events: int, *, seconds: float, keep: Callable[[Results], None]) -> Results:
-    """Measure everything on an embedded server with its usual settings (fsync on) in a temporary folder.
+async def measure(events: int, *, seconds: float, rounds: int, keep: Callable[[Results], None]) -> Results:
+    """Measure everything on an embedded server set as for deployment (fsync on) in a temporary folder.
 
     ``keep`` is given what is known after each figure, so that a run which is stopped leaves what it has measured.
     """
     with tempfile.TemporaryDirectory(prefix="chancery-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # noqa: ASYNC240  (nothing else runs yet)
-        with EmbeddedPostgres(folder / "home", options={"max_connections": "100"}) as postgres:
+        with EmbeddedPostgres(folder / "home", options=SERVER_OPTIONS) as postgres:
             run = _Run(
                 postgres,
                 Results(
@@ -99,7 +101,7 @@ async def measure(events: int, *, seconds: float, keep: Callable[[Results], None
                 ),
                 keep,
             )
-            await run.measure(seconds)
+            await run.measure(seconds, rounds)
             run.results.load.append(round(os.getloadavg()[0], 1))
             keep(run.results)
     return run.results
@@ -112,50 +114,44 @@ class _Run:
         self._keep = keep
         self._began = time.monotonic()
 
-    async def measure(self, seconds: float) -> None:
+    async def measure(self, seconds: float, rounds: int) -> None:
         small = min(SMALL, self.results.events)
         async with self._database("small") as pool:
             await self._fill(pool, small)
-            slow = await self._rebuild("small", FEW)
-            alone = await self._rebuild("small", ["relation"])
-        theirs = await self._project()
-        self._add(
-            "rebuilding relation / the projection runner of eventsourcing 9.5.6",
-            alone[0] / theirs,
-            ">=",
-            25,
-            alone[0],
-            theirs,
-        )
         async with self._database("large") as pool:
             await self._fill(pool, self.results.events)
-            decoded = await self._decode(pool)
-            few = await self._rebuild("large", FEW)
-            every = await self._rebuild("large", [view.name for view in VIEWS])
-            # Before and after, so that a machine which slows down meanwhile favours neither.
-            decoded = statistics.mean((decoded, await self._decode(pool)))
-            self._add(
-                "rebuilding relation, visits and aid / reading and decoding",
-                few[0] / decoded,
-                ">=",
-                0.25,
-                few[0],
-                decoded,
-            )
-            self._add("rebuilding all views / reading and decoding", every[0] / decoded, ">=", 0.10, every[0], decoded)
-            self._add(
-                f"the rate at {self.results.events} events / at {small}", few[0] / slow[0], ">=", 0.9, few[0], slow[0]
-            )
-            self._add("most memory of the rebuild", every[1], "<=", 500, every[1], None, "MB")
-            self._add(
-                "the same at the larger / at the smaller ledger", every[1] / slow[1], "<=", 1.5, every[1], slow[1], "MB"
-            )
+        self._add_rates(await Rounds(self.postgres, "small", "large", self._tell).measure(rounds), small)
+        async with open_pool(self.postgres.url(SERVICE, "large"), least=6, most=6) as pool:
             await self._ask(pool)
             await self._follow(pool)
             await self._serve(seconds)
 
+    def _add_rates(self, rates: Rates, small: int) -> None:
+        self._add_median("rebuilding relation / the projection runner of eventsourcing 9.5.6", 25, rates.peer)
+        self._add_median("rebuilding relation, visits and aid / reading and decoding", 0.25, rates.few)
+        self._add_median("rebuilding all views / reading and decoding", 0.10, rates.every)
+        self._add_median(f"the rate at {self.results.events} events / at {small}", 0.9, rates.growth)
+        most, less = max(rates.large_memory), max(rates.small_memory)
+        self._add("most memory of the rebuild", most, "<=", 500, most, None, "MB")
+        self._add("the same at the larger / at the smaller ledger", most / less, "<=", 1.5, most, less, "MB")
+
+    def _add_median(self, name: str, bound: float, ratios: Ratios) -> None:
+        """Add the median of what was measured in turn; what it was computed from are the medians too."""
+        each = ratios.each
+        ours, theirs = statistics.median(ratios.ours), statistics.median(ratios.theirs)
+        self._add(name, statistics.median(each), ">=", bound, ours, theirs, each=each)
+
     def _add(
-        self, name: str, got: float, sense: str, bound: float, ours: float, theirs: float | None, unit: str = "events/s"
+        self,
+        name: str,
+        got: float,
+        sense: str,
+        bound: float,
+        ours: float,
+        theirs: float | None,
+        unit: str = "events/s",
+        *,
+        each: Sequence[float] = (),
     ) -> None:
         met = got >= bound if sense == ">=" else got <= bound
         wanted = f"at {'least' if sense == '>=' else 'most'} {bound:g}"
@@ -167,6 +163,7 @@ class _Run:
             ours=float(f"{ours:.4g}"),
             theirs=None if theirs is None else float(f"{theirs:.4g}"),
             unit=unit,
+            each=[float(f"{ratio:.3g}") for ratio in each] or None,
         )
         self.results.figures.append(figure)
         self._keep(self.results)
@@ -196,41 +193,6 @@ class _Run:
         )
         while batch := list(itertools.islice(news, PAGE)):
             await ledger.append(batch)
-
-    async def _project(self) -> float:
-        """Events a second of the peer's runner, over the first of the same events, in a database of its own."""
-        self._tell("folding with the peer")
-        await prepare_server(self.postgres.url("postgres", "postgres"), "peer")
-        events = list(itertools.islice(write_news(1), min(PEER_EVENTS, self.results.events)))
-        return await asyncio.to_thread(project, self.postgres.url("postgres", "peer"), events)
-
-    async def _decode(self, pool: "asyncpg.Pool[Any]") -> float:
-        """Events a second of only reading and decoding the ledger."""
-        self._tell("reading and decoding")
-        ledger = Ledger(pool, "bench")
-        started, count = time.perf_counter(), 0
-        async for page in ledger.stream(page=PAGE):
-            for event in page:
-                unseal(event)
-            count += len(page)
-        return count / (time.perf_counter() - started)
-
-    async def _rebuild(self, name: str, views: Sequence[str]) -> tuple[float, float]:
-        """Events a second and most memory (MB) of a rebuild by a process of its own."""
-        self._tell(f"rebuilding {', '.join(views)} ({name})")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            "from bench import views; views.rebuild_once()",
-            self.postgres.url(SERVICE, name),
-            *views,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        answer, _ = await process.communicate()
-        if process.returncode:
-            raise RuntimeError(f"the rebuild of {', '.join(views)} ended with code {process.returncode}; see above")
-        rate, memory = msgspec.json.decode(answer, type=tuple[float, float])
-        return rate, memory
 
     async def _ask(self, pool: "asyncpg.Pool[Any]") -> None:
         """Questions about the pair of many events: live, and at random triples of times."""
@@ -319,31 +281,6 @@ class _Run:
         )
 
 
-def rebuild_once() -> None:
-    """Rebuild the views named on the command line in the database there; print the rate and the most memory in MB.
-
-    The memory is that of all its processes together: of those that fold, as often the largest's as there are.
-    """
-    url, *names = sys.argv[1:]
-
-    async def run() -> float:
-        async with open_pool(url, least=6, most=6) as pool:
-            ledger = Ledger(pool, "bench")
-            await pool.execute("DELETE FROM views.view")
-            for row in await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'views'"):
-                if row[0] not in {"view", "parked"}:
-                    await pool.execute(f"DROP TABLE views.{row[0]}")
-            views = [view for view in VIEWS if view.name in names]
-            done = await Rebuild(pool, ledger, views, every=views).run()
-            return done.events / done.seconds
-
-    rate = asyncio.run(run())
-    own, folding = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(msgspec.json.encode((rate, own + count_processes() * folding)).decode())
-
-
 async def _times(ask: Callable[[], Awaitable[object]]) -> float:
     """The 99th percentile of seconds of a question."""
     for _ in range(5):
@@ -378,7 +315,7 @@ def write(results: Results, path: Path, document: Path) -> None:
         [
             f.name,
             f.wanted,
-            f"{f.got:g}",
+            f"{f.got:g}" if f.each is None else f"{f.got:g} ({min(f.each):g} to {max(f.each):g})",
             "yes" if f.met else "no",
             f"{f.ours:g}",
             "" if f.theirs is None else f"{f.theirs:g}",
