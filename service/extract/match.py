@@ -59,6 +59,9 @@ def stand(frame: Frame, scene: Scene) -> Standing | str:
         mutual = reciprocate(frame, left_open, roles, scene) if left_open else NOBODY
         if mutual:
             return Standing(frame, roles, path, left_open).filled({left_open[0]: mutual}, RECIPROCAL)
+    if not set(left_open).isdisjoint(frame.data.told):
+        # "called for calm" is no call on anybody: whom it was on is told there or nowhere.
+        return "nobody is told in the role of " + " and in that of ".join(left_open)
     if any(frame.data.roles[role] == [TOWN] for role in left_open):
         # Without the city there is no telling that anybody travelled: none is looked for elsewhere.
         return "no city where it happens"

@@ -16,7 +16,7 @@ STRUCK = ".struck"
 TOWN = "town"
 """The slot of the city where it happens."""
 _PAIR = 2
-_TOWNS = frozenset({"capital", "seat"})
+_TOWNS = frozenset({"capital", "seat", "city"})
 
 
 def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
@@ -113,9 +113,10 @@ def _towns(scene: Scene) -> list[Chunk]:
     found: list[Chunk] = []
     others = scene.clause.obliques if scene.clause is not None and scene.noun is None else []
     verb = scene.clause.vg.first if scene.clause is not None else 0
+    who = scene.clause.subject if scene.clause is not None else None
     for chunk in scene.chunks("place"):
-        if chunk.first < verb:
-            # "In Dhaka, the minister said": whose minister that is, is not told.
+        if chunk.first < verb and not (who is not None and who.last <= chunk.first):
+            # "In Dhaka, the minister said": whose minister that is, is not told; "X, in Dhaka for talks, said" is.
             continue
         between = (o for o in others if o.first < chunk.first and o.prep not in locating)
         if chunk.name is not None and chunk.name.kind in _TOWNS and not any(between):
