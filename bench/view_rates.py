@@ -52,14 +52,14 @@ class Ratios(msgspec.Struct, kw_only=True):
 
 
 class Rates(msgspec.Struct, kw_only=True):
-    """Events a second, and the most memory (MB) of the rebuilds of three views and of all at each size."""
+    """Events a second, and the most memory (MB): of rebuilds of three views at each size, and of any."""
 
     peer: Ratios = msgspec.field(default_factory=Ratios)
     few: Ratios = msgspec.field(default_factory=Ratios)
     every: Ratios = msgspec.field(default_factory=Ratios)
     growth: Ratios = msgspec.field(default_factory=Ratios)
-    small_memory: list[float] = []
-    large_memory: list[float] = []
+    memory_growth: Ratios = msgspec.field(default_factory=Ratios)
+    most_memory: float = 0
 
 
 class Rounds:
@@ -87,8 +87,8 @@ class Rounds:
             rates.peer.add((await self._rebuild(self._small, ["relation"]))[0], await self._project())
             every = await self._rebuild(self._large, [view.name for view in VIEWS])
             rates.every.add(every[0], decoded[1], await self._decode())
-            rates.small_memory.append(max(memory for _, memory in slow))
-            rates.large_memory.append(max(few[1], every[1]))
+            rates.memory_growth.add(few[1], *(memory for _, memory in slow))
+            rates.most_memory = max(rates.most_memory, few[1], every[1])
         return rates
 
     async def _project(self) -> float:

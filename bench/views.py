@@ -131,15 +131,22 @@ class _Run:
         self._add_median("rebuilding relation, visits and aid / reading and decoding", 0.25, rates.few)
         self._add_median("rebuilding all views / reading and decoding", 0.10, rates.every)
         self._add_median(f"the rate at {self.results.events} events / at {small}", 0.9, rates.growth)
-        most, less = max(rates.large_memory), max(rates.small_memory)
-        self._add("most memory of the rebuild", most, "<=", 500, most, None, "MB")
-        self._add("the same at the larger / at the smaller ledger", most / less, "<=", 1.5, most, less, "MB")
+        self._add("most memory of the rebuild", rates.most_memory, "<=", 500, rates.most_memory, None, "MB")
+        self._add_median(
+            "memory for three views at the larger / at the smaller ledger",
+            1.5,
+            rates.memory_growth,
+            sense="<=",
+            unit="MB",
+        )
 
-    def _add_median(self, name: str, bound: float, ratios: Ratios) -> None:
+    def _add_median(
+        self, name: str, bound: float, ratios: Ratios, *, sense: str = ">=", unit: str = "events/s"
+    ) -> None:
         """Add the median of what was measured in turn; what it was computed from are the medians too."""
         each = ratios.each
         ours, theirs = statistics.median(ratios.ours), statistics.median(ratios.theirs)
-        self._add(name, statistics.median(each), ">=", bound, ours, theirs, each=each)
+        self._add(name, statistics.median(each), sense, bound, ours, theirs, unit, each=each)
 
     def _add(
         self,

@@ -21,7 +21,7 @@ from events.vocabulary import FAMILIES
 from projections.copying import encode_rows
 from projections.errors import RebuildFailed
 from projections.facts import Acts
-from projections.stored import Stored, build_ground
+from projections.stored import Stored, build_ground, pack_stored, unpack_stored
 from projections.view import Row, View
 from projections.views import VIEWS
 
@@ -53,7 +53,7 @@ class Folding:
         try:
             if self._named:
                 names = tuple(view.name for view in self._views)
-                return await loop.run_in_executor(self._executor, _fold_named, names, stored)
+                return await loop.run_in_executor(self._executor, _fold_named, names, pack_stored(stored))
             return await loop.run_in_executor(self._executor, fold_window, self._views, stored)
         except BrokenProcessPool as error:
             raise RebuildFailed(
@@ -122,8 +122,8 @@ def _encode(view: View, found: Mapping[str, list[Row]]) -> dict[str, bytes]:
         raise RebuildFailed(f"the view {view.name} made a row that cannot be written: {error!r}") from error
 
 
-def _fold_named(names: Sequence[str], stored: Stored) -> Encoded:
-    return fold_window([view for view in VIEWS if view.name in names], stored)
+def _fold_named(names: Sequence[str], packed: bytes) -> Encoded:
+    return fold_window([view for view in VIEWS if view.name in names], unpack_stored(packed))
 
 
 def _stand_ready() -> None:

@@ -33,7 +33,7 @@ from projections.visits import VISITS, VisitRow
 from service.database import open_pool
 from tests.database import TestDatabase, run
 from tests.integration.projections.test_runner import write_articles
-from tests.unit.projections.newsroom import Article, Newsroom, at, on
+from tests.unit.projections.newsroom import RECORDED, Article, Newsroom, at, on
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 
@@ -392,7 +392,7 @@ async def test_a_fold_that_fails_in_a_process_is_named(monkeypatch: pytest.Monke
     monkeypatch.setattr(folding, "MANY", 1)
     with folding.open_folding(VIEWS, 100) as work:
         broken = Stored(
-            entries=[("h", None, None, None, None, 1, "e", "a", "VisitOccurred", 1, None, b"{}")],
+            entries=[("h", None, None, None, None, 1, "e", "a", "VisitOccurred", 1, RECORDED, b"{}")],
             amendments=[],
             answers=[],
             articles=[],
