@@ -28,7 +28,7 @@ from events.vocabulary import (
 from projections import store
 from projections.errors import BeyondHead, NotYetProjected
 from projections.facts import Acts
-from projections.inserting import Rows, write_rows
+from projections.inserting import FEW, Rows, count_computed, write_rows
 from projections.queries import Queries
 from projections.replay import compare, read_live
 from projections.runner import Runner
@@ -81,9 +81,15 @@ def write_articles(seed: int, count: int, *, dated: bool = False) -> list[Articl
     return found
 
 
-@pytest.mark.parametrize("batch", [1, 2, 7, 1000])
-async def test_tables_equal_the_replay_whatever_the_batches(pool: Pool, ledger: Ledger, batch: int) -> None:
-    """Merges, splits and answers across batches of any size: the tables are what the whole ledger folds to."""
+@pytest.mark.parametrize(("batch", "few"), [(1, FEW), (2, FEW), (7, FEW), (7, 0), (1000, FEW)])
+async def test_tables_equal_the_replay_whatever_the_batches(
+    pool: Pool, ledger: Ledger, batch: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Merges, splits and answers across batches of any size, written by one statement or table by table: the tables
+    are what the whole ledger folds to.
+    """
+    monkeypatch.setattr("projections.inserting.FEW", few)
+    monkeypatch.setattr("projections.writing.FEW", few)
     runner = Runner(pool, ledger, batch=batch)
     await runner.prepare()
     newsroom = Newsroom()
@@ -98,6 +104,22 @@ async def test_tables_equal_the_replay_whatever_the_batches(pool: Pool, ledger: 
     for lag in await runner.lag(count=True):
         assert (lag.behind, lag.seconds, lag.parked) == (0, 0, 0)
         assert lag.kept == lag.expected
+
+
+async def test_what_the_server_computes_stands_behind_what_rows_hold(pool: Pool, runner: Runner) -> None:
+    """The columns of each table are the fields of its rows, in their order, then those that the server fills."""
+    await runner.prepare()
+    for view in VIEWS:
+        for name, kind in view.tables.items():
+            columns = await pool.fetch(
+                "SELECT attname, attgenerated <> '' AS computed FROM pg_attribute"
+                " WHERE attrelid = $1::text::regclass AND attnum > 0 ORDER BY attnum",
+                f"views.{view.table(name)}",
+            )
+            assert [row["attname"] for row in columns if not row["computed"]] == list(kind.__struct_fields__)
+            computed = [row["computed"] for row in columns]
+            assert computed == sorted(computed)
+            assert sum(computed) == count_computed(view, name)
 
 
 async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
