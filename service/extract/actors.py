@@ -158,7 +158,9 @@ class Resolver:
         faces = chunk.head in groups.faces
         if not (faces or chunk.head in groups.parties) or chunk.comps or chunk.adj_codes:
             return NOBODY
-        if not any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last]):
+        told = any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last])
+        if not told and (faces or not memory.dyad or chunk.det in memory.language.grammar.indefinite):
+            # "Les parties" of a communiqué are the two that it is about.
             return NOBODY
         codes = memory.duo() if faces else self._pair_before(chunk)
         return Referent(codes, cls="office" if faces else "delegation", plural=True) if len(codes) == PAIR else NOBODY
@@ -172,7 +174,7 @@ class Resolver:
         if against and chunk.cls == "country":
             named = dict.fromkeys(code for code in named if code not in against)
         before = tuple(code for code in named if code in states())
-        return before if len(before) == PAIR else self.memory.pair
+        return before if len(before) == PAIR else self.memory.pair or self.memory.dyad
 
     def _person(self, chunk: Chunk) -> Referent:
         codes: list[str] = []

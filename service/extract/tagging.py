@@ -18,6 +18,7 @@ from service.extract.goods import load_goods
 from service.extract.language import Language
 from service.extract.morphology import Reading
 from service.extract.persons import take_persons
+from service.extract.restriction import affirm_only
 from service.extract.settled import QUOTES
 from service.extract.tagged import (
     ADJ,
@@ -83,6 +84,10 @@ _PHRASES = {
 """Parts of speech of phrases that act as one word."""
 
 
+_OF = "de"
+"""The particle before last names ("Dominique de Villepin")."""
+
+
 def tag_sentence(
     tokens: list[Token],
     names: list[NameMention],
@@ -119,6 +124,8 @@ def tag_sentence(
     _decide(tagged, language, forms)
     if language.compounds:
         mark_origins(tagged, language)
+    elif language.grammar.negation.only and NE in tagged.tags:
+        affirm_only(tagged, language)
     return tagged
 
 
@@ -166,9 +173,10 @@ def _take_names(tagged: Tagged, names: list[NameMention]) -> None:
 
 def _is_of_a_person(tokens: list[Token], name: NameMention) -> bool:
     """Whether a name that may be of a place, and here is of none, stands before a last name: "Victoria Nuland"."""
-    if name.codes or name.kind not in {"capital", "city"} or name.last >= len(tokens):
+    if name.codes or name.kind not in {"capital", "city", "name", "name_weak"} or name.last >= len(tokens):
         return False
-    return tokens[name.last].text[:1].isupper() and tokens[name.last].text[1:2].islower()
+    last = name.last + (tokens[name.last].fold == _OF and name.last + 1 < len(tokens))
+    return tokens[last].text[:1].isupper() and tokens[last].text[1:2].islower()
 
 
 def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:

@@ -76,8 +76,9 @@ class Triggers:
     def claims(self) -> list[Claim]:
         """The claims of its verbs, then of its nouns."""
         found: list[Claim] = []
-        self._find_speaker()
+        # The topic first: whose "the government" is depends on the place that the sentence sets out with.
         self._find_topic()
+        self._find_speaker()
         by_item = {clause.at: clause for clause in self.clauses}
         memory = self.resolver.memory
         before = memory.subject
@@ -198,8 +199,15 @@ class Triggers:
                 return
             break
         first = self.items[0] if self.items else None
-        if first is not None and first.kind == "np" and first.prep in reporting.sources:
+        if first is None or first.kind != "np":
+            return
+        if first.prep in reporting.sources:
             self.resolver.speaker = self.resolver.resolve(first)
+        elif first.persons and len(self.items) > 1 and (self.items[1].kind, self.items[1].head) == ("mark", ":"):
+            # "Anna Berg: We have sent ...": the answer of an interview.
+            answering = self.resolver.resolve(first)
+            if answering.codes:
+                memory.speaker = self.resolver.speaker = answering
 
     def _behind_speech(self, clause: Clause) -> bool:
         """Whether a verb of saying stands, with its subject, at the end of what it says: "..., the minister said"."""

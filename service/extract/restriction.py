@@ -1,0 +1,60 @@
+"""What only seems negated: "ne ... que" says "only" and so affirms ("ne se sont vus qu'en mai")."""
+
+from service.extract.language import Language
+from service.extract.tagged import (
+    ADJ,
+    ADV,
+    AMOUNT,
+    COMMA,
+    DATE,
+    DEMONYM,
+    DET,
+    MARK,
+    NAME,
+    NE,
+    NEG,
+    NOUN,
+    NUMBER,
+    PERSON,
+    PREP,
+    VERB,
+    Tagged,
+)
+from service.extract.words import lower
+
+_RESTRICTED = frozenset({ADJ, AMOUNT, DATE, DEMONYM, DET, NAME, NOUN, NUMBER, PERSON, PREP})
+"""What "only" stands before; before a clause the same word opens what is denied."""
+_ENDS = frozenset({COMMA, MARK, NEG})
+_NEXT = 5
+"""Tokens behind "que" among which a finite verb shows that it opens a clause."""
+
+
+def affirm_only(tagged: Tagged, language: Language) -> None:
+    """Take the negation from verbs that a restriction follows; both its words become adverbs."""
+    tags = tagged.tags
+    for at, tag in enumerate(tags):
+        if tag == NE:
+            only = _only_behind(tagged, at, language)
+            if only:
+                tags[at] = tags[only] = ADV
+
+
+def _only_behind(tagged: Tagged, negation: int, language: Language) -> int:
+    """Where the word for "only" stands that belongs to a negation; 0 where none does."""
+    tags, tokens = tagged.tags, tagged.tokens
+    told = False
+    for at in range(negation + 1, len(tags)):
+        if tags[at] in _ENDS:
+            return 0
+        if tags[at] == VERB:
+            if told and tags[at - 1] not in {VERB, ADV}:
+                return 0
+            told = True
+        elif told and lower(tokens[at]) in language.grammar.negation.only:
+            behind = tags[at + 1 : at + 1 + _NEXT]
+            finite = any(
+                tag == VERB and tagged.words[at + 1 + n].finite and not tagged.words[at + 1 + n].past_participle
+                for n, tag in enumerate(behind)
+            )
+            return at if behind and behind[0] in _RESTRICTED and not finite else 0
+    return 0
