@@ -306,6 +306,9 @@ class Resolver:
                     continue
                 elif part.adj_codes:
                     codes.extend(part.adj_codes)
+                elif part.cls == "noun" and part.persons and not part.comps:
+                    # "les avoirs du clan Kadhafi"
+                    codes.extend(self._person(part).codes)
                 elif part.cls in {"noun", "amount"} or part.cls in _DELEGATING:
                     codes.extend(self._of(part) or (self._both(part) if part.plural else ()))
             if codes:
