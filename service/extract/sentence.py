@@ -1,5 +1,7 @@
 """One sentence read: its chunks and clauses, and the claims of every trigger in it."""
 
+import msgspec
+
 from events.interval import Interval
 from service.extract.actors import Resolver
 from service.extract.attach import attach
@@ -10,6 +12,7 @@ from service.extract.clauses import find_clauses
 from service.extract.envoy_lists import Awaited
 from service.extract.gaps import fill_gaps, split_sequels
 from service.extract.gazetteer import NameMention, settle
+from service.extract.labels import Labels, name_bound
 from service.extract.language import Language
 from service.extract.memory import Memory
 from service.extract.sentences import Place
@@ -30,6 +33,7 @@ class SentenceReader:
         self.told: Interval | None = None
         self.envoys: Awaited | None = None
         self.uncounted = Uncounted()
+        self.labels = Labels(language.code)
         self.dropped: list[Dropped] = []
         self.traces: list[Trace] = []
         self.questions: list[Question] = []
@@ -40,7 +44,9 @@ class SentenceReader:
         """The claims of one sentence."""
         self.memory.begin_sentence(place.sentence, place.paragraph)
         names = settle(names, self.memory.strong)
-        tagged = tag_sentence(tokens, names, self.language, self.published, self.memory.known_last_names(), self.told)
+        label = self.labels.over(tokens, place, self.published)
+        day = name_bound(label) or self.published
+        tagged = tag_sentence(tokens, names, self.language, day, self.memory.known_last_names(), self.told)
         items = attach(chunk_sentence(tagged, self.language), tokens, self.language)
         clauses = fill_gaps(items, find_clauses(items, self.language), tokens, self.language)
         clauses = split_sequels(items, clauses, tokens, self.language)
@@ -58,6 +64,8 @@ class SentenceReader:
         self.dropped.extend(reading.dropped)
         self._note_told(items)
         for claim in claims:
+            if claim.when is None and claim.stage == "done" and label is not None:
+                claim.when = msgspec.structs.replace(label, basis="inherited")
             if (
                 claim.type in VISITS
                 and claim.when is not None
