@@ -259,10 +259,11 @@ def _company(scene: Scene, against: tuple[str, ...]) -> Referent:
     if clause is None or noun is None or clause.vg.passive:
         return NOBODY
     withs = [o for o in clause.obliques if o.prep in scene.language.grammar.prepositions.company]
-    others = [*clause.objects, *withs] if clause.subject is noun else scene.subject_of(clause)
+    others = [*clause.objects, *withs] if clause.subject is noun else [*scene.subject_of(clause), *clause.objects]
     for chunk in others:
         referent = scene.resolver.resolve(chunk, against=against)
-        if chunk is not noun and referent.codes:
+        # "thanked X in a call": where who acts is known already, the other one is whom the verb is about.
+        if chunk is not noun and referent.codes and not (against and set(referent.codes) <= set(against)):
             return referent
     return NOBODY
 
