@@ -48,11 +48,21 @@ class Labels:
             or not any(character.isdigit() for character in tokens[begins].text + tokens[ends - 1].text)
         ):
             return None
+        if ends == begins + 1 and _is_year(tokens[begins].text):
+            return _before(Interval.of(tokens[begins].text), published)
         dates = find_dates(tokens[begins:ends], published, self._language)
         if len(dates) != 1 or (dates[0].first, dates[0].last) != (0, ends - begins):
             return None
-        label = dates[0].past
-        return label if label.end is not None and label.end[: len(published)] < published[: len(label.end)] else None
+        return _before(dates[0].past, published)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == len("2024") and text.isdigit() and text[:2] in {"19", "20"}
+
+
+def _before(label: Interval, published: str) -> Interval | None:
+    """A label of before publication; None for any other."""
+    return label if label.end is not None and label.end[: len(published)] < published[: len(label.end)] else None
 
 
 def name_bound(label: Interval | None) -> str | None:
