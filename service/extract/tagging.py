@@ -17,6 +17,7 @@ from service.extract.gazetteer import NameMention
 from service.extract.goods import load_goods
 from service.extract.language import Language
 from service.extract.morphology import Reading
+from service.extract.officials import find_office, find_official
 from service.extract.persons import take_persons
 from service.extract.restriction import affirm_only
 from service.extract.settled import QUOTES
@@ -100,7 +101,7 @@ def tag_sentence(
     forms = language.forms.of_all(tokens)
     tagged = Tagged(tokens=tokens, words=[form.word for form in forms], tags=[""] * len(tokens), spans={}, goods={})
     begin = [at for at, form in enumerate(forms) if form.begins]
-    _take_names(tagged, names)
+    _take_names(tagged, names, published)
     # Amounts come first: "sept millions d'euros" is no day of September.
     dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date])
     inside = {at for date in dates for at in range(date.first + 1, date.last)}
@@ -164,19 +165,26 @@ def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
     take(tagged, amount.first, last, AMOUNT, amount)
 
 
-def _take_names(tagged: Tagged, names: list[NameMention]) -> None:
+def _take_names(tagged: Tagged, names: list[NameMention], published: str | None) -> None:
     for name in names:
-        if _is_of_a_person(tagged.tokens, name):
+        if _is_of_a_person(tagged.tokens, name, published):
             continue
         take(tagged, name.first, name.last, DEMONYM if name.kind in {"adjective", "prefix"} else NAME, name)
 
 
-def _is_of_a_person(tokens: list[Token], name: NameMention) -> bool:
-    """Whether a name that may be of a place, and here is of none, stands before a last name: "Victoria Nuland"."""
-    if name.codes or name.kind not in {"capital", "city", "name", "name_weak"} or name.last >= len(tokens):
+def _is_of_a_person(tokens: list[Token], name: NameMention, published: str | None) -> bool:
+    """Whether a name that may be of a place, and here is of none, stands before a last name: "Victoria Nuland".
+
+    The name of a state does so only in the name of somebody in office: "Dominique de Villepin".
+    """
+    if name.codes or name.last >= len(tokens) or name.kind not in {"capital", "city", "name"}:
         return False
-    last = name.last + (tokens[name.last].fold == _OF and name.last + 1 < len(tokens))
-    return tokens[last].text[:1].isupper() and tokens[last].text[1:2].islower()
+    behind = tokens[name.last].fold == _OF and name.last + 1 < len(tokens) and name.kind == "name"
+    last = name.last + behind
+    if not (tokens[last].text[:1].isupper() and tokens[last].text[1:2].islower()):
+        return False
+    whole = " ".join([token.text for token in tokens[name.first : last + 1]])
+    return name.kind != "name" or bool(find_office(whole, find_official(whole, published) or "", published))
 
 
 def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
