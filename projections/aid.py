@@ -41,7 +41,7 @@ class LineKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
     domain: Domain
 
 
-class ParcelRow(Row, frozen=True, kw_only=True):
+class ParcelRow(Row, frozen=True):
     """One item of one happening, with its figure (``least`` to ``most``), if any.
 
     ``begins`` bounds what a reported total includes, where it was told.
@@ -120,24 +120,24 @@ def _parcel_of(act: Act, entries: Sequence[Entry], item: str, unit: str) -> Parc
     amount = fact.amount
     dyads = [parties_of(entry.report) for entry in entries]
     return ParcelRow(
-        happening=fact.happening,
-        type=fact.type,
-        kind=kind,
-        donors=tuple(sorted({donor for donor, _ in dyads})),
-        recipients=tuple(sorted({recipient for _, recipient in dyads})),
-        item=item,
-        unit=unit,
-        domain="military" if fact.domain == "military" else "civil",
-        terms=fact.terms or "unknown",
-        figure=amount is not None and (amount.min is not None or amount.max is not None),
-        least=None if amount is None else amount.min,
-        most=None if amount is None else amount.max,
-        approximate=amount is not None and amount.approximate,
-        day=dated.day,
-        recorded_on=dated.recorded_on,
-        settled=dated.settled,
-        begins=_begins(fact) if kind == "total" else None,
-        fact=act.fact,
+        fact.happening,
+        fact.type,
+        kind,
+        tuple(sorted({donor for donor, _ in dyads})),
+        tuple(sorted({recipient for _, recipient in dyads})),
+        item,
+        unit,
+        "military" if fact.domain == "military" else "civil",
+        fact.terms or "unknown",
+        amount is not None and (amount.min is not None or amount.max is not None),
+        None if amount is None else amount.min,
+        None if amount is None else amount.max,
+        amount is not None and amount.approximate,
+        dated.day,
+        dated.recorded_on,
+        dated.settled,
+        _begins(fact) if kind == "total" else None,
+        act.fact,
     )
 
 

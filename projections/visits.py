@@ -27,7 +27,7 @@ Order = tuple[date, str, str, str]
 Outcome = Literal["occurred", "cancelled", "postponed"]
 
 
-class VisitRow(Row, frozen=True, kw_only=True):
+class VisitRow(Row, frozen=True):
     """An announced visit, one that took place, or a cancellation; a postponement may be answered like an announcement.
 
     On a day up to ``turns`` (None: ``recorded_on`` and half a year) its status is ``status``, later ``status_later``.
@@ -63,20 +63,20 @@ def _row(ground: Ground, act: Act) -> VisitRow:
         answered = ground.answers.get((fact.family, fact.parties, fact.happening))
     status, later, turns = _statuses(dated, announces=announces)
     return VisitRow(
-        happening=fact.happening,
-        announces=announces,
-        visitor=fact.parties[0],
-        host=fact.parties[1],
-        status=status,
-        status_later=later,
-        turns=turns,
-        moment=_moment(fact) or dated.day,
-        answered_by=None if answered is None else answered.answer,
-        outcome=None if answered is None else msgspec.convert(answered.outcome, Outcome),
-        day=dated.day,
-        recorded_on=dated.recorded_on,
-        settled=dated.settled,
-        fact=act.fact,
+        fact.happening,
+        announces,
+        fact.parties[0],
+        fact.parties[1],
+        status,
+        later,
+        turns,
+        _moment(fact) or dated.day,
+        None if answered is None else answered.answer,
+        None if answered is None else msgspec.convert(answered.outcome, Outcome),
+        dated.day,
+        dated.recorded_on,
+        dated.settled,
+        act.fact,
     )
 
 
