@@ -234,15 +234,7 @@ class Resolver:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)
         if codes:
-            if cls == "delegation":
-                memory.guests = codes
-            if cls == "office" and self._office(chunk).endswith(_MINISTER):
-                memory.minister = (codes, memory.sentence)
-            if cls in {"office", "institution", "homologue"}:
-                for office in (self._office(chunk), chunk.head + ("s" if chunk.plural else "")):
-                    if own or office not in memory.offices:
-                        # "Prime Minister Modi met Prime Minister Oli. The prime minister": the first is who it means.
-                        memory.offices[office] = codes
+            self._note_office(chunk, codes, told=bool(own))
             return Referent(codes, tuple(names), cls, chunk.plural)
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
@@ -252,6 +244,23 @@ class Resolver:
             for name in names:
                 memory.introduce(name, codes)
         return Referent(codes, tuple(names), cls, chunk.plural)
+
+    def _note_office(self, chunk: Chunk, codes: tuple[str, ...], *, told: bool) -> None:
+        """Remember for whom a delegation or the holder of an office acts; ``told`` where the phrase says so itself."""
+        memory, cls = self.memory, chunk.cls
+        if cls == "delegation":
+            memory.guests = codes
+        if cls not in {"office", "institution", "homologue"}:
+            return
+        known = self._office(chunk)
+        if cls == "office" and known.endswith(_MINISTER):
+            memory.minister = (codes, memory.sentence)
+        for office in (known, chunk.head + ("s" if chunk.plural else "")):
+            if told or office not in memory.offices:
+                # "Prime Minister Modi met Prime Minister Oli. The prime minister": the first is who it means.
+                memory.offices[office] = codes
+            if len(codes) == 1 and codes not in memory.holders.setdefault(office, []):
+                memory.holders[office].append(codes)
 
     def _of_a_body(self, chunk: Chunk) -> bool:
         """Whether an office is one of a club, a federation or a company."""
@@ -429,7 +438,7 @@ class Resolver:
                 return ()
             if self.fronted:
                 return self.fronted
-            known = memory.offices.get(self._office(chunk), ()) or self._minister(chunk) or self._hosts()
+            known = self._holder(self._office(chunk)) or self._minister(chunk) or self._hosts()
             local = self.local if against and not set(self.local) & set(against) else ()
             return known or self._host_of(against) or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
@@ -446,6 +455,17 @@ class Resolver:
         )
         open_to = (codes for codes in places if codes and not set(codes) & set(against))
         return next((codes for codes in open_to if not self._taken(chunk, codes)), ())
+
+    def _holder(self, office: str) -> tuple[str, ...]:
+        """Whose "the president" is: of several told of, the first where he acted last, else the last one told.
+
+        A headline means the first.
+        """
+        memory = self.memory
+        holders = memory.holders.get(office, [])
+        if len(holders) > 1 and (memory.titled or (memory.subject.codes == holders[0] and personal(memory.subject))):
+            return holders[0]
+        return memory.offices.get(office, ())
 
     def _minister(self, chunk: Chunk) -> tuple[str, ...]:
         """Whose "the minister" is where the passage told of one by his charge: "le chef de la diplomatie russe"."""
@@ -470,6 +490,11 @@ class Resolver:
         """
         memory = self.memory
         groups = memory.language.grammar.groups
+        if against and chunk.cls == "institution" and not chunk.persons:
+            # "lifted the sanctions on Guinea and called on the junta": that of the only state named beside who acts.
+            named = {code for _at, codes in self.spans for code in codes if code in states() and code not in against}
+            if len(named) == 1:
+                return tuple(named)
         merged = not groups.merged.isdisjoint([token.fold for token in self._tokens[chunk.first : chunk.head_at]])
         private = any(comp.head in groups.companies for comp in chunk.comps)
         if private or chunk.plural or not (chunk.det in groups.determiners or chunk.persons or merged):

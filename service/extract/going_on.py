@@ -7,6 +7,7 @@ those of the two who have just restored relations, each with the other.
 from service.extract.chunks import Chunk
 from service.extract.frames import Emission
 from service.extract.match import Standing
+from service.extract.memory import LastTold
 from service.extract.reciprocal import RECIPROCAL
 from service.extract.referents import Referent
 from service.extract.scene import Scene
@@ -60,6 +61,12 @@ def _is_further(chunk: Chunk, scene: Scene, words: frozenset[str]) -> bool:
 def _each_others(emission: Emission, scene: Scene) -> dict[str, Referent]:
     memory, resolver = scene.resolver.memory, scene.resolver
     told = memory.last
+    if emission.act == "EmbassyOpened" and _is_of_the_envoy(told, memory.sentence, scene):
+        envoy = told.claims[0]
+        return {
+            emission.left: Referent(envoy.sources, cls="name"),
+            emission.right: Referent(envoy.targets, cls="name"),
+        }
     if not any(chunk.plural for slot in ("surface", "object") for chunk in scene.chunks(slot)):
         return {}
     if memory.sentence - told.sentence > _SOON or len(told.claims) != 1:
@@ -69,3 +76,13 @@ def _each_others(emission: Emission, scene: Scene) -> dict[str, Referent]:
         return {}
     both = Referent(pair, cls=RECIPROCAL, plural=True)
     return {emission.left: both, emission.right: both}
+
+
+def _is_of_the_envoy(told: LastTold, sentence: int, scene: Scene) -> bool:
+    """Whether "the embassy" is that of the envoy whose arrival was told last."""
+    if sentence - told.sentence > _SOON or len(told.claims) != 1 or told.claims[0].type != "EnvoyAccredited":
+        return False
+    here = {*scene.resolver.spoken_of, *scene.resolver.resolved()}
+    determiners = scene.language.grammar.groups.determiners
+    definite = any(chunk.det in determiners and not chunk.plural for chunk in scene.chunks("surface"))
+    return definite and not here and len(told.claims[0].sources) == 1

@@ -103,6 +103,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()
+    purpose: frozenset[str] = frozenset()
+    """Those before what something is for ("pour les routes")."""
     clausal: frozenset[str] = frozenset()
     """Those that open a clause where a verb follows ("after talks", "after talks broke down")."""
     company: frozenset[str] = frozenset()

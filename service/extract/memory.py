@@ -57,6 +57,11 @@ class Memory:
     afflicted: str = ""
     """The state that the disaster struck of which the article tells."""
 
+    titled: bool = False
+    """Whether a headline is read, behind the text below it."""
+    minister: tuple[tuple[str, ...], int] = ((), 0)
+    """For whom the minister acts who was told of last by his charge, and the sentence that told it."""
+
     def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
         self.language = language
         self.published = published
@@ -79,8 +84,8 @@ class Memory:
         self.seat: tuple[str, ...] = ()
         """Where the envoy is posted who was named last, and the sentence that told it."""
         self.seat_at = 0
-        self.minister: tuple[tuple[str, ...], int] = ((), 0)
-        """For whom the minister acts who was told of last by his charge, and the sentence that told it."""
+        self.holders: dict[str, list[tuple[str, ...]]] = {}
+        """For whom those act who were told of by an office, in the order of the text."""
         self.home: tuple[str, ...] = ()
         """The state whose press tells it, where the article names it."""
         self.press: tuple[str, ...] = ()

@@ -86,6 +86,9 @@ def _overtaken(claim: Claim, told: Tellings) -> bool:
     if claim.type == "AidDelivered" and claim.strength == _HEADLINE:
         # "Le Japon apporte 2 milliards": the headline of what the text promises.
         return not _in_text(claim, claim.type, told) and _in_text(claim, "AidPledged", told)
+    if claim.type == "VisitOccurred" and claim.strength == _HEADLINE:
+        # "Le ministre à Canberra": the headline of the journey that the text announces.
+        return not _in_text(claim, claim.type, told) and _in_text(claim, "VisitAnnounced", told)
     if claim.type == "VisitAnnounced" and _called_off(claim, told):
         return True
     done = _ANNOUNCES.get(claim.type)

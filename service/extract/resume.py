@@ -288,6 +288,9 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
         for chunk in holds(scene, slot):
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
+            if chunk.cls == "noun" and chunk.prep in grammar.prepositions.purpose and not named_in(scene, chunk):
+                # "offered 15 million dollars for cyclone repairs": what it is for, not who gets it.
+                continue
             if frame.data.verbal and chunk.cls == "noun" and not chunk.adjectives and not named_in(scene, chunk):
                 # "dénonce un acte de piraterie"; what is described ("an act unworthy of X") may be anybody's.
                 continue

@@ -43,6 +43,7 @@ class SentenceReader:
     ) -> list[Claim]:
         """The claims of one sentence."""
         self.memory.begin_sentence(place.sentence, place.paragraph)
+        self.memory.titled = place.title
         names = settle(names, self.memory.strong)
         label = self.labels.over(tokens, place, self.published)
         day = name_bound(label) or self.published

@@ -45,6 +45,7 @@ _ACTS = {"visit": "visit", "meeting": "contact", "agreement": "contact", "aid": 
 _DEEDS = frozenset(
     {
         "AgreementTerminated",
+        "AidPledged",
         "AidSuspended",
         "EmbassyClosed",
         "EmbassyOpened",

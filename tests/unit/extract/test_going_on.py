@@ -162,3 +162,54 @@ def test_the_minister_is_the_one_told_of_by_his_charge() -> None:
     told = tell(text)
     assert "VisitAnnounced RUS>ZMB" in told
     assert "VisitAnnounced ZWE>ZMB" not in told
+
+
+def test_a_headline_means_the_first_who_holds_an_office() -> None:
+    """The "President" above a text is whom it tells of first, not another president whom he is to meet."""
+    text = (
+        "President leaves for forum\n\nPresident Adama Barrow of Gambia left for Qatar on Monday. He will hold talks "
+        "with Turkish President Recep Tayyip Erdogan. The president will return on Thursday."
+    )
+    assert not any(line.startswith(("VisitOccurred TUR", "VisitAnnounced TUR")) for line in tell(text, language="en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Vanuatu's premier will visit Australia next week. Australia has offered 5 million dollars for roads.",
+        ),
+        (
+            "fr",
+            "Le Premier ministre malien se rendra au Qatar. Le Qatar a promis 5 millions de dollars pour les routes.",
+        ),
+    ],
+)
+def test_what_a_gift_is_for_is_not_who_gets_it(language: str, text: str) -> None:
+    """Money "for roads" goes to the other of the two that the text is about."""
+    assert any(line in tell(text, language=language) for line in ("AidPledged AUS>VUT", "AidPledged QAT>MLI"))
+
+
+def test_a_headline_of_a_place_gives_way_to_the_journey_announced() -> None:
+    """Where the text only announces a journey, the headline tells of no visit that took place."""
+    text = "Le Premier ministre malien à Doha\n\nLe Premier ministre malien se rendra à Doha la semaine prochaine."
+    assert tell(text) == ["VisitAnnounced MLI>QAT"]
+
+
+def test_the_embassy_after_an_envoy_is_his() -> None:
+    """An embassy that opened is that of the envoy whose credentials were told of just before."""
+    text = (
+        "L'Uruguay et le Kenya\n\nL'ambassadrice de l'Uruguay au Kenya a présenté mardi ses lettres de créance au "
+        "président William Ruto. "
+        "L'ambassade a ouvert ses portes en mars."
+    )
+    assert tell(text) == ["EmbassyOpened URY>KEN", "EnvoyAccredited URY>KEN"]
+
+
+def test_the_junta_is_that_of_the_state_named_beside() -> None:
+    """Whom an organisation calls on beside one state that it names is there, not where its leaders meet."""
+    text = (
+        "ABUJA - La Cédéao a levé samedi les sanctions contre la Guinée et appelé la junte à organiser des élections."
+    )
+    assert "CriticismExpressed ECOWAS>NGA" not in tell(text)
