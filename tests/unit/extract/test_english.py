@@ -253,3 +253,46 @@ def test_several_hosts_are_several_visits() -> None:
         ("VisitAnnounced", "RUS", "GIN"),
         ("VisitAnnounced", "RUS", "TGO"),
     }
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "World rallies round quake-hit Haiti.",
+        "Countries have rushed to help Haiti, where an earthquake killed 5,000 people.",
+        "The floods in northern Haiti have killed 40 people since Friday.",
+    ],
+)
+def test_what_is_sent_after_a_disaster_is_for_the_state_it_struck(opening: str) -> None:
+    """A gift without a receiver is for the state that the disaster struck of which the article tells."""
+    found = told(
+        f"{opening}\n\nSpain flew in 100 tonnes of tents. Brazil has pledged $15 million and Norway $3.9 million."
+    )
+    assert {(kind, source, target) for kind, source, target, _ in found} == {
+        ("AidDelivered", "ESP", "HTI"),
+        ("AidPledged", "BRA", "HTI"),
+        ("AidPledged", "NOR", "HTI"),
+    }
+
+
+def test_a_gift_without_a_receiver_or_a_disaster_is_for_nobody() -> None:
+    """Without a disaster that struck one state nobody is chosen for what is given."""
+    assert not told("Brazil has pledged $15 million to a fund.")
+
+
+def test_the_delegation_is_the_one_named_before() -> None:
+    """A delegation without a state is that of whom the article told last."""
+    found = told("A Kenyan delegation arrived in Muscat on Monday. The delegation met the Omani prime minister.")
+    assert ("MeetingHeld", "KEN+OMN", "") in {(kind, source, target) for kind, source, target, _ in found}
+
+
+def test_a_pronoun_is_not_thanked_by_itself() -> None:
+    """Whom somebody thanks is the other one of the two named last."""
+    found = told("The Kenyan prime minister saw Omani minister Badr Saidi. The prime minister thanked him warmly.")
+    assert ("SupportExpressed", "KEN", "OMN") in {(kind, source, target) for kind, source, target, _ in found}
+
+
+def test_a_name_may_set_out_with_bare_initials() -> None:
+    """An official whose name begins with initials without points is one person with his office."""
+    found = told("Indian Foreign Minister S M Krishna arrived in Muscat on Monday.")
+    assert {(kind, source, target) for kind, source, target, _ in found} == {("VisitOccurred", "IND", "OMN")}
