@@ -152,6 +152,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
     realms: dict[str, str] = {}
     """Of these nouns the ones that say what kind of state it is ("royaume"): its kind in ``seeds/realms.csv``."""
+    others: frozenset[str] = frozenset()
+    """Adjectives by which a gift is another than the one told last ("précédent", "similar")."""
     further: frozenset[str] = frozenset()
     """Folded: words for one more of what was told ("deuxieme", "another")."""
     bodies: dict[str, list[str]] = {}

@@ -160,7 +160,7 @@ class Triggers:
         """Give a gift told without a figure the one that another clause tells of it; the claims of further goods."""
         sentence = self.resolver.memory.sentence
         self.uncounted = note_uncounted(told, self.uncounted, sentence)
-        return count_later(self.uncounted, self.clauses, self.items, self.tokens, self.language, sentence)
+        return count_later(self.uncounted, self.clauses, self.items, self.tokens, self.language, self.resolver)
 
     def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
         """The claims but those of chosen parties between whom the sentence tells of another act for sure."""

@@ -2,10 +2,12 @@
 
 "The grant, announced in May, totals 3 million euros." "L'enveloppe s'élève à 3 millions." "The shipment includes 20
 tents and two tonnes of rice." A gift without a figure that the sentence, or one of the last two, told of takes it.
+Not so where the figure is denied or left open, or of another gift: "the previous shipment", "the loan to Angola".
 """
 
 import msgspec
 
+from service.extract.actors import Resolver
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim
@@ -13,6 +15,7 @@ from service.extract.clauses import Clause
 from service.extract.language import Language
 from service.extract.shipments import GENERIC, is_money, is_valued
 from service.extract.tokens import Token
+from service.extract.truth import judge
 
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "AidSuspended", "MilitarySupportProvided"})
 _LASTS = 2
@@ -37,12 +40,20 @@ def note_uncounted(claims: list[Claim], known: Uncounted, sentence: int) -> Unco
 
 
 def count_later(
-    known: Uncounted, clauses: list[Clause], items: list[Chunk], tokens: list[Token], language: Language, sentence: int
+    known: Uncounted,
+    clauses: list[Clause],
+    items: list[Chunk],
+    tokens: list[Token],
+    language: Language,
+    resolver: Resolver,
 ) -> list[Claim]:
     """Give the gifts told last the figure that a clause tells of them; the claims of any further goods."""
+    sentence = resolver.memory.sentence
     if not known.claims or sentence - known.sentence > _LASTS:
         return []
-    figures = _figures(clauses, items, tokens, language, same=sentence == known.sentence)
+    parties = {code for one in known.claims for code in (*one.sources, *one.targets)}
+    others = [at for at, codes in resolver.spans if parties.isdisjoint(codes)]
+    figures = _figures(clauses, items, tokens, language, others, same=sentence == known.sentence)
     if not figures:
         return []
     claim = known.claims[0]
@@ -62,16 +73,19 @@ def _count(claim: Claim, figure: AmountMention) -> None:
 
 
 def _figures(
-    clauses: list[Clause], items: list[Chunk], tokens: list[Token], language: Language, *, same: bool
+    clauses: list[Clause], items: list[Chunk], tokens: list[Token], language: Language, others: list[int], *, same: bool
 ) -> list[AmountMention]:
-    """The figures that a sentence tells of the gift; ``same`` where it is the one that tells the gift itself."""
+    """The figures that a sentence tells of the gift; ``same`` where it is the one that tells the gift itself.
+
+    ``others`` are the tokens at which parties are named that have no part in it.
+    """
     groups = language.grammar.groups
     for clause in clauses:
         subject, verb = clause.subject, clause.vg
-        if subject is None or verb.negated or verb.form == "inf":
+        if subject is None or verb.form == "inf" or not _means_the_gift(subject, language):
             continue
-        if not _means_the_gift(subject, language):
-            continue
+        if judge(clause, language, reported=False).dropped:
+            return []
         counts = verb.lemma in groups.worths or (verb.copula and subject.cls != "pronoun")
         if counts or verb.lemma in groups.comprises:
             told = [
@@ -83,13 +97,13 @@ def _figures(
             if counts:
                 told = [one for one in told if is_money(one.unit) or one.unit == "t"][:1]
             if told:
-                return told
+                return told if _is_ours(subject, told[-1].last, others) else []
     if same:
         return []
     first = next((item for item in items if item.kind == "np"), None)
     if first is None or first.prep or not _means_the_gift(first, language) or first.cls == "pronoun":
         return []
-    return [
+    told = [
         part.amount
         for item in items
         for part in (item, *item.comps)
@@ -97,6 +111,12 @@ def _figures(
         and _counted(part.amount)
         and is_valued(part.amount, tokens, language.grammar.valuations)
     ][:1]
+    return told if told and _is_ours(first, told[0].last, others) else []
+
+
+def _is_ours(subject: Chunk, last: int, others: list[int]) -> bool:
+    """Whether nobody else is named from the phrase for the gift to its figure."""
+    return not any(subject.first <= at < last for at in others)
 
 
 def _counted(amount: AmountMention) -> bool:
@@ -107,5 +127,7 @@ def _means_the_gift(subject: Chunk, language: Language) -> bool:
     """Whether a phrase means a gift told before: "the loan", "cette enveloppe", "le montant du don"."""
     groups = language.grammar.groups
     if subject.head not in groups.gifts or (subject.amount is not None and _counted(subject.amount)):
+        return False
+    if not groups.others.isdisjoint(subject.adjectives):
         return False
     return subject.det in groups.determiners or subject.det in language.grammar.pronouns.possessive

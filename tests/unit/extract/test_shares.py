@@ -87,6 +87,12 @@ def test_the_worth_of_goods_is_no_gift_of_its_own() -> None:
             [(3e6, "USD")],
         ),
         ("en", "Japan handed over medical equipment to Togo. The harbour cost 3 million dollars.", []),
+        ("en", "Japan gave rice to Mali on Monday. The loan that Angola took from China totals 3 billion dollars.", []),
+        ("en", "India gave Nepal a loan in May. The loan of Sri Lanka is worth 2 billion dollars.", []),
+        ("en", "France delivered tents to Chad on Monday. The previous shipment included 20 trucks.", []),
+        ("en", "China gave Fiji a grant. The grant is not worth 3 million dollars.", []),
+        ("en", "China announced a grant to Fiji. The grant could reach 3 million dollars.", []),
+        ("fr", "La France a livré des tentes au Tchad. La précédente livraison comprenait 20 camions.", []),
     ],
 )
 def test_a_gift_is_counted_by_what_the_text_goes_on_telling_of_it(
