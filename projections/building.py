@@ -27,7 +27,8 @@ WINDOW = 5_000
 PAGE = 2_000
 AT_ONCE = 3
 """So many connections make summaries and indexes."""
-_MAY_WAIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
+MAY_WAIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
+"""For a transaction that is silent while others work for it."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +143,7 @@ class Building:
             await self._take_reports(state["built"], upto)
             beside.append(asyncio.create_task(self._analyse(ground, "entry"), name="rebuild: analyse reports"))
             async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(_MAY_WAIT)
+                await connection.execute(MAY_WAIT)
                 await self._fold(connection, DECISIONS, upto, "folding decisions")
                 self.tell("numbering happenings", upto, upto)
                 await run_long(connection, ground.sql("take_happenings"))
@@ -156,7 +157,7 @@ class Building:
     async def _fold_articles(self, upto: int) -> None:
         """Fold the articles anew, whatever an earlier call that did not come to its end has left of them."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(_MAY_WAIT)
+            await connection.execute(MAY_WAIT)
             await connection.execute(f"TRUNCATE views.{self.ground.table('article')}")
             await self._fold(connection, ARTICLES, upto, None)
 

@@ -19,7 +19,7 @@ import msgspec
 
 from events.connection import LOST
 from events.ledger import Ledger
-from projections.building import Building, Progress, rebuild_sql, taken_up
+from projections.building import MAY_WAIT, Building, Progress, rebuild_sql, taken_up
 from projections.difference import Difference, compare_tables
 from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
 from projections.store import Connection, hold, make_tables, open_snapshot
@@ -172,6 +172,7 @@ class Rebuild:
         """The new tables beside the live ones, both at one position, in a snapshot that holds nobody up."""
         await self._come_level(building)
         async with open_snapshot(self._pool) as connection:
+            await connection.execute(MAY_WAIT)
             # While the live tables are held, the new ones come to where those are; the snapshot is taken then.
             async with self._pool.acquire() as holder, holder.transaction():
                 live = await self._hold_live(holder, building)
@@ -209,6 +210,8 @@ class Rebuild:
     async def _hold_live(self, connection: Connection, building: Building) -> _Live | None:
         """Lock the live ground and views where they are; None where there are none yet."""
         names = [GROUND.name, *(view.name for view in self._every)]
+        # Who follows a bulk of events may be long at it: after all that was built, its end is awaited.
+        await connection.execute("SET LOCAL lock_timeout = 0")
         rows = await hold(connection, names)
         ground = next((row for row in rows if row["name"] == GROUND.name), None)
         if ground is None:

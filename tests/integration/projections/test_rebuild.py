@@ -16,7 +16,7 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, folding
+from projections import building, folding, store
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
@@ -307,6 +307,40 @@ async def _until_somebody_waits(pool: Pool) -> None:
     async with asyncio.timeout(20):
         while not await pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):  # noqa: ASYNC110  (the server tells nobody)
             await asyncio.sleep(0.01)
+
+
+async def test_a_rebuild_awaits_a_follower_that_takes_longer_than_a_lock_may(
+    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner
+) -> None:
+    """Who folds a bulk of events may hold the live tables for longer than others wait: a rebuild has its turn then."""
+    await _fill(ledger, runner, seed=47, count=4)
+    following: list[asyncio.Task[None]] = []
+
+    async def follow() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await store.hold(connection, [RELATION.name], following=True)
+            held.set()
+            await _until_somebody_waits(pool)
+            await asyncio.sleep(0.1)
+
+    class Busy(Rebuild):
+        async def _hold_live(self, connection: Connection, building: Building) -> Any:
+            held.clear()
+            following.append(asyncio.create_task(follow()))
+            await held.wait()
+            return await super()._hold_live(connection, building)
+
+    held = asyncio.Event()
+    settings = {"lock_timeout": "30ms"}
+    async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
+        try:
+            done = await Busy(impatient, Ledger(impatient, "tests")).run()
+        finally:
+            for task in following:
+                task.cancel()
+            await asyncio.gather(*following, return_exceptions=True)
+    assert (len(following), done.differences) == (2, ())
+    assert await compare(pool, ledger) == []
 
 
 async def test_articles_keep_coming_and_questions_keep_being_answered(
