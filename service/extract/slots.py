@@ -179,8 +179,23 @@ def _pair(scene: Scene, _against: tuple[str, ...]) -> Referent:
     if alone:
         # One of them, or somebody else, acts alone.
         return NOBODY
+    if _others_act(scene):
+        return NOBODY
     no_third = set(scene.resolver.spoken_of) <= set(pair)
     return Referent(pair, cls="name", plural=True) if len(pair) == _PAIR and no_third else NOBODY
+
+
+def _others_act(scene: Scene) -> bool:
+    """Whether all who act stand for no state: "signed by the striker", "between the union and a bank"."""
+    groups, between = scene.language.grammar.groups, scene.language.grammar.prepositions.between
+    told = [*scene.chunks("subject"), *(chunk for slot in between for chunk in scene.chunks(slot))]
+    parts = [part for chunk in told for part in (chunk, *chunk.conj)]
+    return bool(parts) and all(
+        part.head in groups.companies
+        or part.head in groups.private
+        or (part.cls == "noun" and not part.plural and part.head not in groups.parties)
+        for part in parts
+    )
 
 
 def _other(scene: Scene, against: tuple[str, ...]) -> Referent:

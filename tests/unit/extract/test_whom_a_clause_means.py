@@ -135,3 +135,22 @@ QUIET = [
 def test_what_is_only_wished_of_somebody_is_not_told(language: str, text: str) -> None:
     """What somebody is to do as a condition, and what is denied by two words, is no act."""
     assert not tell(text, language=language)
+
+
+BY_OTHERS: list[tuple[str, str, list[str]]] = [
+    ("en", "Kenya and Uganda play on Monday. The contract was signed by the striker on Tuesday.", []),
+    ("en", "Kenya and Uganda play on Monday. The agreement was signed by the federation and a bank.", []),
+    ("fr", "Le Mali et le Sénégal jouent samedi. Un contrat a été signé mardi entre la fédération et une banque.", []),
+    ("fr", "Le Mali et le Sénégal jouent samedi. L'accord a été signé mardi par le club.", []),
+    (
+        "en",
+        "Kenya and Uganda met on Monday. The agreement was signed by the two foreign ministers.",
+        ["AgreementSigned KEN+UGA"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), BY_OTHERS)
+def test_what_others_sign_is_not_of_the_two_of_the_passage(language: str, text: str, expected: list[str]) -> None:
+    """An agreement that the text says a club, a player or a bank signed is none between states."""
+    assert [told for told in tell(text, language=language) if told.startswith("Agreement")] == expected
