@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from native.compiling import compile_reading, list_compiled
+from native.compiling import CannotCompile, compile_reading, list_compiled
 
 ROOT = Path(__file__).parents[1]
 
@@ -16,8 +16,13 @@ def main() -> None:
     parser.add_argument("into", type=Path)
     parser.add_argument("--work", type=Path, help="a folder to keep what is written on the way in, for the next time")
     options = parser.parse_args()
+    if options.into.resolve() == ROOT:
+        parser.error(f"{options.into} is the checkout: its modules would run as they are now, however they are edited")
     with TemporaryDirectory() as folder:
-        modules = compile_reading(ROOT, options.into, options.work or Path(folder))
+        try:
+            modules = compile_reading(ROOT, options.into, options.work or Path(folder))
+        except CannotCompile as error:
+            parser.exit(1, f"native: {error}\n")
     size = sum(module.stat().st_size for module in modules) / 1e6
     sys.stdout.write(f"{len(list_compiled(ROOT))} modules of the reading engine are in {options.into}, {size:.0f} MB\n")
 

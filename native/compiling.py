@@ -1,7 +1,9 @@
 """Compile the reading engine: the modules of `service.extract`, but for those that have to stay Python."""
 
 import os
+import shlex
 import shutil
+import sysconfig
 from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
@@ -56,8 +58,11 @@ def compile_reading(root: Path, into: Path, work: Path) -> list[Path]:
     """Compile the engine of the project at ``root`` into the folder ``into``; returns the modules that it now holds.
 
     ``work`` holds what is written on the way: where it is kept, only what has changed is compiled again. Else it takes
-    four and a half minutes of a processor, shared by all that there are. Raises CannotCompile without a compiler.
+    four and a half minutes of a processor, shared by all that there are.
+
+    Raises CannotCompile where a compiler of C, Python's headers, mypy or setuptools are missing.
     """
+    _look_for_compiler()
     try:
         # Where nothing is compiled neither need be there.
         mypyc: Any = import_module("mypyc.build")
@@ -71,6 +76,8 @@ def compile_reading(root: Path, into: Path, work: Path) -> list[Path]:
     shutil.copy(root / "service/__init__.py", work / "service/__init__.py")
     if not (work / "events").is_symlink():
         (work / "events").symlink_to(root.resolve() / "events")
+    # What mypyc itself keeps is of no use where a class has changed: it fails on it.
+    shutil.rmtree(work / ".mypy_cache", ignore_errors=True)
     sources = [PACKAGE / f"{name}.py" for name in list_compiled(root)]
     for source in sources:
         (work / source).write_text(write_out((work / source).read_text(encoding="utf-8")), encoding="utf-8")
@@ -81,3 +88,14 @@ def compile_reading(root: Path, into: Path, work: Path) -> list[Path]:
         command.ensure_finalized()
         command.run()
     return sorted((into / PACKAGE).glob("*.so"))
+
+
+def _look_for_compiler() -> None:
+    """See that there is what compiling needs beside Python's packages, before minutes are spent."""
+    named = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
+    compiler = next(iter(shlex.split(named)), "cc")
+    if os.name == "posix" and shutil.which(compiler) is None:
+        raise CannotCompile(f"there is no compiler of C, {compiler}: install one (on Debian: gcc, libc6-dev)")
+    headers = Path(sysconfig.get_path("include"))
+    if not (headers / "Python.h").is_file():
+        raise CannotCompile(f"Python's headers are not in {headers}: install them (on Debian: python3-dev)")
