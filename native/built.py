@@ -5,6 +5,9 @@ from zipfile import ZipFile
 
 from native.compiling import PACKAGE
 
+_READ_WITH = (PACKAGE, Path("seeds"), Path("events"))
+"""What the answers of the engine hang on: its modules and word lists, the reference data, the shapes of events."""
+
 
 def find_wheel(root: Path) -> Path | None:
     """The wheel with a compiled engine that ``make wheel`` left in dist/; None where none is there."""
@@ -12,12 +15,17 @@ def find_wheel(root: Path) -> Path | None:
 
 
 def unpack(wheel: Path, into: Path, root: Path) -> list[str]:
-    """Unpack a wheel into a folder; returns the modules of the engine that the checkout at ``root`` has otherwise."""
+    """Unpack a wheel into a folder; returns what the engine reads with and the checkout at ``root`` has otherwise."""
     with ZipFile(wheel) as packed:
         packed.extractall(into)
-    engine = sorted(path.relative_to(root) for path in (root / PACKAGE).glob("*.py"))
+    files = sorted(
+        path.relative_to(root)
+        for folder in _READ_WITH
+        for path in (root / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
     return [
         str(path)
-        for path in engine
+        for path in files
         if not (into / path).is_file() or (into / path).read_bytes() != (root / path).read_bytes()
     ]
