@@ -1,5 +1,6 @@
 """A wheel that was built before: where it is, and whether it is of this checkout."""
 
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -10,8 +11,9 @@ _READ_WITH = (PACKAGE, Path("seeds"), Path("events"))
 
 
 def find_wheel(root: Path) -> Path | None:
-    """The wheel with a compiled engine that ``make wheel`` left in dist/; None where none is there."""
-    return next(iter(sorted((root / "dist").glob("chancery-*-cp*.whl"), reverse=True)), None)
+    """The wheel with an engine compiled for this Python that ``make wheel`` left in dist/; None where none is there."""
+    python = f"cp{sys.version_info.major}{sys.version_info.minor}"
+    return next(iter(sorted((root / "dist").glob(f"chancery-*-{python}-*.whl"), reverse=True)), None)
 
 
 def unpack(wheel: Path, into: Path, root: Path) -> list[str]:
