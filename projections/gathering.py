@@ -2,7 +2,7 @@
 
 What a step takes depends less on how many events it folds than on the happenings that these touch, which are made anew
 once a step. So each pause is some times as long as the step before it, and following takes a fixed part of the time at
-most, however much comes.
+most, however much comes, unless a step takes so long that the views would stand still for longer than anybody likes.
 """
 
 import asyncio
@@ -51,8 +51,10 @@ class Gathering:
         """Let events gather after a step that took so many seconds, unless somebody wants them or no more come."""
         self._wanted.clear()
         if self.in_bulk:
+            # Not by wait_for: before Python 3.12 a stop that comes as the wait ends is lost in it.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wanted.wait(), choose_pause(took, self._least))
+                async with asyncio.timeout(choose_pause(took, self._least)):
+                    await self._wanted.wait()
 
 
 def choose_pause(took: float, least: float = PAUSE) -> float:

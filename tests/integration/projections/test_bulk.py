@@ -7,7 +7,7 @@ import asyncpg
 
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections.gathering import LONGEST_PAUSE, choose_pause
+from projections.gathering import LONGEST_PAUSE, Gathering, choose_pause
 from projections.runner import Runner
 from tests.unit.projections.newsroom import Article, Newsroom, on
 
@@ -31,6 +31,8 @@ async def test_in_bulk_the_views_follow_in_steps_and_whoever_waits_is_served(poo
     following = asyncio.create_task(runner.run())
     try:
         async with asyncio.timeout(60):
+            # Until it follows: what is there when it starts is folded without a pause.
+            await reach(await record("before"))
             with runner.in_bulk():
                 first = await record("first")
                 await reach(first)
@@ -46,6 +48,17 @@ async def test_in_bulk_the_views_follow_in_steps_and_whoever_waits_is_served(poo
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+
+
+async def test_a_follower_that_is_stopped_as_a_bulk_ends_stops() -> None:
+    """The end of a bulk ends the pause at the very moment of the stop: the stop is not lost."""
+    gathering = Gathering(300)
+    with gathering.expect_many():
+        pausing = asyncio.create_task(gathering.pause(0))
+        await asyncio.sleep(0.01)
+    pausing.cancel()
+    await asyncio.wait([pausing])
+    assert pausing.cancelled()
 
 
 def test_the_longer_a_step_takes_the_longer_events_gather() -> None:
