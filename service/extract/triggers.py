@@ -153,8 +153,12 @@ class Triggers:
         outcome = claim(known.standing.filled(fillers, TAKEN_UP), scene, known.truth)
         if isinstance(outcome, str):
             return []
-        first = self.resolver.spans[0][0] if self.resolver.spans else 0
-        return self._complete(outcome, known.standing.frame, scene, known.truth, first, first + 1)
+        first, last = self.resolver.spans[0][0], self.resolver.spans[-1][0]
+        listed = self._complete(outcome, known.standing.frame, scene, known.truth, first, first + 1)
+        for one in listed:
+            # What proves it names every one of them.
+            one.end = max(one.end, self.tokens[last].end)
+        return listed
 
     def count_gifts(self, told: list[Claim]) -> list[Claim]:
         """Give a gift told without a figure the one that another clause tells of it; the claims of further goods."""
