@@ -90,7 +90,7 @@ def test_a_noun_written_small_names_no_organisation() -> None:
 def test_envoys_received_together_are_listed_by_their_states(language: str, text: str) -> None:
     """The sentence after the reception says whose the envoys are, and proves it; a person's name is no city."""
     told = [line for line in tell(text, language=language) if line.startswith("EnvoyAccredited")]
-    proofs = {quote.exact for report in read(text, language=language).reports for quote in report.evidence}
+    proofs = {getattr(proof, "exact", "") for one in read(text, language=language).reports for proof in one.evidence}
     assert len(proofs) == 1
     assert "Pakistan" in proofs.pop()
     assert told == ["EnvoyAccredited BRA>GAB", "EnvoyAccredited PAK>GAB", "EnvoyAccredited SWE>GAB"]
