@@ -1,11 +1,10 @@
 """The new versions of tables that a rebuild fills, step by step; each step says in the registry how far it has come."""
 
 import asyncio
-import gc
 import itertools
 import time
-from collections.abc import Callable, Coroutine, Generator, Iterable, Sequence
-from contextlib import ExitStack, aclosing, contextmanager
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import ExitStack, aclosing
 from typing import Any
 
 import asyncpg
@@ -14,6 +13,7 @@ import msgspec
 from events.envelope import Query, QueryItem
 from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
+from projections.cycles import FILLING, collect_seldom
 from projections.errors import PoisonEvent, RebuildFailed
 from projections.folding import Encoded, Folding, open_folding
 from projections.store import Connection, load_mentioned, load_window, save_ground, what_stands
@@ -99,7 +99,7 @@ class Building:
         left = 0 if whole else upto - min(state["built"] for state in states)
         if not whole:
             await self._set_autovacuum("SET (autovacuum_enabled = off)")
-        with ExitStack() as opened, _seldom_collecting():
+        with ExitStack() as opened, collect_seldom(FILLING):
             # The processes that fold start while the server takes up reports, and end while it makes indexes.
             folding = opened.enter_context(open_folding(self.views, left))
             await self._make_ground(upto)
@@ -314,17 +314,6 @@ class Building:
         if row is None:
             raise taken_up(f"and version {tables.version} of {tables.name} is no longer in the registry")
         return row
-
-
-@contextmanager
-def _seldom_collecting() -> Generator[None]:
-    """Look for cycles seldom: rows by the ten thousand come and go, and hold none."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _unreadable(position: int, kind: str, problem: str) -> str:

@@ -13,6 +13,7 @@ import uvicorn
 
 from events.errors import ChanceryError
 from migrations.runner import migrate
+from projections.cycles import collect_seldom
 from service.app import Serving, make_app
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run
@@ -103,7 +104,8 @@ async def _serve(settings: Settings, *, to_json: bool) -> None:
                 server_header=False,
                 http=allow_silence(settings.request_timeout),
             )
-            await Server(config, app.state.parts.tail.close).serve(sockets=[listening])
+            with collect_seldom():
+                await Server(config, app.state.parts.tail.close).serve(sockets=[listening])
 
 
 async def _tell_policy(parts: Serving) -> None:

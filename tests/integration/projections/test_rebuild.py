@@ -321,7 +321,7 @@ async def test_a_rebuild_awaits_a_follower_that_takes_longer_than_a_lock_may(
             await store.hold(connection, [RELATION.name], following=True)
             held.set()
             await _until_somebody_waits(pool)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.4)
 
     class Busy(Rebuild):
         async def _hold_live(self, connection: Connection, building: Building) -> Any:
@@ -331,7 +331,8 @@ async def test_a_rebuild_awaits_a_follower_that_takes_longer_than_a_lock_may(
             return await super()._hold_live(connection, building)
 
     held = asyncio.Event()
-    settings = {"lock_timeout": "30ms"}
+    # Long enough for what the rebuild itself holds for a moment, also on a busy machine.
+    settings = {"lock_timeout": "250ms"}
     async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
         try:
             done = await Busy(impatient, Ledger(impatient, "tests")).run()
