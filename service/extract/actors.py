@@ -240,6 +240,9 @@ class Resolver:
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)
         codes = self._anaphora(chunk, against)
+        if memory.minister[0] and not codes and (chunk.comps or chunk.adjectives) and self._leads_a_ministry(chunk):
+            # "The health minister spoke. The minister ...": that is no longer the foreign minister told of before.
+            memory.minister = ((), memory.sentence)
         if codes and names and len(codes) == 1:
             for name in names:
                 memory.introduce(name, codes)
@@ -473,8 +476,12 @@ class Resolver:
         codes, told = memory.minister
         if chunk.comps or chunk.adjectives or chunk.plural or memory.sentence - told > _MINISTER_LASTS:
             return ()
-        charges = {office for (head, _), office in memory.language.offices.items() if head == chunk.head}
-        return codes if len(charges) > 1 and all(one.endswith(_MINISTER) for one in charges) else ()
+        return codes if self._leads_a_ministry(chunk) else ()
+
+    def _leads_a_ministry(self, chunk: Chunk) -> bool:
+        """Whether the head of a phrase means ministers of any charge: "minister", but not "chief"."""
+        charges = {office for (head, _), office in self.memory.language.offices.items() if head == chunk.head}
+        return len(charges) > 1 and all(one.endswith(_MINISTER) for one in charges)
 
     def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
         """Whether the office that a phrase names was held by somebody else there."""

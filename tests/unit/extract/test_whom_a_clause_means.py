@@ -154,3 +154,13 @@ BY_OTHERS: list[tuple[str, str, list[str]]] = [
 def test_what_others_sign_is_not_of_the_two_of_the_passage(language: str, text: str, expected: list[str]) -> None:
     """An agreement that the text says a club, a player or a bank signed is none between states."""
     assert [told for told in tell(text, language=language) if told.startswith("Agreement")] == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "told"),
+    [("", ["AidDelivered RUS>NER"]), ("Le ministre de la Santé a parlé. ", [])],
+)
+def test_the_minister_is_the_one_told_of_last(between: str, told: list[str]) -> None:
+    """By "the minister" the foreign minister of before is meant, unless another one, of no state told, came between."""
+    text = f"Le chef de la diplomatie russe est à Bamako. {between}Le ministre a remis des vivres au Niger."
+    assert [line for line in tell(text, language="fr") if line.startswith("Aid")] == told
