@@ -2,12 +2,14 @@
 
 import csv
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
 from babel.numbers import list_currencies
 
 SEEDS = Path(__file__).parents[3] / "seeds"
+LANGUAGES = Path(__file__).parents[3] / "service" / "extract"
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -88,10 +90,12 @@ def test_only_the_cfa_franc_names_two_units() -> None:
 
 
 def test_plain_names_follow_press_usage() -> None:
-    """A plain dollar is American; names that several states share stand for none."""
+    """A plain dollar is American; names that several states share are told apart by the states of the act."""
     forms = {row["code"]: set(row["names_fr"].split("|")) for row in UNITS}
     assert "dollars" in forms["USD"]
     assert "roubles" in forms["RUB"]
     assert "yuans" in forms["CNY"]
     plain = {form for names in forms.values() for form in names}
-    assert not plain & {"franc", "francs", "dinar", "dinars", "livre", "livres", "peso", "pesos", "roupies"}
+    amounts = tomllib.loads((LANGUAGES / "fr" / "amounts.toml").read_text("utf-8"))
+    told_apart = {form for names in amounts["shared"].values() for form in names}
+    assert plain & {"franc", "francs", "dinar", "dinars", "livre", "livres", "peso", "pesos", "roupies"} <= told_apart
