@@ -20,6 +20,16 @@ _PAIR = 2
 _GIFTS = frozenset({"aid", "AidPledged", "AidDelivered"})
 _EACH_OTHERS = frozenset({"EmbassyOpened", "EmbassyClosed", "EnvoyRecalled", "EnvoyAccredited"})
 """Acts that two states answer one another with."""
+_CONTRARY: dict[str, frozenset[str]] = {
+    "EmbassyClosed": frozenset({"RelationsEstablished", "EmbassyOpened"}),
+    "EmbassyOpened": frozenset({"RelationsSevered", "EmbassyClosed"}),
+    "EnvoyRecalled": frozenset({"RelationsEstablished", "EmbassyOpened"}),
+    "EnvoyAccredited": frozenset({"RelationsSevered", "EmbassyClosed"}),
+}
+"""What an act of theirs does not follow from."""
+_POSTED = frozenset({"mission", "envoy", "agent"})
+_STATES = frozenset({"country", "institution", "pronoun", "name"})
+"""Kinds of heads that may mean the two of them: "the governments", "they"."""
 
 
 def go_on(standing: Standing, scene: Scene) -> dict[str, Referent]:
@@ -69,6 +79,9 @@ def _each_others(emission: Emission, scene: Scene) -> dict[str, Referent]:
         }
     if not any(chunk.plural for slot in ("surface", "object") for chunk in scene.chunks(slot)):
         return {}
+    contrary = _CONTRARY.get(emission.act, frozenset[str]())
+    if any(one.type in contrary for one in told.claims) or not _are_theirs(scene):
+        return {}
     if memory.sentence - told.sentence > _SOON or len(told.claims) != 1:
         return {}
     pair = tuple(dict.fromkeys((*told.claims[0].sources, *told.claims[0].targets)))
@@ -76,6 +89,24 @@ def _each_others(emission: Emission, scene: Scene) -> dict[str, Referent]:
         return {}
     both = Referent(pair, cls=RECIPROCAL, plural=True)
     return {emission.left: both, emission.right: both}
+
+
+def _are_theirs(scene: Scene) -> bool:
+    """Whether a clause tells of nobody's missions but those of the two: no shops, no firms, no closing day."""
+    grammar = scene.language.grammar
+    done_to = scene.chunks("object") or scene.chunks("surface")
+    for chunk in done_to:
+        joined = any(item.kind == "and" and item.last == chunk.first for item in scene.items)
+        if joined or any(part.cls not in _POSTED for part in (chunk, *chunk.conj)):
+            return False
+    actors = [chunk for chunk in scene.chunks("subject") if chunk not in done_to]
+    if any(chunk.cls not in _STATES or chunk.conj for chunk in actors):
+        return False
+    reasons = scene.clause.obliques if scene.clause is not None else []
+    return not any(
+        o.prep in grammar.prepositions.purpose and not scene.resolver.says(grammar.time_nouns, o.first, o.last)
+        for o in reasons
+    )
 
 
 def _is_of_the_envoy(told: LastTold, sentence: int, scene: Scene) -> bool:

@@ -286,6 +286,9 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
             # A thing there that names no state is no party either.
             continue
         for chunk in holds(scene, slot):
+            if chunk.prep in grammar.prepositions.dative and _lies_somewhere(chunk, scene):
+                # "gave tents to schools in Osaka": to these, not to whom the article is about.
+                return False
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
             if chunk.cls == "noun" and chunk.prep in grammar.prepositions.purpose and not named_in(scene, chunk):
@@ -298,6 +301,17 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
                 continue
             return False
     return True
+
+
+def _lies_somewhere(chunk: Chunk, scene: Scene) -> bool:
+    """Whether a phrase names a state, or stands right before a place: "to Japanese schools", "to schools in Osaka"."""
+    if chunk.cls != "noun":
+        return False
+    if named_in(scene, chunk):
+        return True
+    places = scene.language.grammar.prepositions.place
+    behind = [*chunk.comps, *(item for item in scene.items if item.kind == "np" and item.first == chunk.end)]
+    return any(part.prep in places and part.cls in {"name", "person"} for part in behind)
 
 
 def _is_anybodys_envoy(frame: Frame, chunk: Chunk) -> bool:

@@ -216,3 +216,35 @@ def test_the_junta_is_that_of_the_state_named_beside() -> None:
         "ABUJA - La Cédéao a levé samedi les sanctions contre la Guinée et appelé la junte à organiser des élections."
     )
     assert "CriticismExpressed ECOWAS>NGA" not in tell(text)
+
+
+@pytest.mark.parametrize(
+    ("receiver", "told"),
+    [("survivors", ["AidDelivered JPN>NPL"]), ("schools in Osaka", []), ("Japanese schools", [])],
+)
+def test_what_goes_to_others_is_not_for_the_state_struck(receiver: str, told: list[str]) -> None:
+    """A gift to those in a place of their own is not one to the state whose disaster the article tells of."""
+    text = f"Nepal ten years after the earthquake\n\nTokyo donated tents to {receiver}."
+    assert tell(text, language="en") == told
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "restored", "Shops and embassies will reopen on Monday."),
+        ("en", "restored", "Embassies will be reopened for the holiday."),
+        ("en", "restored", "Many firms will reopen embassies."),
+        ("en", "restored", "Embassies closed on Friday."),
+        ("fr", "rétabli", "Les magasins et les ambassades rouvriront lundi."),
+        ("fr", "rétabli", "Les ambassades rouvriront pour la fête."),
+    ],
+)
+def test_embassies_of_anybody_are_not_of_the_two(language: str, before: str, after: str) -> None:
+    """Embassies named with shops, by firms, for a holiday or against what was agreed are not the two's."""
+    opening = {
+        "en": f"Morocco and Peru {before} diplomatic relations on Thursday. ",
+        "fr": f"Le Maroc et le Pérou ont {before} jeudi leurs relations diplomatiques. ",
+    }
+    told = tell(opening[language] + after, language=language)
+    assert len(told) == 1
+    assert told[0].startswith("Relations")
