@@ -22,6 +22,8 @@ _SEAT_LASTS = 2
 """Sentences for which "the minister" may be one of the state where an envoy was told to be posted."""
 _MINISTER_LASTS = 5
 """Sentences for which "the minister" may be the one told of by his charge."""
+_PREMIER = "head_of_government"
+"""The office of a minister who leads no ministry: "prime minister"."""
 _MINISTER = "_minister"
 """How the names of ministers' offices end."""
 _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
@@ -240,9 +242,10 @@ class Resolver:
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)
         codes = self._anaphora(chunk, against)
-        if memory.minister[0] and not codes and (chunk.comps or chunk.adjectives) and self._leads_a_ministry(chunk):
+        if memory.minister[0] and codes != memory.minister[0] and self._has_another_charge(chunk):
             # "The health minister spoke. The minister ...": that is no longer the foreign minister told of before.
             memory.minister = ((), memory.sentence)
+            memory.offices.pop(chunk.head, None)
         if codes and names and len(codes) == 1:
             for name in names:
                 memory.introduce(name, codes)
@@ -252,7 +255,7 @@ class Resolver:
         """Remember for whom a delegation or the holder of an office acts; ``told`` where the phrase says so itself."""
         memory, cls = self.memory, chunk.cls
         if cls == "delegation":
-            memory.guests = codes
+            memory.guests = codes if self._acts_for_a_state(chunk) else ()
         if cls not in {"office", "institution", "homologue"}:
             return
         known = self._office(chunk)
@@ -264,6 +267,17 @@ class Resolver:
                 memory.offices[office] = codes
             if len(codes) == 1 and codes not in memory.holders.setdefault(office, []):
                 memory.holders[office].append(codes)
+
+    def _acts_for_a_state(self, delegation: Chunk) -> bool:
+        """Whether a delegation is a state's, a government's or one of officials: not "of Togo's bar" or of lawyers."""
+        grammar = self.memory.language.grammar
+        after = self._tokens[delegation.end].fold if delegation.end < len(self._tokens) else ""
+        if delegation.comps and after in grammar.prepositions.genitive:
+            # "the delegation of Togo's bar"
+            return False
+        if not grammar.groups.private.isdisjoint(delegation.adjectives):
+            return False
+        return all(comp.cls in _DELEGATING or comp.cls in {"name", "amount"} for comp in delegation.comps)
 
     def _of_a_body(self, chunk: Chunk) -> bool:
         """Whether an office is one of a club, a federation or a company."""
@@ -278,6 +292,10 @@ class Resolver:
             known = offices.get((chunk.head, told))
             if known is not None:
                 return known + several
+        charge = next((one for one in chunk.adjectives if one in self.memory.language.grammar.groups.charges), "")
+        if charge and self._leads_a_ministry(chunk):
+            # "The health minister": not the minister told of before, whose charge may be another.
+            return f"{chunk.head} {charge}{several}"
         return offices.get((chunk.head, ""), chunk.head) + several
 
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
@@ -478,9 +496,14 @@ class Resolver:
             return ()
         return codes if self._leads_a_ministry(chunk) else ()
 
+    def _has_another_charge(self, chunk: Chunk) -> bool:
+        """Whether a phrase tells which ministry somebody leads, of whom the text told nothing else."""
+        return bool(chunk.comps or chunk.adjectives) and self._leads_a_ministry(chunk)
+
     def _leads_a_ministry(self, chunk: Chunk) -> bool:
         """Whether the head of a phrase means ministers of any charge: "minister", but not "chief"."""
         charges = {office for (head, _), office in self.memory.language.offices.items() if head == chunk.head}
+        charges.discard(_PREMIER)
         return len(charges) > 1 and all(one.endswith(_MINISTER) for one in charges)
 
     def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:

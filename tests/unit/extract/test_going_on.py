@@ -248,3 +248,26 @@ def test_embassies_of_anybody_are_not_of_the_two(language: str, before: str, aft
     told = tell(opening[language] + after, language=language)
     assert len(told) == 1
     assert told[0].startswith("Relations")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "A Togolese delegation left. The delegation will visit Benin.", ["VisitAnnounced TGO>BEN"]),
+        ("en", "A delegation of Togolese officials left. The delegation will visit Benin.", ["VisitAnnounced TGO>BEN"]),
+        ("en", "The delegation of Togo's bar left. The delegation will visit Benin.", []),
+        ("en", "A delegation of Togolese lawyers left. The delegation will visit Benin.", []),
+        ("en", "A delegation of Togolese nurses left. The delegation will visit Benin.", []),
+        ("en", "Togo's team delegation left. The delegation will visit Benin.", []),
+        ("fr", "La délégation du Togo est partie. La délégation se rendra au Bénin.", ["VisitAnnounced TGO>BEN"]),
+        (
+            "fr",
+            "Une délégation du gouvernement togolais est partie. La délégation se rendra au Bénin.",
+            ["VisitAnnounced TGO>BEN"],
+        ),
+        ("fr", "La délégation du barreau du Togo est partie. La délégation se rendra au Bénin.", []),
+    ],
+)
+def test_only_a_state_s_delegation_goes_on_a_visit(language: str, text: str, told: list[str]) -> None:
+    """A delegation of a bar, of a trade or of a team is no state's when the text comes back to it."""
+    assert tell(text, language=language) == told

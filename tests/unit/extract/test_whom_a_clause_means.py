@@ -157,10 +157,19 @@ def test_what_others_sign_is_not_of_the_two_of_the_passage(language: str, text: 
 
 
 @pytest.mark.parametrize(
-    ("between", "told"),
-    [("", ["AidDelivered RUS>NER"]), ("Le ministre de la Santé a parlé. ", [])],
+    ("language", "between", "told"),
+    [
+        ("fr", "", ["AidDelivered RUS>NER"]),
+        ("fr", "Le ministre de la Santé a parlé. ", []),
+        ("en", "", ["AidDelivered RUS>NER"]),
+        ("en", "The health minister spoke. ", []),
+        ("en", "The foreign minister spoke. ", ["AidDelivered RUS>NER"]),
+    ],
 )
-def test_the_minister_is_the_one_told_of_last(between: str, told: list[str]) -> None:
+def test_the_minister_is_the_one_told_of_last(language: str, between: str, told: list[str]) -> None:
     """By "the minister" the foreign minister of before is meant, unless another one, of no state told, came between."""
-    text = f"Le chef de la diplomatie russe est à Bamako. {between}Le ministre a remis des vivres au Niger."
-    assert [line for line in tell(text, language="fr") if line.startswith("Aid")] == told
+    before, after = {
+        "fr": ("Le chef de la diplomatie russe est à Bamako. ", "Le ministre a remis des vivres au Niger."),
+        "en": ("The Russian foreign minister is in Bamako. ", "The minister gave food to Niger."),
+    }[language]
+    assert [line for line in tell(before + between + after, language=language) if line.startswith("Aid")] == told
