@@ -144,6 +144,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for people who act for no state: a delegation of them does not either."""
     members: frozenset[str] = frozenset()
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
+    differences: frozenset[str] = frozenset()
+    """Words (folded) behind a figure that only tells how far one sum is from another ("3 million less")."""
     worths: frozenset[str] = frozenset()
     """Verbs that tell how much a gift named before them is ("s'élever", "amount")."""
     comprises: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from service.extract.tokens import Token
 _MARKS = frozenset({"-", "\u2013", "\u2014", ":", "--"})
 """What stands between a label and what it labels."""
 _STOPS = frozenset({".", "!", "?", "\u2026"})
+_YEAR, _DAY = len("2024"), len("2024-06-12")
 _LONGEST = 5
 """Tokens that a label has at most."""
 
@@ -24,6 +25,7 @@ class Labels:
         self._paragraph = -1
         self._label: Interval | None = None
         self._heading = False
+        self._year = False
 
     def over(self, tokens: list[Token], place: Place, published: str | None) -> Interval | None:
         """When a sentence is of by the label of its paragraph or the heading above it; None without one.
@@ -35,9 +37,24 @@ class Labels:
             found = None if place.title else self._read(tokens, published)
             if found is not None or not self._heading:
                 self._label = found
+                self._year = found is not None and found.start == found.end and len(found.start or "") == _YEAR
                 # A line of a label and some words, without an end, is the heading of what follows.
                 self._heading = found is not None and tokens[-1].text not in _STOPS
+        if self._year and self._label is not None and self._is_of_these_days(tokens, published):
+            # "1984: the novel. Japan's minister visited Mali on Tuesday": the year was no label, but a name.
+            self._label = None
+            self._heading = False
         return self._label
+
+    def _is_of_these_days(self, tokens: list[Token], published: str | None) -> bool:
+        """Whether a sentence tells of a day of the week or one counted from publication: no chronicle of years does."""
+        return any(
+            date.past.start == date.past.end
+            and date.past.start is not None
+            and len(date.past.start) == _DAY
+            and not any(token.text[:1].isdigit() for token in tokens[date.first : date.last])
+            for date in find_dates(tokens, published, self._language)
+        )
 
     def _read(self, tokens: list[Token], published: str | None) -> Interval | None:
         begins = 1 if tokens and tokens[0].text in _MARKS else 0

@@ -21,6 +21,11 @@ _GIVEN = frozenset({"AidDelivered", "AidPledged", "AidSuspended", "MilitarySuppo
 _LASTS = 2
 """Sentences for which a gift without a figure may still be counted."""
 
+_YEAR = 4
+"""Letters of a date that name its year."""
+_FURTHEST = 2
+"""Tokens behind a figure at which a word may say that it is a difference."""
+
 
 class Uncounted(msgspec.Struct):
     """The gifts that were told last without a figure, and the sentence that told them."""
@@ -53,7 +58,8 @@ def count_later(
         return []
     parties = {code for one in known.claims for code in (*one.sources, *one.targets)}
     others = [at for at, codes in resolver.spans if parties.isdisjoint(codes)]
-    figures = _figures(clauses, items, tokens, language, others, same=sentence == known.sentence)
+    year = _year_of(known.claims[0], resolver.memory.published)
+    figures = _figures(clauses, items, tokens, language, others, year=year, same=sentence == known.sentence)
     if not figures:
         return []
     claim = known.claims[0]
@@ -65,6 +71,12 @@ def count_later(
     return [msgspec.structs.replace(claim, amount=figure) for figure in more if not is_money(figure.unit)]
 
 
+def _year_of(claim: Claim, published: str | None) -> str:
+    """The year of a gift: as told, else that of publication; empty where neither is known."""
+    told = claim.when.start or claim.when.end if claim.when is not None else None
+    return (told or published or "")[:_YEAR]
+
+
 def _count(claim: Claim, figure: AmountMention) -> None:
     item = claim.amount.item if claim.amount is not None else None
     named = item is not None and item not in GENERIC and is_money(figure.unit)
@@ -73,18 +85,25 @@ def _count(claim: Claim, figure: AmountMention) -> None:
 
 
 def _figures(
-    clauses: list[Clause], items: list[Chunk], tokens: list[Token], language: Language, others: list[int], *, same: bool
+    clauses: list[Clause],
+    items: list[Chunk],
+    tokens: list[Token],
+    language: Language,
+    others: list[int],
+    *,
+    year: str,
+    same: bool,
 ) -> list[AmountMention]:
     """The figures that a sentence tells of the gift; ``same`` where it is the one that tells the gift itself.
 
-    ``others`` are the tokens at which parties are named that have no part in it.
+    ``year`` is that of the gift, empty where it is not known; ``others`` are the tokens at which parties are named that have no part in it.
     """
     groups = language.grammar.groups
     for clause in clauses:
         subject, verb = clause.subject, clause.vg
         if subject is None or verb.form == "inf" or not _means_the_gift(subject, language):
             continue
-        if judge(clause, language, reported=False).dropped:
+        if judge(clause, language, reported=False).dropped or _is_of_another_year(clause, year):
             return []
         counts = verb.lemma in groups.worths or (verb.copula and subject.cls != "pronoun")
         if counts or verb.lemma in groups.comprises:
@@ -97,7 +116,8 @@ def _figures(
             if counts:
                 told = [one for one in told if is_money(one.unit) or one.unit == "t"][:1]
             if told:
-                return told if _is_ours(subject, told[-1].last, others) else []
+                differs = any(_is_difference(one, tokens, groups.differences) for one in told)
+                return told if not differs and _is_ours(subject, told[-1].last, others) else []
     if same:
         return []
     first = next((item for item in items if item.kind == "np"), None)
@@ -114,6 +134,19 @@ def _figures(
     return told if told and _is_ours(first, told[0].last, others) else []
 
 
+def _is_of_another_year(clause: Clause, year: str) -> bool:
+    """Whether a clause tells of other years than that of the gift: "In 2022 the package was worth 40 billion"."""
+    days = [chunk.date.past for chunk in clause.dates if chunk.date is not None]
+    years = {bound[: len(year)] for day in days for bound in (day.start, day.end) if bound is not None}
+    return bool(year) and bool(years) and year not in years
+
+
+def _is_difference(figure: AmountMention, tokens: list[Token], words: frozenset[str]) -> bool:
+    """Whether a figure only tells how far one gift is from another: "3 million dollars less than"."""
+    folds = [token.fold for token in tokens[figure.last : figure.last + _FURTHEST]]
+    return bool(folds) and folds[0].isalpha() and any(fold in words for fold in folds)
+
+
 def _is_ours(subject: Chunk, last: int, others: list[int]) -> bool:
     """Whether nobody else is named from the phrase for the gift to its figure."""
     return not any(subject.first <= at < last for at in others)
@@ -128,6 +161,15 @@ def _means_the_gift(subject: Chunk, language: Language) -> bool:
     groups = language.grammar.groups
     if subject.head not in groups.gifts or (subject.amount is not None and _counted(subject.amount)):
         return False
-    if not groups.others.isdisjoint(subject.adjectives):
+    if not groups.others.isdisjoint(subject.adjectives) or any(_is_another_matter(c, language) for c in subject.comps):
         return False
     return subject.det in groups.determiners or subject.det in language.grammar.pronouns.possessive
+
+
+def _is_another_matter(complement: Chunk, language: Language) -> bool:
+    """Whether a complement says that the sum is for something else than the gift: "l'enveloppe du prix"."""
+    grammar = language.grammar
+    own = complement.cls != "noun" or complement.amount is not None or bool(complement.adj_codes)
+    return (
+        complement.prep in grammar.prepositions.possession and not own and complement.head not in grammar.groups.gifts
+    )

@@ -29,3 +29,13 @@ def test_what_a_dated_paragraph_tells_is_of_its_day(told: str, day: str) -> None
     found = days[told]
     assert found is not None
     assert found.start == found.end == day
+
+
+def test_a_year_before_a_day_of_the_week_is_no_label() -> None:
+    """Where a paragraph opens with a year and goes on with a day of the week, it is told of these days."""
+    text = "1984: the novel. Japan's minister visited Mali on Tuesday."
+    (visit,) = read(text, language="en", published="2024-06-12").reports
+    assert line(visit) == "VisitOccurred JPN>MLI"
+    told = when(visit)
+    assert told is not None
+    assert told.start == "2024-06-11"

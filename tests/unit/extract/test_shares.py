@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.vocabulary import AidPledged
+from events.vocabulary import AidDelivered, AidPledged
 from tests.unit.extract.telling import read
 
 RESPECTIVELY = (
@@ -101,3 +101,22 @@ def test_a_gift_is_counted_by_what_the_text_goes_on_telling_of_it(
     """The figure that a following clause gives for "the donation" is that of the gift; that of other things is not."""
     found = [getattr(report, "amount", None) for report in read(text, language=language).reports]
     assert [(amount.min, amount.unit) for amount in found if amount is not None] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "after", "least"),
+    [
+        ("en", "The grant is 3 million dollars.", 3_000_000),
+        ("en", "The grant is 3 million dollars over five years.", 3_000_000),
+        ("en", "The grant is 3 million dollars less than that of last year.", None),
+        ("en", "In 2024 the grant was worth 40 billion dollars.", 40_000_000_000),
+        ("en", "In 2022 the grant was worth 40 billion dollars.", None),
+        ("fr", "L'enveloppe de l'aide s'élève à 300 euros.", 300),
+        ("fr", "L'enveloppe du prix du concours s'élève à 300 euros.", None),
+    ],
+)
+def test_a_gift_is_not_counted_by_another_sum(language: str, after: str, least: int | None) -> None:
+    """A difference from another gift, the sum of another year and that of a prize are not what was given."""
+    before = {"en": "Japan gave Kenya a grant on Monday. ", "fr": "Le Japon a remis un don au Kenya lundi. "}
+    reports = read(before[language] + after, language=language).reports
+    assert [one.amount.min if one.amount else None for one in reports if isinstance(one, AidDelivered)] == [least]
