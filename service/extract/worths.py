@@ -96,7 +96,8 @@ def _figures(
 ) -> list[AmountMention]:
     """The figures that a sentence tells of the gift; ``same`` where it is the one that tells the gift itself.
 
-    ``year`` is that of the gift, empty where it is not known; ``others`` are the tokens at which parties are named that have no part in it.
+    ``year`` is that of the gift, empty where it is not known; ``others`` are the tokens at which
+    parties are named that have no part in it.
     """
     groups = language.grammar.groups
     for clause in clauses:
