@@ -120,30 +120,8 @@ def _read(submission: Submission) -> bytes | Refused:
         return Refused(problem=find_kind(error), detail=str(error))
     # Written and read in a third of the time that it takes between processes as it is; and what has its default has the
     # very same one again, so that an event is the same bytes in the ledger whichever process read its article.
-    return _encoder.encode(
-        _Sent(
-            prepared.article,
-            prepared.text,
-            prepared.text_hash,
-            prepared.metadata,
-            prepared.extractor,
-            prepared.reports,
-            prepared.discarded,
-            prepared.seconds,
-        )
-    )
+    return _encoder.encode(_Sent(**{name: getattr(prepared, name) for name in _Sent.__struct_fields__}))
 
 
 def _open_sent(sent: bytes) -> Prepared:
-    each = _decoder.decode(sent)
-    return Prepared(
-        article=each.article,
-        text=each.text,
-        text_hash=each.text_hash,
-        metadata=each.metadata,
-        extractor=each.extractor,
-        reports=each.reports,
-        discarded=each.discarded,
-        reading=_UNTOLD,
-        seconds=each.seconds,
-    )
+    return Prepared(**msgspec.structs.asdict(_decoder.decode(sent)), reading=_UNTOLD)

@@ -36,6 +36,11 @@ class AmountMention(msgspec.Struct, frozen=True):
     military: bool
     head: int | None
 
+    @property
+    def counted(self) -> bool:
+        """Whether there is a figure, or a bound of one, and not goods alone."""
+        return self.min is not None or self.max is not None
+
 
 class _Figure(msgspec.Struct):
     """A figure with the words before it: its bounds, and the range of tokens it takes."""

@@ -84,7 +84,7 @@ class Details:
                         head=None,
                     )
                 ]
-            if all(good.min is None and good.max is None for good in goods):
+            if not any(good.counted for good in goods):
                 worth = find_worth(self.items, self.tokens, last, self.language.grammar.valuations)
                 goods = goods if worth is None else [*goods, worth]
             return [

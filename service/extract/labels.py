@@ -74,7 +74,7 @@ class Labels:
 
 
 def _is_year(text: str) -> bool:
-    return len(text) == len("2024") and text.isdigit() and text[:2] in {"19", "20"}
+    return len(text) == _YEAR and text.isdigit() and text[:2] in {"19", "20"}
 
 
 def _before(label: Interval, published: str) -> Interval | None:

@@ -243,6 +243,6 @@ def _goods(claim: Claim) -> dict[str, object]:
 
 
 def _amount(mention: AmountMention) -> Amount | None:
-    if mention.min is None and mention.max is None:
+    if not mention.counted:
         return None
     return Amount(min=mention.min, max=mention.max, approximate=mention.approximate, unit=mention.unit)

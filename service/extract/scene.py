@@ -319,4 +319,4 @@ def _only_names(gift: Chunk, inner: list[Chunk]) -> bool:
 
 
 def _counted(chunk: Chunk) -> bool:
-    return chunk.amount is not None and (chunk.amount.min is not None or chunk.amount.max is not None)
+    return chunk.amount is not None and chunk.amount.counted

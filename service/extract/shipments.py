@@ -69,7 +69,7 @@ def find_worth(items: list[Chunk], tokens: list[Token], after: int, valuations: 
             relative = own = False
         if own or (item.kind == "mark" and item.head == ";"):
             return None
-        if item.amount is not None and _is_counted(item.amount) and is_valued(item.amount, tokens, valuations):
+        if item.amount is not None and item.amount.counted and is_valued(item.amount, tokens, valuations):
             return item.amount
     return None
 
@@ -81,12 +81,12 @@ def is_money(unit: str | None) -> bool:
 
 def _told_once(goods: list[AmountMention], tokens: list[Token], valuations: frozenset[str]) -> list[AmountMention]:
     """The goods without those that only name, or value, others of them."""
-    counted = [g for g in goods if _is_counted(g)]
+    counted = [g for g in goods if g.counted]
     shipped = [g for g in counted if not is_money(g.unit)]
     if shipped:
         counted = [g for g in counted if g in shipped or not is_valued(g, tokens, valuations)]
     items = {g.item for g in counted}
-    named = [g for g in goods if not _is_counted(g)]
+    named = [g for g in goods if not g.counted]
     if counted and not shipped:
         # "une aide militaire de 100 millions": the sum is for arms.
         military = any(g.military for g in named)
@@ -95,10 +95,6 @@ def _told_once(goods: list[AmountMention], tokens: list[Token], valuations: froz
     kept = [g for g in named if g.item not in items and not (counted and g.item in GENERIC)]
     order = {id(g): g.first for g in (*counted, *kept)}
     return sorted((*counted, *kept), key=lambda g: order[id(g)])
-
-
-def _is_counted(amount: AmountMention) -> bool:
-    return amount.min is not None or amount.max is not None
 
 
 def is_valued(money: AmountMention, tokens: list[Token], valuations: frozenset[str]) -> bool:

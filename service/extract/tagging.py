@@ -113,7 +113,7 @@ def tag_sentence(
             _take_amount(tagged, _without_particle(tagged, amount, language))
         elif amount.head is not None and amount.head not in inside:
             for bare in find_amounts(tokens[amount.head :], language.code, [0])[:1]:
-                if bare.first == 0 and bare.min is None and bare.max is None:
+                if bare.first == 0 and not bare.counted:
                     tagged.goods[amount.head] = msgspec.structs.replace(
                         bare, first=amount.head, last=bare.last + amount.head, head=amount.head
                     )
@@ -155,7 +155,7 @@ def _is_particle(tagged: Tagged, at: int, language: Language) -> bool:
 
 def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
     # A figure and its unit stand as a whole; a bare item is an ordinary noun that also is goods.
-    if amount.min is None and amount.max is None:
+    if not amount.counted:
         tagged.goods[amount.head if amount.head is not None else amount.first] = amount
         return
     last = amount.last

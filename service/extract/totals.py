@@ -57,6 +57,6 @@ def _phrase_at(folds: list[str], at: int, phrases: list[list[str]]) -> int:
 
 def _counted(chunk: Chunk) -> bool:
     """Whether a phrase holds a figure, in itself, its complements or what is joined to it."""
-    if chunk.amount is not None and (chunk.amount.min is not None or chunk.amount.max is not None):
+    if chunk.amount is not None and chunk.amount.counted:
         return True
     return any(_counted(part) for part in (*chunk.comps, *chunk.conj))

@@ -39,7 +39,7 @@ def note_uncounted(claims: list[Claim], known: Uncounted, sentence: int) -> Unco
     given = [one for one in claims if one.type in _GIVEN]
     if not given:
         return known
-    bare = [one for one in given if one.amount is None or (one.amount.min is None and one.amount.max is None)]
+    bare = [one for one in given if one.amount is None or not one.amount.counted]
     kinds = {(one.type, one.sources, one.targets) for one in bare}
     return Uncounted(bare, sentence) if len(bare) == len(given) and len(kinds) == 1 else Uncounted()
 
@@ -112,7 +112,7 @@ def _figures(
                 part.amount
                 for chunk in (*clause.objects, *clause.obliques)
                 for part in (chunk, *chunk.conj)
-                if part.amount is not None and _counted(part.amount)
+                if part.amount is not None and part.amount.counted
             ]
             if counts:
                 told = [one for one in told if is_money(one.unit) or one.unit == "t"][:1]
@@ -129,7 +129,7 @@ def _figures(
         for item in items
         for part in (item, *item.comps)
         if part.amount is not None
-        and _counted(part.amount)
+        and part.amount.counted
         and is_valued(part.amount, tokens, language.grammar.valuations)
     ][:1]
     return told if told and _is_ours(first, told[0].last, others) else []
@@ -153,14 +153,10 @@ def _is_ours(subject: Chunk, last: int, others: list[int]) -> bool:
     return not any(subject.first <= at < last for at in others)
 
 
-def _counted(amount: AmountMention) -> bool:
-    return amount.min is not None or amount.max is not None
-
-
 def _means_the_gift(subject: Chunk, language: Language) -> bool:
     """Whether a phrase means a gift told before: "the loan", "cette enveloppe", "le montant du don"."""
     groups = language.grammar.groups
-    if subject.head not in groups.gifts or (subject.amount is not None and _counted(subject.amount)):
+    if subject.head not in groups.gifts or (subject.amount is not None and subject.amount.counted):
         return False
     if not groups.others.isdisjoint(subject.adjectives) or any(_is_another_matter(c, language) for c in subject.comps):
         return False
