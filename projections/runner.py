@@ -160,7 +160,8 @@ class Runner:
                 raise NotYetProjected(position, reached, timeout)
             self._gathering.end_pause()
             with suppress(TimeoutError):
-                await asyncio.wait_for(moved.wait(), min(left, _LOOK_AGAIN))
+                async with asyncio.timeout(min(left, _LOOK_AGAIN)):
+                    await moved.wait()
 
     async def position(self) -> int:
         """The position that every view has folded; 0 where one has not begun."""

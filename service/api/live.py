@@ -114,7 +114,8 @@ async def _follow(changes: Changes, tail: Tail, which: EventFilter, after: int) 
                 after = reached
                 continue
             with suppress(TimeoutError):
-                await asyncio.wait_for(moved.wait(), max(0.0, spoken + KEEPALIVE - clock()))
+                async with asyncio.timeout_at(spoken + KEEPALIVE):
+                    await moved.wait()
 
 
 async def _look(changes: Changes, tail: Tail, which: EventFilter, after: int) -> tuple[list[bytes], int]:
