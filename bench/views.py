@@ -49,7 +49,7 @@ SERVER_OPTIONS = {
     "max_connections": "100",
     "shared_buffers": "512MB",
     "max_wal_size": "4GB",
-    "wal_compression": "on",
+    "wal_compression": "off",
 }
 """As deploy/compose.yaml sets them for a server that is to hold much; the peer has the same server."""
 PORTS = (8471, 8472)
