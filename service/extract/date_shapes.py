@@ -225,7 +225,11 @@ def _may_end(shape: Shape, tokens: list[Token], end: int) -> bool:
     if end >= len(tokens):
         return True
     after = tokens[end]
-    return after.fold not in shape.not_before and not (shape.only_before_pause and after.text[0].isalnum())
+    if not after.text[0].isalnum():
+        return after.fold not in shape.not_before
+    if shape.only_before and after.fold not in shape.only_before:
+        return False
+    return after.fold not in shape.not_before and not shape.only_before_pause
 
 
 def _spell_out(form: str, day_parts: tuple[str, ...]) -> list[list[str]]:

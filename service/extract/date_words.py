@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-Relation = Literal["on", "since", "until", "span", "before", "after"]
+Relation = Literal["on", "since", "until", "span", "before", "after", "soon"]
+"""How a date is related to what it dates; ``soon`` dates plans alone: "bientôt", what comes soon after is undated."""
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -13,7 +14,8 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``offset`` counts units from publication, ``shift`` from the date told before (times {n} where there is one);
     ``open`` is a stretch that ends or begins with publication; ``needs`` one of the words of [before] in front;
     ``alone``, a determiner stands in front at the opening of a clause ("Le 7, il"), in the month told before;
-    ``between``, that word must be one of ``between``; ``decade``, the year stands for ten.
+    ``between``, that word must be one of ``between``; ``decade``, the year stands for ten;
+    ``only_before``, no word but these may follow.
     """
 
     form: str
@@ -29,6 +31,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relation: Relation | None = None
     not_before: tuple[str, ...] = ()
     only_before_pause: bool = False
+    only_before: tuple[str, ...] = ()
     alone: bool = False
 
 

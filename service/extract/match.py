@@ -358,19 +358,20 @@ def _after(interval: Interval, published: str | None) -> bool:
 def date_of(dates: list[Chunk], *, planned: bool, published: str | None = None) -> Interval | None:
     """The interval of the nearest dates: a span joins its ends; the tense decides between past and future.
 
-    What is done was not done after publication: "their first summit in five years" gives no date.
+    What is done was not done after publication: "their first summit in five years" gives no date. What a plan is told
+    to come before is its term ("before the end of the year"); of what was done it tells nothing.
     """
     interval: Interval | None = None
     for chunk in dates:
         mention = chunk.date
-        if mention is None or mention.relation in {"before", "after"}:
+        if mention is None or mention.relation == "after" or (mention.relation in {"before", "soon"} and not planned):
             continue
         found = mention.future if planned or mention.relation == "until" else mention.past
         if not planned and mention.relation != "until" and _after(found, published):
             continue
         if mention.relation == "since":
             found = Interval(start=found.start)
-        elif mention.relation == "until":
+        elif mention.relation in {"until", "before"}:
             found = Interval(end=found.end)
         if interval is None:
             interval = found

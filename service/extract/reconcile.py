@@ -22,9 +22,12 @@ _GIVEN = frozenset({"AidPledged", "AidDelivered", "MilitarySupportProvided"})
 _INSIDE = frozenset(
     {"MeetingHeld", "AgreementSigned", "CooperationPledged", "SupportExpressed", "VisitOccurred", "AidPledged"}
 )
-_CONTACTS = frozenset({"MeetingHeld", "VisitOccurred"})
-_SAID = frozenset({"AidPledged"})
+_CONTACTS = frozenset({"AgreementAnnounced", "MeetingHeld", "VisitCancelled", "VisitOccurred"})
+_SAID = frozenset({"AidPledged", "AgreementAnnounced"})
 """Planned acts that are told as of the day on which they are promised."""
+_JOURNEYS = frozenset({"VisitOccurred", "VisitAnnounced"})
+_SAME_JOURNEY = 2
+"""Sentences between two stops of one journey, at most."""
 _NEARBY = 8
 """Sentences from a dated visit or meeting within which an undated act is taken to be part of it."""
 _MAIN_CLAUSE = 3
@@ -38,6 +41,7 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
     _inherit_dates(standing)
     _inherit_plans(standing)
+    _inherit_journeys(standing)
     _infer_dates(standing, published)
     _inherit_dates(standing)
     joined = _join(standing).claims
@@ -170,7 +174,7 @@ def _is_news(claim: Claim) -> bool:
 
 
 def _took_place(claim: Claim) -> bool:
-    return claim.stage == "done" or (claim.stage == "planned" and claim.type in _SAID)
+    return claim.stage in {"done", "cancelled"} or (claim.stage == "planned" and claim.type in _SAID)
 
 
 def _inherit_plans(claims: list[Claim]) -> None:
@@ -183,6 +187,28 @@ def _inherit_plans(claims: list[Claim]) -> None:
         near = [v for v in visits if 0 <= claim.sentence - v.sentence <= 1 and parties == {*v.sources, *v.targets}]
         if near and near[-1].when is not None:
             claim.when = msgspec.structs.replace(near[-1].when, basis="inherited")
+
+
+def _inherit_journeys(claims: list[Claim]) -> None:
+    """A stop to come without a date is of the months of the journey's nearest dated stop: "he is also to see Tonga"."""
+    visits = [claim for claim in claims if claim.type in _JOURNEYS and claim.when is not None]
+    for claim in claims:
+        if claim.when is not None or claim.type != "VisitAnnounced":
+            continue
+        near = [
+            other
+            for other in visits
+            if abs(claim.sentence - other.sentence) <= _SAME_JOURNEY
+            and other.sources == claim.sources
+            and other.targets != claim.targets
+            and not other.background
+        ]
+        if not near:
+            continue
+        when = min(near, key=lambda other: abs(other.sentence - claim.sentence)).when
+        last = when.last() if when is not None else None
+        if last is not None:
+            claim.when = Interval.of(last.isoformat()[:_MONTH], basis="inherited")
 
 
 def _infer_dates(claims: list[Claim], published: str | None) -> None:

@@ -63,3 +63,66 @@ def test_verbs_with_one_subject_share_their_date() -> None:
     told = dates(text, "en")["MeetingHeld GHA+TGO"]
     assert told is not None
     assert told.start == "2024-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Le ministre ghanéen se rendra au Togo avant la fin de l'année.", (None, "2024")),
+        ("fr", "Le ministre ghanéen se rendra au Togo au second semestre.", ("2024", "2024")),
+        ("fr", "Le ministre ghanéen se rendra au Togo à la rentrée.", ("2024-09", "2024-09")),
+        ("fr", "Le ministre ghanéen se rendra prochainement au Togo.", ("2024-06-12", None)),
+        ("en", "Ghana's minister will visit Togo before the July 18 election.", (None, "2024-07-18")),
+        ("en", "Ghana's minister will visit Togo by year's end.", (None, "2024")),
+        ("en", "Ghana's minister will visit Togo in the new year.", ("2025", "2025")),
+        ("en", "Ghana's minister will visit Togo soon.", ("2024-06-12", None)),
+    ],
+)
+def test_a_plan_has_its_term(language: str, text: str, told: tuple[str | None, str | None]) -> None:
+    """What a visit to come is told to come before, or the part of the year it is for, is when it is due."""
+    due = dates(text, language)["VisitAnnounced GHA>TGO"]
+    assert due is not None
+    assert (due.start, due.end) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre ghanéen a visité le Togo avant la fin de l'année."),
+        ("en", "Ghana's minister visited Togo shortly after the coup."),
+        ("en", "Ghana's minister soon flew to Togo."),
+    ],
+)
+def test_what_was_done_has_no_term(language: str, text: str) -> None:
+    """What a deed came before or soon after does not date it: it is of the month of publication, as inferred."""
+    told = dates(text, language)["VisitOccurred GHA>TGO"]
+    assert told is not None
+    assert (told.start, told.basis) == ("2024-06", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre ghanéen est arrivé lundi au Togo. Il doit encore passer par le Bénin."),
+        ("en", "Ghana's minister arrived in Togo on Monday. He is also to stop off in Benin."),
+    ],
+)
+def test_a_stop_to_come_is_of_the_journeys_month(language: str, text: str) -> None:
+    """A stop without a date that is told with a dated one of the same visitor is of that month."""
+    due = dates(text, language)["VisitAnnounced GHA>BEN"]
+    assert due is not None
+    assert (due.start, due.basis) == ("2024-06", "inherited")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre ghanéen a annulé sa visite au Togo."),
+        ("en", "Ghana's minister has put off a trip to Togo."),
+    ],
+)
+def test_a_visit_was_called_off_in_the_month_of_publication(language: str, text: str) -> None:
+    """A visit that is told to be called off, without a day, was called off these days."""
+    told = dates(text, language)["VisitCancelled GHA>TGO"]
+    assert told is not None
+    assert (told.start, told.basis) == ("2024-06", "inferred")

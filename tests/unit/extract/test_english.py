@@ -35,8 +35,8 @@ EVENTS = [
     ),
     ("The Swedish foreign minister is due to visit Nairobi next month.", "VisitAnnounced", "SWE", "KEN", "2024-07"),
     ("The Kenyan president left for Beijing on Sunday.", "VisitOccurred", "KEN", "CHN", "2024-06-09"),
-    ("A visit by the German chancellor to Ankara has been called off.", "VisitCancelled", "DEU", "TUR", None),
-    ("The Iranian foreign minister postponed his trip to Turkey.", "VisitCancelled", "IRN", "TUR", None),
+    ("A visit by the German chancellor to Ankara has been called off.", "VisitCancelled", "DEU", "TUR", "2024-06"),
+    ("The Iranian foreign minister postponed his trip to Turkey.", "VisitCancelled", "IRN", "TUR", "2024-06"),
     ("Macron to visit Rwanda in July", "VisitAnnounced", "FRA", "RWA", "2024-07"),
     ("The Egyptian and Qatari foreign ministers met in Cairo on Monday.", "MeetingHeld", "EGY+QAT", "", "2024-06-10"),
     (
