@@ -388,7 +388,7 @@ class Resolver:
         hosts = self.memory.visits.get(against[0], ()) if len(against) == 1 else ()
         return hosts if len(hosts) == 1 else ()
 
-    def _anaphora(  # noqa: PLR0911  (a list of cases, each with its answer)
+    def _anaphora(  # noqa: C901, PLR0911  (a list of cases, each with its answer)
         self, chunk: Chunk, against: tuple[str, ...]
     ) -> tuple[str, ...]:
         memory = self.memory
@@ -413,6 +413,8 @@ class Resolver:
                 # "accuse le pays voisin": the other of the two that the passage is about.
                 others = tuple(code for code in memory.pair if code not in against)
                 return others if len(others) == 1 else ()
+            if chunk.plural and chunk.head in groups.parties:
+                return self._neighbours(chunk, against)
             if chunk.head in groups.blocs and chunk.det in groups.determiners and not chunk.plural:
                 return tuple(code for code in memory.organisation if code not in against)
             if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
@@ -430,6 +432,11 @@ class Resolver:
         if chunk.cls == "delegation":
             return memory.guests if chunk.det in groups.determiners and not chunk.plural else ()
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
+
+    def _neighbours(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom "the neighbours" mean: the two that the article is about, where it is about two."""
+        definite = chunk.det in self.memory.language.grammar.groups.determiners
+        return self._pair_before(chunk, against) if definite and self.memory.dyad and not chunk.comps else ()
 
     def _peer(self, against: tuple[str, ...]) -> tuple[str, ...]:
         """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair."""

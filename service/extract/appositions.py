@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from service.extract.chunks import Chunk
 from service.extract.language import Language
+from service.extract.tokens import Token
 
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
 _TITLED = _TITLES | {"forces", "noun", "institution"}
@@ -12,12 +13,12 @@ _COMPANION = "companion"
 _SEATED = frozenset({"institution", "people"})
 
 
-def appose(items: list[Chunk], language: Language) -> list[Chunk]:
+def appose(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same phrases with names joined to the titles and places that they name, and companions left out."""
     places = language.grammar.prepositions.place
     if _COMPANION in {item.cls for item in items}:
         items = _drop_companions(items)
-    items = _name_places(items, language)
+    items = _name_places(items, tokens, language)
     _seat_institutions(items, places)
     return _appositions(items, places)
 
@@ -46,7 +47,7 @@ def _drop_companions(items: list[Chunk]) -> list[Chunk]:
     return out
 
 
-def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
+def _name_places(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """Join a name to the kind of place right before it: "dans la capitale Kinshasa"."""
     out: list[Chunk] = []
     for at, item in enumerate(items):
@@ -54,7 +55,7 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
             out.append(item)
             continue
         kind = out[-1] if out else None
-        if language.compounds and _tells_state(items, at, out, language):
+        if language.compounds and _tells_state(items, at, out, tokens, language):
             # "in Ahwaz, Iran, on Wednesday": a town that nobody knows is where its state is.
             out.pop()
             town = out[-1]
@@ -78,13 +79,16 @@ def _name_places(items: list[Chunk], language: Language) -> list[Chunk]:
     return out
 
 
-def _tells_state(items: list[Chunk], at: int, out: list[Chunk], language: Language) -> bool:
+def _tells_state(items: list[Chunk], at: int, out: list[Chunk], tokens: list[Token], language: Language) -> bool:
     """Whether a bare name between commas tells the state of the place before it."""
     item = items[at]
     if item.conj or item.comps or len(out) <= 1:
         return False
     town, comma = out[-2], out[-1]
     unknown = town.kind == "np" and town.cls in {"person", "noun"} and not (town.det or town.comps or town.adj_codes)
+    if town.cls == "noun" and tokens[town.head_at].text.islower():
+        # "In solidarity, France, ..."
+        return False
     ends = at + 1 >= len(items) or items[at + 1].kind in {"comma", "mark", "date"}
     return comma.kind == "comma" and unknown and town.prep in language.grammar.prepositions.place and ends
 
@@ -131,7 +135,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                     item.comps[-1].conj = [*item.comps[-1].conj, *owners]
                 at = _take_persons(items, title, named, plural=title.plural)
                 item.last = max(item.last, title.last)
-                if comma and at < len(items) and items[at].kind == "comma":
+                if comma and at < len(items) and items[at].kind == "comma" and not _lists(items, at + 1, item):
                     at += 1
                 out.append(item)
                 continue
@@ -162,6 +166,14 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+def _lists(items: list[Chunk], at: int, title: Chunk) -> bool:
+    """Whether the next of a list of the same title follows: "the Ambassador of Peru, X, the Ambassador of Fiji, Y"."""
+    after = items[at] if at < len(items) else None
+    return (
+        after is not None and after.kind == "np" and after.head == title.head and not after.prep and not after.persons
+    )
 
 
 def _past_office(items: list[Chunk], at: int, places: frozenset[str]) -> tuple[int, Chunk | None, list[Chunk]]:

@@ -49,7 +49,7 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
             item.cls = "noun"
     if "and" in kinds and language.grammar.groups.charges:
         items = join_charges(items, language)
-    items = appose(take_charges(items, language), language)
+    items = appose(take_charges(items, language), tokens, language)
     return _join_headline(take_listed(_coordinations(items, language), language))
 
 
@@ -101,6 +101,7 @@ _FURTHEST_OWNER = 2
 def _give_owners(chunks: list[Chunk], language: Language) -> list[Chunk]:
     """The same with whom "whose" stands for as a complement behind it: "Peru, whose minister arrived"."""
     whose = language.grammar.relatives.owner
+    possession = min(language.grammar.prepositions.possession, default="")
     for at in range(1, len(chunks) - 1):
         owned = chunks[at + 1]
         if chunks[at].kind != "rel" or chunks[at].head not in whose or owned.kind != "np" or owned.adj_codes:
@@ -108,7 +109,7 @@ def _give_owners(chunks: list[Chunk], language: Language) -> list[Chunk]:
         owner = next((c for c in reversed(chunks[max(0, at - _FURTHEST_OWNER) : at]) if c.kind != "comma"), None)
         theirs = owner is not None and owner.kind == "np" and (owner.cls in _ACTORS or bool(owner.adj_codes))
         if owner is not None and theirs and owned.cls != "name":
-            owned.comps.append(msgspec.structs.replace(owner, prep="of", comps=[], conj=[]))
+            owned.comps.append(msgspec.structs.replace(owner, prep=possession, comps=[], conj=[]))
     return chunks
 
 
@@ -299,6 +300,8 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
 
 
 _JOINS = frozenset({"comma", "and"})
+_BESIDE = 2
+"""The pieces behind who acts too, up to the verb: a comma and the verb."""
 
 
 def _coordinations(items: list[Chunk], language: Language) -> list[Chunk]:
@@ -373,8 +376,8 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
         further = items[cursor + 3] if cursor + 3 < len(items) else None
         named = further is not None and further.cls == first.cls == "name" and not further.prep
         doubled = items[cursor + 1].kind == "comma" and items[cursor + 2].kind == "and"
-        if doubled and further is not None and (named or further.prep in places):
-            # "en Indonésie, puis à Singapour", "Bahreïn, puis le Soudan,"
+        if doubled and further is not None and (named or further.prep in places or _beside(items, cursor + 3, first)):
+            # "en Indonésie, puis à Singapour", "Bahreïn, puis le Soudan,", "its neighbour Chile, as well as Peru,"
             cursor += 1
         separator, member = items[cursor + 1], items[cursor + 2]
         if member.kind != "np" or not _same_rank(first, member, places):
@@ -401,6 +404,14 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
             break
         cursor += 2
     return end if joined and not _opens(items, at, end, places) else at
+
+
+def _beside(items: list[Chunk], at: int, first: Chunk) -> bool:
+    """Whether an actor stands between commas right before the verb of the first: "le ministre, ainsi que X, ont"."""
+    behind = items[at + 1 : at + 3]
+    verb = behind[1].vg if len(behind) == _BESIDE else None
+    bare = not (first.prep or items[at].prep) and first.cls in _ACTORS and items[at].cls in _ACTORS
+    return bare and verb is not None and verb.finite and behind[0].kind == "comma"
 
 
 def _acts_too(items: list[Chunk], at: int, first: Chunk) -> bool:

@@ -533,14 +533,19 @@ def _share(clause: Clause, earlier: Clause) -> None:
 
 def _govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause]) -> None:
     """An infinitive or participle is ruled by the verb before it, unless a hard mark stands between."""
-    cursor = at - 1
+    cursor, beside = at - 1, bool(clause.opener)
     while cursor >= 0:
         item = items[cursor]
         if item.kind == "vg":
-            clause.governor = by_item.get(cursor)
+            governor = by_item.get(cursor)
+            while beside and clause.vg.form == "prespart" and governor is not None and governor.vg.form == "inf":
+                # "gave the envoy a day to leave while bringing back its own"
+                governor = governor.governor
+            clause.governor = governor
             return
         if item.kind == "mark" and divides(item):
             return
+        beside = beside or item.kind == "sub"
         cursor -= 1
 
 

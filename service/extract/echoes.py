@@ -6,14 +6,18 @@ same). What was told must stand in the same sentence or in the one before, for s
 
 import msgspec
 
+from events.interval import Interval
 from service.extract.chunks import Chunk
 from service.extract.claims import MUTUAL, Claim
 from service.extract.clauses import Clause
 from service.extract.match import date_of
+from service.extract.referents import Referent
 from service.extract.scene import Scene
+from service.extract.threads import kind_of
 from service.extract.tokens import Token
 from service.extract.truth import Truth
 
+_QUARREL = "dispute"
 _BEFORE = 1
 """Sentences back in which stands what is done again."""
 
@@ -37,6 +41,10 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
     claims: list[Claim] = []
     before = set(memory.last.subject)
     for claim in near:
+        if again.codes and set(again.codes) <= set(claim.targets) and kind_of(claim.type) == _QUARREL:
+            # "Moscow responded in kind": it does to the other what the other did to it.
+            claims.append(_return(claim, again, scene, when))
+            continue
         others = tuple(code for code in again.codes if code not in claim.sources and code not in claim.targets)
         acts, takes = before <= set(claim.sources), before <= set(claim.targets)
         if not others or not before or acts == takes:
@@ -47,8 +55,6 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
                 sources=others if acts else claim.sources,
                 targets=others if takes else claim.targets,
                 persons=again.persons,
-                start=tokens[begin].start,
-                end=tokens[max(end, clause.vg.last) - 1].end,
                 sentence=sentence,
                 paragraph=memory.paragraph,
                 when=when or (claim.when if claim.sentence == sentence else None),
@@ -57,9 +63,27 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
                 days=0,
             )
         )
+    for claim in claims:
+        claim.start, claim.end = tokens[begin].start, tokens[max(end, clause.vg.last) - 1].end
     if claims:
         memory.last.sentence = sentence
     return claims
+
+
+def _return(claim: Claim, again: Referent, scene: Scene, when: Interval | None) -> Claim:
+    """The same act done by those on whom it was done to who did it."""
+    memory = scene.resolver.memory
+    return msgspec.structs.replace(
+        claim,
+        sources=again.codes,
+        targets=claim.sources,
+        persons=again.persons,
+        sentence=memory.sentence,
+        paragraph=memory.paragraph,
+        when=when,
+        stage="done",
+        background=False,
+    )
 
 
 def _doer(clause: Clause, scene: Scene, tokens: list[Token]) -> Chunk | None:
@@ -68,12 +92,18 @@ def _doer(clause: Clause, scene: Scene, tokens: list[Token]) -> Chunk | None:
     agent = next((o for o in clause.obliques if o.prep in grammar.prepositions.agent), None)
     if clause.vg.lemma in grammar.verbs.followed and agent is not None and not clause.objects and not clause.relative:
         return agent
-    words = [part.head or tokens[part.last - 1].fold for part in _said(clause, scene)]
-    wanted = grammar.groups.echoes.get(clause.vg.lemma, frozenset())
-    return None if clause.vg.passive or wanted.isdisjoint(words) else clause.subject
+    groups = grammar.groups
+    wanted = groups.echoes.get(clause.vg.lemma, frozenset())
+    said = _said(clause, scene)
+    words = [part.head or tokens[part.last - 1].fold for part in said]
+    alike = any(
+        part.head in groups.deeds and not groups.alike.isdisjoint((*part.adjectives, part.det)) for part in said
+    )
+    return clause.subject if not clause.vg.passive and (alike or not wanted.isdisjoint(words)) else None
 
 
 def _said(clause: Clause, scene: Scene) -> list[Chunk]:
     """The objects, and the adverb behind the verb."""
     behind = scene.items[clause.at + 1] if clause.at + 1 < len(scene.items) else None
-    return [*clause.objects, *([behind] if behind is not None and behind.kind == "adv" else [])]
+    kind = [o for o in clause.obliques if o.first >= clause.vg.last]
+    return [*clause.objects, *kind, *([behind] if behind is not None and behind.kind == "adv" else [])]

@@ -34,6 +34,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: dict[str, list[str]] = {}
     empty: list[str] = []
     told: list[str] = []
+    after: list[str] = []
     words: list[str] = []
     without: list[str] = []
     modal: list[str] = []
@@ -133,6 +134,7 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
         words=_expand(data.words, classes, data.id),
         without=_expand(data.without, classes, data.id),
         weight=3 * len(data.head)
+        + bool(data.after)
         + 2 * bool(data.words)
         + len(data.need)
         + (data.reflexive is not None)

@@ -189,6 +189,8 @@ class Groups(msgspec.Struct, frozen=True):
     merged: frozenset[str] = frozenset()
     """Folded prepositions that hold the article ("au", "du")."""
     echoes: dict[str, frozenset[str]] = {}
+    alike: frozenset[str] = frozenset()
+    """Adjectives by which a deed is like the one told last: "took the same step"."""
     """Verbs that say with such an object or adverb that somebody does what was told last ("faire de même")."""
     again: frozenset[str] = frozenset()
     """Adverbs for doing what others did before ("à son tour")."""
@@ -237,6 +239,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     both: frozenset[str] = frozenset()
     """Those that mean the two told before ("tous deux")."""
     echoing: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
+    """Words for one's own thing of the kind told last: "le sien", "its own"."""
     """Those that stand for a noun told before, with a complement of their own ("celle de X")."""
     own: dict[str, frozenset[str]] = {}
     """Clitics that are reflexive beside a subject of the first person ("je me suis rendu")."""

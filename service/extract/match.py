@@ -217,7 +217,7 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
     )
 
 
-def _fits(frame: Frame, scene: Scene) -> str:
+def _fits(frame: Frame, scene: Scene) -> str:  # noqa: PLR0911  (a reason for each refusal)
     data = frame.data
     clause = scene.clause
     if not frame.plain and scene.noun is None and clause is not None:
@@ -236,6 +236,8 @@ def _fits(frame: Frame, scene: Scene) -> str:
             continue
         if lemmas.isdisjoint(scene.heads(slot)):
             return frame.refusals[slot]
+    if data.after and not scene.resolver.memory.threads.has_told(data.after):
+        return "no such act was told before"
     if data.empty and _stands_where_nothing_may(data.empty, scene):
         return f"something stands in {'/'.join(data.empty)}"
     if frame.words or frame.without:

@@ -25,7 +25,10 @@ def reciprocate(frame: Frame, left_open: list[str], roles: dict[str, Referent], 
         return NOBODY
     behind = (other.vg.first for other in scene.clauses if other.vg.first >= clause.vg.last)
     if resolver.says_each_other(clause.vg.last, min(behind, default=None)) or (
-        frame.data.reciprocal and set(resolver.memory.pair) <= set(doers.codes) and not _told_elsewhere(scene, doers)
+        frame.data.reciprocal
+        and set(resolver.memory.pair) <= set(doers.codes)
+        and not _told_elsewhere(scene, doers)
+        and not resolver.memory.threads.quarry(doers.codes, resolver.memory.sentence)
     ):
         return Referent(doers.codes, cls=RECIPROCAL, plural=True)
     return NOBODY

@@ -123,7 +123,7 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         return NOBODY
     if kind_of(emission.act) == "aid" and not gives_away(scene):
         return NOBODY
-    if not _left_open(frame, role, scene):
+    if not left_open(frame, role, scene, known if kind_of(emission.act) == "dispute" else ()):
         return NOBODY
     if role == emission.right and known and _does_alike(scene):
         found = memory.threads.again(emission.act, known)
@@ -159,7 +159,7 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
         return NOBODY
     if frame.data.verbal and not _says_by_itself(frame, scene):
         return NOBODY
-    if not frame.data.verbal and not _left_open(frame, role, scene):
+    if not frame.data.verbal and not left_open(frame, role, scene):
         return NOBODY
     if not set(scene.named_around()) <= set(known):
         return NOBODY
@@ -277,8 +277,8 @@ def _definite(scene: Scene) -> frozenset[str]:
     return scene.language.grammar.groups.determiners | scene.language.grammar.pronouns.possessive
 
 
-def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
-    """Whether nobody stands where the role is looked for."""
+def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()) -> bool:
+    """Whether nobody stands where the role is looked for but who is the other party (``known``)."""
     grammar = scene.language.grammar
     no_party = grammar.groups.needy | grammar.groups.carriers | grammar.place_nouns
     for slot in frame.data.roles[role]:
@@ -298,6 +298,10 @@ def _left_open(frame: Frame, role: str, scene: Scene) -> bool:
                 # "dénonce un acte de piraterie"; what is described ("an act unworthy of X") may be anybody's.
                 continue
             if _is_anybodys_envoy(frame, chunk):
+                continue
+            codes = scene.resolver.resolve(chunk).codes if known else ()
+            if codes and set(codes) <= set(known):
+                # "has shut its own": who acts, which is looked for in the same place.
                 continue
             return False
     return True

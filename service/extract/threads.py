@@ -128,6 +128,10 @@ class Threads:
             if kind == "aid" or (kind is not None and not claim.background):
                 self._told.setdefault(kind, []).append(told)
 
+    def has_told(self, types: list[str]) -> bool:
+        """Whether one of these types was told before."""
+        return any(told.type in types for kind in {kind_of(one) for one in types} for told in self._told.get(kind, []))
+
     def told_lately(self, kind: str, most: int) -> list[Told]:
         """The last acts told of a kind, at most so many."""
         return self._told.get(kind, [])[-most:]

@@ -18,11 +18,12 @@ from service.extract.match import Standing, claim, lies_ahead, stand
 from service.extract.memory import LastTold
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
-from service.extract.resume import TAKEN_UP, take_up
+from service.extract.resume import TAKEN_UP, left_open, take_up
 from service.extract.scene import Scene
 from service.extract.sentences import Place
 from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
+from service.extract.threads import kind_of
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
 from service.extract.worths import Uncounted, count_later, note_uncounted
@@ -31,6 +32,12 @@ _OCCASIONS = VISITS | {"MeetingHeld", "MeetingAnnounced"}
 _PACTS = frozenset({"agreement", "AgreementSigned", "AgreementAnnounced"})
 _STAYS = frozenset({"MilitarySupportEnded"})
 _STATIONED = "MilitarySupportProvided"
+_QUARREL = "dispute"
+"""The kind of acts by which one state turns on another."""
+_OWNED = frozenset({"envoy", "mission"})
+"""Kinds of things of which each state has its own."""
+_OWNED_LASTS = 2
+"""Sentences for which "its own" may mean the kind of thing told last."""
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
 
@@ -124,20 +131,29 @@ class Triggers:
                     self.resolver.memory.subject = before
                 self._remember_place(clause)
                 self._remember_assailant(clause)
+        of_nouns = self._all_nouns()
+        found.extend(of_nouns)
+        self._remember_visits([one for one in found if not one.chosen()])
+        memory.threads.tell([one for one in of_nouns if not one.chosen() and kind_of(one.type) == _QUARREL])
+        if main and memory.subject:
+            # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
+            memory.set_subject(main)
+        return self._but_repeats([*found, *self._made_there(found), *self._done_beside(found), *self._headline(found)])
+
+    def _all_nouns(self) -> list[Claim]:
+        """The claims of its nouns, each read with who acts in its clause as the one spoken of."""
+        found: list[Claim] = []
+        memory = self.resolver.memory
         for at, item in enumerate(self.items):
             if item.kind == "np" and self._tells(item):
                 around = self._clause_at(at)
                 acting = self._subject_of(around) if around is not None else None
-                before = self.resolver.memory.subject
+                before = memory.subject
                 if acting is not None and acting.codes:
-                    self.resolver.memory.subject = acting
+                    memory.subject = acting
                 found.extend(self._nouns(item, at, around, None))
-                self.resolver.memory.subject = before
-        self._remember_visits([one for one in found if not one.chosen()])
-        if main and memory.subject:
-            # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
-            memory.set_subject(main)
-        return self._but_repeats([*found, *self._made_there(found), *self._headline(found)])
+                memory.subject = before
+        return found
 
     def list_envoys(self, told: list[Claim]) -> list[Claim]:
         """The claims of a sentence that only says of which states the envoys are who were received before."""
@@ -343,6 +359,7 @@ class Triggers:
         frames = self.language.frames.by_verb.get(clause.vg.lemma)
         if not frames:
             return []
+        self._name_owned(clause)
         truth = self._ahead(judge(clause, self.language, reported=self.reported), clause)
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
@@ -362,7 +379,24 @@ class Triggers:
         memory = self.resolver.memory
         sure = [one for one in claims if not one.chosen()]
         memory.last = LastTold(sure, self._subject_of(clause).codes, memory.sentence)
+        told = [*clause.objects, *(clause.governor.objects if clause.governor is not None else ())]
+        for thing in [*told, *([clause.subject] if clause.subject is not None else [])]:
+            owned = next((part for part in (thing, *thing.comps) if part.cls in _OWNED), None)
+            if owned is not None:
+                memory.thing = (owned.head, owned.cls, owned.plural, memory.sentence)
+                break
         return share_out(claims, clause, own, self.tokens, self.resolver)
+
+    def _name_owned(self, clause: Clause) -> None:
+        """Name the thing that "the same of one's own" means: "France closed its embassy. Chad has shut its own"."""
+        pronouns = self.language.grammar.pronouns
+        head, cls, plural, sentence = self.resolver.memory.thing
+        if not head or self.resolver.memory.sentence - sentence > _OWNED_LASTS:
+            return
+        for chunk in (*clause.objects, *((clause.subject,) if clause.subject is not None else ())):
+            if chunk.head in pronouns.owned and chunk.cls not in _OWNED:
+                chunk.head, chunk.cls, chunk.plural = head, cls, plural
+                chunk.det = next(iter(sorted(pronouns.possessive)))
 
     def _echo(self, clause: Clause) -> list[Claim]:
         """The claims of a clause by which others do what was told last."""
@@ -552,6 +586,30 @@ class Triggers:
                 if not isinstance(outcome, str):
                     return self._complete(outcome, standing.frame, scene, truth, first, last)
         return []
+
+    def _done_beside(self, found: list[Claim]) -> list[Claim]:
+        """The claims of quarrels without their other party, where the sentence tells another of the same one's later.
+
+        "Quito, which recalled its ambassador and then broke with Bogota": the ambassador was in Bogota.
+        """
+        sure = [one for one in found if not one.chosen() and kind_of(one.type) == _QUARREL] if self.unfilled else []
+        claims: list[Claim] = []
+        for unfilled, scene, first, last in self.unfilled if sure else ():
+            for standing, truth in unfilled:
+                emission = standing.frame.emissions[0]
+                open_ = standing.left_open == [emission.right] and kind_of(emission.act) == _QUARREL
+                if not open_ or standing.frame.data.verbal or scene.noun is not None:
+                    continue
+                known = standing.roles[emission.left].codes
+                against = {one.targets for one in sure if one.sources == known}
+                if len(against) != 1 or not left_open(standing.frame, emission.right, scene, known):
+                    continue
+                filler = Referent(against.pop(), cls=TAKEN_UP)
+                outcome = claim(standing.filled({emission.right: filler}, TAKEN_UP), scene, truth)
+                if not isinstance(outcome, str):
+                    claims.extend(self._complete(outcome, standing.frame, scene, truth, first, last))
+                    break
+        return claims
 
     def _resume(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
         """The claims of the first frame whose open roles are taken up from what the article goes on telling of."""

@@ -1,0 +1,65 @@
+"""Quarrels: one's own thing of the kind told last, answers in kind, what a later clause tells of whom it is against."""
+
+import pytest
+
+from tests.unit.extract.telling import tell
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("fr", "Le Canada a fermé son ambassade en Iran. La France a fermé la sienne.", "EmbassyClosed FRA>IRN"),
+        ("fr", "Paris a rappelé son ambassadeur à Alger. Alger a rappelé le sien.", "EnvoyRecalled DZA>FRA"),
+        ("en", "Canada closed its embassy in Iran. France has shut its own.", "EmbassyClosed FRA>IRN"),
+        ("en", "Peru gave the Mexican ambassador a day to leave while bringing back its own.", "EnvoyRecalled PER>MEX"),
+    ],
+)
+def test_its_own_is_of_the_kind_told_last(language: str, text: str, claim: str) -> None:
+    """What "its own" and "la sienne" say stands for the embassy or envoy told of last."""
+    assert claim in tell(text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("en", "Latvia expelled two Russian diplomats. Moscow responded in kind.", "EnvoyExpelled RUS>LVA"),
+        ("fr", "Quito a rappelé son ambassadeur à Lima. Le Pérou a fait de même.", "EnvoyRecalled PER>ECU"),
+        ("en", "Latvia expelled two Russian diplomats. Estonia took the same step.", "EnvoyExpelled EST>RUS"),
+        ("fr", "Le Canada a fermé son ambassade à Tripoli. Rome a pris la même mesure.", "EmbassyClosed ITA>LBY"),
+    ],
+)
+def test_who_answers_in_kind_does_it_to_who_did_it(language: str, text: str, claim: str) -> None:
+    """Whoever was acted on turns the act round; anybody else does it to the same."""
+    assert claim in tell(text, language=language)
+
+
+def test_a_praised_state_answers_nothing_in_kind() -> None:
+    """What is no quarrel is not turned round."""
+    assert "AidDelivered TUN>JPN" not in tell("Japan gave Tunisia rice. Tunisia responded in kind.", language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("fr", "L'Équateur, qui a rappelé son ambassadeur puis rompu avec Bogota, proteste.", "EnvoyRecalled ECU>COL"),
+        ("fr", "Alger a rompu avec Téhéran, dont les diplomates ont deux jours pour partir.", "EnvoyExpelled DZA>IRN"),
+        ("en", "Chile, as well as Peru, withdrew their ambassadors from Israel.", "EnvoyRecalled CHL>ISR"),
+        ("en", "In solidarity, France, Chad and Oman recalled their envoys from Iran.", "EnvoyRecalled FRA>IRN"),
+    ],
+)
+def test_the_other_party_stands_in_another_part_of_the_sentence(language: str, text: str, claim: str) -> None:
+    """A later clause, "dont" and a list around the subject tell who the parties are."""
+    assert claim in tell(text, language=language)
+
+
+def test_each_of_a_list_of_ambassadors_is_accredited() -> None:
+    """Ambassadors who are listed with their names are all received, the first one too."""
+    text = (
+        "The president of Fiji received credentials from the Ambassador of Peru, Ms Ana Sol, the Ambassador of Chad, "
+        "Mr Ali Nur, and the Ambassador of Oman, Mr Said Amri."
+    )
+    assert {line.split(">")[0] for line in tell(text, language="en")} == {
+        "EnvoyAccredited PER",
+        "EnvoyAccredited TCD",
+        "EnvoyAccredited OMN",
+    }
