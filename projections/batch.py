@@ -20,6 +20,8 @@ from events.errors import UndecodableEvent
 from events.vocabulary import Event
 from projections.errors import PoisonEvent
 from projections.facts import Acts
+from projections.ground import Ground
+from projections.inserting import Asked
 from projections.parking import Parked, find_parking, keys_of, park, park_happening, parked_keys
 from projections.store import Connection, Known, Stands, load, load_happenings, save_ground, what_stands
 from projections.times import Recorded
@@ -127,12 +129,7 @@ async def fold_fit(
     if events:
         part = await load(connection, ground, events)
         before = what_stands(part)
-        for event_id, event, recorded in events:
-            try:
-                part.apply(event_id, event, recorded)
-            except Exception as error:
-                name = type(event).__name__
-                raise PoisonEvent(ground.name, recorded.position, event_id, name, repr(error)) from error
+        apply_all(part, events, ground)
         await save_ground(connection, ground, part, reached=reached, before=before)
         acts = Acts(part)
         work = [(view, concerning(view, part.touched)) for view in views]
@@ -152,6 +149,35 @@ async def fold_fit(
     return Folded(position=reached, stopped=stopped)
 
 
+def apply_all(part: Ground, events: Iterable[Known], ground: Tables) -> None:
+    """Fold events into the part of the ground that they may change.
+
+    Raises:
+        PoisonEvent: the ground cannot take one.
+
+    """
+    for event_id, event, recorded in events:
+        try:
+            part.apply(event_id, event, recorded)
+        except Exception as error:
+            name = type(event).__name__
+            raise PoisonEvent(ground.name, recorded.position, event_id, name, repr(error)) from error
+
+
+async def make_anew(work: Iterable[tuple[View, Sequence[str]]], acts: Acts, before: Stands) -> list[Replaced]:
+    """The rows of several views of the happenings that each has to make anew."""
+    replaced: list[Replaced] = []
+    for view, happenings in work:
+        # A large batch is much to do at once: whoever asks something meanwhile comes in between.
+        await asyncio.sleep(0)
+        if view.event_row is not None:
+            replaced.append(_renew_events(view, view.event_row, acts, before))
+            continue
+        made = _together(view, [view.rows(acts, name) for name in happenings])
+        replaced.append(Replaced(view, made, happenings, [name for name in happenings if name in before.happenings]))
+    return replaced
+
+
 async def _fold_together(
     connection: Connection, ground: Tables, work: Sequence[tuple[View, Sequence[str]]], acts: Acts, before: Stands
 ) -> bool:
@@ -163,17 +189,7 @@ async def _fold_together(
         return True
     try:
         async with connection.transaction():
-            replaced: list[Replaced] = []
-            for view, happenings in work:
-                # A large batch is much to do at once: whoever asks something meanwhile comes in between.
-                await asyncio.sleep(0)
-                if view.event_row is not None:
-                    replaced.append(_renew_events(view, view.event_row, acts, before))
-                    continue
-                made = _together(view, [view.rows(acts, name) for name in happenings])
-                old = [name for name in happenings if name in before.happenings]
-                replaced.append(Replaced(view, made, happenings, old))
-            await replace_together(connection, replaced, ground)
+            await replace_together(connection, await make_anew(work, acts, before), ground)
     except TRANSIENT:
         raise
     except Exception as error:  # noqa: BLE001  (whatever it is, each view finds it again)
@@ -207,8 +223,14 @@ async def catch_up(connection: Connection, ground: Tables, view: View, *, after:
 
 async def move(connection: Connection, tables: Sequence[Tables], reached: int) -> None:
     """Write down how far tables have come."""
+    text, arguments = moving(tables, reached)
+    await connection.execute(text, *arguments)
+
+
+def moving(tables: Sequence[Tables], reached: int) -> Asked:
+    """The statement that writes down how far tables have come."""
     names, versions = [each.name for each in tables], [each.version for each in tables]
-    await connection.execute(statement("registry.sql", "move", 1), names, versions, reached)
+    return statement("registry.sql", "move", 1), (names, versions, reached)
 
 
 def concerning(view: View, touched: Mapping[str, set[str]]) -> list[str]:

@@ -1,19 +1,29 @@
-"""Few rows of many tables written by one statement.
+"""Few rows of many tables written by one statement, and statements joined into one.
 
 What some events make is a few rows in nearly every table: by a COPY for each table, a batch waited for the server twice
 as often as there are tables, and with much else to do on the machine each wait is long.
 """
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
+import asyncpg
 import msgspec
 
 from projections.view import Connection, Tables, View
 
+Gone: TypeAlias = tuple[str, str, Sequence[str]]
+"""A table, a column, and the values there of the rows to be taken out."""
+Asked: TypeAlias = tuple[str, Sequence[object]]
+"""A statement and its arguments."""
+
 FEW = 200
 """Up to so many rows in all, one statement is quicker than a COPY for each table."""
+
+
+_ARGUMENT = re.compile(r"\$(\d+)")
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -49,36 +59,64 @@ async def write_rows(connection: Connection, filled: Sequence[Rows]) -> None:
     """
     count = sum(len(rows.values) for rows in filled)
     if count > FEW:
-        for rows in filled:
-            if rows.values:
-                await connection.copy_records_to_table(
-                    rows.table, schema_name="views", columns=list(rows.columns), records=rows.values
-                )
+        await copy_rows(connection, filled)
     elif count:
-        statement = _insert(tuple((rows.table, rows.columns) for rows in filled))
-        values = [[(*each, *(None for _ in range(rows.computed))) for each in rows.values] for rows in filled]
-        await connection.execute(statement, *values)
+        await execute_joined(connection, [*insertions(filled), ("SELECT", ())])
 
 
-@lru_cache(maxsize=256)
-def _insert(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    parts: list[str] = []
-    for place, (table, columns) in enumerate(tables, start=1):
-        listed, read = ", ".join(columns), ", ".join(f"r.{each}" for each in columns)
-        source = f"SELECT {read} FROM unnest(${place}::views.{table}[]) AS r"  # noqa: S608  (names of ours)
-        parts.append(f"w{place} AS (INSERT INTO views.{table} ({listed}) {source})")
-    return f"WITH {', '.join(parts)} SELECT"
+async def copy_rows(connection: Connection, filled: Sequence[Rows]) -> None:
+    """Put rows into several tables, one after the other."""
+    for rows in filled:
+        if rows.values:
+            await connection.copy_records_to_table(
+                rows.table, schema_name="views", columns=list(rows.columns), records=rows.values
+            )
 
 
-async def delete_rows(connection: Connection, gone: Sequence[tuple[str, str, Sequence[str]]]) -> None:
-    """Take rows out of several tables, of each those that have one of some values in a column."""
-    await connection.execute(_delete(tuple((table, column) for table, column, _ in gone)), *(each[2] for each in gone))
+async def delete_rows(connection: Connection, gone: Sequence[Gone]) -> None:
+    """Take rows out of several tables."""
+    await execute_joined(connection, [*deletions(gone), ("SELECT", ())])
 
 
-@lru_cache(maxsize=256)
-def _delete(tables: tuple[tuple[str, str], ...]) -> str:
-    parts = [
-        f"w{place} AS (DELETE FROM views.{table} WHERE {column} = ANY (${place}::text[]))"  # noqa: S608  (names of ours)
-        for place, (table, column) in enumerate(tables, start=1)
+def insertions(filled: Sequence[Rows]) -> list[Asked]:
+    """The statement for each table that puts rows into it."""
+    return [
+        (_insert(rows.table, rows.columns), ([(*each, *(None for _ in range(rows.computed))) for each in rows.values],))
+        for rows in filled
     ]
-    return f"WITH {', '.join(parts)} SELECT"
+
+
+def deletions(gone: Sequence[Gone]) -> list[Asked]:
+    """The statement for each table that takes rows out of it."""
+    return [
+        (f"DELETE FROM views.{table} WHERE {column} = ANY ($1::text[])", (values,))  # noqa: S608  (names of ours)
+        for table, column, values in gone
+    ]
+
+
+async def execute_joined(connection: Connection, asked: Sequence[Asked]) -> list[asyncpg.Record]:
+    """Run statements as one, which see nothing of each other, and return the rows of the last."""
+    arguments = [argument for _, each in asked for argument in each]
+    return await connection.fetch(join_statements(tuple(text for text, _ in asked)), *arguments)
+
+
+@lru_cache(maxsize=256)
+def join_statements(statements: tuple[str, ...]) -> str:
+    """One statement of several that returns the rows of the last; its arguments are theirs in a row."""
+    numbered: list[str] = []
+    before = 0
+    for text in statements:
+        numbers = [int(number) for number in _ARGUMENT.findall(text)]
+        numbered.append(_ARGUMENT.sub(lambda found, by=before: f"${int(found[1]) + by}", text.rstrip("; \n")))
+        before += max(numbers, default=0)
+    *others, last = numbered
+    if not others:
+        return last
+    beside = ", ".join(f"part{place} AS (\n{text}\n)" for place, text in enumerate(others, start=1))
+    return f"WITH {beside}\n{last}"
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    listed, read = ", ".join(columns), ", ".join(f"r.{each}" for each in columns)
+    return f"INSERT INTO views.{table} ({listed}) SELECT {read} FROM unnest($1::views.{table}[]) AS r"  # noqa: S608  (names of ours)

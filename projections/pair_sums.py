@@ -138,7 +138,7 @@ def _difference(gone: set[str], come: set[str], beside: set[str]) -> int:
     return len(come - gone - beside) - len(gone - come - beside)
 
 
-def as_columns(changes: dict[Pair, Change]) -> tuple[Sequence[object], ...]:
+def as_columns(changes: Mapping[Pair, Change]) -> tuple[Sequence[object], ...]:
     """Changes as the statement ``add_up`` of relation.sql takes them: publishers all in one list, a slice a pair."""
     publishers: list[str] = []
     ends: list[int] = []

@@ -29,13 +29,23 @@ SELECT pg_advisory_xact_lock(hashtext('chancery views'));
 -- with it all that was written before.
 SET LOCAL synchronous_commit = off;
 
+-- name: begin_turn
+-- A transaction of whoever only follows the ledger, and its turn, in one message. Its statements are always the same, and
+-- what they find by are lists of unknown length: to plan them anew for each batch takes longer than to run them.
+BEGIN;
+SET LOCAL synchronous_commit = off;
+SET LOCAL plan_cache_mode = force_generic_plan;
+SELECT pg_advisory_xact_lock(hashtext('chancery views'));
+
 -- name: hold
--- The active versions, locked by whoever has the turn. The ground comes first, whoever asks.
-SELECT name, version, fold, position
-  FROM views.view
- WHERE state = 'active' AND name = ANY ($1::text[])
- ORDER BY name <> 'ground', name
-   FOR UPDATE;
+-- The active versions, locked by whoever has the turn, and whether each has set something aside. The ground comes first,
+-- whoever asks.
+SELECT v.name, v.version, v.fold, v.position,
+       EXISTS (SELECT FROM views.parked AS p WHERE p.view = v.name AND p.version = v.version) AS parked
+  FROM views.view AS v
+ WHERE v.state = 'active' AND v.name = ANY ($1::text[])
+ ORDER BY v.name <> 'ground', v.name
+   FOR UPDATE OF v;
 
 -- name: hold_version
 SELECT name, version, fold, position, built FROM views.view WHERE name = $1 AND version = $2 FOR UPDATE;

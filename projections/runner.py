@@ -8,15 +8,29 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import asyncpg
-import msgspec
 
 from events.connection import LOST
 from events.envelope import RecordedEvent
 from events.ledger import Ledger
-from projections.batch import catch_up, fold_batch, fold_fit, move, parse, retry_ground, retry_view
+from projections.at_once import fold_at_once, get_ready
+from projections.batch import (
+    TRANSIENT,
+    Folded,
+    Parsed,
+    catch_up,
+    fold_batch,
+    fold_fit,
+    move,
+    parse,
+    retry_ground,
+    retry_view,
+)
 from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
 from projections.gathering import BATCHES, PAUSE, Gathering
-from projections.store import Connection, hold, make_tables, open_snapshot
+from projections.held import Held, hold_active
+from projections.lag import ViewLag, measure_lag
+from projections.own import OwnConnection
+from projections.store import Connection, make_tables, open_turn, take_turn
 from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
 
@@ -26,33 +40,6 @@ _LOOK_AGAIN = 0.05
 _PAUSE = 0.5
 
 _log = logging.getLogger(__name__)
-
-
-class ViewLag(msgspec.Struct, frozen=True, kw_only=True):
-    """How a view stands to the ledger.
-
-    ``behind`` in events, ``seconds`` since the oldest event that it has not folded was recorded; ``kept`` reports
-    under it of the ``expected`` that the ledger holds for it (None where not counted); ``parked`` events wait for a
-    fix; ``stopped`` says why it goes no further, in this process.
-    """
-
-    view: str
-    version: int
-    position: int
-    behind: int
-    seconds: float
-    parked: int
-    kept: int | None = None
-    expected: int | None = None
-    stopped: str | None = None
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """The active tables, locked: the ground, and each view with the position that it has folded."""
-
-    ground: Tables
-    position: int
-    views: Sequence[tuple[View, int]]
 
 
 class Runner:
@@ -84,6 +71,8 @@ class Runner:
         self._gathering = Gathering(bulk_pause)
         self._stopped: dict[str, str] = {}
         self._moved = asyncio.Event()
+        self._reached = 0  # what this process has brought all views up to
+        self._own = OwnConnection(pool)
 
     @contextmanager
     def in_bulk(self) -> Generator[None]:
@@ -111,20 +100,31 @@ class Runner:
         """Follow the ledger for ever; cancel to stop. A view that meets poison stops, the others go on."""
         while True:
             try:
-                after = await self.catch_up()
-                async for page in self._ledger.subscribe(after=after, page=self._batch):
-                    reached = page[-1].position
-                    if reached <= after:
-                        continue  # folded with the step before
-                    if self._gathering.in_bulk:
-                        after = await self._step()
-                        continue
-                    if await self._fold(page, after=after, reached=reached) < reached:
-                        await self.catch_up()
-                    after = reached
+                async with self._own.keep(self._get_ready):
+                    await self._follow()
             except LOST as error:
                 _log.warning("the database is lost to the views, they go on when it answers: %s", error)
                 await asyncio.sleep(_PAUSE)
+
+    async def _get_ready(self, connection: Connection) -> None:
+        if GROUND.name in self._stopped:
+            return  # there is nothing to get ready for
+        async with open_turn(connection):
+            held = await self._hold(connection)
+            await get_ready(connection, held.ground, [view for view, _ in held.views])
+
+    async def _follow(self) -> None:
+        after = await self.catch_up()
+        async for page in self._ledger.subscribe(after=after, page=self._batch):
+            reached = page[-1].position
+            if reached <= after:
+                continue  # folded with the step before
+            if self._gathering.in_bulk:
+                after = await self._step()
+                continue
+            if await self._fold(page, after=after, reached=reached) < reached:
+                await self.catch_up()
+            after = reached
 
     async def catch_up(self) -> int:
         """Fold everything up to the head as it is now, and return that position."""
@@ -146,15 +146,21 @@ class Runner:
 
         """
         until = time.monotonic() + timeout
+        # Of what this process has appended it knows that it is there, and mostly it is told here that it is folded.
+        look = timeout <= 0 or self._ledger.last_append.position < position
+        reached = self._reached
         while True:
             # Taken before the look, so that a move during it is not missed.
-            moved = self._moved
-            reached = await self.position()
-            if reached >= position:
+            moved, before = self._moved, self._reached
+            if before >= position:
                 return
-            head = await self._ledger.head()
-            if position > head:
-                raise BeyondHead(position, head)
+            if look:
+                reached = await self.position()
+                if reached >= position:
+                    return
+                head = await self._ledger.head()
+                if position > head:
+                    raise BeyondHead(position, head)
             left = until - time.monotonic()
             if left <= 0:
                 raise NotYetProjected(position, reached, timeout)
@@ -162,6 +168,8 @@ class Runner:
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left, _LOOK_AGAIN)):
                     await moved.wait()
+            look = self._reached == before
+            reached = max(reached, self._reached)
 
     async def position(self) -> int:
         """The position that every view has folded; 0 where one has not begun."""
@@ -172,47 +180,7 @@ class Runner:
 
     async def lag(self, *, count: bool = False) -> list[ViewLag]:
         """How each view stands; with ``count`` also whether it keeps as many reports as the ledger holds."""
-        found: list[ViewLag] = []
-        async with open_snapshot(self._pool) as connection:
-            rows = await connection.fetch(statement("registry.sql", "lag", 1), self._names)
-            parked = await connection.fetch(statement("registry.sql", "parked_count", 1))
-            kept: dict[str, int] = {}
-            expected: dict[str, int] = {}
-            if count:
-                ground = next((row for row in rows if row["name"] == GROUND.name), None)
-                if ground is not None:
-                    tables = msgspec.structs.replace(GROUND, version=ground["version"])
-                    kept = dict(tuple(row) for row in await connection.fetch(tables.sql("count_entries")))
-                    reports = sorted({name for view in self._views.values() for name in view.reports})
-                    expected = dict(
-                        tuple(row)
-                        for row in await connection.fetch(
-                            statement("registry.sql", "expected", 1), ground["position"], reports
-                        )
-                    )
-        for row in rows:
-            view = self._views.get(row["name"])
-            if view is None:
-                continue
-            mine = sum(
-                each["count"]
-                for each in parked
-                if each["view"] == view.name or (each["view"] == GROUND.name and each["type"] in view.types)
-            )
-            found.append(
-                ViewLag(
-                    view=view.name,
-                    version=row["version"],
-                    position=row["position"],
-                    behind=row["behind"],
-                    seconds=row["seconds"],
-                    parked=mine,
-                    kept=sum(kept.get(name, 0) for name in view.reports) if count else None,
-                    expected=sum(expected.get(name, 0) for name in view.reports) if count else None,
-                    stopped=self._reason(view, row["fold"]),
-                )
-            )
-        return found
+        return await measure_lag(self._pool, self._views, self._reason, count=count)
 
     async def parked_keys(self) -> int:
         """How many keys have events that wait, because one of them could not be folded."""
@@ -224,14 +192,14 @@ class Runner:
         """Fold what is parked again, after the fix, and let stopped views go on; return how many events stay parked."""
         self._stopped.clear()
         async with self._pool.acquire() as connection, connection.transaction():
+            await take_turn(connection)
             held = await self._hold(connection)
             rows = await connection.fetch(statement("registry.sql", "parked", 1), GROUND.name, held.ground.version)
             if rows:
                 places = [row["position"] for row in rows]
                 events = [event for at in places for event in await self._ledger.read(after=at - 1, limit=1, upto=at)]
                 fit = await retry_ground(connection, held.ground, events)
-                level = [view for view, position in held.views if position == held.position]
-                await fold_fit(connection, held.ground, level, fit, reached=held.position)
+                await fold_fit(connection, held.ground, held.level, fit, reached=held.position)
             for view, position in held.views:
                 await retry_view(connection, held.ground, view)
                 # It stands where it stood, but its rows may be others.
@@ -254,13 +222,9 @@ class Runner:
         """
         parsed = parse(page)
         try:
-            async with self._pool.acquire() as connection, connection.transaction():
-                held = await self._hold(connection, following=True)
-                if held.position < after or held.position >= reached:
-                    return held.position
-                fresh = [item for item in parsed if item.envelope.position > held.position]
-                level = [view for view, position in held.views if position == held.position]
-                folded = await fold_batch(connection, held.ground, level, fresh, reached=reached)
+            folded = await self._fold_at_once(parsed, after=after, reached=reached)
+            if folded is None:
+                folded = await self._fold_by_parts(parsed, after=after, reached=reached)
         except PoisonEvent as error:
             self._stop(GROUND.name, error)
             return reached
@@ -268,6 +232,38 @@ class Runner:
             self._stop(name, error)
         self._tell_moved()
         return folded.position
+
+    async def _fold_at_once(self, parsed: Sequence[Parsed], *, after: int, reached: int) -> Folded | None:
+        """Fold a page where nothing stands in the way; None where something does, and nothing was done."""
+        if any(item.problem is not None for item in parsed):
+            return None
+        try:
+            async with self._own.acquire() as connection, open_turn(connection):
+                held = await self._hold(connection)
+                if held.position < after or held.position >= reached:
+                    return Folded(position=held.position)
+                if held.parked:
+                    return None
+                fresh = [item for item in parsed if item.envelope.position > held.position]
+                await fold_at_once(connection, held.ground, held.level, fresh, reached=reached)
+        except (*TRANSIENT, PoisonEvent):
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is found again by parts)
+            _log.warning("a batch cannot be taken as a whole, each view takes it alone: %r", error)
+            return None
+        if len(held.level) == len(self._views):
+            self._reached = max(self._reached, reached)
+        return Folded(position=reached)
+
+    async def _fold_by_parts(self, parsed: Sequence[Parsed], *, after: int, reached: int) -> Folded:
+        """Fold a page so that what is at fault is set aside."""
+        async with self._own.acquire() as connection, connection.transaction():
+            await take_turn(connection, following=True)
+            held = await self._hold(connection)
+            if held.position < after or held.position >= reached:
+                return Folded(position=held.position)
+            fresh = [item for item in parsed if item.envelope.position > held.position]
+            return await fold_batch(connection, held.ground, held.level, fresh, reached=reached)
 
     async def _bring_up_laggards(self) -> None:
         """Bring the views that do not stand where the ground stands there, each in a transaction of its own."""
@@ -278,8 +274,9 @@ class Runner:
         for name in sorted(self._views):
             if positions.get(name, reached) < reached and name not in self._stopped:
                 try:
-                    async with self._pool.acquire() as connection, connection.transaction():
-                        held = await self._hold(connection, following=True)
+                    async with self._own.acquire() as connection, connection.transaction():
+                        await take_turn(connection, following=True)
+                        held = await self._hold(connection)
                         for view, position in held.views:
                             if view.name == name and position < held.position:
                                 await catch_up(connection, held.ground, view, after=position, reached=held.position)
@@ -292,19 +289,9 @@ class Runner:
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
 
-    async def _hold(self, connection: Connection, *, following: bool = False) -> Held:
-        """Lock the active tables; of views those that this program's folds have filled and that have not stopped."""
-        rows = await hold(connection, self._names, following=following)
-        ground = next(row for row in rows if row["name"] == GROUND.name)
-        views = [
-            (msgspec.structs.replace(view, version=row["version"]), int(row["position"]))
-            for row in rows
-            if (view := self._views.get(row["name"])) is not None
-            and view.fold == row["fold"]
-            and view.name not in self._stopped
-        ]
-        tables = msgspec.structs.replace(GROUND, version=ground["version"])
-        return Held(ground=tables, position=ground["position"], views=views)
+    async def _hold(self, connection: Connection) -> Held:
+        """Lock the active tables; of views those that have not stopped."""
+        return await hold_active(connection, [view for view in self._views.values() if view.name not in self._stopped])
 
     def _stop(self, name: str, error: PoisonEvent) -> None:
         self._stopped[name] = str(error)

@@ -26,7 +26,7 @@ from events.vocabulary import (
 )
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
-from projections.inserting import Rows, write_rows
+from projections.inserting import Gone, Rows, delete_rows, write_rows
 from projections.stored import Stored, add_articles, build_ground
 from projections.times import Recorded
 from projections.view import Connection, Tables, statement
@@ -81,9 +81,38 @@ async def hold(connection: Connection, names: Sequence[str], *, following: bool 
 
     ``following``: what is written only follows the ledger, so that its commit need not wait for the disk.
     """
+    await take_turn(connection, following=following)
+    return await lock_active(connection, names)
+
+
+async def take_turn(connection: Connection, *, following: bool = False) -> None:
+    """Await the turn to fold into the active tables or to put others in their place, until the transaction ends.
+
+    ``following``: what is written only follows the ledger, so that its commit need not wait for the disk.
+    """
     first = ("not_waiting_for_disk", "take_turn") if following else ("take_turn",)
     await connection.execute("\n".join(statement("registry.sql", name, 1) for name in first))
+
+
+async def lock_active(connection: Connection, names: Sequence[str]) -> list[asyncpg.Record]:
+    """Lock the active versions of tables, by whoever has the turn, and return their rows of the registry."""
     return await connection.fetch(statement("registry.sql", "hold", 1), names)
+
+
+@asynccontextmanager
+async def open_turn(connection: Connection) -> AsyncGenerator[None]:
+    """A transaction of whoever only follows the ledger, with the turn taken: its commit does not wait for the disk.
+
+    Begun by one message with all that it sets. It cannot have transactions of asyncpg's within.
+    """
+    try:
+        await connection.execute(statement("registry.sql", "begin_turn", 1))
+        yield
+    except BaseException:
+        if not connection.is_closed():
+            await connection.execute("ROLLBACK")
+        raise
+    await connection.execute("COMMIT")
 
 
 class Stands(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,33 +205,47 @@ async def save_ground(
 
     ``reached``: the position up to which they went, None where happenings are numbered later.
     """
-    filled = {name: Rows(ground.table(name), columns, 0, ()) for name, columns in _COLUMNS.items()}
-    entries = sorted(part.touched_entries)
-    if entries:
-        if gone := [event for event in entries if event in before.entries]:
-            await connection.execute(ground.sql("delete_entries"), gone)
-        records = [_entry_record(part.entries[event]) for event in entries if event in part.entries]
-        filled["entry"] = Rows(ground.table("entry"), _COLUMNS["entry"], 0, records)
+    await delete_answers(connection, ground, part)
+    gone = find_gone(ground, part, before)
+    if any(values for _, _, values in gone):
+        await delete_rows(connection, gone)
+    await write_rows(connection, rows_to_write(ground, part))
+    if part.touched and reached is not None:
+        await connection.execute(ground.sql("change"), sorted(part.touched), reached)
+
+
+async def delete_answers(connection: Connection, ground: Tables, part: Ground) -> None:
+    """Take out the answers that events have touched."""
     if part.touched_answers:
         keys = sorted(part.touched_answers)
         await connection.execute(
             ground.sql("delete_answers"), [family for family, _, _ in keys], [announced for _, _, announced in keys]
         )
-        named = {(family, announced) for family, _, announced in keys}
-        kept = (
-            (*key, answer.answer, answer.outcome) for key, answer in sorted(part.answers.items(), key=lambda i: i[0])
-        )
-        records = [record for record in kept if (record[0], record[2]) in named]
-        filled["answer"] = Rows(ground.table("answer"), _COLUMNS["answer"], 0, records)
-    if part.touched_articles:
-        articles = sorted(part.touched_articles)
-        if gone := [article for article in articles if article in before.articles]:
-            await connection.execute(ground.sql("delete_articles"), gone)
-        records = [_article_record(part.articles[article]) for article in articles]
-        filled["article"] = Rows(ground.table("article"), _COLUMNS["article"], 0, records)
-    await write_rows(connection, list(filled.values()))
-    if part.touched and reached is not None:
-        await connection.execute(ground.sql("change"), sorted(part.touched), reached)
+
+
+def find_gone(ground: Tables, part: Ground, before: Stands) -> list[Gone]:
+    """What is to be taken out of the tables of entries and articles, since it stands there otherwise or no more."""
+    return [
+        (ground.table("entry"), "event", sorted(part.touched_entries & before.entries)),
+        (ground.table("article"), "article", sorted(part.touched_articles & before.articles)),
+    ]
+
+
+def rows_to_write(ground: Tables, part: Ground) -> list[Rows]:
+    """The rows of what events have touched, of each table of the ground that is filled so."""
+    entries = [part.entries[event] for event in sorted(part.touched_entries) if event in part.entries]
+    named = {(family, announced) for family, _, announced in part.touched_answers}
+    answers = [
+        (*key, answer.answer, answer.outcome)
+        for key, answer in sorted(part.answers.items(), key=lambda i: i[0])
+        if (key[0], key[2]) in named
+    ]
+    records = {
+        "entry": [_entry_record(entry) for entry in entries],
+        "answer": answers,
+        "article": [_article_record(part.articles[article]) for article in sorted(part.touched_articles)],
+    }
+    return [Rows(ground.table(name), columns, 0, records[name]) for name, columns in _COLUMNS.items()]
 
 
 def _article_record(article: ArticleKnown) -> tuple[object, ...]:

@@ -60,7 +60,7 @@ async def replace_together(connection: Connection, work: Sequence[Replaced], gro
     await write_rows(connection, [rows_of(each.view, name, rows) for each in work for name, rows in each.made.items()])
     for each in work:
         if each.happenings and each.view.summary_key:
-            come = _facts(each.made)
+            come = facts_of(each.made)
             await _sum_by_difference(connection, each.view, ground, gone.get(each.view.name, ()), come, each.happenings)
 
 
@@ -93,14 +93,15 @@ async def replace_rows(
         connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
     )
     if view.summary_key:
-        come = _facts(made)
+        come = facts_of(made)
         if ground is None:
             await _sum_anew(connection, view, {(row.a, row.b) for row in (*gone, *come)})
         else:
             await _sum_by_difference(connection, view, ground, gone, come, happenings)
 
 
-def _facts(made: Mapping[str, Sequence[Row]]) -> list[FactRow]:
+def facts_of(made: Mapping[str, Sequence[Row]]) -> list[FactRow]:
+    """The rows of facts among those that a view makes."""
     return [row for rows in made.values() for row in rows if isinstance(row, FactRow)]
 
 
@@ -151,6 +152,20 @@ async def _sum_by_difference(
     happenings: Sequence[str],
 ) -> None:
     """Change the sums of the pairs whose facts of some happenings were replaced, in the tables already."""
+    if changes := await find_changes(connection, view, ground, gone, come, happenings):
+        await connection.execute(view.sql("add_up"), *as_columns(changes))
+        await tighten(connection, view, changes)
+
+
+async def find_changes(
+    connection: Connection,
+    view: View,
+    ground: Tables,
+    gone: Sequence[Counted],
+    come: Sequence[FactRow],
+    happenings: Sequence[str],
+) -> dict[Pair, Change]:
+    """How the sums of pairs change whose facts of some happenings are replaced; in the tables they may be already."""
     taken, put = add_up(gone), add_up(come)
     pairs, articles = find_unsure(taken, put)
     beside: list[Counted] = []
@@ -160,10 +175,11 @@ async def _sum_by_difference(
             told = [row["happening"] for row in found]
             rows = await connection.fetch(view.sql("beside"), told, *_columns(pairs))
             beside = [read_row(Counted, row) for row in rows]
-    changes = differ(taken, put, add_up(beside))
-    if not changes:
-        return
-    await connection.execute(view.sql("add_up"), *as_columns(changes))
+    return differ(taken, put, add_up(beside))
+
+
+async def tighten(connection: Connection, view: View, changes: Mapping[Pair, Change]) -> None:
+    """Sum up anew the pairs of which an end of a span or a publisher has gone, once all else is in the tables."""
     # Of a pair that has no fact any more, the last settled day has gone too.
     if loose := {pair: change for pair, change in changes.items() if change.may_loosen}:
         await _sum_anew(connection, view, await _find_loosened(connection, view, loose))

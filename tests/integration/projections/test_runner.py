@@ -28,7 +28,7 @@ from events.vocabulary import (
 from projections import store
 from projections.errors import BeyondHead, NotYetProjected
 from projections.facts import Acts
-from projections.inserting import FEW, Rows, count_computed, write_rows
+from projections.inserting import FEW, Asked, Rows, count_computed, execute_joined, write_rows
 from projections.queries import Queries
 from projections.replay import compare, read_live
 from projections.runner import Runner
@@ -88,6 +88,7 @@ async def test_tables_equal_the_replay_whatever_the_batches(
     """Merges, splits and answers across batches of any size, written by one statement or table by table: the tables
     are what the whole ledger folds to.
     """
+    monkeypatch.setattr("projections.at_once.FEW", few)
     monkeypatch.setattr("projections.inserting.FEW", few)
     monkeypatch.setattr("projections.writing.FEW", few)
     runner = Runner(pool, ledger, batch=batch)
@@ -122,8 +123,9 @@ async def test_what_the_server_computes_stands_behind_what_rows_hold(pool: Pool,
             assert sum(computed) == count_computed(view, name)
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["at once", "by parts"])
 async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
-    pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, *, whole: bool
 ) -> None:
     """A process that dies before its commit leaves rows and checkpoint as they were; another goes on from there."""
     newsroom = Newsroom()
@@ -132,16 +134,32 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
     await runner.prepare()
     saves, crashes = 0, 0
 
-    async def die_at_times(connection: store.Connection, filled: Sequence[Rows]) -> None:
+    def die_at_times() -> None:
         nonlocal saves
-        await write_rows(connection, filled)
         saves += 1
-        if saves % 7 in {3, 6}:
+        if saves % 7 in {2, 4, 6}:
             raise ConnectionResetError
 
-    # Now with the ground written and now with the views', before their sums.
-    monkeypatch.setattr("projections.store.write_rows", die_at_times)
-    monkeypatch.setattr("projections.writing.write_rows", die_at_times)
+    async def write_at_once(connection: store.Connection, asked: Sequence[Asked]) -> list[asyncpg.Record]:
+        rows = await execute_joined(connection, asked)
+        die_at_times()
+        return rows
+
+    async def write_table_by_table(connection: store.Connection, filled: Sequence[Rows]) -> None:
+        await write_rows(connection, filled)
+        die_at_times()
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise ValueError("not at once")
+
+    if whole:
+        # Now with what was there taken out, and now with all that came written, before the commit.
+        monkeypatch.setattr("projections.at_once.execute_joined", write_at_once)
+    else:
+        # Now with the ground written and now with the views', before their sums.
+        monkeypatch.setattr("projections.runner.fold_at_once", refuse)
+        monkeypatch.setattr("projections.store.write_rows", write_table_by_table)
+        monkeypatch.setattr("projections.writing.write_rows", write_table_by_table)
     head = await ledger.head()
     while await runner.position() < head:
         try:

@@ -1,0 +1,50 @@
+"""The connection of whoever follows the ledger, which has learnt what it is asked."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+from projections.view import Connection
+
+_LEAST = 3
+"""Connections of a pool from which one is kept: one listens for appends, and one must be left for all else."""
+
+
+class OwnConnection:
+    """One connection of a pool, kept while the ledger is followed.
+
+    The first batch on a connection waits until it knows the types of all tables' rows and has planned its statements:
+    twenty times as long as for the batch itself. Borrowed anew for each batch, all connections of the pool would have
+    their first one some time.
+    """
+
+    def __init__(self, pool: "asyncpg.Pool[Any]") -> None:
+        self._pool = pool
+        self._kept: Connection | None = None
+        self._keeper: asyncio.Task[Any] | None = None
+
+    @asynccontextmanager
+    async def keep(self, get_ready: Callable[[Connection], Awaitable[None]]) -> AsyncGenerator[None]:
+        """Keep a connection for the length of a block, from when it is ready; of a small pool none."""
+        if self._pool.get_max_size() < _LEAST:
+            yield
+            return
+        async with self._pool.acquire() as connection:
+            await get_ready(connection)
+            self._kept, self._keeper = connection, asyncio.current_task()
+            try:
+                yield
+            finally:
+                self._kept = self._keeper = None
+
+    @asynccontextmanager
+    async def acquire(self) -> AsyncGenerator[Connection]:
+        """Give the connection that is kept to the task that keeps it; to others, and while there is none, another."""
+        if self._kept is not None and self._keeper is asyncio.current_task():
+            yield self._kept
+            return
+        async with self._pool.acquire() as connection:
+            yield connection

@@ -1,0 +1,125 @@
+"""Following the ledger by a connection of its own, and by the fewest statements."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import asyncpg
+import pytest
+
+from events.ledger import Ledger
+from projections.inserting import join_statements
+from projections.own import OwnConnection
+from projections.replay import compare
+from projections.runner import Runner
+from projections.view import Connection
+from tests.database import TestDatabase
+from tests.integration.projections.test_runner import write_articles
+from tests.unit.projections.newsroom import Newsroom
+
+Pool: TypeAlias = "asyncpg.Pool[Any]"
+
+
+@asynccontextmanager
+async def _following(runner: Runner) -> AsyncGenerator[None]:
+    task = asyncio.create_task(runner.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _server_of(own: OwnConnection) -> int:
+    async with own.acquire() as connection:
+        return await connection.fetchval("SELECT pg_backend_pid()")
+
+
+async def test_who_keeps_a_connection_has_it_and_nobody_else_does(pool: Pool) -> None:
+    """The connection that was made ready is given to the task that keeps it alone, and back to the pool at the end."""
+    own = OwnConnection(pool)
+    ready: list[int] = []
+
+    async def get_ready(connection: Connection) -> None:
+        ready.append(await connection.fetchval("SELECT pg_backend_pid()"))
+
+    async with own.keep(get_ready):
+        mine = [await _server_of(own) for _ in range(3)]
+        others = await asyncio.gather(_server_of(own), _server_of(own))
+        assert mine == ready * 3
+        assert ready[0] not in others
+    assert pool.get_idle_size() == pool.get_size()
+
+
+async def test_of_a_pool_that_has_none_to_spare_no_connection_is_kept(
+    database: TestDatabase,
+) -> None:
+    """With two connections, one of which listens, views follow all the same, and questions are answered beside it."""
+    async with asyncpg.create_pool(database.service_url, min_size=1, max_size=2) as pool:
+        ledger = Ledger(pool, "tests")
+        runner = Runner(pool, ledger)
+        await runner.prepare()
+        async with _following(runner), asyncio.timeout(20):
+            appended = await ledger.append(Newsroom().publish(*write_articles(seed=3, count=2)))
+            await runner.wait_for(appended.last, 10)
+            assert await runner.position() == appended.last
+
+
+async def test_the_views_go_on_after_their_connection_was_ended(pool: Pool, ledger: Ledger, runner: Runner) -> None:
+    """Where the server ends the connection that is kept, another is made ready, and nothing is lost."""
+    newsroom = Newsroom()
+    async with _following(runner), asyncio.timeout(30):
+        appended = await ledger.append(newsroom.publish(*write_articles(seed=4, count=3)))
+        await runner.wait_for(appended.last, 20)
+        ended = await pool.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND state = 'idle' AND query = 'COMMIT'"
+        )
+        assert len(ended) == 1
+        appended = await ledger.append(newsroom.publish(*write_articles(seed=5, count=3)))
+        await runner.wait_for(appended.last, 20)
+    assert await compare(pool, ledger) == []
+
+
+async def test_a_batch_is_few_statements(pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many views there are, what a batch of few rows asks of the server is a dozen statements at most."""
+    asked: list[str] = []
+    runner = Runner(pool, ledger)
+    await runner.prepare()
+    await ledger.append(Newsroom().publish(*write_articles(seed=8, count=2)))
+
+    def note(record: Any) -> None:
+        if "pg_type" not in record.query:  # by which the driver learns of rows
+            asked.append(record.query)
+
+    own: list[Connection] = []
+
+    @asynccontextmanager
+    async def acquire(_: OwnConnection) -> AsyncGenerator[Connection]:
+        async with pool.acquire() as connection:
+            connection.add_query_logger(note)
+            own.append(connection)
+            try:
+                yield connection
+            finally:
+                connection.remove_query_logger(note)
+
+    monkeypatch.setattr(OwnConnection, "acquire", acquire)
+    await runner.catch_up()
+    assert len(own) == 1
+    assert 5 <= len(asked) <= 12
+    assert await compare(pool, ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("statements", "joined"),
+    [
+        (["SELECT"], "SELECT"),
+        (["INSERT $1, $2;\n", "UPDATE $1"], "WITH part1 AS (\nINSERT $1, $2\n)\nUPDATE $3"),
+        (["A $2 $1", "B", "C $1 $2"], "WITH part1 AS (\nA $2 $1\n), part2 AS (\nB\n)\nC $3 $4"),
+    ],
+)
+def test_statements_are_joined_with_their_arguments_in_a_row(statements: Sequence[str], joined: str) -> None:
+    """Each statement but the last is a part, and its arguments are numbered on from those before it."""
+    assert join_statements(tuple(statements)) == joined
