@@ -298,6 +298,8 @@ class Nominal(msgspec.Struct, frozen=True):
     light_verbs: frozenset[str]
     adjuncts: frozenset[str]
     """Prepositions that tie a noun of action to the subject of its clause ("en visite", "lors d'un entretien")."""
+    settings: frozenset[str] = frozenset()
+    """Prepositions with a bare noun that do so too: "de passage à Lomé"."""
     resolved: frozenset[str] = frozenset()
     """Verbs whose participle says that what a noun names was done ("l'exclusion prononcée")."""
     happens: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ from service.extract.reciprocal import RECIPROCAL, each_way, reciprocate
 from service.extract.referents import FACED, NOBODY, Referent, personal, states
 from service.extract.scene import Scene
 from service.extract.slots import TOWN, fill_slot
-from service.extract.travellers import add_company
+from service.extract.travellers import add_company, leave_home
 from service.extract.truth import Truth
 
 GOODS = "goods"
@@ -56,6 +56,7 @@ def stand(frame: Frame, scene: Scene) -> Standing | str:
         # Whom "the ambassador" stands for may depend on who summons him.
         left_open = _fill_all(frame, left_open, scene, roles, path)
         _part_hosts(frame, left_open, scene, roles, path)
+        leave_home(frame, left_open, roles, path, scene)
         mutual = reciprocate(frame, left_open, roles, scene) if left_open else NOBODY
         if mutual:
             return Standing(frame, roles, path, left_open).filled({left_open[0]: mutual}, RECIPROCAL)

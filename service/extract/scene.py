@@ -247,7 +247,8 @@ class Scene(msgspec.Struct):
                 adjunct = noun not in clause.objects and noun is not clause.subject and self.host is None
                 return self.subject_of(clause) if adjunct else self._agents(clause)
             case "adjunct.subject":
-                return self.subject_of(clause) if clause is not None and noun.prep in nominal.adjuncts else []
+                bare = not noun.det and f"{noun.prep} {noun.head}" in nominal.settings
+                return self.subject_of(clause) if clause is not None and (bare or noun.prep in nominal.adjuncts) else []
             case "clause.subject":
                 tied = clause is not None and (noun in clause.objects or noun.prep in nominal.adjuncts)
                 return self.subject_of(clause) if clause is not None and tied else []

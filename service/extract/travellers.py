@@ -1,4 +1,4 @@
-"""Who travels along: those with whom somebody is told to arrive or to be somewhere."""
+"""Who travels: those with whom somebody is told to arrive, and whose journey "his visit" is."""
 
 from service.extract.chunks import Chunk
 from service.extract.frames import Frame
@@ -36,3 +36,24 @@ def _goes_with_verb(oblique: Chunk, scene: Scene) -> bool:
     if before is None:
         return False
     return before.kind in {"vg", "date"} or (before.cls == "name" and bool(before.prep))
+
+
+def leave_home(frame: Frame, left_open: list[str], roles: dict[str, Referent], path: list[str], scene: Scene) -> None:
+    """Let "his visit to Lome" be of the other one of the two named last, where he who is meant is at home in Lome."""
+    emission = frame.emissions[0]
+    if scene.noun is None or emission.act != "visit" or left_open != [emission.right]:
+        return
+    at_home = roles.get(emission.left)
+    if at_home is None or f"{emission.left}:{_OWNED}" not in path:
+        return
+    places = (scene.resolver.place(chunk) for chunk in scene.chunks("place"))
+    host = next((codes for codes in places if codes), ())
+    guest = scene.resolver.memory.facing(host)
+    if host and guest and set(host) == set(at_home.codes):
+        roles[emission.left] = Referent(guest, cls="person")
+        roles[emission.right] = Referent(host, cls="place")
+        path.append(f"{emission.right}:place")
+        left_open.clear()
+
+
+_OWNED = "poss"

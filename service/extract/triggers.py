@@ -285,6 +285,8 @@ class Triggers:
             referent = resolver.resolve(part)
             if referent.codes and personal(referent):
                 resolver.memory.latest = referent
+                if part is item and not item.conj:
+                    resolver.memory.meet(referent)
 
     def _subject_of(self, clause: Clause) -> Referent:
         return self.resolver.resolve(clause.subject)
@@ -297,7 +299,9 @@ class Triggers:
         return ruler.vg.copula and ruler.subject.cls == "pronoun" and not ruler.objects
 
     def _bearer(self, thing: Chunk) -> Referent:
-        """The person whose act or thing a noun names, NOBODY where it names none."""
+        """The person whose act or thing a noun names, NOBODY where it names none; "his visit" is that of the last."""
+        if thing.det in self.language.grammar.pronouns.possessive:
+            return self.resolver.memory.subject
         bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
         return self.resolver.resolve(bearer) if bearer is not None else NOBODY
 
