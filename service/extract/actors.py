@@ -50,6 +50,7 @@ class Resolver:
         self.unsure = unsure
         """The tokens of names that may mean several states or none."""
         self._tokens = tokens
+        self._joining = False
         self.owner: Referent = NOBODY
         """Whom "son" and "leur" mean in the clause being read: its subject."""
         self.local: tuple[str, ...] = ()
@@ -96,7 +97,9 @@ class Resolver:
         if chunk.conj:
             codes, persons = list(referent.codes), list(referent.persons)
             for part in chunk.conj:
+                self._joining = True
                 joined = self._one(part, tuple(codes) or against)
+                self._joining = False
                 codes.extend(joined.codes)
                 persons.extend(joined.persons)
             referent = Referent(tuple(codes), tuple(persons), referent.cls, plural=True)
@@ -339,6 +342,9 @@ class Resolver:
                 elif part.cls == "noun" and part.persons and not part.comps:
                     # "les avoirs du clan Kadhafi"
                     codes.extend(self._person(part).codes)
+                elif part.cls == "homologue" and part.det in grammar.pronouns.possessive and self.owner:
+                    # "la médiation de son hôte"
+                    codes.extend(self._peer(self.owner.codes))
                 elif part.cls in {"noun", "amount"} or part.cls in _DELEGATING:
                     codes.extend(self._of(part) or (self._both(part) if part.plural else ()))
             if codes:
@@ -405,9 +411,7 @@ class Resolver:
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
             return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive:
-            own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
-            # "Leurs ministres" are of all of them; "leur ministre" is of one.
-            return own.codes if chunk.plural and own.plural else own.codes[:1]
+            return self._owner_of(chunk, against)
         if chunk.cls == "country":
             if not groups.neighbouring.isdisjoint(chunk.adjectives) and not chunk.plural:
                 # "accuse le pays voisin": the other of the two that the passage is about.
@@ -438,6 +442,21 @@ class Resolver:
         definite = chunk.det in self.memory.language.grammar.groups.determiners
         return self._pair_before(chunk, against) if definite and self.memory.dyad and not chunk.comps else ()
 
+    def _owner_of(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Of whom "son ministre" is: of who acts, or of the other one where that is who faces him ("against")."""
+        memory = self.memory
+        own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
+        if against and not self._joining and chunk.cls == "office" and set(own.codes) <= set(against):
+            # "a joint Kiev et salué son président"
+            return memory.facing(against) or self._last_named(chunk, against)
+        # "Leurs ministres" are of all of them; "leur ministre" is of one.
+        return own.codes if chunk.plural and own.plural else own.codes[:1]
+
+    def _last_named(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """The state that the sentence names last before a phrase, another than who acts ("against")."""
+        before = [codes for at, codes in self.spans if at < chunk.first and not set(codes) & set(against)]
+        return before[-1] if before and len(before[-1]) == 1 else ()
+
     def _peer(self, against: tuple[str, ...]) -> tuple[str, ...]:
         """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair."""
         if not against:
@@ -459,11 +478,12 @@ class Resolver:
 
     def _office_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Of which state an office is that is told without one."""
-        memory = self.memory
+        memory, groups = self.memory, self.memory.language.grammar.groups
         if not chunk.persons:
             # "un chef d'État": any one of them.
             if chunk.det in memory.language.grammar.indefinite:
-                return ()
+                # "In Beijing, a spokesman said"
+                return self.fronted if chunk.head in groups.voices else ()
             if self.fronted:
                 return self.fronted
             known = self._holder(self._office(chunk)) or self._minister(chunk) or self._hosts()

@@ -49,6 +49,8 @@ class Clause(msgspec.Struct):
     """Whether it only says who says it, after or amid what is said: ", a déclaré M. X, "."""
     main: "Clause | None" = None
     """Of a participle that describes a noun: the clause whose subject that noun is."""
+    apart: bool = False
+    """Of a participle: a comma parts it from what stands before it."""
     ruler: str = ""
     """The noun that an infinitive completes: "la décision de rompre"."""
 
@@ -542,6 +544,7 @@ def _govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clau
                 # "gave the envoy a day to leave while bringing back its own"
                 governor = governor.governor
             clause.governor = governor
+            clause.apart = items[at - 1].kind == "comma"
             return
         if item.kind == "mark" and divides(item):
             return
@@ -622,7 +625,9 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
             elif (
                 needs_subject
                 and not taken_subject
-                and not [n for n in range(at + 1, cursor) if items[n].kind not in _LIGHT]
+                and not [
+                    n for n in range(at + 1, cursor) if items[n].kind not in _LIGHT and not (said and items[n].prep)
+                ]
                 and (
                     clause.vg.lemma in language.grammar.reporting.verbs
                     or (clause.relative and (clause.objects or clause.antecedent is not None))
@@ -648,3 +653,18 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
         elif item.kind == "vg" or (item.kind == "mark" and divides(item)):
             break
         cursor += 1
+    if not clause.objects and clause.vg.form != "pastpart":
+        _bring_back_object(clause, language)
+
+
+def _bring_back_object(clause: Clause, language: Language) -> None:
+    """Take "des menaces" behind another complement for the object: "a proféré contre X des menaces"."""
+    verbs, grammar = language.grammar.verbs, language.grammar
+    if clause.vg.passive or clause.vg.reflexive or clause.vg.copula or clause.vg.lemma in verbs.of_object:
+        return
+    for at, oblique in enumerate(clause.obliques):
+        several = oblique.prep in grammar.prepositions.partitive and oblique.det in grammar.plural_determiners
+        if several and at and oblique.cls == "noun" and clause.obliques[at - 1].prep not in grammar.prepositions.place:
+            clause.objects.append(oblique)
+            clause.obliques = [o for o in clause.obliques if o is not oblique]
+            return

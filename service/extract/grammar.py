@@ -23,6 +23,8 @@ class Verbs(msgspec.Struct, frozen=True):
     support: frozenset[str] = frozenset()
     strikes: frozenset[str] = frozenset()
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
+    voices: frozenset[str] = frozenset()
+    """Verbs of blame, praise and demand: behind a comma their participle goes on about who speaks."""
     assails: frozenset[str] = frozenset()
     """Verbs of attacking: who does it is blamed for "the attack"."""
     leads: frozenset[str] = frozenset()
@@ -136,6 +138,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded: words by which each of several met another for itself ("separate talks")."""
     partial: frozenset[str] = frozenset()
     """Offices only with what is led ("chef de l'État"): alone they name nobody."""
+    voices: frozenset[str] = frozenset()
+    """Offices whose holder speaks for the government of the capital that a sentence sets out with."""
     needy: frozenset[str] = frozenset()
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
     helps: frozenset[str] = frozenset()

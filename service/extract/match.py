@@ -290,6 +290,9 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
             if other.vg.form in _PARTICIPLES and any(other.subject is chunk for chunk in clause.objects):
                 # "sent planes loaded with tents"
                 found.add(other.vg.lemma)
+                for chunk in other.objects if other.vg.passive else ():
+                    # "called the case brought by Manila a farce"
+                    gather(chunk)
     return frozenset(found)
 
 

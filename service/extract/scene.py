@@ -213,6 +213,8 @@ class Scene(msgspec.Struct):
             return [clause.subject]
         governor = clause.governor
         if clause.vg.form in {"inf", "prespart", "pastpart"} and governor is not None and depth < _FURTHEST_RULER:
+            if clause.apart and clause.vg.lemma in self.language.grammar.verbs.voices:
+                governor = self._saying(governor)
             blamed = clause.vg.form == "prespart" and clause.opener in self.language.grammar.particles.blamed
             controls = governor.vg.lemma in self.language.grammar.object_control and not governor.vg.reflexive
             if blamed or (clause.vg.form == "inf" and controls):
@@ -223,6 +225,19 @@ class Scene(msgspec.Struct):
                 return told if told and not governor.vg.passive else self.subject_of(governor, depth + 1)
             return self.subject_of(governor, depth + 1)
         return []
+
+    def _saying(self, clause: Clause) -> Clause:
+        """Who goes on speaking behind a speech: in "X said that Y had left, accusing Z" it is X who accuses."""
+        verbs = self.language.grammar.reporting.verbs
+        ruler = clause
+        while ruler.governor is not None and ruler.vg.lemma not in verbs:
+            ruler = ruler.governor
+        if ruler.vg.lemma in verbs:
+            return ruler
+        if clause.subject is None or clause.subject.cls not in {"noun", "amount"}:
+            return clause
+        earlier = (c for c in reversed(self.clauses) if c.at < clause.at and c.vg.finite and c.vg.lemma in verbs)
+        return next(earlier, clause)
 
     def _of_noun(self, slot: str) -> list[Chunk]:  # noqa: PLR0911  (a case for each slot)
         noun, clause, nominal = self.noun, self.clause, self.language.grammar.nominal

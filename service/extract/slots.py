@@ -143,9 +143,13 @@ def _shared(scene: Scene, _against: tuple[str, ...]) -> Referent:
     return Referent(pair, cls="pair", plural=True) if len(pair) == _PAIR and set(owner.codes) <= set(pair) else NOBODY
 
 
-def _possessor_of_object(scene: Scene, _against: tuple[str, ...]) -> Referent:
+def _possessor_of_object(scene: Scene, against: tuple[str, ...]) -> Referent:
     objects = scene.chunks("object")
-    return _owner(scene) if objects and _possessed(scene, objects[0]) else NOBODY
+    if not objects or not _possessed(scene, objects[0]):
+        return NOBODY
+    owner, before = _owner(scene), scene.resolver.memory.subject
+    # "Taipei welcomed his words": of who spoke before.
+    return before if against and set(owner.codes) <= set(against) else owner
 
 
 def _possessed(scene: Scene, chunk: Chunk) -> bool:
@@ -257,7 +261,7 @@ def _somebody_else_acts(scene: Scene) -> bool:
 def _partner(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The other of the two that the passage is about, where the sentence names neither it nor a third."""
     pair = scene.resolver.memory.pair
-    if len(against) != 1 or len(pair) != _PAIR or not set(scene.resolver.spoken_of) <= {*against, *pair}:
+    if len(against) != 1 or len(pair) != _PAIR or _names_beyond(scene, {*against, *pair}):
         return NOBODY
     other = tuple(code for code in pair if code not in against)
     return Referent(other, cls="name") if len(other) == 1 else NOBODY
@@ -312,7 +316,13 @@ def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
         or threads.receiver() not in {"", focus}
     ):
         return NOBODY
-    return Referent((focus,), cls="name") if set(scene.resolver.spoken_of) <= {*against, focus} else NOBODY
+    return NOBODY if _names_beyond(scene, {*against, focus}) else Referent((focus,), cls="name")
+
+
+def _names_beyond(scene: Scene, parties: set[str]) -> bool:
+    """Whether the sentence names somebody beside these parties, who is not told to do something else himself."""
+    others = set(scene.resolver.spoken_of) - parties
+    return bool(others) and not others <= _act_elsewhere(scene)
 
 
 def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
@@ -335,8 +345,10 @@ _ABOUT = ("about", "over", "at", "with")
 def _speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """Who says what the clause tells, where it stands in reported or quoted speech."""
     clause, grammar = scene.clause, scene.language.grammar
-    if clause is None or clause.vg.lemma in grammar.reporting.verbs:
-        return NOBODY
+    if clause is None:
+        return scene.resolver.speaker if scene.noun is not None else NOBODY
+    if clause.vg.lemma in grammar.reporting.verbs:
+        return scene.resolver.speaker if scene.noun is not None else NOBODY
     governor = clause.governor
     while governor is not None:
         if governor.vg.lemma in grammar.reporting.verbs and governor.vg.finite and governor.subject is not None:

@@ -10,6 +10,7 @@ DASHES = frozenset({"–", "—", "--"})
 CLOSING = frozenset({"»", "”"})
 HARD = frozenset({":", ";", "?", "!", "…", "..."}) | DASHES
 STRAIGHT = frozenset({'"'})
+QUOTING = frozenset({"«", "“", "„", '"'})
 """Marks that open and close alike."""
 _FURTHEST_ANTECEDENT = 5
 _ASIDE = 2
@@ -178,13 +179,20 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
 
 def follows_speech(items: list[Chunk], at: int) -> bool:
     """Whether a verb comes right after what is said, and its subject after it: "« ... », tonne le président"."""
-    if at < _SPOKEN or {items[at - 1].kind, items[at - 2].kind} != {"comma", "mark"}:
+    if at < _SPOKEN or not ({items[at - 1].kind, items[at - 2].kind} == {"comma", "mark"} or _exclaimed(items, at)):
         return False
-    following = next((item for item in items[at + 1 :] if item.kind not in {"date", "adv"}), None)
+    # "« ... », a lancé à l'adresse de X la ministre"
+    skipped = (item for item in items[at + 1 : at + 4] if item.kind not in {"date", "adv"} and not item.prep)
+    following = next(skipped, None)
     # The comma stands behind the mark, or before it: "« ... », tonne", "..., " said".
     mark = items[at - 1] if items[at - 1].kind == "mark" else items[at - 2]
     quoted = mark.head in CLOSING or mark.head in STRAIGHT
     return quoted and following is not None and following.kind == "np" and not following.prep and is_actor(following)
+
+
+def _exclaimed(items: list[Chunk], at: int) -> bool:
+    """Whether a quotation that ends in a mark of its own stands right before: "« Quelle nouvelle ! » s'est réjoui"."""
+    return items[at - 1].head in CLOSING and items[at - 2].kind == "mark" and items[at - 2].head in HARD
 
 
 def is_set_apart(items: list[Chunk], at: int) -> bool:

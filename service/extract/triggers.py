@@ -24,6 +24,7 @@ from service.extract.sentences import Place
 from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
 from service.extract.threads import kind_of
+from service.extract.surroundings import QUOTING
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
 from service.extract.worths import Uncounted, count_later, note_uncounted
@@ -206,13 +207,15 @@ class Triggers:
         reporting = self.language.grammar.reporting
         memory = self.resolver.memory
         for clause in reversed(self.clauses):
-            if clause.vg.lemma not in reporting.verbs or not clause.vg.finite or clause.subject is None:
+            if not clause.vg.finite or clause.subject is None:
+                continue
+            if clause.vg.lemma not in reporting.verbs and not self._opens_quotation(clause):
                 continue
             named = clause.subject.cls != "pronoun"
             speaker = self.resolver.resolve(clause.subject) if named else memory.subject
             if not speaker.codes:
                 continue
-            if clause.inserted or self._behind_speech(clause):
+            if clause.inserted or self._behind_speech(clause) or self._opens_quotation(clause):
                 self.resolver.speaker = speaker
             if named:
                 memory.speaker = speaker
@@ -228,6 +231,18 @@ class Triggers:
             answering = self.resolver.resolve(first)
             if answering.codes:
                 memory.speaker = self.resolver.speaker = answering
+
+    def _opens_quotation(self, clause: Clause) -> bool:
+        """Whether a colon and a quotation mark follow the verb and its complements: "X a réagi : « C'est ... »"."""
+        if clause.relative or clause.opener:
+            return False
+        for at in range(clause.at + 1, len(self.items) - 1):
+            item, behind = self.items[at], self.items[at + 1]
+            if item.kind == "vg":
+                return False
+            if item.kind == "mark" and item.head == ":":
+                return behind.kind == "mark" and behind.head in QUOTING
+        return False
 
     def _behind_speech(self, clause: Clause) -> bool:
         """Whether a verb of saying stands, with its subject, at the end of what it says: "..., the minister said"."""

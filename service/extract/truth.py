@@ -146,7 +146,11 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.after:
         # "told them to settle it after holding talks": what came before is done.
         return DONE
-    if clause.vg.form == "prespart" and not clause.opener and lemma in grammar.nominal.cancelled_verbs:
+    if (
+        clause.vg.form == "prespart"
+        and not (clause.opener or clause.apart)
+        and lemma in grammar.nominal.cancelled_verbs
+    ):
         # "postponed restoring ties", "stopped supplying arms"
         ended = lemma in grammar.verbs.ends and not above.dropped
         return Truth(dropped=f"“{lemma}” says that it does not happen", ended=ended, background=above.background)
