@@ -23,8 +23,8 @@ from service.extract.scene import Scene
 from service.extract.sentences import Place
 from service.extract.shares import share_out, share_respectively
 from service.extract.stops import add_stops
-from service.extract.threads import kind_of
 from service.extract.surroundings import QUOTING
+from service.extract.threads import kind_of
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
 from service.extract.worths import Uncounted, count_later, note_uncounted
