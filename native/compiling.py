@@ -9,27 +9,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from native.constants import hold_constants
 from native.records import write_out
 
 PACKAGE = Path("service/extract")
 INTERPRETED = {
     "__init__",
-    # What msgspec decodes: it needs classes of its own.
+    # What msgspec decodes itself: it needs classes of its own.
     "block_marks",
     "confidence",
     "conjugation",
-    "date_words",
-    "frames",
-    "goods",
-    "grammar",
     "language_files",
-    "likelihood",
     "morphology",
     # Records that leave the engine.
     "claims",
     "tracing",
     # Dictionaries that fill themselves: no native class extends dict.
-    "remembered",
     "settled",
 }
 """The modules that stay as they are."""
@@ -43,6 +38,8 @@ _CHECKS = (
 )
 _LEVEL = "1"
 """gcc's -O: at 3 compiling takes half as long again."""
+_LOTS = 4
+"""In how many pieces the engine is compiled, whatever machine it is built on."""
 
 
 class CannotCompile(RuntimeError):
@@ -80,14 +77,31 @@ def compile_reading(root: Path, into: Path, work: Path) -> list[Path]:
     shutil.rmtree(work / ".mypy_cache", ignore_errors=True)
     sources = [PACKAGE / f"{name}.py" for name in list_compiled(root)]
     for source in sources:
-        (work / source).write_text(write_out((work / source).read_text(encoding="utf-8")), encoding="utf-8")
+        written = (work / source).read_text(encoding="utf-8")
+        (work / source).write_text(write_out(hold_constants(written)), encoding="utf-8")
     with chdir(work):
-        modules = mypyc.mypycify([*_CHECKS, *map(str, sources)], opt_level=_LEVEL, debug_level="0", separate=True)
+        prefix = ".".join(PACKAGE.parts)
+        lots = [([*map(str, lot)], f"{prefix}.reading{n}") for n, lot in enumerate(_divide(sources))]
+        modules = mypyc.mypycify([*_CHECKS, *map(str, sources)], opt_level=_LEVEL, debug_level="0", separate=lots)
         command = setuptools.Distribution({"name": "reading", "ext_modules": modules}).get_command_obj("build_ext")
         command.build_lib, command.build_temp, command.parallel = str(into), str(work / "objects"), os.cpu_count()
         command.ensure_finalized()
         command.run()
     return sorted((into / PACKAGE).glob("*.so"))
+
+
+def _divide(sources: list[Path]) -> list[list[Path]]:
+    """The modules in as many lots as are compiled side by side, much the same amount of source in each.
+
+    What mypyc brings along is compiled once a lot: for each module by itself that takes as long as the modules do.
+    """
+    lots: list[list[Path]] = [[] for _ in range(_LOTS)]
+    sizes = [0] * _LOTS
+    for source in sorted(sources, key=lambda path: (-path.stat().st_size, path.name)):
+        least = sizes.index(min(sizes))
+        lots[least].append(source)
+        sizes[least] += source.stat().st_size
+    return [sorted(lot) for lot in lots]
 
 
 def _look_for_compiler() -> None:

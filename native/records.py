@@ -8,7 +8,8 @@ line: what a compiled module says of an error names the lines of the source.
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from native.places import Edit, NoRoom, Places, apply
 
 _ANEW = {"[]", "{}", "set()"}
 """Defaults of which each record has its own."""
@@ -18,53 +19,25 @@ class UnwritableRecord(ValueError):
     """A record is written in a way that cannot be written out; mend it, or let its module stay interpreted."""
 
 
-class Edit(NamedTuple):
-    """What takes the place of the characters from ``start`` to ``end``."""
-
-    start: int
-    end: int
-    text: str
-
-
-class _Places:
-    """Where the nodes of a source stand, in characters from its beginning."""
-
-    def __init__(self, source: str) -> None:
-        self._lines = [line.encode() for line in source.splitlines(keepends=True)]
-        self._starts = [0]
-        for line in source.splitlines(keepends=True):
-            self._starts.append(self._starts[-1] + len(line))
-
-    def start(self, node: ast.expr | ast.stmt | ast.keyword) -> int:
-        return self._at(node.lineno, node.col_offset)
-
-    def end(self, node: ast.expr | ast.stmt) -> int:
-        return self._at(node.end_lineno or node.lineno, node.end_col_offset or 0)
-
-    def _at(self, line: int, column: int) -> int:
-        return self._starts[line - 1] + len(self._lines[line - 1][:column].decode())
-
-
 def write_out(source: str) -> str:
     """The source of a module with its records as plain classes; raises UnwritableRecord where that cannot be."""
-    tree, places = ast.parse(source), _Places(source)
+    tree, places = ast.parse(source), Places(source)
     edits = [_write_record(node, places) for node in tree.body if isinstance(node, ast.ClassDef) and _is_record(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "msgspec.structs.replace":
             edits += _call_method(node, places)
-    for start, end, text in sorted(edits, reverse=True):
-        missing = source.count("\n", start, end) - text.count("\n")
-        if missing < 0:
-            raise UnwritableRecord(f"no room for {text.splitlines()[0]!r} and its methods; give it a docstring")
-        source = source[:start] + text + "\n" * missing + source[end:]
-    return source
+    try:
+        return apply(source, edits)
+    except NoRoom as error:
+        message = f"no room for {str(error).splitlines()[0]!r} and its methods; give it a docstring"
+        raise UnwritableRecord(message) from error
 
 
 def _is_record(node: ast.ClassDef) -> bool:
     return any(ast.unparse(base) == "msgspec.Struct" for base in node.bases)
 
 
-def _write_record(record: ast.ClassDef, places: _Places) -> Edit:
+def _write_record(record: ast.ClassDef, places: Places) -> Edit:
     """The head of the class, its docstring and its fields, which stand before all methods."""
     fields = [node for node in record.body if isinstance(node, ast.AnnAssign)]
     stated = [node for node in record.body if isinstance(node, ast.AnnAssign | ast.Expr)]
@@ -83,6 +56,9 @@ def _write_methods(name: str, fields: list[ast.AnnAssign], options: set[str | No
     for field in fields:
         attribute, kind = ast.unparse(field.target), ast.unparse(field.annotation)
         default = "" if field.value is None else ast.unparse(field.value)
+        if default.startswith("msgspec.field("):
+            # What the field is called in a file.
+            default = ""
         anew = default in _ANEW
         given.append(f"{attribute}: {kind}" + (" | None = None" if anew else default and f" = {default}"))
         value = f"{default} if {attribute} is None else {attribute}" if anew else attribute
@@ -99,7 +75,7 @@ def _write_methods(name: str, fields: list[ast.AnnAssign], options: set[str | No
     )
 
 
-def _call_method(call: ast.Call, places: _Places) -> Iterator[Edit]:
+def _call_method(call: ast.Call, places: Places) -> Iterator[Edit]:
     """``msgspec.structs.replace(record, ...)`` as ``(record).__replace__(...)``, which any record answers."""
     record, first = call.args[0], call.keywords[0]
     yield Edit(places.start(call), places.start(record), "(")

@@ -64,8 +64,8 @@ class Question(msgspec.Struct, frozen=True):
     answers: list[Answer]
 
 
-def weigh(standing: Standing, scene: Scene, *, title: bool) -> list[Option]:
-    """Who may stand in the open roles of a frame, the likeliest first."""
+def weigh(standing: Standing, scene: Scene, *, title: bool, least: float = 0.0) -> list[Option]:
+    """Who may stand in the open roles of a frame, the likeliest first; only those who are at least so likely."""
     emission = _emission(standing)
     if emission is None:
         return []
@@ -74,7 +74,9 @@ def weigh(standing: Standing, scene: Scene, *, title: bool) -> list[Option]:
     options: list[Option] = []
     for fillers in asked.candidates():
         features = asked.features(fillers)
-        options.append(Option(asked.referents(fillers), features, model.score(features)))
+        score = model.score(features)
+        if score >= least:
+            options.append(Option(asked.referents(fillers), features, score))
     return sorted(options, key=lambda option: -option.score)
 
 

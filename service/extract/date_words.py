@@ -53,6 +53,7 @@ class DayParts(msgspec.Struct, frozen=True):
     """The parts of a day."""
 
     words: tuple[str, ...]
+    """What they are called."""
 
 
 class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

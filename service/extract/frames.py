@@ -85,6 +85,8 @@ class Frames(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``frames.toml`` as written: classes of lemmas, and frames."""
+
     classes: dict[str, list[str]]
     frame: list[FrameData]
 

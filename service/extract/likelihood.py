@@ -6,6 +6,8 @@ from math import exp, fsum
 
 import msgspec
 
+from service.extract.language_files import decode_json
+
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The model: from how many articles and triggers it was fitted, the threshold, and the weight of each feature."""
@@ -27,4 +29,4 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
 def load_weights() -> Weights:
     """The model that is shipped."""
     text = resources.files("service.extract").joinpath("roles.json").read_bytes()
-    return msgspec.json.decode(text, type=Weights)
+    return decode_json(text, Weights)

@@ -31,6 +31,9 @@ _FOLDED = {letter: unicodedata.normalize("NFD", letter)[0] for letter in _LATIN}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Letters that the table does not know: only these need the slow way.
 _OTHER_SCRIPTS = re.compile(r"[\u0250-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
+_MOST_KNOWN = 1 << 15
+_LONGEST_KNOWN = 40
+"""Words whose tokens are kept, and the letters of one: what comes in may not fill the memory."""
 
 
 class Token(msgspec.Struct, gc=False):
@@ -66,15 +69,17 @@ _folds = Remembered(fold_line)
 
 def fold(text: str) -> str:
     """Give the form that look-ups use: casefolded, no diacritics, one apostrophe, one hyphen, ligatures written out."""
-    return _folds[text]
+    return _folds.known.get(text) or _folds.learn(text)
 
 
 class Tokenizer:
-    """Cuts text into tokens by the rules of one language; holds no state between calls."""
+    """Cuts text into tokens by the rules of one language; all that is kept between calls is how words were cut."""
 
     def __init__(self, data: LanguageData) -> None:
         self.language = data.code
         self._find = re.compile(_expression(data)).findall
+        self._known: dict[str, tuple[tuple[str, str], ...]] = {"": ()}
+        """What stands between white spaces to its tokens, each as it is written and folded; no figures."""
 
     def tokenize(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """The tokens of ``text[start:end]`` in order, offsets counted from the beginning of ``text``.
@@ -84,14 +89,50 @@ class Tokenizer:
         if start or end is not None:
             text = text[start:end]
         tokens: list[Token] = []
-        folds, append = _folds, tokens.append
-        at, space = start + len(text) - len(text.lstrip()), True
+        known = self._known
+        first, last = -1, 0
+        pieces: tuple[tuple[str, str], ...] | None = None
+        # Only before a digit may a token go on behind white space, or hang on what stands there ("10 000", "n. 5").
+        for word in (*text.split(), ""):
+            at = text.find(word, last)
+            ahead = known.get(word)
+            if ahead is None:
+                if not word[0].isdecimal():
+                    ahead = self._learn(word)
+                elif first >= 0:
+                    last, pieces = at + len(word), None
+                    continue
+            if pieces is not None:
+                space = True
+                for piece, folded in pieces:
+                    begins = start + first
+                    first += len(piece)
+                    tokens.append(Token(piece, folded, begins, start + first, space))
+                    space = False
+            elif first >= 0:
+                self._cut(text[first:last], start + first, tokens)
+            first, last, pieces = at, at + len(word), ahead
+        return tokens
+
+    def _learn(self, word: str) -> tuple[tuple[str, str], ...] | None:
+        """How a word is cut whose neighbours do not matter; None for one too long to be met again."""
+        if len(word) > _LONGEST_KNOWN:
+            return None
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+            self._known[""] = ()
+        pieces = tuple([(piece, fold(piece)) for piece, _white in self._find(word)])
+        self._known[word] = pieces
+        return pieces
+
+    def _cut(self, text: str, at: int, tokens: list[Token]) -> None:
+        """Cut what begins at ``at`` in the whole text."""
+        space = True
         for piece, white in self._find(text):
             end = at + len(piece)
-            append(Token(piece, folds[piece], at, end, space))
+            tokens.append(Token(piece, fold(piece), at, end, space))
             space = white != ""
             at = end + len(white) if space else end
-        return tokens
 
 
 @lru_cache(maxsize=16)

@@ -582,6 +582,8 @@ class Triggers:
 
     def _made_there(self, found: list[Claim]) -> list[Claim]:
         """The agreement without parties that is made on the visit or at the meeting that the sentence tells of."""
+        if not (found and self.unfilled):
+            return []
         sure = [one for one in found if not one.chosen() and one.type in _OCCASIONS]
         pairs = {frozenset(pair) for one in sure for _, *pair in dyads_of(one)}
         resolver = self.resolver
@@ -650,10 +652,14 @@ class Triggers:
 
     def _choose(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
         """The claims of the frame whose open roles have the likeliest parties, where these are likely enough."""
+        if not unfilled:
+            return []
+        # Who is less likely is only told of, never claimed.
+        least = 0.0 if self.explain else self.resolver.memory.model.threshold
         weighed = [
             (option, standing, truth)
             for standing, truth in unfilled
-            for option in weigh(standing, scene, title=self.details.place.title)
+            for option in weigh(standing, scene, title=self.details.place.title, least=least)
         ]
         weighed.sort(key=lambda entry: -entry[0].score)
         if self.explain and weighed:

@@ -51,7 +51,7 @@ _lowered = Remembered(lower_text)
 
 def lower(token: Token) -> str:
     """A token in small letters with plain apostrophes, diacritics kept."""
-    return _lowered[token.text]
+    return _lowered.known.get(token.text) or _lowered.learn(token.text)
 
 
 class Words:
