@@ -47,6 +47,7 @@ class Resolver:
     ) -> None:
         self.memory = memory
         self.spoken_of = spoken_of
+        self._portions = memory.language.grammar.groups.portions
         self.unsure = unsure
         """The tokens of names that may mean several states or none."""
         self._tokens = tokens
@@ -135,7 +136,7 @@ class Resolver:
         if chunk.head in self.memory.language.grammar.groups.parties and chunk.adj_codes and not chunk.comps:
             # "la partie comorienne"
             return Referent(chunk.adj_codes, cls="institution", plural=chunk.plural)
-        if cls == "collective" and chunk.comps:
+        if chunk.comps and (cls == "collective" or (cls == "noun" and chunk.head in self._portions)):
             return self._one(chunk.comps[0], against)
         if chunk.persons:
             return self._person(chunk)

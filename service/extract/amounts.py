@@ -14,6 +14,9 @@ _FEWEST = 2  # "several" and a collective in the plural ("dozens") are at least 
 _FEWEST_PERSONS = 10  # "the two men" are people of the story; below this only soldiers and the like are counted
 _LONGEST_PHRASE = 4
 _PAIR = 2
+_HELP = frozenset({"relief", "aid", "funds", "donation"})
+_WEIGHED = "pound"  # the name of currencies that weights have too
+_LEAST_POUNDS = 10_000  # below this they are no aid of a state's
 _MASS = "t"  # what goods are weighed in that are told without a unit
 
 
@@ -153,6 +156,10 @@ class Amounts:
         counted = self._joined_unit(tokens, figure.end) or self._noun(tokens, figure.end)
         if counted is None:
             return self._elliptical(tokens, figure)
+        goods = counted.goods_at >= 0 and counted.item is not None and counted.item.name not in _HELP
+        if counted.unit == _WEIGHED and (goods or (figure.max or figure.min or 0) < _LEAST_POUNDS):
+            # "500 pounds of rice", and in French books
+            return None
         if counted.kind == "count" and counted.unit == _MASS:
             if tokens[figure.end].fold in self._words.valued:
                 # "30 billion in aid", of a currency that is not known: how much aid is not told.

@@ -13,6 +13,7 @@ from io import StringIO
 
 import msgspec
 
+from service.extract.language_files import load_language
 from service.extract.tokens import Token, fold, load_tokenizer
 from service.extract.trie import Trie
 
@@ -26,6 +27,8 @@ _LOCATING = frozenset({"in", "to", "from", "of", "between", "neighbouring", "nei
 """What stands before a place: "flew to Chad", but "thanked Jordan"."""
 MASK = "mask"
 """Longer expressions that contain a name but mean no state: they take part in the match and yield nothing."""
+
+_PAIR = 2
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
@@ -59,6 +62,7 @@ class Gazetteer:
         """Names, acronyms and adjectives of one word that a hyphen may join to another ("Ghana-Togo", "US-Japan")."""
         self._wide: dict[tuple[str, ...], str] = {}
         """The same of several words: "South Korea" in "US-South Korea"."""
+        self._owned = load_language(language).owned
         tokenizer = load_tokenizer(language)
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         forms: list[tuple[list[str], Name]] = []
@@ -131,10 +135,15 @@ class Gazetteer:
                     if len(names) > 1:
                         codes = tuple(dict.fromkeys([n.code for n in names if n.kind == name.kind]))
                     weak = name.weak or (name.lone and not _told_as_place(tokens, at, end))
-                    return NameMention(at, end, name.kind, codes[:1] if not weak else codes, weak)
+                    kind, end = ("adjective", end + _PAIR) if self._is_joined(tokens, end) else (name.kind, end)
+                    return NameMention(at, end, kind, codes[:1] if not weak else codes, weak)
         if "-" in token.fold:
             return self._compound(token, at)
         return None
+
+    def _is_joined(self, tokens: list[Token], at: int) -> bool:
+        """Whether a hyphen and a word that makes a name tell whose something is stand at ``at``: "U.S.-led"."""
+        return at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at + 1].fold in self._owned
 
     def _wide_pair(self, tokens: list[Token], at: int) -> NameMention | None:
         """Two names of which one or both have several words ("US-South Korea", "South Korea-Japan")."""
@@ -156,6 +165,10 @@ class Gazetteer:
         pair = tuple(self._joinable[part] for part in parts if part in self._joinable)
         if len(pair) == len(parts) == len(set(pair)) and all(part[:1].isupper() for part in token.text.split("-")):
             return NameMention(at, at + 1, "adjective", pair)
+        if len(parts) == _PAIR and parts[1] in self._owned:
+            # "the Saudi-led coalition" is Saudi Arabia's
+            code = self._joinable.get(parts[0]) or self._adjectives.get(parts[0])
+            return NameMention(at, at + 1, "adjective", (code,)) if code is not None else None
         last = self._adjectives.get(parts[-1])
         firsts = [self._prefixes.get(part) for part in parts[:-1]]
         if last is None or not firsts or any(code is None for code in firsts):

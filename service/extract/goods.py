@@ -100,6 +100,9 @@ class Goods:
         # Where two currencies share a name (the CFA francs), the later code stands for it.
         for unit in reversed(units):
             bare = "".join(unit.form.split())
+            if bare.isascii() and bare.isalpha() and written.lower() != bare.lower():
+                # "livré" is no pound.
+                continue
             if written == bare or not (bare.isupper() or len(bare) <= _SHORT_SIGN):
                 return end, unit
         return None

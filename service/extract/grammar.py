@@ -141,6 +141,8 @@ class Groups(msgspec.Struct, frozen=True):
     voices: frozenset[str] = frozenset()
     """Offices whose holder speaks for the government of the capital that a sentence sets out with."""
     needy: frozenset[str] = frozenset()
+    portions: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     """Nouns for those for whom aid is meant, whose state is told elsewhere ("pour les victimes")."""
     helps: frozenset[str] = frozenset()
     """Verbs whose object is for whom something is meant: "two million to help Fiji"."""

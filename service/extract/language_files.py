@@ -36,6 +36,7 @@ class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_words: frozenset[str]
     telling_words: frozenset[str] = frozenset()
     signs_before_number: tuple[str, ...] = ()
+    owned: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)

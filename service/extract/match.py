@@ -286,9 +286,12 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
             found.add(clause.governor.vg.lemma)
         if clause.subject is not None:
             gather(clause.subject)
-        for other in scene.clauses if clause.objects else ():
-            if other.vg.form in _PARTICIPLES and any(other.subject is chunk for chunk in clause.objects):
-                # "sent planes loaded with tents"
+        acted_on = clause.objects
+        if clause.vg.passive and clause.subject is not None:
+            acted_on = [*acted_on, clause.subject]
+        for other in scene.clauses if acted_on else ():
+            if other.vg.form in _PARTICIPLES and any(other.subject is chunk for chunk in acted_on):
+                # "sent planes loaded with tents", "measures aimed at Mali were lifted"
                 found.add(other.vg.lemma)
                 for chunk in other.objects if other.vg.passive else ():
                     # "called the case brought by Manila a farce"

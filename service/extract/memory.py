@@ -96,7 +96,8 @@ class Memory:
         self.pair: tuple[str, ...] = ()
         self.groups: dict[int, tuple[str, ...]] = {}
         self.country: tuple[str, ...] = ()
-        self.focus = ""
+        self.focus = self.dateline = ""
+        """The one state that the article is about, and that from which it is told, by its dateline; empty without."""
         self.themes: tuple[tuple[str, int], ...] = ()
         """The states that the article names, with how often, the most frequent first."""
         self.dyad: tuple[str, ...] = ()

@@ -87,6 +87,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.themes = count_states(prepared)
     memory.afflicted = find_afflicted(prepared, known.grammar.groups.calamities)
     memory.place = _dateline(text, known, blocks, strong)
+    memory.dateline = memory.place[0] if memory.place else ""
     memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
     memory.home = memory.home or memory.place
     memory.press = (home,) if home is not None else ()

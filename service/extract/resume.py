@@ -277,10 +277,20 @@ def _definite(scene: Scene) -> frozenset[str]:
     return scene.language.grammar.groups.determiners | scene.language.grammar.pronouns.possessive
 
 
+_SANCTIONS = frozenset({"SanctionsImposed", "SanctionsLifted"})
+
+
+def _no_party(frame: Frame, scene: Scene) -> frozenset[str]:
+    """Nouns for those who are no party to an act: who is in need, what carries goods, whom sanctions name."""
+    groups = scene.language.grammar.groups
+    listed = frame.emissions[0].act in _SANCTIONS
+    return groups.needy | groups.carriers | groups.listed if listed else groups.needy | groups.carriers
+
+
 def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()) -> bool:
     """Whether nobody stands where the role is looked for but who is the other party (``known``)."""
     grammar = scene.language.grammar
-    no_party = grammar.groups.needy | grammar.groups.carriers | grammar.place_nouns
+    no_party = _no_party(frame, scene) | grammar.place_nouns
     for slot in frame.data.roles[role]:
         if slot.endswith(OWN):
             # A thing there that names no state is no party either.
@@ -331,7 +341,12 @@ def _alone(frame: Frame, scene: Scene, parties: tuple[str, ...], *, both: bool) 
     chunks: list[Chunk] = [] if scene.noun is None else [scene.noun, *scene.after]
     if clause is not None and (scene.noun is None or scene.carried()):
         chunks = [*chunks, *clause.objects, *clause.obliques, *([clause.subject] if clause.subject is not None else [])]
-    acting = (chunk for chunk in chunks if chunk.cls in _ACTING and not _is_anybodys_envoy(frame, chunk))
+    no_party = _no_party(frame, scene)
+    acting = (
+        chunk
+        for chunk in chunks
+        if chunk.cls in _ACTING and chunk.head not in no_party and not _is_anybodys_envoy(frame, chunk)
+    )
     if any(not scene.resolver.resolve(chunk).codes for chunk in acting):
         return False
     named = {code for chunk in chunks for code in named_in(scene, chunk)}

@@ -58,7 +58,7 @@ class Scene(msgspec.Struct):
             for chunk in self.chunks(slot):
                 for part in (chunk, *chunk.conj):
                     known.append(part.head)
-                    if part.cls == "collective" and part.comps:
+                    if part.comps and (part.cls == "collective" or part.head in self.language.grammar.groups.portions):
                         known.append(part.comps[0].head)
         return known
 
@@ -194,6 +194,16 @@ class Scene(msgspec.Struct):
         begins = max((vg.last for vg in verbs if vg.last <= self.items[self.at].first), default=0)
         ends = min((vg.first for vg in verbs if vg.first >= self.items[self.at].end), default=self.items[-1].end)
         return [code for at, codes in self.resolver.spans if begins <= at < ends for code in codes]
+
+    def named_inside(self) -> list[str]:
+        """Whom the phrases of the trigger's own clause name, or those of the noun that is the trigger."""
+        chunks: list[Chunk] = [] if self.noun is None else [self.noun, *self.after]
+        clause = self.clause
+        if clause is not None and (self.noun is None or self.carried()):
+            chunks.extend([*clause.objects, *clause.obliques])
+            if clause.subject is not None:
+                chunks.append(clause.subject)
+        return [code for at, codes in self.resolver.spans for c in chunks if c.first <= at < c.end for code in codes]
 
     def main_places(self) -> list[Chunk]:
         """Where the thing that a participle describes is told to be: "vaccines donated by China arrived in Harare"."""

@@ -320,9 +320,20 @@ def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
 
 
 def _names_beyond(scene: Scene, parties: set[str]) -> bool:
-    """Whether the sentence names somebody beside these parties, who is not told to do something else himself."""
+    """Whether the trigger's own clause names somebody beside these parties, and he is not told to do something else."""
     others = set(scene.resolver.spoken_of) - parties
-    return bool(others) and not others <= _act_elsewhere(scene)
+    return bool(others) and not others <= _act_elsewhere(scene) and not set(scene.named_inside()) <= parties
+
+
+def _setting(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state from which the article is told by its dateline, where it names it and does not let it give."""
+    memory = scene.resolver.memory
+    here = memory.dateline
+    if not here or not against or here in against or memory.threads.only_acts(here):
+        return NOBODY
+    if memory.threads.receiver() not in {"", here} or not any(code == here for code, _times in memory.themes):
+        return NOBODY
+    return NOBODY if _names_beyond(scene, {*against, here}) else Referent((here,), cls="name")
 
 
 def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
@@ -437,6 +448,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "posted": _posted,
     "object.seat": _seat_of_object,
     "focus": _focus,
+    "setting": _setting,
     "there": _there,
     "deed": _deed,
     "speaker": _speaker,

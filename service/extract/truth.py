@@ -81,7 +81,7 @@ def _gives_up(clause: Clause, language: Language) -> bool:
     if not (grammar.negation.calls_off or (grammar.negation.calls_off_dated and clause.dates)):
         return False
     coming = vg.tense == "fut" or (vg.modal != "" and grammar.control_of(vg.modal) == "planned")
-    return coming and vg.form == "finite" and not (clause.opener or vg.ceased)
+    return coming and vg.form == "finite" and not (clause.opener or (vg.ceased and not grammar.negation.calls_off))
 
 
 def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:

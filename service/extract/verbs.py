@@ -184,7 +184,9 @@ def _past_aside(tagged: Tagged, at: int, previous: Reading, language: Language) 
 def _no_longer(tagged: Tagged, first: int, last: int, language: Language) -> bool:
     """Whether a verb is negated as what is no longer so ("n'a plus")."""
     ceased = language.grammar.negation.ceased
-    return any(tagged.tags[n] == NEG and lower(tagged.tokens[n]) in ceased for n in range(first, last))
+    return bool(ceased) and any(
+        tagged.tags[n] in _NEG_OR_NE and lower(tagged.tokens[n]) in ceased for n in range(max(0, first - 1), last)
+    )
 
 
 def _dates_inside(tagged: Tagged, first: int, last: int) -> tuple[DateMention, ...]:

@@ -1,0 +1,65 @@
+"""Aid, arms and sanctions whose other party another part of the article tells: its state, its dateline."""
+
+import pytest
+
+from service.extract.amounts import find_amounts
+from service.extract.tokens import load_tokenizer
+from tests.unit.extract.telling import tell
+
+MANILA = "Aid\nMANILA -- Britain pledged $16 million, and Australia has put up $28 million for Philippine victims.\n"
+
+
+def test_gifts_go_to_the_state_of_the_dateline() -> None:
+    """A donor beside another who helps the state of the dateline helps it as well, where he names nobody else."""
+    assert tell(MANILA, language="en") == ["AidPledged AUS>PHL", "AidPledged GBR>PHL"]
+
+
+def test_a_dateline_of_a_state_that_the_text_never_names_receives_nothing() -> None:
+    """Where a report is sent from is not who is helped, unless the text speaks of that state."""
+    assert tell("Relief\nGENEVA -- Britain has pledged $16 million.\n", language="en") == []
+
+
+def test_what_stands_around_a_gift_decides_whether_a_third_is_named() -> None:
+    """A state named elsewhere in the sentence does not hide whom the article is about."""
+    text = (
+        "Haïti : l'aide afflue\n\nCaracas a dépêché un avion chargé de cinquante tonnes de vivres, tandis que quelque "
+        "400 médecins cubains soignent les blessés.\n"
+    )
+    assert "AidDelivered VEN>HTI" in tell(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "told"),
+    [
+        ("French-led forces left Mali on Sunday.", "en", "MilitarySupportEnded FRA>MLI"),
+        ("Soldiers of the U.S.-led force left Iraq on Sunday.", "en", "MilitarySupportEnded USA>IRQ"),
+        ("Washington lifted part of the sanctions on Cuba.", "en", "SanctionsLifted USA>CUB"),
+        ("Une partie des sanctions contre Cuba a été levée par Washington.", "fr", "SanctionsLifted USA>CUB"),
+        ("Sweden will no longer provide aid to Mali.", "en", "AidSuspended SWE>MLI"),
+        ("Washington added Cambodia to its list of states under embargo.", "en", "SanctionsImposed USA>KHM"),
+    ],
+)
+def test_acts_are_read_through_their_wrapping(sentence: str, language: str, told: str) -> None:
+    """A hyphen that tells whose forces are, a noun that only counts, "no longer": the act is told all the same."""
+    assert tell(sentence, language=language) == [told]
+
+
+def test_persons_under_sanctions_are_of_the_state_that_the_article_is_about() -> None:
+    """Whom sanctions name without a state belongs to the one that others have just acted against."""
+    text = "Canada imposed sanctions on seven Russian officials on Monday. Japan blacklisted 21 people on Tuesday."
+    assert tell(text, language="en") == ["SanctionsImposed CAN>RUS", "SanctionsImposed JPN>RUS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "units"),
+    [
+        ("6 millions de livres", "fr", ["pound"]),
+        ("6 000 livres", "fr", []),
+        ("La JICA a livré 30 ambulances", "fr", ["items"]),
+        ("10 million pounds", "en", ["pound"]),
+        ("100,000 pounds of flour", "en", [None]),
+    ],
+)
+def test_pounds_are_money_only_where_they_can_be(text: str, language: str, units: list[str | None]) -> None:
+    """A pound weighs and pays, a French one is read too: only large sums without goods are a currency."""
+    assert [one.unit for one in find_amounts(load_tokenizer(language).tokenize(text), language)] == units
