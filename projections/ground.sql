@@ -192,9 +192,9 @@ SELECT e.id::text, substr(h.tag, 11), substr(a.tag, 9), e.type, e.position
    AND h.tag IS NOT NULL AND a.tag IS NOT NULL;
 
 -- name: take_happenings
--- Every happening there is now, as if it had last changed with the last of its reports.
+-- Every happening there is now, as if it had last changed with the last of its reports, in the order of their changes.
 INSERT INTO views.ground_happening_v1 (happening, changed, since)
-SELECT happening, max(position), min(position) FROM views.ground_entry_v1 GROUP BY happening;
+SELECT happening, max(position) AS changed, min(position) FROM views.ground_entry_v1 GROUP BY happening ORDER BY changed;
 
 -- name: publishers
 -- Who published each article.

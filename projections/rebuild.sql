@@ -40,19 +40,24 @@ SELECT min(xact_start) FROM pg_stat_activity
 
 -- name: window
 -- The entries of the happenings that last changed after $1 and up to $2, whole, with the reports that the ledger holds:
--- those between the two, read side by side, then the earlier ones of happenings that have such.
-SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
-  FROM views.ground_entry_v1 AS g
-       JOIN ledger.event AS e ON e.position = g.position
-       JOIN views.ground_happening_v1 AS h ON h.happening = g.happening
- WHERE g.position > $1 AND g.position <= $2 AND e.position > $1 AND e.position <= $2
-   AND h.changed > $1 AND h.changed <= $2
+-- those between the two, read side by side, then the earlier ones of happenings that have such. The happenings stand in
+-- the order in which they changed, so that all of a window are read at once, and none is looked for by its name.
+WITH changed AS MATERIALIZED (
+    SELECT happening, since FROM views.ground_happening_v1 WHERE changed > $1 AND changed <= $2
+)
+SELECT told.*
+  FROM (SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
+          FROM views.ground_entry_v1 AS g
+               JOIN ledger.event AS e ON e.position = g.position
+         WHERE g.position > $1 AND g.position <= $2 AND e.position > $1 AND e.position <= $2
+        OFFSET 0) AS told
+       JOIN changed AS h ON h.happening = told.happening
 UNION ALL
 SELECT g.happening, g.withdrawn, g.amended, g.moved, g.moved_from, g.position, g.event, g.article, e.type, e.schema_version, e.recorded_at, e.payload
-  FROM views.ground_happening_v1 AS h
+  FROM changed AS h
        CROSS JOIN LATERAL (SELECT * FROM views.ground_entry_v1 AS k WHERE k.happening = h.happening OFFSET 0) AS g
        CROSS JOIN LATERAL (SELECT * FROM ledger.event AS e WHERE e.position = g.position OFFSET 0) AS e
- WHERE h.changed > $1 AND h.changed <= $2 AND h.since <= $1 AND g.position <= $1;
+ WHERE h.since <= $1 AND g.position <= $1;
 
 -- name: indexed
 -- The columns of the table $1 that its indexes hold, lists only where it is their members that are looked for.

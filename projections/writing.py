@@ -16,7 +16,7 @@ from projections.store import Connection
 from projections.view import Row, Tables, View, read_row
 
 _PIECE = 1 << 19
-_SUMMARY_MEMORY = "64MB"
+_MEMORY = "64MB"
 """What the server may take to sum up a whole table; with less it writes what it counts to disk."""
 _LONG = 24 * 3600.0
 """Seconds for a statement over a whole table, which the limit of other statements does not bind."""
@@ -123,13 +123,12 @@ async def _pieces(rows: bytes) -> AsyncGenerator[bytes]:
 async def summarise_all(connection: Connection, view: View) -> None:
     """Compute a view's summaries, of which it has none yet, from all its rows."""
     if view.summary_key:
-        await connection.execute(f"SET LOCAL work_mem = '{_SUMMARY_MEMORY}'")
         await run_long(connection, view.sql("summarise_all"))
 
 
 async def run_long(connection: Connection, made: str) -> None:
     """Run a statement over a whole table, within a transaction: it takes as long as the table is large."""
-    await connection.execute("SET LOCAL statement_timeout = 0")
+    await connection.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '{_MEMORY}'")
     # Several such run side by side: each with helpers of its own would crowd the others out.
     await connection.execute("SET LOCAL max_parallel_maintenance_workers = 0")
     await connection.execute(made, timeout=_LONG)
