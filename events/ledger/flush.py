@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,18 +10,18 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from events.envelope import Appended, NewEvent, QueryItem, RecordedEvent
-from events.errors import ConditionFailed, IdReused
+from events.envelope import Appended, QueryItem, RecordedEvent
+from events.errors import ConditionFailed
 from events.ledger import statements
+from events.ledger.answers import Answer, recognize
 from events.ledger.checks import CheckedBatch
 from events.ledger.recent import Recent
 from events.ledger.rows import decode_rows
 
 SALT_BYTES = 16
+DIGEST_BYTES = 32
 SEPARATOR = "\x1e"
 """Before each value of a column of texts: a control character, which no name has."""
-
-Answer = Appended | ConditionFailed | IdReused
 
 
 class Request(msgspec.Struct, eq=False):
@@ -69,7 +69,9 @@ class Columns:
 class Flush(msgspec.Struct, eq=False):
     """The requests of one transaction; the clashes as parallel lists of later and earlier numbers (from 1).
 
-    ``number`` is the flush's own, from 1; ``columns`` what is laid out of it already, None where nothing is.
+    ``number`` is the flush's own, from 1; ``columns`` what is laid out of it already, None where nothing is. ``mark``
+    is the digest of its last event as it was sent, if nothing of it stands anywhere with that digest but all, where it
+    was meant to.
     """
 
     requests: list[Request]
@@ -77,6 +79,13 @@ class Flush(msgspec.Struct, eq=False):
     earlier: list[int]
     number: int = 0
     columns: Columns | None = None
+    mark: bytes | None = None
+
+    def renew(self) -> None:
+        """Give the last event another digest, so that what was sent before is not taken for what is sent now."""
+        self.mark = self.columns = None
+        last = self.requests[-1]
+        last.sealed = [*last.sealed[:-1], *seal(last.batch)[-1:]]
 
 
 class Flushed(NamedTuple):
@@ -176,6 +185,8 @@ async def send(
     """
     if not retried and (answers := await _send_unopposed(connection, author, flush, recent)):
         return answers
+    if flush.mark is not None:
+        flush.renew()
     row = await connection.fetchrow(statements.APPEND, author, *_prepare(flush, recent, retried=retried))
     if row is None:
         raise asyncpg.InterfaceError("ledger.append gave no answer")
@@ -193,7 +204,7 @@ async def send(
         if number in in_the_way:
             answers.append(ConditionFailed(in_the_way[number]))
         elif number in known:
-            answers.append(_recognize(request.batch, standing, author))
+            answers.append(recognize(request.batch, standing, author))
         else:
             after = before + len(request.batch.events)
             answers.append(Appended(positions=tuple(range(before + 1, after + 1))))
@@ -221,10 +232,33 @@ async def _send_unopposed(
             *(flush.requests[0].sealed[0], tree),
         )
     else:
-        row = await connection.fetchval(statements.APPEND_ALL, author, *_lay_out(flush), tree)
+        flush.mark = None if tree is None else _mark(flush)
+        row = await connection.fetchval(statements.APPEND_ALL, author, *_lay_out(flush), tree, None)
+    return settle(flush, row, recent)
+
+
+async def follow(
+    connection: "asyncpg.pool.PoolConnectionProxy[Any]", author: str, flush: Flush, before: bytes
+) -> asyncpg.Record:
+    """Send a flush that nothing is in the way of behind another, not answered yet, whose mark is ``before``."""
+    flush.mark = _mark(flush)
+    row: asyncpg.Record = await connection.fetchval(statements.APPEND_ALL, author, *_lay_out(flush), None, before)
+    return row
+
+
+def may_follow(flush: Flush) -> bool:
+    """Whether nothing that was appended or is under way is in the way of any of it."""
+    return not flush.later and all(
+        request.batch.condition is None or 0 < request.free == flush.number for request in flush.requests
+    )
+
+
+def settle(flush: Flush, row: asyncpg.Record, recent: Recent) -> list[Answer]:
+    """Return the answers to a flush that was written whole, which ``recent`` notes; nothing: it was not written."""
     start: int | None = row[0]
     if start is None:
         return []
+    batches = [request.batch for request in flush.requests]
     recent.note(start, row[1], batches, row[2])
     answers: list[Answer] = []
     for batch in batches:
@@ -232,6 +266,10 @@ async def _send_unopposed(
         answers.append(Appended(positions=tuple(range(start + 1, end + 1))))
         start = end
     return answers
+
+
+def _mark(flush: Flush) -> bytes:
+    return flush.requests[-1].sealed[-1][:DIGEST_BYTES]
 
 
 def _are_free(requests: Iterable[Request], number: int, recent: Recent) -> bool:
@@ -243,28 +281,23 @@ def _are_free(requests: Iterable[Request], number: int, recent: Recent) -> bool:
     return True
 
 
-def _recognize(batch: CheckedBatch, standing: Mapping[UUID, RecordedEvent], author: str) -> Appended | IdReused:
-    """Tell a batch that was appended before from one whose ids were used for something else."""
-    taken = [standing[event.id] for event in batch.events if event.id in standing]
-    if len(taken) == len(batch.events) and all(
-        _is_same(event, tags, recorded, author)
-        for event, tags, recorded in zip(batch.events, batch.tags, taken, strict=True)
-    ):
-        return Appended(positions=tuple(recorded.position for recorded in taken), known=True)
-    return IdReused(
-        f"{len(taken)} of {len(batch.events)} ids of the batch stand in the ledger with other content, another author "
-        f"or without the rest of the batch: {_name(taken)}; a retry sends the very same events, new events need new ids"
-    )
+def tell(flush: Flush, answers: Sequence[Answer], seconds: float) -> Flushed:
+    """Say what a flush came to."""
+    committed = [
+        len(request.batch.events)
+        for request, answer in zip(flush.requests, answers, strict=True)
+        if isinstance(answer, Appended) and not answer.known
+    ]
+    conflicts = sum(not isinstance(answer, Appended) for answer in answers)
+    return Flushed(len(answers), len(committed), conflicts, sum(committed), seconds)
 
 
-def _is_same(event: NewEvent, tags: frozenset[str], recorded: RecordedEvent, author: str) -> bool:
-    # Of a redacted payload nobody can say any more that it was another one.
-    return (
-        (event.type, event.schema_version, author) == (recorded.type, recorded.schema_version, recorded.author)
-        and tags == frozenset(recorded.tags)
-        and recorded.payload in (event.payload, None)
-    )
-
-
-def _name(taken: Sequence[RecordedEvent]) -> str:
-    return ", ".join(f"{event.id} at position {event.position}" for event in taken[:5])
+def give(flush: Flush, answers: Sequence[Answer | Exception]) -> None:
+    """Answer the requests of a flush."""
+    for request, answer in zip(flush.requests, answers, strict=True):
+        if request.answer.done():
+            continue  # its caller has gone
+        if isinstance(answer, Appended):
+            request.answer.set_result(answer)
+        else:
+            request.answer.set_exception(answer)

@@ -481,17 +481,18 @@ BEGIN
     END IF;
 
     SELECT w.recorded_at, w.grown INTO recorded_at, tree
-      FROM ledger.append_all(author, append.id, append.type, append.schema_version, append.tags, append.sealed, NULL) AS w;
+      FROM ledger.append_all(author, append.id, append.type, append.schema_version, append.tags, append.sealed, NULL, NULL) AS w;
 END
 $$;
 COMMENT ON FUNCTION ledger.append IS 'The way into the ledger: ordered, conditional, idempotent by id, many batches at a time.';
 
 -- Appends events as ledger.append does, where nothing needs to be searched: the caller left the ledger with the compact
 -- range "tree" and knows that nothing up to there is in the way, nor one of these events in that of another. If the
--- ledger is another by now, nothing is written and "before" is null. A null "tree" asks nothing. An id that is known is a
--- unique_violation.
+-- ledger is another by now, nothing is written and "before" is null. A null "tree" asks nothing. In its place a caller whose
+-- last call is not answered yet gives the digest of the last event of that call: it is unlike any other, and stands at
+-- the end if that call was the last one here and did all that it was asked. An id that is known is a unique_violation.
 CREATE FUNCTION ledger.append_all(
-    author text, id uuid[], type text[], schema_version integer[], tags text[], sealed bytea[], tree bytea,
+    author text, id uuid[], type text[], schema_version integer[], tags text[], sealed bytea[], tree bytea, last bytea,
     OUT before bigint, OUT recorded_at timestamptz, OUT grown bytea
 )
 LANGUAGE plpgsql SECURITY DEFINER
@@ -517,6 +518,12 @@ BEGIN
     IF grown <> tree THEN
         before := NULL;
         RETURN;
+    END IF;
+    IF last IS NOT NULL THEN
+        IF NOT EXISTS (SELECT FROM ledger.event AS e WHERE e.position = before AND e.digest = last) THEN
+            before := NULL;
+            RETURN;
+        END IF;
     END IF;
     recorded_at := greatest(recorded_at, clock_timestamp());
     microseconds := extract(epoch FROM recorded_at) * 1000000;
