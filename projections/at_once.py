@@ -15,7 +15,7 @@ from projections.inserting import FEW, Asked, Gone, copy_rows, deletions, execut
 from projections.pair_sums import Change, Counted, Pair, as_columns
 from projections.store import Stands, delete_answers, find_gone, load, rows_to_write, what_stands
 from projections.view import Connection, Tables, View, read_row
-from projections.writing import Replaced, facts_of, find_changes, tighten
+from projections.writing import Replaced, facts_of, find_beside, find_changes, tighten
 
 
 async def fold_at_once(
@@ -47,7 +47,7 @@ async def get_ready(connection: Connection, ground: Tables, views: Sequence[View
         await connection.fetch(ground.sql(name), *((),) * arguments)
     await _take_out(connection, [], replaced)
     for each in _summed(replaced):
-        await connection.fetch(each.view.sql("beside"), (), (), ())
+        await find_beside(connection, each.view, ground, (), (), ())
     await _write_rows(connection, ground, part, replaced, {}, [], 0)
 
 
@@ -119,5 +119,5 @@ def _summed(replaced: Sequence[Replaced]) -> list[Replaced]:
     return [each for each in replaced if each.view.summary_key]
 
 
-_READING = {"entries_about": 3, "answers": 1, "articles": 1, "other_happenings_of_articles": 2}
+_READING = {"entries_about": 3, "answers": 1, "articles": 1}
 """The statements by which the ground is read for a batch, with the number of their arguments."""

@@ -32,6 +32,8 @@ _log = logging.getLogger(__name__)
 
 WINDOW = 2_000
 """Changed happenings that a view which lags behind takes up at a time."""
+_MANY = 20
+"""Happenings that are much to do at once: whoever asks something meanwhile comes in between."""
 TRANSIENT = (
     *AWAY,
     asyncpg.OperatorInterventionError,
@@ -168,8 +170,8 @@ async def make_anew(work: Iterable[tuple[View, Sequence[str]]], acts: Acts, befo
     """The rows of several views of the happenings that each has to make anew."""
     replaced: list[Replaced] = []
     for view, happenings in work:
-        # A large batch is much to do at once: whoever asks something meanwhile comes in between.
-        await asyncio.sleep(0)
+        if len(happenings) > _MANY:
+            await asyncio.sleep(0)
         if view.event_row is not None:
             replaced.append(_renew_events(view, view.event_row, acts, before))
             continue

@@ -19,8 +19,8 @@ Gone: TypeAlias = tuple[str, str, Sequence[str]]
 Asked: TypeAlias = tuple[str, Sequence[object]]
 """A statement and its arguments."""
 
-FEW = 200
-"""Up to so many rows in all, one statement is quicker than a COPY for each table."""
+FEW = 1_000
+"""Up to so many rows in all, one statement is quicker than a COPY for each table, though not less work."""
 
 
 _ARGUMENT = re.compile(r"\$(\d+)")

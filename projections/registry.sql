@@ -31,10 +31,11 @@ SET LOCAL synchronous_commit = off;
 
 -- name: begin_turn
 -- A transaction of whoever only follows the ledger, and its turn, in one message. Its statements are always the same, and
--- what they find by are lists of unknown length: to plan them anew for each batch takes longer than to run them.
+-- what they find by are lists of unknown length: to plan or compile them for a batch takes longer than to run them.
 BEGIN;
 SET LOCAL synchronous_commit = off;
 SET LOCAL plan_cache_mode = force_generic_plan;
+SET LOCAL jit = off;
 SELECT pg_advisory_xact_lock(hashtext('chancery views'));
 
 -- name: hold

@@ -58,11 +58,12 @@ DELETE FROM views.relation_fact_v1 WHERE happening = ANY ($1::text[])
 RETURNING a, b, articles, undated_articles, publishers, first_reported, last_reported, settled;
 
 -- name: beside
--- Of the pairs $2, $3 the facts of the happenings $1, as the pairs' sums count them.
+-- Of the pairs $1, $2 the facts of some happenings, as the pairs' sums count them. Which happenings these are says the
+-- statement behind which this one is joined.
 SELECT f.a, f.b, f.articles, f.undated_articles, f.publishers, f.first_reported, f.last_reported, f.settled
   FROM views.relation_fact_v1 AS f
- WHERE f.happening = ANY ($1::text[])
-   AND EXISTS (SELECT FROM unnest($2::text[], $3::text[]) AS wanted (a, b)
+ WHERE f.happening = ANY (ARRAY(SELECT happening FROM part1))
+   AND EXISTS (SELECT FROM unnest($1::text[], $2::text[]) AS wanted (a, b)
                 WHERE wanted.a = f.a COLLATE "C" AND wanted.b = f.b COLLATE "C");
 
 -- name: add_up

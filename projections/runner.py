@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import asyncpg
@@ -25,7 +25,7 @@ from projections.batch import (
     retry_ground,
     retry_view,
 )
-from projections.errors import BeyondHead, NotYetProjected, PoisonEvent
+from projections.errors import PoisonEvent
 from projections.gathering import BATCHES, PAUSE, Gathering
 from projections.held import Held, hold_active
 from projections.lag import ViewLag, measure_lag
@@ -33,10 +33,10 @@ from projections.own import OwnConnection
 from projections.store import Connection, make_tables, open_turn, take_turn
 from projections.view import GROUND, Tables, View, statement
 from projections.views import VIEWS
+from projections.waiting import Waiting
 
 BATCH = 1000
 """Events folded in one transaction."""
-_LOOK_AGAIN = 0.05
 _PAUSE = 0.5
 
 _log = logging.getLogger(__name__)
@@ -70,9 +70,8 @@ class Runner:
         self._batch = batch
         self._gathering = Gathering(bulk_pause)
         self._stopped: dict[str, str] = {}
-        self._moved = asyncio.Event()
-        self._reached = 0  # what this process has brought all views up to
         self._own = OwnConnection(pool)
+        self._waiting = Waiting(ledger, self.position, self._gathering.end_pause)
 
     @contextmanager
     def in_bulk(self) -> Generator[None]:
@@ -145,31 +144,7 @@ class Runner:
             NotYetProjected: ``timeout`` seconds were not enough.
 
         """
-        until = time.monotonic() + timeout
-        # Of what this process has appended it knows that it is there, and mostly it is told here that it is folded.
-        look = timeout <= 0 or self._ledger.last_append.position < position
-        reached = self._reached
-        while True:
-            # Taken before the look, so that a move during it is not missed.
-            moved, before = self._moved, self._reached
-            if before >= position:
-                return
-            if look:
-                reached = await self.position()
-                if reached >= position:
-                    return
-                head = await self._ledger.head()
-                if position > head:
-                    raise BeyondHead(position, head)
-            left = until - time.monotonic()
-            if left <= 0:
-                raise NotYetProjected(position, reached, timeout)
-            self._gathering.end_pause()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(min(left, _LOOK_AGAIN)):
-                    await moved.wait()
-            look = self._reached == before
-            reached = max(reached, self._reached)
+        await self._waiting.wait_for(position, timeout)
 
     async def position(self) -> int:
         """The position that every view has folded; 0 where one has not begun."""
@@ -230,7 +205,7 @@ class Runner:
             return reached
         for name, error in folded.stopped.items():
             self._stop(name, error)
-        self._tell_moved()
+        self._waiting.tell_moved()
         return folded.position
 
     async def _fold_at_once(self, parsed: Sequence[Parsed], *, after: int, reached: int) -> Folded | None:
@@ -252,7 +227,7 @@ class Runner:
             _log.warning("a batch cannot be taken as a whole, each view takes it alone: %r", error)
             return None
         if len(held.level) == len(self._views):
-            self._reached = max(self._reached, reached)
+            self._waiting.reach(reached)
         return Folded(position=reached)
 
     async def _fold_by_parts(self, parsed: Sequence[Parsed], *, after: int, reached: int) -> Folded:
@@ -282,12 +257,7 @@ class Runner:
                                 await catch_up(connection, held.ground, view, after=position, reached=held.position)
                 except PoisonEvent as error:
                     self._stop(name, error)
-                self._tell_moved()
-
-    def _tell_moved(self) -> None:
-        """Wake whoever waits for the views to move; who looks from now on waits for the next time."""
-        moved, self._moved = self._moved, asyncio.Event()
-        moved.set()
+                self._waiting.tell_moved()
 
     async def _hold(self, connection: Connection) -> Held:
         """Lock the active tables; of views those that have not stopped."""

@@ -139,10 +139,16 @@ async def load(connection: Connection, ground: Tables, events: Sequence[Known]) 
     """
     ids, happenings, articles = _mentioned(events)
     rows = await connection.fetch(ground.sql("entries_about"), list(happenings), list(ids), list(articles))
-    happenings.update(row["happening"] for row in rows)
-    articles.update(event.article for _, event, _ in events if isinstance(event, Act))
+    announced = _announced(rows)
+    for _, event, _ in events:
+        if isinstance(event, Act):
+            articles.add(event.article)
+            if event.family in AWAITING:
+                announced.add(event.happening)
+        elif isinstance(event, AnnouncementAnswered):
+            announced.add(event.announcement)
     articles.update(row["article"] for row in rows)
-    return build_ground(await _complete(connection, ground, rows, sorted(happenings), articles))
+    return build_ground(await _complete(connection, ground, rows, sorted(announced), articles))
 
 
 async def load_mentioned(connection: Connection, ground: Tables, events: Sequence[Known]) -> Ground:
@@ -165,9 +171,12 @@ async def load_happenings(connection: Connection, ground: Tables, happenings: Co
 async def load_window(connection: Connection, ground: Tables, after: int, upto: int) -> Stored:
     """The happenings that last changed after one position and up to another, whole, with what belongs to them."""
     rows = await connection.fetch(statement("rebuild.sql", "window", ground.version), after, upto)
-    # What can have been announced; a correction may have made that of anything.
-    announced = {row["happening"] for row in rows if row["type"] in _ANSWERED or row["amended"]}
-    return await _complete(connection, ground, rows, sorted(announced), {row["article"] for row in rows})
+    return await _complete(connection, ground, rows, sorted(_announced(rows)), {row["article"] for row in rows})
+
+
+def _announced(rows: "Sequence[asyncpg.Record]") -> set[str]:
+    """The happenings that can have been announced; a correction may have made that of anything."""
+    return {row["happening"] for row in rows if row["type"] in _ANSWERED or row["amended"]}
 
 
 async def _complete(

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 import msgspec
 
 from projections.copying import encode_rows
-from projections.inserting import FEW, delete_rows, rows_of, write_rows
+from projections.inserting import FEW, delete_rows, execute_joined, rows_of, write_rows
 from projections.pair_sums import Change, Counted, Pair, add_up, as_columns, differ, find_unsure
 from projections.relation import FactRow
 from projections.store import Connection
@@ -169,12 +169,22 @@ async def find_changes(
     pairs, articles = find_unsure(taken, put)
     beside: list[Counted] = []
     if articles:
-        found = await connection.fetch(ground.sql("other_happenings_of_articles"), list(articles), happenings)
-        if found:
-            told = [row["happening"] for row in found]
-            rows = await connection.fetch(view.sql("beside"), told, *_columns(pairs))
-            beside = [read_row(Counted, row) for row in rows]
+        beside = await find_beside(connection, view, ground, pairs, list(articles), happenings)
     return differ(taken, put, add_up(beside))
+
+
+async def find_beside(
+    connection: Connection,
+    view: View,
+    ground: Tables,
+    pairs: Collection[Pair],
+    articles: Sequence[str],
+    happenings: Sequence[str],
+) -> list[Counted]:
+    """What the sums of some pairs count of the facts that rest on articles, but for those of some happenings."""
+    others = (ground.sql("other_happenings_of_articles"), (articles, happenings))
+    rows = await execute_joined(connection, [others, (view.sql("beside"), _columns(pairs))])
+    return [read_row(Counted, row) for row in rows]
 
 
 async def tighten(connection: Connection, view: View, changes: Mapping[Pair, Change]) -> None:

@@ -149,6 +149,15 @@ class Ledger:
         async with self._wakes.watch() as woken:
             while True:
                 woken.clear()
+                if not query.items:
+                    # Mostly a few have come, which one question finds.
+                    events = await self.read(query, after, page)
+                    if events:
+                        yield events
+                        after = events[-1].position
+                    if len(events) < page:
+                        await woken.wait()
+                        continue
                 last = await self.head()
                 async for events in self.stream(query, after, last, page):
                     yield events

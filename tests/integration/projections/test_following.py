@@ -9,11 +9,13 @@ import asyncpg
 import pytest
 
 from events.ledger import Ledger
+from projections.errors import BeyondHead
 from projections.inserting import join_statements
 from projections.own import OwnConnection
 from projections.replay import compare
 from projections.runner import Runner
 from projections.view import Connection
+from projections.waiting import Waiting
 from tests.database import TestDatabase
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Newsroom
@@ -110,6 +112,40 @@ async def test_a_batch_is_few_statements(pool: Pool, ledger: Ledger, monkeypatch
     assert len(own) == 1
     assert 5 <= len(asked) <= 12
     assert await compare(pool, ledger) == []
+
+
+async def test_many_who_wait_for_what_others_fold_look_together(ledger: Ledger) -> None:
+    """Where another process folds, one look answers all who wait at the time; each is told when it has come so far."""
+    appended = await ledger.append(Newsroom().publish(*write_articles(seed=9, count=1)))
+    looks = 0
+
+    async def position() -> int:
+        nonlocal looks
+        looks += 1
+        await asyncio.sleep(0.01)
+        return appended.last if looks > 2 else 0
+
+    waiting = Waiting(ledger, position, lambda: None)
+    await asyncio.gather(*(waiting.wait_for(appended.last, 10) for _ in range(50)))
+    assert 3 <= looks < 25
+    with pytest.raises(BeyondHead):
+        await waiting.wait_for(appended.last + 1, 10)
+
+
+async def test_who_waits_for_what_this_process_folds_asks_nobody(ledger: Ledger) -> None:
+    """What this process has appended and brought all views up to is told to whoever waits, without a question."""
+    appended = await ledger.append(Newsroom().publish(*write_articles(seed=10, count=1)))
+
+    async def position() -> int:
+        raise AssertionError
+
+    waiting = Waiting(ledger, position, lambda: None)
+    waiter = asyncio.create_task(waiting.wait_for(appended.last, 10))
+    await asyncio.sleep(0)
+    waiting.reach(appended.last)
+    waiting.tell_moved()
+    await waiter
+    await waiting.wait_for(appended.last, 0)
 
 
 @pytest.mark.parametrize(
