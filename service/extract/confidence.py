@@ -20,7 +20,21 @@ from service.extract.claims import Claim
 Path = Literal["clause", "passage", "chosen"]
 PRIOR = 10.0
 _PASSAGE = frozenset(
-    {"pair", "partner", "other", "bare.other", "topic", "focus", "setting", "there", "clitic", "visited", "thread"}
+    {
+        "pair",
+        "partner",
+        "other",
+        "bare.other",
+        "topic",
+        "focus",
+        "setting",
+        "here",
+        "recounts",
+        "there",
+        "clitic",
+        "visited",
+        "thread",
+    }
 )
 """Slots that look beyond the clause."""
 

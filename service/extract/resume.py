@@ -161,9 +161,9 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
         return NOBODY
     if not frame.data.verbal and not left_open(frame, role, scene):
         return NOBODY
-    if not set(scene.named_around()) <= set(known):
-        return NOBODY
     struck = other == scene.resolver.memory.afflicted and emission.act in _CIVIL
+    if not set(scene.named_inside() if struck else scene.named_around()) <= set(known):
+        return NOBODY
     if not (frame.data.verbal or struck) and not {*scene.resolver.spoken_of, *scene.resolver.resolved()} <= {
         *known,
         other,

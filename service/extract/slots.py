@@ -6,7 +6,7 @@ Slots are the same for every language; ``docs/frames.md`` explains each. What is
 from collections.abc import Callable
 
 from service.extract.chunks import Chunk
-from service.extract.referents import NOBODY, Referent
+from service.extract.referents import NOBODY, Referent, states
 from service.extract.scene import OF_OBJECT, Scene
 
 OWN = ".own"
@@ -306,7 +306,7 @@ def _topic(scene: Scene, _against: tuple[str, ...]) -> Referent:
 
 def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state that the whole article is about, where the sentence names nobody else."""
-    focus = scene.resolver.memory.focus
+    focus = scene.resolver.memory.focus or scene.resolver.memory.afflicted
     threads = scene.resolver.memory.threads
     if (
         not focus
@@ -327,11 +327,17 @@ def _names_beyond(scene: Scene, parties: set[str]) -> bool:
 
 def _setting(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state from which the article is told by its dateline, where it names it and does not let it give."""
+    named = any(code == scene.resolver.memory.dateline for code, _times in scene.resolver.memory.themes)
+    return _here(scene, against) if named else NOBODY
+
+
+def _here(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state from which the article is told by its dateline, where it does not let it give."""
     memory = scene.resolver.memory
     here = memory.dateline
     if not here or not against or here in against or memory.threads.only_acts(here):
         return NOBODY
-    if memory.threads.receiver() not in {"", here} or not any(code == here for code, _times in memory.themes):
+    if memory.threads.receiver() not in {"", here}:
         return NOBODY
     return NOBODY if _names_beyond(scene, {*against, here}) else Referent((here,), cls="name")
 
@@ -368,12 +374,29 @@ def _speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
     return scene.resolver.speaker
 
 
+def _recounts(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state that tells of it: "Poland has handed over fourteen jets, Ukraine's air force said"."""
+    told = _speaker(scene, against)
+    return told if told.codes and states().issuperset(told.codes) else NOBODY
+
+
 def _there(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """The place last spoken of, for "y"."""
     clitics = scene.clause.vg.clitics if scene.clause is not None else ()
     place = scene.resolver.memory.place
-    meant = any(clitic in scene.language.grammar.pronouns.there for clitic in clitics)
+    words = scene.language.grammar.pronouns.there
+    meant = any(clitic in words for clitic in clitics) or (scene.noun is None and _points_there(scene, words))
     return Referent(place, cls="place") if meant and place else NOBODY
+
+
+def _points_there(scene: Scene, words: frozenset[str]) -> bool:
+    """Whether an adverb behind the verb points to the place last spoken of: "sent 450 soldiers there"."""
+    for item in scene.items[scene.at + 1 :]:
+        if item.kind == "adv" and item.head in words:
+            return True
+        if item.kind in {"vg", "mark", "rel", "sub"}:
+            break
+    return False
 
 
 def _clitic(scene: Scene, against: tuple[str, ...]) -> Referent:
@@ -449,6 +472,8 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "object.seat": _seat_of_object,
     "focus": _focus,
     "setting": _setting,
+    "here": _here,
+    "recounts": _recounts,
     "there": _there,
     "deed": _deed,
     "speaker": _speaker,

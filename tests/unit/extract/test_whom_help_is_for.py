@@ -63,3 +63,25 @@ def test_persons_under_sanctions_are_of_the_state_that_the_article_is_about() ->
 def test_pounds_are_money_only_where_they_can_be(text: str, language: str, units: list[str | None]) -> None:
     """A pound weighs and pays, a French one is read too: only large sums without goods are a currency."""
     assert [one.unit for one in find_amounts(load_tokenizer(language).tokenize(text), language)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Blast relief\nBEIRUT -- A Qatari plane brought two field hospitals.\n",
+            ["AidDelivered QAT>LBN"],
+        ),
+        (
+            "Poland has handed over fourteen ambulances, Ukraine's health ministry said.",
+            ["AidDelivered POL>UKR"],
+        ),
+        (
+            "Canada has an embassy in Latvia. It will send 450 soldiers there.",
+            ["MilitarySupportProvided CAN>LVA"],
+        ),
+    ],
+)
+def test_who_receives_is_told_by_the_place_or_by_who_tells_it(text: str, told: list[str]) -> None:
+    """Goods that are brought reach the dateline's state, gifts the state that tells of them, "there" the last place."""
+    assert tell(text, language="en") == told
