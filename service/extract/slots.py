@@ -306,7 +306,9 @@ def _topic(scene: Scene, _against: tuple[str, ...]) -> Referent:
 
 def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state that the whole article is about, where the sentence names nobody else."""
-    focus = scene.resolver.memory.focus or scene.resolver.memory.afflicted
+    focus = scene.resolver.memory.focus
+    if not focus and not _says_to_whom(scene):
+        focus = scene.resolver.memory.afflicted
     threads = scene.resolver.memory.threads
     if (
         not focus
@@ -317,6 +319,12 @@ def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
     ):
         return NOBODY
     return NOBODY if _names_beyond(scene, {*against, focus}) else Referent((focus,), cls="name")
+
+
+def _says_to_whom(scene: Scene) -> bool:
+    """Whether the clause has a phrase for whom something is given to: "to schools in Osaka"."""
+    dative = scene.language.grammar.prepositions.dative
+    return scene.clause is not None and any(o.prep in dative for o in scene.clause.obliques)
 
 
 def _names_beyond(scene: Scene, parties: set[str]) -> bool:
