@@ -20,6 +20,8 @@ SEATED = frozenset({"envoy", "agent", "mission", "office"})
 """Who may be posted abroad."""
 _SEAT_LASTS = 2
 """Sentences for which "the minister" may be one of the state where an envoy was told to be posted."""
+_ENVOY_LASTS = 3
+"""Sentences for which "the ambassador" may be the one told of with his state."""
 _MINISTER_LASTS = 5
 """Sentences for which "the minister" may be the one told of by his charge."""
 _PREMIER = "head_of_government"
@@ -240,6 +242,8 @@ class Resolver:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)
         if codes:
+            if cls == "envoy" and not chunk.plural and len(codes) == 1:
+                memory.envoy = (codes, memory.sentence)
             self._note_office(chunk, codes, told=bool(own))
             return Referent(codes, tuple(names), cls, chunk.plural)
         if self.unsure.intersection(range(chunk.first, chunk.last)):
@@ -323,7 +327,7 @@ class Resolver:
             return ()
         grammar = self.memory.language.grammar
         places, companies = grammar.prepositions.place, grammar.groups.companies
-        owners = [comp for comp in chunk.comps if comp.prep not in places]
+        owners = [comp for comp in chunk.comps if comp.prep not in places or comp.cls == "mission"]
         if len(owners) < len(chunk.comps) and chunk.cls not in _POSTED:
             # Whom an envoy speaks for is not where he sits.
             owners += [comp for comp in chunk.comps if comp.prep in places]
@@ -426,7 +430,12 @@ class Resolver:
                 realm = groups.realms.get(chunk.head)
                 if realm is not None:
                     return memory.realm(realm)
-                for codes in ((memory.focus,) if memory.focus else (), memory.home, memory.country):
+                here = dict.fromkeys(
+                    code for at, named in self.spans if at < chunk.first for code in named if code in states()
+                )
+                told = tuple(code for code in here if code not in against)
+                one = told if len(told) == 1 and against else ()
+                for codes in ((memory.focus,) if memory.focus else (), memory.home, one, memory.country):
                     # "Oman gave tents to the country": another than who gives.
                     if codes and not set(codes) & set(against):
                         return codes
@@ -473,6 +482,11 @@ class Resolver:
         """Of which state an envoy is whom a text names without one: of the pair, the other than who deals with him."""
         pair = self.memory.pair if len(self.memory.pair) == PAIR else self.memory.main_pair
         definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
+        codes, sentence = self.memory.envoy
+        known = codes and self.memory.sentence - sentence <= _ENVOY_LASTS and not chunk.persons
+        if definite and known and not chunk.plural and not set(codes) & {*against, *self.spoken_of}:
+            # "summoned Ambassador X of Myanmar. The ambassador ..."
+            return codes
         if not definite or chunk.plural or len(against) != 1 or against[0] not in pair:
             return ()
         return tuple(code for code in pair if code not in against)

@@ -27,6 +27,8 @@ _ACTORS = frozenset(
         "mission",
     }
 )
+_PARTED = frozenset({"envoy", "agent", "office"})
+"""Of whom a number may be told: "two of its ambassadors"."""
 _BRACKETS = frozenset("([")
 _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "delegation"})
 
@@ -43,7 +45,7 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         items = _give_owners(_drop_instances(items, language), language)
     if not language.grammar.pronouns.echoing.isdisjoint([chunk.head for chunk in chunks]):
         items = _name_echoes(items, tokens, language)
-    items = _complements(items, tokens, language)
+    items = _complements(_drop_stress(items, language), tokens, language)
     for item in items if language.grammar.sports else ():
         if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
             item.cls = "noun"
@@ -169,6 +171,25 @@ def _join_headline(items: list[Chunk]) -> list[Chunk]:
     return [one, *items[at:]]
 
 
+def _drop_stress(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same without the pronouns that only stress who stands right before them: "the envoy himself"."""
+    emphatic = language.grammar.pronouns.emphatic
+    if emphatic.isdisjoint([item.head for item in items if item.cls == "pronoun"]):
+        return items
+    return [
+        item
+        for at, item in enumerate(items)
+        if not (
+            at
+            and item.cls == "pronoun"
+            and item.head in emphatic
+            and not item.prep
+            and items[at - 1].cls in _ACTORS
+            and items[at - 1].last == item.first
+        )
+    ]
+
+
 def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
     """The same without the adverbs inside lists: "Brazil, Chile and even Argentina"."""
     return [
@@ -196,6 +217,9 @@ def _complements(items: list[Chunk], tokens: list[Token], language: Language) ->
         ):
             host.comps.append(item)
             continue
+        if _is_parted(host) and _serves(item, language):
+            (host if host.cls in _PARTED else host.comps[0]).comps.append(item)
+            continue
         if prep in possession:
             if host.kind == "adv" and len(out) > 1 and _lacks_state(out[-2], language):
                 # "le président en exercice de la CEDEAO"
@@ -203,6 +227,9 @@ def _complements(items: list[Chunk], tokens: list[Token], language: Language) ->
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
                 _innermost(previous, language).comps.append(item)
+                if not previous.head and previous.cls == "noun" and item.cls in _PARTED:
+                    # "four of the six diplomats"
+                    previous.cls, previous.plural = "collective", True
                 continue
             if previous.kind == "date" and len(out) > 1 and _lacks_complement(out[-2], item):
                 # "signature mercredi d'un traité": the date stands between a noun and its complement.
@@ -236,6 +263,18 @@ def _is_seat(item: Chunk, behind: list[Chunk], language: Language) -> bool:
     if item.prep not in prepositions.place and item.prep not in prepositions.dative:
         return False
     return [piece.kind for piece in behind] == ["and", "np"] and behind[1].cls in _BEARERS and not behind[1].prep
+
+
+def _is_parted(host: Chunk) -> bool:
+    """Whether a phrase means envoys, or some of several."""
+    return host.cls in _PARTED or (host.cls == "collective" and bool(host.comps) and host.comps[0].cls in _PARTED)
+
+
+def _serves(item: Chunk, language: Language) -> bool:
+    """Whether a phrase is the embassy at which an envoy is: "two diplomats at the Irish embassy"."""
+    prepositions = language.grammar.prepositions
+    at_it = item.prep in prepositions.place or item.prep in prepositions.dative
+    return at_it and item.cls == "mission" and (bool(item.adj_codes) or bool(item.comps))
 
 
 def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:
@@ -383,7 +422,7 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
         if member.kind != "np" or not _same_rank(first, member, places):
             break
         if separator.kind == "and":
-            if _acts_too(items, cursor + 2, first):
+            if _acts_too(items, cursor + 2, first) and _has_object(before):
                 break
             joined = True
             end = cursor + 2
@@ -420,6 +459,16 @@ def _acts_too(items: list[Chunk], at: int, first: Chunk) -> bool:
     bare = bool(first.prep) and not items[at].prep and items[at].cls == "name"
     told = what is not None and what.kind == "np" and not what.prep and what.cls in {"noun", "amount"}
     return bare and told and bool(what is not None and (what.det or what.amount is not None))
+
+
+def _has_object(before: list[Chunk]) -> bool:
+    """Whether the verb before a list has its object already: not in "a signé avec X et Y une déclaration"."""
+    for item in reversed(before):
+        if item.kind == "np" and not item.prep:
+            return True
+        if item.vg is not None:
+            return False
+    return True
 
 
 def _opens(items: list[Chunk], at: int, end: int, places: frozenset[str]) -> bool:

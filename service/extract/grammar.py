@@ -195,6 +195,8 @@ class Groups(msgspec.Struct, frozen=True):
     merged: frozenset[str] = frozenset()
     """Folded prepositions that hold the article ("au", "du")."""
     echoes: dict[str, frozenset[str]] = {}
+    answers: frozenset[str] = frozenset()
+    """Words by which an act answers the last one told: "in response" (folded)."""
     alike: frozenset[str] = frozenset()
     """Adjectives by which a deed is like the one told last: "took the same step"."""
     """Verbs that say with such an object or adverb that somebody does what was told last ("faire de même")."""

@@ -2,6 +2,7 @@
 
 from service.extract.chunks import Chunk
 from service.extract.language import Language
+from service.extract.referents import states
 from service.extract.surroundings import DASHES
 from service.extract.tokens import Token
 
@@ -108,7 +109,12 @@ def _counts(item: Chunk, language: Language) -> bool:
         return False
     groups = language.grammar.groups
     known = item.cls in _PEOPLE or item.head in groups.countries or item.head in groups.parties
-    return known and not any(comp.name or comp.adj_codes for comp in item.comps)
+    return known and not any((comp.name and not _is_body(comp)) or comp.adj_codes for comp in item.comps)
+
+
+def _is_body(item: Chunk) -> bool:
+    """Whether a phrase names organisations alone: "the three countries of the Alliance"."""
+    return item.name is not None and states().isdisjoint(item.name.codes)
 
 
 def _opening(items: list[Chunk], at: int, language: Language) -> tuple[int, str]:

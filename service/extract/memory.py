@@ -57,6 +57,9 @@ class Memory:
     afflicted: str = ""
     """The state that the disaster struck of which the article tells."""
 
+    envoy: tuple[tuple[str, ...], int] = ((), 0)
+    """Whose envoy was told of last with his state, and the sentence that told it."""
+
     thing: tuple[str, str, bool, int] = ("", "", False, 0)
     """What was dealt with last of which each state has its own (head, kind, several), and the sentence that told it."""
 

@@ -137,6 +137,8 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         paragraph=memory.paragraph,
     )
     dispute = kind_of(emission.act) == "dispute" and not frame.data.verbal
+    if not found and role == emission.right and known and dispute and _answers(scene):
+        found = memory.threads.provoker(known, memory.sentence)
     if not found and role == emission.right and known and dispute:
         return memory.threads.quarry(known, memory.sentence)
     return found
@@ -212,6 +214,11 @@ def _says_by_itself(frame: Frame, scene: Scene) -> bool:
         and not named_in(scene, chunk)
         for chunk in objects
     )
+
+
+def _answers(scene: Scene) -> bool:
+    """Whether the sentence says that what is done answers something: "en représailles"."""
+    return scene.resolver.says(scene.language.grammar.groups.answers, 0, None)
 
 
 def _does_alike(scene: Scene) -> bool:
@@ -308,6 +315,9 @@ def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()
                 # "dénonce un acte de piraterie"; what is described ("an act unworthy of X") may be anybody's.
                 continue
             if _is_anybodys_envoy(frame, chunk):
+                continue
+            if known and scene.resolver.says(grammar.groups.answers, max(0, chunk.first - 1), chunk.last):
+                # "En réponse, Israël a ...": no place.
                 continue
             codes = scene.resolver.resolve(chunk).codes if known else ()
             if codes and set(codes) <= set(known):

@@ -155,6 +155,17 @@ class Threads:
             return NOBODY
         return Referent(tuple(targets), cls="thread")
 
+    def provoker(self, known: tuple[str, ...], sentence: int) -> Referent:
+        """Who did alone what was told last, to whom an answer is made: "en réponse, Israël a rappelé son envoyé"."""
+        near = [told for kind in self._told for told in _since(self._told[kind], sentence - _COMPANY)]
+        near = [told for told in near if told.sentence <= sentence and not set(told.sources) <= set(known)]
+        last = max(near, key=lambda told: told.sentence, default=None)
+        if last is None:
+            return NOBODY
+        doers = last.sources[:1] if last.type in MUTUAL else last.sources
+        others = tuple(code for code in doers if code not in known)
+        return Referent(others, cls="thread") if len(others) == 1 else NOBODY
+
     def again(self, act: str, known: tuple[str, ...]) -> Referent:
         """To whom the last act of the same type was done, by others: "X a rompu à son tour"."""
         for told in reversed(self._told.get(kind_of(act), [])):

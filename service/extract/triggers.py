@@ -35,8 +35,10 @@ _STAYS = frozenset({"MilitarySupportEnded"})
 _STATIONED = "MilitarySupportProvided"
 _QUARREL = "dispute"
 """The kind of acts by which one state turns on another."""
-_OWNED = frozenset({"envoy", "mission"})
+_ENVOY = "envoy"
+_OWNED = frozenset({_ENVOY, "mission"})
 """Kinds of things of which each state has its own."""
+_TO_ENVOYS = frozenset({"EnvoySummoned", "EnvoyExpelled", "EnvoyRecalled"})
 _OWNED_LASTS = 2
 """Sentences for which "its own" may mean the kind of thing told last."""
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
@@ -97,6 +99,7 @@ class Triggers:
                     self.resolver.note_seat(item, self.items[at + 1] if at + 1 < len(self.items) else None)
                 self._introduce(item)
                 self._note_assault(item)
+                self._note_thing(item)
             if at in by_item:
                 clause = by_item[at]
                 subject = self._subject_of(clause)
@@ -398,13 +401,19 @@ class Triggers:
         memory = self.resolver.memory
         sure = [one for one in claims if not one.chosen()]
         memory.last = LastTold(sure, self._subject_of(clause).codes, memory.sentence)
-        told = [*clause.objects, *(clause.governor.objects if clause.governor is not None else ())]
-        for thing in [*told, *([clause.subject] if clause.subject is not None else [])]:
-            owned = next((part for part in (thing, *thing.comps) if part.cls in _OWNED), None)
-            if owned is not None:
-                memory.thing = (owned.head, owned.cls, owned.plural, memory.sentence)
-                break
         return share_out(claims, clause, own, self.tokens, self.resolver)
+
+    def _deals_with_envoys(self, clause: Clause) -> bool:
+        """Whether a passive verb tells what is done to envoys."""
+        frames = self.language.frames.by_verb.get(clause.vg.lemma, ()) if clause.vg.passive else ()
+        return any(told.act in _TO_ENVOYS for frame in frames for told in frame.emissions)
+
+    def _note_thing(self, item: Chunk) -> None:
+        """Note an envoy or an embassy: "its own" may mean another one."""
+        owned = next((part for part in (item, *item.comps) if part.cls in _OWNED), None)
+        if owned is not None:
+            memory = self.resolver.memory
+            memory.thing = (owned.head, owned.cls, owned.plural, memory.sentence)
 
     def _name_owned(self, clause: Clause) -> None:
         """Name the thing that "the same of one's own" means: "France closed its embassy. Chad has shut its own"."""
@@ -413,7 +422,12 @@ class Triggers:
         if not head or self.resolver.memory.sentence - sentence > _OWNED_LASTS:
             return
         for chunk in (*clause.objects, *((clause.subject,) if clause.subject is not None else ())):
-            if chunk.head in pronouns.owned and chunk.cls not in _OWNED:
+            latest = self.resolver.memory.latest
+            stands = chunk.cls == "pronoun" and chunk.head in pronouns.personal and not plural
+            if stands and latest.cls == _ENVOY and self._deals_with_envoys(clause):
+                # "recalled its envoy to Madrid, X, after she was summoned"
+                chunk.head, chunk.cls, chunk.adj_codes = head, cls, latest.codes
+            elif chunk.head in pronouns.owned and chunk.cls not in _OWNED:
                 chunk.head, chunk.cls, chunk.plural = head, cls, plural
                 chunk.det = next(iter(sorted(pronouns.possessive)))
 

@@ -63,3 +63,30 @@ def test_each_of_a_list_of_ambassadors_is_accredited() -> None:
         "EnvoyAccredited TCD",
         "EnvoyAccredited OMN",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("en", "Spain summoned Ambassador Ali Nur of Morocco. He was summoned in May too.", "EnvoySummoned ESP>MAR"),
+        (
+            "en",
+            "Ethiopia told four of the six diplomats at the Irish embassy to leave.",
+            "EnvoyExpelled ETH>IRL",
+        ),
+        ("fr", "Rome a signé avec Oman, Cuba et le Tchad une déclaration commune.", "AgreementSigned CUB+ITA+OMN+TCD"),
+        ("fr", "La CEDEAO a puni le Mali et suspend le pays de ses organes.", "MembershipEnded MLI>ECOWAS"),
+        ("en", "Germany, France and Poland will each expel four Russian diplomats.", "EnvoyExpelled POL>RUS"),
+    ],
+)
+def test_a_party_told_by_a_part_of_its_phrase_is_found(language: str, text: str, claim: str) -> None:
+    """Pronouns for envoys, some of several at an embassy, lists before the object, "le pays", and "each"."""
+    assert claim in tell(text, language=language)
+
+
+def test_an_answer_is_made_to_who_acted_last() -> None:
+    """What is done in response is done to whoever did what was told last."""
+    told = tell(
+        "Stockholm a reconnu l'État de Palestine. En réponse, Israël a rappelé son ambassadeur pour consultations.",
+    )
+    assert "EnvoyRecalled ISR>SWE" in told
