@@ -98,7 +98,8 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         faced = any(role.cls == FACED for role in roles.values())
         if kind in _WORDS and ((_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene)):
             continue
-        apart = kind in _MEETINGS and _each_apart(scene)
+        alone = len(roles[emission.left].codes) == 1 and f"{emission.left}:subject" in standing.path
+        apart = kind in _MEETINGS and (alone or _each_apart(scene))
         for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart) if kind else ():
             made = _claim(kind, left, right, frame, truth, stage)
             if made is not None:
@@ -131,7 +132,7 @@ def _complains_of_a_deed(scene: Scene) -> bool:
 
 
 def _each_apart(scene: Scene) -> bool:
-    """Whether each of several met the other for itself: "held separate talks with X and Y"."""
+    """Whether each of several who act met the others for itself: "held separate talks with X and Y"."""
     clause, words = scene.clause, scene.language.grammar.groups.apart
     if scene.noun is not None and not words.isdisjoint(scene.noun.adjectives):
         return True
@@ -145,7 +146,10 @@ def _each_apart(scene: Scene) -> bool:
 
 
 def _pairs(kind: str, left: Referent, right: Referent, *, apart: bool) -> list[tuple[Referent, Referent]]:
-    """Who acts with whom: of several who recognise one state each does so for itself, and so who meet it ``apart``."""
+    """Who acts with whom: of several who recognise one state each does so for itself, and so who meet it ``apart``.
+
+    Who meets several meets each: "spoke with the leaders of X and Y" brings X and Y no nearer.
+    """
     if RECIPROCAL in {left.cls, right.cls}:
         return each_way(left, right)
     if not (apart or kind == "RelationsEstablished") or left == right or len(left.codes) * len(right.codes) == 1:
@@ -341,11 +345,14 @@ def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool) -> b
     """Whether the nearest date can only be after publication: what the present tense tells of it is planned.
 
     With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside; a day
-    without its year is the nearer of the two that it may be.
+    without its year is the nearer of the two that it may be; what is told of "today" has not happened yet.
     """
     mention = next((chunk.date for chunk in dates if chunk.date is not None), None)
     if mention is None or mention.relation != "on":
         return False
+    if present and mention.kind == "relative" and mention.past.start == mention.past.end == published:
+        # "leaves tonight for Beijing"
+        return True
     open_ = present and mention.past != mention.future
     coming = open_ and (mention.kind == "weekday" or (mention.kind == "day" and _nearer_ahead(mention, published)))
     return coming or _after(mention.past, published)

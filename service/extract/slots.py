@@ -433,6 +433,14 @@ def _seat_of_object(scene: Scene, against: tuple[str, ...]) -> Referent:
     return Referent(codes, cls="place") if codes and not set(codes) & set(against) else NOBODY
 
 
+def _here(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """The state whose press or ministry tells it, where the sentence names nobody but the guest: "his visit"."""
+    home = scene.resolver.memory.home
+    if len(home) != 1 or not against or home[0] in against:
+        return NOBODY
+    return Referent(home, cls="place") if set(scene.resolver.spoken_of) <= {*against, *home} else NOBODY
+
+
 def _visited(scene: Scene, against: tuple[str, ...]) -> Referent:
     """Whom the visitor visits, when the article has told it before: "le séjour du président s'achève jeudi"."""
     hosts = scene.resolver.memory.visits.get(against[0], ()) if len(against) == 1 else ()
@@ -476,6 +484,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "company": _company,
     "topic": _topic,
     "visited": _visited,
+    "here": _here,
     "posted": _posted,
     "object.seat": _seat_of_object,
     "focus": _focus,

@@ -3,6 +3,7 @@
 import msgspec
 
 from service.extract.actors import SEATED, Resolver
+from service.extract.asides import find_asides
 from service.extract.choose import Answer, Option, Question, weigh
 from service.extract.chunks import Chunk
 from service.extract.claims import CHOSEN, ENDED, VISITS, Claim, Dropped, dyads_of
@@ -142,7 +143,9 @@ class Triggers:
         if main and memory.subject:
             # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
             memory.set_subject(main)
-        return self._but_repeats([*found, *self._made_there(found), *self._done_beside(found), *self._headline(found)])
+        return self._but_repeats(
+            [*found, *self._made_there(found), *self._done_beside(found), *self._headline(found), *self._beside()]
+        )
 
     def _all_nouns(self) -> list[Claim]:
         """The claims of its nouns, each read with who acts in its clause as the one spoken of."""
@@ -467,7 +470,7 @@ class Triggers:
             ruler = ruler.main
         if ruler is None or ruler.vg.tense not in {"pres", "cond"} or truth.stage != "done":
             return truth
-        present = ruler.vg.tense == "pres" and not self.details.place.title
+        present = ruler.vg.tense == "pres" and ruler.vg.finite and not self.details.place.title
         coming = lies_ahead(ruler.dates, self.published, present=present)
         return msgspec.structs.replace(truth, stage="planned") if coming else truth
 
@@ -528,6 +531,18 @@ class Triggers:
         scene.after = after[:1]
         scene.dates = dates
         return self._match(frames, scene, self._ahead(Truth(), None), first.first, first.last)
+
+    def _beside(self) -> list[Claim]:
+        """The visits of those who are told between commas to be somewhere: "Buhari, in London for a summit, said"."""
+        found: list[Claim] = []
+        for at, where in find_asides(self.items, self.language):
+            who, place, known = self.items[at], self.items[where], self.language.frames
+            frames = known.of_headlines if who.cls == "person" else known.by_headline.get(who.head, [])
+            scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=None, noun=who)
+            scene.after = [place]
+            scene.dates = [item for item in self.items[where + 1 : where + 2] if item.kind == "date"]
+            found.extend(self._match(frames, scene, Truth(background=True), who.first, place.end))
+        return found
 
     def _following(self, at: int) -> tuple[list[Chunk], list[Chunk]]:
         """The complements and dates right behind a noun phrase."""

@@ -103,9 +103,11 @@ def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
     if vg.tense == "fut":
         return Truth(stage="planned", background=background)
     if vg.tense == "cond":
+        # "It would be his first visit": what it was told of is still to come.
+        pointed = vg.copula and clause.subject is not None and clause.subject.cls == "pronoun"
         return (
             Truth(stage="planned", background=background)
-            if reported
+            if reported or pointed
             else Truth(factuality="hearsay", background=background)
         )
     if vg.tense == "condperf":

@@ -42,3 +42,48 @@ def test_who_meets_in_the_margins_of_a_summit_visits_nobody() -> None:
         "En marge de l'Assemblée générale de l'ONU à New York, le ministre ghanéen a rencontré son homologue togolais."
     )
     assert tell(text) == ["MeetingHeld GHA+TGO"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ghana's president, in Lome for a summit since Monday, praised the roads."),
+        ("en", "Ghana's president, now in Lome for the funeral, spoke."),
+        ("fr", "Le président ghanéen, à Lomé pour les funérailles, a promis un pont."),
+    ],
+)
+def test_who_is_told_between_commas_to_be_abroad_visits(language: str, text: str) -> None:
+    """An aside that sets out with a place abroad tells of a visit."""
+    assert "VisitOccurred GHA>TGO" in tell(text, language=language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ghana's ambassador, in Lome since 2020, praised the roads.", "Ghana's president, in Accra on Monday, spoke."],
+)
+def test_who_is_posted_or_at_home_between_commas_visits_nobody(text: str) -> None:
+    """An envoy is where he is posted, and a president at home is no guest."""
+    assert not any(told.startswith("Visit") for told in tell(text, language="en"))
+
+
+def test_what_is_told_of_tonight_has_not_happened() -> None:
+    """The present tense with "tonight" tells what is planned."""
+    assert tell("Ghana's minister leaves tonight for Lome.", language="en") == ["VisitAnnounced GHA>TGO"]
+
+
+def test_who_calls_several_brings_them_no_nearer() -> None:
+    """Who speaks with several leaders has a meeting with each."""
+    told = tell("Ghana's president spoke by phone with the leaders of Togo and Benin.", language="en")
+    assert told == ["MeetingHeld BEN+GHA", "MeetingHeld GHA+TGO"]
+
+
+def test_a_visit_without_a_place_is_one_to_the_states_whose_press_tells_it() -> None:
+    """What a dateline names is where a guest is whose visit names no place."""
+    text = "Signed at last\n\nLOME, June 11 - Ghana's foreign minister ended a three-day visit on Tuesday.\n"
+    assert "VisitOccurred GHA>TGO" in tell(text, language="en")
+
+
+def test_it_would_be_his_first_visit_tells_of_a_plan() -> None:
+    """What a pronoun "would be" is still to come."""
+    text = "Le président ghanéen est attendu à Lomé en juillet. Ce serait son premier voyage au Togo."
+    assert tell(text) == ["VisitAnnounced GHA>TGO"]
