@@ -5,7 +5,10 @@ persons introduced with their office, offices introduced with their state, the p
 passage is about. What stays ambiguous resolves to nobody.
 """
 
+from functools import lru_cache
+
 from service.extract.chunks import Chunk
+from service.extract.grammar import load_offices
 from service.extract.memory import PAIR, Memory
 from service.extract.officials import is_held_by_another
 from service.extract.referents import NOBODY, Referent, personal, states
@@ -35,6 +38,17 @@ _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
 def _speaks_for(codes: tuple[str, ...]) -> bool:
     """Whether whoever is theirs speaks for them: organisations have officials, not athletes ("the EU's Kallas")."""
     return bool(codes) and all(code not in states() for code in codes)
+
+
+@lru_cache(maxsize=16)
+def _ministers(language: str) -> frozenset[str]:
+    """The nouns of a language that head offices of several charges, all of them those of ministers."""
+    charges: dict[str, set[str]] = {}
+    for (head, _), office in load_offices(language).items():
+        if office != _PREMIER:
+            charges.setdefault(head, set()).add(office)
+    several = {head: offices for head, offices in charges.items() if len(offices) > 1}
+    return frozenset([head for head, offices in several.items() if all(one.endswith(_MINISTER) for one in offices)])
 
 
 class Resolver:
@@ -544,9 +558,7 @@ class Resolver:
 
     def _leads_a_ministry(self, chunk: Chunk) -> bool:
         """Whether the head of a phrase means ministers of any charge: "minister", but not "chief"."""
-        charges = {office for (head, _), office in self.memory.language.offices.items() if head == chunk.head}
-        charges.discard(_PREMIER)
-        return len(charges) > 1 and all(one.endswith(_MINISTER) for one in charges)
+        return chunk.head in _ministers(self.memory.language.code)
 
     def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
         """Whether the office that a phrase names was held by somebody else there."""

@@ -28,6 +28,8 @@ class Marks(msgspec.Struct, frozen=True):
     caption: re.Pattern[str]
     prefix: re.Pattern[str]
     stop_words: frozenset[str]
+    measured: dict[str, tuple[str, int, int]] = {}
+    """What stood between two spaces before: how it is folded, how many words and function words it holds."""
 
 
 @lru_cache(maxsize=16)

@@ -18,6 +18,7 @@ Kind = Literal["title", "lead", "body", "caption", "boilerplate"]
 
 _DATELINE_LIMIT = 120
 _MEASURED = 500  # characters at the head of a paragraph that tell what it is
+_MOST_MEASURED, _LONGEST_MEASURED = 1 << 15, 40  # pieces that are kept, characters of one
 _OPENING_WORDS, _LATER_WORDS = 8, 3  # the fewest words of a paragraph that opens an article, and of a later one
 _CUT_SHORT_WORDS = 20  # a paragraph of so many words is prose even when its end is missing
 _ASIDE_WORDS, _MARKER_WORDS, _NOTICE_WORDS = 16, 9, 45  # the most words of a pointer, an end mark, a notice
@@ -76,7 +77,7 @@ def split_blocks(text: str, language: str, title: str | None = None) -> list[Blo
     headline = _find_title(lines, kinds, lead, title, marks)
     if headline is not None:
         kinds[headline] = "title"
-    return _place(text, lines, kinds, marks)
+    return _place(text, lines, kinds, language)
 
 
 @lru_cache(maxsize=2)
@@ -92,17 +93,37 @@ def _read_lines(text: str, language: str) -> tuple[list[_Line], tuple[Kind, ...]
 
 def _measure(text: str, paragraph: Paragraph, marks: Marks) -> _Line:
     content = text[paragraph.start : paragraph.end]
-    folded = fold_line(content[:_MEASURED])
-    words = folded.replace("'", "' ").split()
+    measured = marks.measured
+    folded: list[str] = []
+    words = function_words = 0
+    for piece in content[:_MEASURED].split(" "):
+        known = measured.get(piece)
+        if known is None:
+            known = _measure_piece(piece, marks)
+        folded.append(known[0])
+        words += known[1]
+        function_words += known[2]
     return _Line(
         start=paragraph.start,
         end=paragraph.end,
         text=content,
-        folded=folded,
-        words=len(words),
+        folded=" ".join(folded),
+        words=words,
         terminal=content.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"} or _leads_in(content),
-        function_words=sum(map(marks.stop_words.__contains__, words)),
+        function_words=function_words,
     )
+
+
+def _measure_piece(piece: str, marks: Marks) -> tuple[str, int, int]:
+    """What stands between two spaces as it is folded, how many words that is and how many of them function words."""
+    folded = fold_line(piece)
+    words = folded.replace("'", "' ").split()
+    found = folded, len(words), sum(map(marks.stop_words.__contains__, words))
+    if len(marks.measured) >= _MOST_MEASURED:
+        marks.measured.clear()
+    if len(piece) <= _LONGEST_MEASURED:
+        marks.measured[piece] = found
+    return found
 
 
 def _classify(lines: list[_Line], marks: Marks) -> list[Kind]:
@@ -115,11 +136,11 @@ def _classify(lines: list[_Line], marks: Marks) -> list[Kind]:
             prose = _is_prose(line, _LATER_WORDS if begun else _OPENING_WORDS)
             if begun and line.words <= _MARKER_WORDS and marks.end.match(line.folded):
                 ended = True
-            elif marks.caption.match(line.folded) and line.words <= _NOTICE_WORDS:
+            elif line.words <= _NOTICE_WORDS and marks.caption.match(line.folded):
                 kind = "caption"
             elif prose and not (pointed and line.words <= _ASIDE_WORDS) and not _is_notice(line, marks):
                 kind, begun = "body", True
-            pointed = marks.aside.match(line.folded) is not None and line.words <= _POINTER_WORDS
+            pointed = line.words <= _POINTER_WORDS and marks.aside.match(line.folded) is not None
         kinds.append(kind)
     return kinds
 
@@ -150,11 +171,12 @@ def _leads_in(content: str) -> bool:
 
 def _is_notice(line: _Line, marks: Marks) -> bool:
     """Whether a paragraph of prose is the page's own: a byline, an advert, a pointer to another article."""
-    if line.words <= _NOTICE_WORDS and _holds(line.folded, marks.holding):
-        return True
-    aside = marks.aside.match(line.folded)
-    if aside is not None and line.words <= _NOTICE_WORDS:
-        return line.folded[aside.end() :].lstrip()[:1] in {":", "|", "»", ">"} or line.words <= _POINTER_WORDS
+    if line.words <= _NOTICE_WORDS:
+        if _holds(line.folded, marks.holding):
+            return True
+        aside = marks.aside.match(line.folded)
+        if aside is not None:
+            return line.folded[aside.end() :].lstrip()[:1] in {":", "|", "»", ">"} or line.words <= _POINTER_WORDS
     drop = marks.drop.match(line.folded)
     return drop is not None and (line.words <= _BYLINE_WORDS or line.folded[drop.end() :].lstrip()[:1] in {":", "|"})
 
@@ -244,8 +266,9 @@ def _fit(line: _Line, body: str, marks: Marks) -> float:
     )
 
 
-def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: Marks) -> list[Block]:
+def _place(text: str, lines: list[_Line], kinds: list[Kind], language: str) -> list[Block]:
     """Turn lines into blocks; what stands before a headline on its line, and a dateline, are blocks of their own."""
+    marks = load_marks(language)
     blocks: list[Block] = []
     for line, kind in zip(lines, kinds, strict=True):
         start = line.start
@@ -256,17 +279,19 @@ def _place(text: str, lines: list[_Line], kinds: list[Kind], marks: Marks) -> li
             # A capture may open with its date on the line of the first sentence.
             prefix = marks.prefix.match(text, start, line.end) if kind == "lead" else None
             start = prefix.end() if prefix else start
-            bullet = _BULLET.match(text[start : line.end])
-            start += bullet.end() if bullet else 0
-            start = _after_dateline(text, start, line.end, marks) if kind == "lead" else start
+            bullet = _BULLET.match(text, start, line.end)
+            start = bullet.end() if bullet else start
+            start = _after_dateline(text, start, line.end, language) if kind == "lead" else start
         if start > line.start:
             blocks.append(Block("boilerplate", line.start, start))
         blocks.append(Block(kind, start, line.end))
     return blocks
 
 
-def _after_dateline(text: str, start: int, end: int, marks: Marks) -> int:
+@lru_cache(maxsize=2)
+def _after_dateline(text: str, start: int, end: int, language: str) -> int:
     """Where the first sentence begins after a wire dateline such as "KINGSTOWN, St Vincent, 15 December --"."""
+    marks = load_marks(language)
     for pattern in (_CAPITALS_COLON, _PLACE_AGENCY, _PLACE_DAY):
         match = pattern.match(text, start, end)
         if match is not None and fold_line(match[0].split()[0]) in marks.stop_words:

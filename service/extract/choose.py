@@ -6,7 +6,6 @@ role's own place. Each of these is true or not; the weights and the threshold ar
 labelled articles by ``python -m bench.roles``. Below the threshold it is nobody.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import msgspec
@@ -124,55 +123,59 @@ class _Question:
         self._named_here = frozenset([code for _at, codes in resolver.spans for code in codes])
         """The parties that the sentence names."""
 
-    def _of_frame(self, *, title: bool) -> Iterator[str]:
+    def _of_frame(self, *, title: bool) -> list[str]:
         """What holds of the trigger and of the places where the open roles are looked for."""
         grammar, noun, clause = self.scene.language.grammar, self.scene.noun, self.scene.clause
+        found: list[str] = []
         if title:
-            yield "headline"
+            found.append("headline")
         if self.frame.data.verbal:
-            yield "words"
+            found.append("words")
         if self.kind == "visit":
-            yield "visit"
+            found.append("visit")
         if self.emission.act.startswith("Military"):
-            yield "forces"
+            found.append("forces")
         if noun is not None and noun.det in grammar.groups.determiners:
-            yield "definite noun"
+            found.append("definite noun")
         if noun is None and clause is not None and clause.vg.form != "finite":
-            yield "no finite verb"
+            found.append("no finite verb")
         if not self.known:
-            yield "nobody known"
+            found.append("nobody known")
         elif self.memory.focus in self.known:
-            yield "topic known"
+            found.append("topic known")
         if any(not _CHOOSY.isdisjoint(self.frame.data.need.get(role, ())) for role in self.standing.left_open):
-            yield "choosy role"
+            found.append("choosy role")
         for role in self.standing.left_open:
-            yield from self._standing_there(role)
+            found.extend(self._standing_there(role))
+        return found
 
-    def _standing_there(self, role: str) -> Iterator[str]:
+    def _standing_there(self, role: str) -> list[str]:
         """What stands where the role is looked for: somebody unknown, or a thing."""
+        found: list[str] = []
         for slot in self.frame.data.roles[role]:
             for chunk in () if slot.endswith(OWN) else holds(self.scene, slot):
                 if chunk.cls in _ACTING or chunk.cls == "name":
                     if not self.scene.resolver.resolve(chunk).codes:
-                        yield "unknown there"
+                        found.append("unknown there")
                 elif chunk.cls != "pronoun":
-                    yield "thing there"
+                    found.append("thing there")
+        return found
 
-    def candidates(self) -> Iterator[tuple[str, ...]]:
+    def candidates(self) -> list[tuple[str, ...]]:
         """Who may fill the open roles: one code for one role, two where both parties of a mutual act are open.
 
         Where neither is known of an act that one does to the other, nothing says who does it.
         """
         roles = self.standing.left_open
         if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)):
-            return
+            return []
         if len(roles) == 1 and not self.itself:
-            for code in dict.fromkeys((*self.spoken_of, *self.cast.often(_OFTEN)[:_MOST])):
-                if code not in self.known and self._may_be(roles[0], code):
-                    yield (code,)
-        elif self.mutual:
-            pairs = dict.fromkeys(tuple(sorted(pair)) for pair in self._pairs())
-            yield from (pair for pair in pairs if all(self._may_be(role, one) for role in roles for one in pair))
+            codes = dict.fromkeys((*self.spoken_of, *self.cast.often(_OFTEN)[:_MOST]))
+            return [(code,) for code in codes if code not in self.known and self._may_be(roles[0], code)]
+        if not self.mutual:
+            return []
+        pairs = dict.fromkeys([tuple(sorted(pair)) for pair in self._pairs()])
+        return [pair for pair in pairs if all(self._may_be(role, one) for role in roles for one in pair)]
 
     def _meant_for_a_group(self) -> bool:
         """Whether countries without a name stand in an open role: "aid to African countries" is for no one of them."""
@@ -185,13 +188,13 @@ class _Question:
             for chunk in holds(self.scene, slot)
         )
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
+    def _pairs(self) -> list[tuple[str, str]]:
         """Two parties that may act together: of the passage, of the article, of the last such act, of the sentence."""
         memory = self.memory
         here = [*dict.fromkeys((*self.spoken_of, *memory.subject.codes))]
         recent = [tuple(sorted(told.parties())) for told in self.alike[-1:]]
-        for pair in (memory.pair, memory.dyad, *recent, tuple(here[:3]), tuple(self.cast.named_in)[:3]):
-            yield from combinations(pair[:3], _PAIR)
+        groups = (memory.pair, memory.dyad, *recent, tuple(here[:3]), tuple(self.cast.named_in)[:3])
+        return [pair for group in groups for pair in combinations(group[:3], _PAIR)]
 
     def _may_be(self, role: str, code: str) -> bool:
         needs, act = self.frame.data.need.get(role, ()), self.emission.act

@@ -13,7 +13,7 @@ from service.extract.tokens import fold
 _WIDEST_GAP = 40  # characters of white space looked through at the end of a sentence
 _LONGEST_WORD = 30  # characters before a dot that are looked at
 _LONGEST_QUOTE = 600  # characters after which a quotation that was opened no longer keeps its sentences together
-_END = re.compile(r"[.!?…]+(?:[\"'’”)\]]|\s?»)*")
+_END = re.compile(r"[.!?…][.!?…]*(?:[\"'’”)\]]|\s?»)*")  # written so it is looked for by its first character
 _UP_TO_WORD = re.compile(r".*[\s«»“”\"()\[\]]", re.DOTALL)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _QUOTES = re.compile(r"[«»“”„\"]")

@@ -94,7 +94,9 @@ def find_afflicted(prepared: Prepared, calamities: frozenset[str]) -> str:
     found: set[str] = set()
     for place, tokens, names in prepared:
         folds = [token.fold for token in tokens]
-        struck = {at for at, fold in enumerate(folds) if fold.partition("-")[0] in calamities}
+        struck = {
+            at for at, fold in enumerate(folds) if (fold.partition("-")[0] if "-" in fold else fold) in calamities
+        }
         if not struck:
             continue
         sure = [name for name in names if not name.weak and len(name.codes) == 1 and name.codes[0] in states()]

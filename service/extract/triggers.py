@@ -191,6 +191,8 @@ class Triggers:
 
     def _but_repeats(self, claims: list[Claim]) -> list[Claim]:
         """The claims but those of chosen parties between whom the sentence tells of another act for sure."""
+        if not self.questions and not any(told.chosen() for told in claims):
+            return claims
         sure = {frozenset(pair) for told in claims if not told.chosen() for _, *pair in dyads_of(told)}
         if not sure:
             return claims
