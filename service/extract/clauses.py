@@ -594,6 +594,17 @@ def _some_of(item: Chunk, clause: Clause, language: Language) -> bool:
     return active and some and clause.vg.lemma not in verbs.of_object
 
 
+def _likened(items: list[Chunk], at: int, language: Language) -> tuple[Chunk, int]:
+    """The piece at a place; for "comme complice" what somebody is called, as a complement."""
+    item = items[at]
+    if item.head not in language.grammar.particles.likening or item.kind != "sub" or at + 1 >= len(items):
+        return item, at
+    behind = items[at + 2].kind if at + 2 < len(items) else "mark"
+    if items[at + 1].kind != "np" or items[at + 1].prep or behind in {"vg", "comma", "rel"}:
+        return item, at
+    return msgspec.structs.replace(items[at + 1], prep=item.head), at + 1
+
+
 _LIGHT = frozenset({"date", "adv"})
 """What may stand between a verb and the subject behind it."""
 
@@ -604,7 +615,7 @@ def _look_right(items: list[Chunk], at: int, clause: Clause, language: Language)
     said = follows_speech(items, at)
     needs_subject = clause.subject is None and clause.vg.finite
     while cursor < count:
-        item = items[cursor]
+        item, cursor = _likened(items, cursor, language)
         if item.kind == "np":
             following = items[cursor + 1] if cursor + 1 < count else None
             next_verb = (

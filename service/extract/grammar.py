@@ -23,6 +23,10 @@ class Verbs(msgspec.Struct, frozen=True):
     support: frozenset[str] = frozenset()
     strikes: frozenset[str] = frozenset()
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
+    judges: frozenset[str] = frozenset()
+    """Verbs of praise and blame whose pronoun object is what was done, not who did it."""
+    hides: frozenset[str] = frozenset()
+    """Verbs that tell what is felt where they are negated: "n'a pas caché sa colère"."""
     voices: frozenset[str] = frozenset()
     """Verbs of blame, praise and demand: behind a comma their participle goes on about who speaks."""
     assails: frozenset[str] = frozenset()
@@ -68,6 +72,8 @@ class Particles(msgspec.Struct, frozen=True):
     """Any others that open an infinitive or gerund ("avant de")."""
     blamed: frozenset[str] = frozenset()
     """What may stand between a verb, its object and what the object does ("thanked Russia for sending")."""
+    likening: frozenset[str] = frozenset()
+    """What opens what somebody is called ("désigner X comme complice")."""
     alleged: frozenset[str] = frozenset()
     """Of these, the ones before what may not be so ("accused Rwanda of sending")."""
     gerund_after: frozenset[str] = frozenset()
@@ -233,6 +239,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     direct: frozenset[str]
     there: frozenset[str]
     possessive: frozenset[str]
+    things: frozenset[str] = frozenset()
+    """Those that mean what was done ("welcomed it")."""
     shared: frozenset[str] = frozenset()
     """Of these, the ones for what several have ("their talks")."""
     plural: frozenset[str] = frozenset()

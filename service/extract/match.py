@@ -118,6 +118,9 @@ def _only_aimed_at(scene: Scene) -> bool:
     clause, grammar = scene.clause, scene.language.grammar
     if clause is None or scene.noun is not None or clause.vg.form != "inf" or clause.ruler:
         return False
+    if clause.vg.lemma in grammar.verbs.voices and clause.objects:
+        # "went to Kyiv to reaffirm its support"
+        return False
     return clause.opener in grammar.particles.motives and (
         clause.governor is None or not grammar.governs(clause.governor.vg.lemma)
     )

@@ -71,7 +71,8 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
                 break
         length = end - start
         folded = tokens[end - 1].fold
-        if length > 1 or (length == 1 and (honorific or folded in persons or not words[start].known)):
+        alone = honorific or folded in persons or not words[start].known
+        if length > 1 or (length == 1 and (alone or (language.compounds and _is_surname(tokens, words, start)))):
             name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
             take(tagged, at, end, PERSON, name)
         free = end
@@ -144,6 +145,16 @@ def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:
     return joined or tokens[1].fold == "'s" or (bool(after.finite) and not after.noun and not after.preposition)
 
 
+def _is_surname(tokens: list[Token], words: list[Word], at: int) -> bool:
+    """Whether a word inside a sentence is an official's name: "regretted Trump's decision", "President Trump sided"."""
+    word = words[at]
+    if not word.finite or word.closed or not _capital(tokens[at]) or tokens[at].fold not in load_officials():
+        return False
+    told = tokens[at + 1].fold == "'s" if at + 1 < len(tokens) else False
+    acts = at + 1 < len(tokens) and bool(words[at + 1].finite) and tokens[at + 1].text[:1].islower()
+    return told or (acts and at > 0 and _capital(tokens[at - 1]))
+
+
 def _names_person(
     token: Token, words: list[Word], at: int, tokens: list[Token], persons: frozenset[str], language: Language
 ) -> bool:
@@ -158,7 +169,7 @@ def _names_person(
         return False
     if any(map(str.isdigit, token.text)):  # "F-16"
         return False
-    if not word.known:
+    if not word.known or (at and language.compounds and _is_surname(tokens, words, at)):
         return True
     if at == 0 and language.compounds and word.finite and _acts_as_name(tokens, words):
         return True

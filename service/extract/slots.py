@@ -46,6 +46,8 @@ def holds(scene: Scene, slot: str) -> list[Chunk]:
 def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     told: list[Referent] = []
     for chunk in scene.chunks(slot):
+        if slot == "object" and _means_a_deed(scene, chunk):
+            continue
         referent = scene.resolver.resolve(chunk, against=against)
         if referent.codes:
             told.append(referent)
@@ -60,6 +62,13 @@ def _phrases(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     persons = dict.fromkeys([person for referent in told for person in referent.persons])
     cls = next((referent.cls for referent in told if referent.cls), "")
     return Referent(tuple(codes), tuple(persons), cls, any(referent.plural for referent in told))
+
+
+def _means_a_deed(scene: Scene, chunk: Chunk) -> bool:
+    """Whether a pronoun means what was done, not who did it: "Mali welcomed it"."""
+    grammar = scene.language.grammar
+    thing = chunk.cls == "pronoun" and chunk.head in grammar.pronouns.things
+    return thing and scene.clause is not None and scene.clause.vg.lemma in grammar.verbs.judges
 
 
 def _own(scene: Scene, slot: str) -> Referent:
@@ -355,6 +364,9 @@ def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
     groups, memory = scene.language.grammar.groups, scene.resolver.memory
     for slot in ("object", "surface", *scene.language.grammar.prepositions.agent, *_ABOUT):
         for chunk in scene.chunks(slot):
+            if chunk.head in scene.language.grammar.pronouns.things:
+                # "Niger expelled the ambassador, and Mali welcomed it"
+                return memory.threads.doer(pact=False, known=against, sentence=memory.sentence)
             named = chunk.adj_codes or chunk.name or any(comp.adj_codes or comp.name for comp in chunk.comps)
             deed = chunk.head in groups.deeds or chunk.head in groups.pacts
             if not deed or chunk.det not in groups.determiners or named:

@@ -39,6 +39,8 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     ``ceased`` judges what "no longer" says: that something ends.
     """
     vg, grammar = clause.vg, language.grammar
+    if vg.lemma in grammar.verbs.hides:
+        return _own(clause, language, reported=reported) if vg.negated else Truth(dropped="hidden")
     if vg.negated and not ceased:
         return Truth(dropped="negated", renounced=_gives_up(clause, language))
     # "no agreement was signed", "signed no agreement"
