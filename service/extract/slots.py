@@ -445,7 +445,7 @@ def _seat_of_object(scene: Scene, against: tuple[str, ...]) -> Referent:
     return Referent(codes, cls="place") if codes and not set(codes) & set(against) else NOBODY
 
 
-def _here(scene: Scene, against: tuple[str, ...]) -> Referent:
+def _home(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state whose press or ministry tells it, where the sentence names nobody but the guest: "his visit"."""
     home = scene.resolver.memory.home
     if len(home) != 1 or not against or home[0] in against:
@@ -496,7 +496,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "company": _company,
     "topic": _topic,
     "visited": _visited,
-    "here": _here,
+    "home": _home,
     "posted": _posted,
     "object.seat": _seat_of_object,
     "focus": _focus,
