@@ -139,7 +139,7 @@ class Resolver:
     def _one(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         cls = chunk.cls
         if cls == "name" and chunk.name is not None:
-            return Referent(chunk.name.codes, cls="name")
+            return Referent(self._seat_of_body(chunk) or chunk.name.codes, cls="name")
         if cls == "person":
             return self._person(chunk)
         if cls == "pronoun":
@@ -159,6 +159,13 @@ class Resolver:
         if self._is_body(chunk):
             return self._body(chunk)
         return self._two(chunk) if cls in {"noun", "collective"} and chunk.plural else NOBODY
+
+    def _seat_of_body(self, chunk: Chunk) -> tuple[str, ...]:
+        """The organisation for which a capital acts: "Brussels condemned" is said of the Union, not of Belgium."""
+        grammar = self.memory.language.grammar
+        seat = grammar.groups.seats.get(self._tokens[chunk.head_at].fold)
+        acts = not chunk.prep or chunk.prep in grammar.prepositions.agent
+        return (seat,) if seat is not None and acts else ()
 
     def _is_body(self, chunk: Chunk) -> bool:
         return chunk.cls == "noun" and chunk.head in self.memory.language.grammar.groups.bodies

@@ -341,6 +341,7 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
             at + 1 < count
             and tags[at + 1] == NOUN
             and at + 1 not in tagged.spans
+            and not (words[at].noun in language.grammar.groups.utterances and tokens[at + 1].text[:1].isupper())
             and (
                 (language.compounds and _compound(tagged, at + 1, language))
                 or language.actor_nouns.get(words[at + 1].noun) == "office"

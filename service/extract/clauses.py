@@ -674,7 +674,7 @@ def _bring_back_object(clause: Clause, language: Language) -> None:
     if clause.vg.passive or clause.vg.reflexive or clause.vg.copula or clause.vg.lemma in verbs.of_object:
         return
     for at, oblique in enumerate(clause.obliques):
-        several = oblique.prep in grammar.prepositions.partitive and oblique.det in grammar.plural_determiners
+        several = oblique.prep in grammar.prepositions.partitive and oblique.plural and not oblique.det
         if several and at and oblique.cls == "noun" and clause.obliques[at - 1].prep not in grammar.prepositions.place:
             clause.objects.append(oblique)
             clause.obliques = [o for o in clause.obliques if o is not oblique]

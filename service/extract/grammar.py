@@ -144,6 +144,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded: words by which each of several met another for itself ("separate talks")."""
     partial: frozenset[str] = frozenset()
     """Offices only with what is led ("chef de l'État"): alone they name nobody."""
+    utterances: frozenset[str] = frozenset()
+    """Nouns for what somebody says: whoever stands right behind says it ("in a statement Secretary X said")."""
+    seats: dict[str, str] = {}
+    """Folded: capitals that act for an organisation rather than for their state, with its code."""
     voices: frozenset[str] = frozenset()
     """Offices whose holder speaks for the government of the capital that a sentence sets out with."""
     needy: frozenset[str] = frozenset()

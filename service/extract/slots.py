@@ -388,8 +388,10 @@ def _speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
         return scene.resolver.speaker if scene.noun is not None else NOBODY
     governor = clause.governor
     while governor is not None:
-        if governor.vg.lemma in grammar.reporting.verbs and governor.vg.finite and governor.subject is not None:
-            return scene.resolver.resolve(governor.subject)
+        if governor.vg.lemma in grammar.reporting.verbs:
+            spoken = [governor.subject] if governor.vg.finite else scene.subject_of(governor)
+            if spoken and spoken[0] is not None and (governor.vg.finite or governor.vg.form == "prespart"):
+                return scene.resolver.resolve(spoken[0])
         governor = governor.governor
     return scene.resolver.speaker
 

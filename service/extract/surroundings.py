@@ -98,7 +98,8 @@ def _is_aside(items: list[Chunk], at: int) -> bool:
         if items[place].kind == "comma":
             main = next((item for item in items[place + 1 :] if item.kind not in {"adv", "date"}), None)
             return main is not None and main.vg is not None and main.vg.finite and not main.prep
-        if items[place].kind not in {"np", "date", "adv", "and"}:
+        verb = items[place].vg
+        if items[place].kind not in {"np", "date", "adv", "and"} and (verb is None or verb.finite):
             return False
     return False
 

@@ -169,6 +169,7 @@ def test_a_frame_shows_what_it_reads(language: str, frame: Frame) -> None:
     """A frame without a sentence that it reads is one that nobody has seen work; some need the sentence before."""
     assert language
     needs_the_passage = any(
-        set(slots) <= {"pair", "partner", "topic", "focus", "there", "here"} for slots in frame.data.roles.values()
+        set(slots) <= {"pair", "partner", "topic", "focus", "there", "here", "home"}
+        for slots in frame.data.roles.values()
     )
     assert frame.data.yes or needs_the_passage
