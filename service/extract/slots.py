@@ -389,9 +389,10 @@ def _speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
     governor = clause.governor
     while governor is not None:
         if governor.vg.lemma in grammar.reporting.verbs:
-            spoken = [governor.subject] if governor.vg.finite else scene.subject_of(governor)
-            if spoken and spoken[0] is not None and (governor.vg.finite or governor.vg.form == "prespart"):
-                return scene.resolver.resolve(spoken[0])
+            acting = [] if governor.vg.finite else scene.subject_of(governor)
+            told = governor.subject if governor.vg.finite else acting[0] if acting else None
+            if told is not None and governor.vg.form in {"finite", "prespart"}:
+                return scene.resolver.resolve(told)
         governor = governor.governor
     return scene.resolver.speaker
 
