@@ -180,16 +180,16 @@ SELECT type, count(*) FROM views.ground_entry_v1 GROUP BY type;
 -- rebuild begins, before it folds the decisions about them. Tags are sorted: those of nearly every report, which is of
 -- two parties, stand where they are looked for first.
 INSERT INTO views.ground_entry_v1 (event, happening, article, type, position)
-SELECT e.id::text, substr(h.tag, 11), substr(a.tag, 9), e.type, e.position
-  FROM ledger.event AS e
-       CROSS JOIN LATERAL (
-           SELECT CASE WHEN e.tags[4] LIKE 'happening:%' THEN e.tags[4]
-                       ELSE (SELECT tag FROM unnest(e.tags) AS tag WHERE tag LIKE 'happening:%') END AS tag) AS h
-       CROSS JOIN LATERAL (
-           SELECT CASE WHEN e.tags[1] LIKE 'article:%' THEN e.tags[1]
-                       ELSE (SELECT tag FROM unnest(e.tags) AS tag WHERE tag LIKE 'article:%') END AS tag) AS a
- WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[]) AND e.payload IS NOT NULL
-   AND h.tag IS NOT NULL AND a.tag IS NOT NULL;
+SELECT e.id::text, substr(e.happening, 11), substr(e.article, 9), e.type, e.position
+  FROM (SELECT id, type, position,
+               CASE WHEN tags[4] LIKE 'happening:%' THEN tags[4]
+                    ELSE (SELECT tag FROM unnest(tags) AS tag WHERE tag LIKE 'happening:%') END AS happening,
+               CASE WHEN tags[1] LIKE 'article:%' THEN tags[1]
+                    ELSE (SELECT tag FROM unnest(tags) AS tag WHERE tag LIKE 'article:%') END AS article
+          FROM ledger.event
+         WHERE position > $1 AND position <= $2 AND type = ANY ($3::text[]) AND payload IS NOT NULL
+        OFFSET 0) AS e
+ WHERE e.happening IS NOT NULL AND e.article IS NOT NULL;
 
 -- name: take_happenings
 -- Every happening there is now, as if it had last changed with the last of its reports, in the order of their changes.
