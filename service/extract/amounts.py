@@ -16,6 +16,8 @@ _LONGEST_PHRASE = 4
 _PAIR = 2
 _HELP = frozenset({"relief", "aid", "funds", "donation"})
 _WEIGHED = "pound"  # the name of currencies that weights have too
+_NEVER_ARMS = frozenset({"hospital", "medicine", "vaccines", "food", "rice", "wheat", "tents", "blankets", "doctors"})
+"""Goods that "military" beside them does not make arms: a military field hospital heals."""
 _LEAST_POUNDS = 10_000  # below this they are no aid of a state's
 _MASS = "t"  # what goods are weighed in that are told without a unit
 
@@ -342,7 +344,9 @@ class Amounts:
             if item is not None
             else {"currency": self._words.money, "dose": self._words.dose}.get(counted.kind)
         )
-        military = item is not None and (item.military or self._is_military(tokens, counted))
+        military = item is not None and (
+            item.military or (item.name not in _NEVER_ARMS and self._is_military(tokens, counted))
+        )
         end = max(counted.end, figure.end)
         return AmountMention(
             figure.first, end, figure.min, figure.max, figure.approximate, counted.unit, name, military, counted.head
@@ -362,7 +366,8 @@ class Amounts:
         if found is None or not found[1].bare:
             return None
         end, item = found
-        military = item.military or self._is_military(tokens, _Counted(end, at, None, item, ""))
+        beside = item.name not in _NEVER_ARMS and self._is_military(tokens, _Counted(end, at, None, item, ""))
+        military = item.military or beside
         return AmountMention(
             at, end, None, None, approximate=False, unit=None, item=item.name, military=military, head=at
         )

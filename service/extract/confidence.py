@@ -28,6 +28,7 @@ _PASSAGE = frozenset(
         "topic",
         "focus",
         "setting",
+        "quarry",
         "here",
         "recounts",
         "there",

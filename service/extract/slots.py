@@ -330,6 +330,15 @@ def _focus(scene: Scene, against: tuple[str, ...]) -> Referent:
     return NOBODY if _names_beyond(scene, {*against, focus}) else Referent((focus,), cls="name")
 
 
+def _quarry(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Against whom everybody acts in the quarrel at hand, else the state that the article is about."""
+    memory = scene.resolver.memory
+    struck = memory.threads.quarry(against, memory.sentence) if against else NOBODY
+    if struck.codes and not _names_beyond(scene, {*against, *struck.codes}):
+        return struck
+    return _focus(scene, against)
+
+
 def _says_to_whom(scene: Scene) -> bool:
     """Whether the clause has a phrase for whom something is given to: "to schools in Osaka"."""
     dative = scene.language.grammar.prepositions.dative
@@ -504,6 +513,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "object.seat": _seat_of_object,
     "focus": _focus,
     "setting": _setting,
+    "quarry": _quarry,
     "here": _here,
     "recounts": _recounts,
     "there": _there,

@@ -85,3 +85,18 @@ def test_pounds_are_money_only_where_they_can_be(text: str, language: str, units
 def test_who_receives_is_told_by_the_place_or_by_who_tells_it(text: str, told: list[str]) -> None:
     """Goods that are brought reach the dateline's state, gifts the state that tells of them, "there" the last place."""
     assert tell(text, language="en") == told
+
+
+def test_sanctions_go_on_against_whom_others_have_just_struck() -> None:
+    """In a quarrel the next to act strikes the same state, not the one that the headline is about."""
+    text = (
+        "Ukraine : nouvelle salve\n\nL'UE a privé mardi la Russie de ses produits de luxe et inscrit quinze personnes "
+        "sur sa liste noire.\n"
+    )
+    assert tell(text) == ["SanctionsImposed EU>RUS"]
+
+
+def test_a_capital_before_the_colon_of_a_headline_is_where_it_is_told() -> None:
+    """A headline that names another state behind the colon is about that one."""
+    text = "Accra : 15 milliards de dollars pour le Mali\n\nLa Norvège apportera 1,2 milliard de dollars.\n"
+    assert tell(text) == ["AidPledged NOR>MLI"]
