@@ -30,6 +30,7 @@ _PASSAGE = frozenset(
         "setting",
         "quarry",
         "here",
+        "dateline",
         "recounts",
         "there",
         "clitic",

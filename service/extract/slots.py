@@ -354,10 +354,10 @@ def _names_beyond(scene: Scene, parties: set[str]) -> bool:
 def _setting(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state from which the article is told by its dateline, where it names it and does not let it give."""
     named = any(code == scene.resolver.memory.dateline for code, _times in scene.resolver.memory.themes)
-    return _here(scene, against) if named else NOBODY
+    return _at_dateline(scene, against) if named else NOBODY
 
 
-def _here(scene: Scene, against: tuple[str, ...]) -> Referent:
+def _at_dateline(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state from which the article is told by its dateline, where it does not let it give."""
     memory = scene.resolver.memory
     here = memory.dateline
@@ -514,7 +514,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "focus": _focus,
     "setting": _setting,
     "quarry": _quarry,
-    "here": _here,
+    "dateline": _at_dateline,
     "recounts": _recounts,
     "there": _there,
     "deed": _deed,
