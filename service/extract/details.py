@@ -8,7 +8,7 @@ from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, VISITS, Claim
 from service.extract.clauses import Clause
 from service.extract.frames import Frame
-from service.extract.francs import own_franc
+from service.extract.francs import home_dollar, own_franc
 from service.extract.language import Language
 from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
@@ -88,7 +88,7 @@ class Details:
                 worth = find_worth(self.items, self.tokens, last, self.language.grammar.valuations)
                 goods = goods if worth is None else [*goods, worth]
             return [
-                self._as_told(one)
+                self._as_told(one, scene.resolver.memory.home)
                 for one in split_goods(
                     claim,
                     goods,
@@ -148,11 +148,13 @@ class Details:
         policing = self.language.grammar.groups.policing
         return part.cls == "forces" and part.head not in policing and policing.isdisjoint(part.adjectives)
 
-    def _as_told(self, claim: Claim) -> Claim:
+    def _as_told(self, claim: Claim, home: tuple[str, ...]) -> Claim:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
         show_amount(claim, self.tokens)
         if claim.amount is not None:
             unit = own_franc(claim.amount.unit, (*claim.sources, *claim.targets))
+            written = " ".join(token.text for token in self.tokens[claim.amount.first : claim.amount.last + 1])
+            unit = home_dollar(unit, written, claim.sources, home)
             if unit != claim.amount.unit:
                 claim.amount = msgspec.structs.replace(claim.amount, unit=unit)
         if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:

@@ -9,6 +9,8 @@ from io import StringIO
 import msgspec
 
 _FRANC = "franc"
+_DOLLAR = "dollar"
+"""The family whose plain name is the American one but in the press of those who have another."""
 _CFA = "cfa"
 """The family whose currencies are named alike in full: what a giver pays in says nothing of the other's."""
 
@@ -34,9 +36,26 @@ def own_franc(unit: str | None, parties: Iterable[str]) -> str | None:
     return None if plain else unit
 
 
+def home_dollar(unit: str | None, plain: str, giver: Iterable[str], home: Iterable[str]) -> str | None:
+    """The unit, or the dollar of the state whose press tells of it, where that state gives dollars without a name.
+
+    ``plain`` is how the sum is written; ``giver`` and ``home`` are ISO alpha-3 codes.
+    """
+    if unit != _AMERICAN or any(sign in plain for sign in _SIGNS):
+        return unit
+    currencies = _table()[1]
+    own = [currencies.of.get((code, _DOLLAR)) for code in home if code in set(giver)]
+    return own[0] if len(own) == 1 and own[0] is not None else unit
+
+
 def shared_names() -> frozenset[str]:
     """The names of families, which stand for a unit until the parties are known."""
     return _table()[1].families
+
+
+_AMERICAN = "USD"
+_SIGNS = ("US", "U.S", "meric", "méric")
+"""In what is written around a sum they make its dollars American."""
 
 
 class Currencies(msgspec.Struct, frozen=True):
@@ -50,6 +69,6 @@ class Currencies(msgspec.Struct, frozen=True):
 def _table() -> tuple[dict[str, str], Currencies]:
     """The family of each currency, and the currency of each state in a family."""
     rows = list(csv.DictReader(StringIO(resources.files("seeds").joinpath("francs.csv").read_text(encoding="utf-8"))))
-    families = {row["currency"]: row["family"] for row in rows}
+    families = {row["currency"]: row["family"] for row in rows if row["family"] != _DOLLAR}
     of = {(row["code"], row["family"]): row["currency"] for row in rows}
     return families, Currencies(of, frozenset(families.values()) - {_CFA})

@@ -108,6 +108,7 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Those before the one who is told to do something ("demander à X de ...")."""
     between: frozenset[str] = frozenset()
     """Those before all who do something together ("entre", "parmi")."""
+    wholes: frozenset[str] = frozenset()
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()

@@ -129,7 +129,8 @@ class Scene(msgspec.Struct):
         obliques = clause.obliques
         if any(_counted(chunk) for chunk in _with_goods(tuple(clause.objects))):
             possession = self.language.grammar.prepositions.possession
-            obliques = [o for o in obliques if o.prep not in possession or _counted(o)]
+            wholes = self.language.grammar.prepositions.wholes
+            obliques = [o for o in obliques if o.prep not in wholes and (o.prep not in possession or _counted(o))]
         carriers = self.language.grammar.groups.carriers
         laden = any(_counted(chunk) for chunk in _with_goods(tuple(obliques)))
         # "a plane carrying 165 doctors" is not what is given.

@@ -2,9 +2,11 @@
 
 import pytest
 
+from events.vocabulary import AidDelivered, AidPledged
 from service.extract.amounts import find_amounts
+from service.extract.reading import read_article
 from service.extract.tokens import load_tokenizer
-from tests.unit.extract.telling import tell
+from tests.unit.extract.telling import PUBLISHED, read, tell
 
 MANILA = "Aid\nMANILA -- Britain pledged $16 million, and Australia has put up $28 million for Philippine victims.\n"
 
@@ -100,3 +102,26 @@ def test_a_capital_before_the_colon_of_a_headline_is_where_it_is_told() -> None:
     """A headline that names another state behind the colon is about that one."""
     text = "Accra : 15 milliards de dollars pour le Mali\n\nLa Norvège apportera 1,2 milliard de dollars.\n"
     assert tell(text) == ["AidPledged NOR>MLI"]
+
+
+@pytest.mark.parametrize(
+    ("sum_told", "home", "unit"),
+    [
+        ("$5 million", "AUS", "AUD"),
+        ("US$5 million", "AUS", "USD"),
+        ("$5 million", "FJI", "USD"),
+        ("$5 million", None, "USD"),
+    ],
+)
+def test_plain_dollars_are_those_of_the_press_of_who_gives(sum_told: str, home: str | None, unit: str) -> None:
+    """A plain dollar is the giver's own in the press of his state, and American everywhere else."""
+    text = f"Australia will give {sum_told} to Fiji."
+    reports = read_article(text, article="a-1", title=None, published=PUBLISHED, language="en", home=home).reports
+    assert [report.amount.unit for report in reports if isinstance(report, AidPledged) and report.amount] == [unit]
+
+
+def test_a_package_that_a_tranche_is_part_of_is_no_gift_of_its_own() -> None:
+    """Of "a billion under a three-billion package" the billion is what was given."""
+    text = "Pakistan has received $1 billion from Saudi Arabia under a $3 billion support package."
+    reports = read(text, language="en").reports
+    assert [report.amount.min for report in reports if isinstance(report, AidDelivered) and report.amount] == [1e9]
