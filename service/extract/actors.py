@@ -596,8 +596,14 @@ class Resolver:
             if not others:
                 return memory.press
             if governs and not chunk.persons and len(others) == 1 and len(memory.themes) > 1:
-                return others
-        return memory.home or ((memory.focus,) if governs and memory.focus else ())
+                return others if self._matters(others[0]) else ()
+        return memory.home or ((memory.focus,) if governs and memory.focus and self._matters(memory.focus) else ())
+
+    def _matters(self, code: str) -> bool:
+        """Whether a state is more than named in passing later on: told of by now, or named more than once."""
+        memory = self.memory
+        told = code in self.spoken_of or memory.cast.before(code, memory.sentence) is not None
+        return told or dict(memory.themes).get(code, 0) > 1
 
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:
         """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""

@@ -175,6 +175,10 @@ def _weekdays(weekdays: list[int], direction: int, published: Publication | None
         past, future = find_weekday(weekdays[0], published.day, direction)
         return (Interval.of(past.isoformat()), Interval.of(future.isoformat())), "weekday"
     length = timedelta((weekdays[1] - weekdays[0]) % 7)
+    begun, _ = find_weekday(weekdays[0], published.day)
+    if published.day < begun + length:
+        # "is in Beijing from Tuesday to Friday", told on Thursday.
+        return twice(span(begun, begun + length)), "weekday"
     last, _ = find_weekday(weekdays[1], published.day)
     _, first = find_weekday(weekdays[0], published.day)
     return (span(last - length, last), span(first, first + length)), "weekday"

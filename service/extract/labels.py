@@ -14,6 +14,8 @@ _STOPS = frozenset({".", "!", "?", "\u2026"})
 _YEAR, _DAY = len("2024"), len("2024-06-12")
 _LONGEST = 5
 """Tokens that a label has at most."""
+_NAME = 5
+"""Tokens from the mark on of what only names something."""
 
 
 class Labels:
@@ -66,6 +68,9 @@ class Labels:
         ):
             return None
         if ends == begins + 1 and _is_year(tokens[begins].text):
+            if tokens[-1].text in _STOPS and len(tokens) - ends <= _NAME:
+                # "1984: the novel." is a title, and tells of nothing.
+                return None
             return _before(Interval.of(tokens[begins].text), published)
         dates = find_dates(tokens[begins:ends], published, self._language)
         if len(dates) != 1 or (dates[0].first, dates[0].last) != (0, ends - begins):

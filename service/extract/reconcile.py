@@ -5,6 +5,8 @@ what the article itself reports as done gives way; an act without a date of its 
 visit or meeting it was part of, or, told in the lead, the month of publication.
 """
 
+from datetime import date, timedelta
+
 import msgspec
 
 from events.interval import Interval
@@ -32,7 +34,9 @@ _NEARBY = 8
 """Sentences from a dated visit or meeting within which an undated act is taken to be part of it."""
 _MAIN_CLAUSE = 3
 _HEADLINE = 1
-_MONTH = len("2024-06")
+_MONTH, _DAY = len("2024-06"), len("2024-06-12")
+_NEXT_DAYS = timedelta(days=2)
+"""How far from the days of a visit under way what is still planned there may lie."""
 
 
 def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
@@ -48,7 +52,25 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     for claim in joined:
         if claim.type in {"VisitOccurred", "VisitAnnounced"} and claim.when is not None:
             claim.when = lengthen(claim.when, claim.days)
-    return sorted(joined, key=lambda c: (c.start, c.end, c.type, c.sources, c.targets))
+    standing = [claim for claim in joined if not _goes_on_with(claim, joined, published)]
+    return sorted(standing, key=lambda c: (c.start, c.end, c.type, c.sources, c.targets))
+
+
+def _goes_on_with(claim: Claim, told: list[Claim], published: str | None) -> bool:
+    """Whether a visit to come is but the next day of one under way: "is in Colombo; will be received on Wednesday"."""
+    begins = claim.when.first() if claim.when is not None and claim.when.precision == "day" else None
+    if claim.type != "VisitAnnounced" or begins is None:
+        return False
+    for other in told:
+        same = set(claim.sources) <= set(other.sources) and set(claim.targets) <= set(other.targets)
+        if other.type != "VisitOccurred" or not same or other.background or other.when is None:
+            continue
+        last = other.when.last()
+        if other.when.basis == "inferred" and published is not None and len(published) == _DAY:
+            last = date.fromisoformat(published)
+        if last is not None and last - begins <= _NEXT_DAYS and begins - last <= _NEXT_DAYS:
+            return True
+    return False
 
 
 def _without_repeats(claims: list[Claim]) -> list[Claim]:

@@ -126,3 +126,32 @@ def test_a_visit_was_called_off_in_the_month_of_publication(language: str, text:
     told = dates(text, language)["VisitCancelled GHA>TGO"]
     assert told is not None
     assert (told.start, told.basis) == ("2024-06", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "Ghana's president is on a visit to Togo from Monday to Friday.", ("2024-06-10", "2024-06-14")),
+        ("en", "Ghana's president flew to Togo on Tuesday.", ("2024-06-11", "2024-06-11")),
+        ("en", "1984: the novel. Ghana's president visited Togo.", ("2024-06", "2024-06")),
+    ],
+)
+def test_days_around_publication_are_of_its_week(language: str, text: str, told: tuple[str, str]) -> None:
+    """Days of the week from one before publication to one after it are of that week; a title is no year."""
+    act = dates(text, language)["VisitOccurred GHA>TGO"]
+    assert act is not None
+    assert (act.start, act.end) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "Ghana's president will visit Togo in the autumn.", ("2024-09", "2024-12")),
+        ("fr", "Le président ghanéen gagnera Lomé dans la soirée.", ("2024-06-12", "2024-06-12")),
+    ],
+)
+def test_seasons_and_evenings_date_a_plan(language: str, text: str, told: tuple[str, str]) -> None:
+    """A season is the next one, an evening that of the day told last."""
+    due = dates(text, language)["VisitAnnounced GHA>TGO"]
+    assert due is not None
+    assert (due.start, due.end) == told

@@ -87,3 +87,29 @@ def test_it_would_be_his_first_visit_tells_of_a_plan() -> None:
     """What a pronoun "would be" is still to come."""
     text = "Le président ghanéen est attendu à Lomé en juillet. Ce serait son premier voyage au Togo."
     assert tell(text) == ["VisitAnnounced GHA>TGO"]
+
+
+def test_a_minister_at_a_school_abroad_is_of_no_state_named_in_passing() -> None:
+    """Whose "the prime minister" is nobody knows from a state that is named once, later on."""
+    text = "The prime minister visited a school in Lyon on Thursday. Italy has schools too, he joked."
+    assert tell(text, language="en") == []
+
+
+def test_what_is_planned_on_a_visit_under_way_is_no_further_visit() -> None:
+    """Who is in Colombo and will be received there the next day visits once; who will come back visits again."""
+    text = "A delegation from Seychelles is in Colombo. It is to be received by the Sri Lankan president on Thursday."
+    assert tell(text, language="en") == ["MeetingAnnounced LKA+SYC", "VisitOccurred SYC>LKA"]
+    again = "Ghana's president visited Togo on Monday. He will return to Togo on July 20."
+    assert tell(again, language="en") == ["VisitAnnounced GHA>TGO", "VisitOccurred GHA>TGO"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana's president left Lome on Friday. Cotonou awaits him on June 25.",
+        "Ghana's president left Lome on Friday. His next stop is Benin.",
+    ],
+)
+def test_the_next_stop_is_a_visit_to_come(text: str) -> None:
+    """Where somebody is awaited next he will visit."""
+    assert "VisitAnnounced GHA>BEN" in tell(text, language="en")
