@@ -147,6 +147,7 @@ def test_days_around_publication_are_of_its_week(language: str, text: str, told:
     ("language", "text", "told"),
     [
         ("en", "Ghana's president will visit Togo in the autumn.", ("2024-09", "2024-12")),
+        ("en", "Ghana's president will fly to Togo in the evening.", ("2024-06-12", "2024-06-12")),
         ("fr", "Le président ghanéen gagnera Lomé dans la soirée.", ("2024-06-12", "2024-06-12")),
     ],
 )
