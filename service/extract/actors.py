@@ -508,6 +508,10 @@ class Resolver:
         if definite and known and not chunk.plural and not set(codes) & {*against, *self.spoken_of}:
             # "summoned Ambassador X of Myanmar. The ambassador ..."
             return codes
+        quarry = self.memory.threads.quarry(against, self.memory.sentence) if against else NOBODY
+        if definite and not chunk.plural and len(quarry.codes) == 1:
+            # Everybody acts against him: the ambassador is his.
+            return quarry.codes
         if not definite or chunk.plural or len(against) != 1 or against[0] not in pair:
             return ()
         return tuple(code for code in pair if code not in against)

@@ -410,6 +410,8 @@ def _joinable(item: Chunk) -> bool:
 def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str]) -> int:
     """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none."""
     first = items[at]
+    if _is_aside(items, at):
+        return at
     cursor, end, joined = at, at, False
     while cursor + 2 < len(items) and items[cursor + 1].kind in _JOINS:
         further = items[cursor + 3] if cursor + 3 < len(items) else None
@@ -443,6 +445,13 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
             break
         cursor += 2
     return end if joined and not _opens(items, at, end, places) else at
+
+
+def _is_aside(items: list[Chunk], at: int) -> bool:
+    """Whether a complement stands alone between commas: "ont signé, en marge de la visite, une charte et un bail"."""
+    first, comma, after = items[at : at + 3]
+    opened = bool(first.prep) and bool(at) and items[at - 1].kind == "comma"
+    return opened and comma.kind == "comma" and first.cls == after.cls == "noun" and not after.prep and bool(after.det)
 
 
 def _beside(items: list[Chunk], at: int, first: Chunk) -> bool:

@@ -7,7 +7,7 @@ those of the two who have just restored relations, each with the other.
 from service.extract.chunks import Chunk
 from service.extract.frames import Emission
 from service.extract.match import Standing
-from service.extract.memory import LastTold
+from service.extract.memory import LastTold, Memory
 from service.extract.reciprocal import RECIPROCAL
 from service.extract.referents import Referent
 from service.extract.scene import Scene
@@ -40,7 +40,38 @@ def go_on(standing: Standing, scene: Scene) -> dict[str, Referent]:
         return {}
     if emission.act in _GIFTS:
         return _same_gift(emission, scene)
+    if emission.act in _SENT_FOR:
+        return _envoy_at_hand(emission, scene)
     return _each_others(emission, scene) if emission.act in _EACH_OTHERS else {}
+
+
+_SENT_FOR = frozenset({"EnvoySummoned", "EnvoyExpelled"})
+"""What is done to the envoy of whom the article tells."""
+
+
+def _envoy_at_hand(emission: Emission, scene: Scene) -> dict[str, Referent]:
+    """Who deals with an envoy told without a state: in the quarrel at hand, or at home, with the other of the two."""
+    memory = scene.resolver.memory
+    done_to = scene.chunks("object")
+    if len(done_to) != 1 or done_to[0].cls != "envoy" or done_to[0].plural or done_to[0].conj:
+        return {}
+    definite = done_to[0].det in scene.language.grammar.groups.determiners
+    if not (definite or done_to[0].persons) or done_to[0].comps or done_to[0].adj_codes:
+        return {}
+    host, sender = _sides(memory)
+    if not host or not {*scene.resolver.spoken_of, *scene.resolver.resolved()} <= {host, sender}:
+        return {}
+    return {emission.left: Referent((host,), cls="name"), emission.right: Referent((sender,), cls="name")}
+
+
+def _sides(memory: Memory) -> tuple[str, str]:
+    """Who may send for whose envoy: as the last quarrel has it, else whose press tells it and the other of the two."""
+    last = next(reversed(memory.threads.told_lately("dispute", 1)), None)
+    if last is not None and len(last.sources) == len(last.targets) == 1:
+        return last.sources[0], last.targets[0]
+    home = next(iter(memory.home), "")
+    others = [code for code in memory.dyad if code != home]
+    return (home, others[0]) if home in memory.dyad and len(others) == 1 else ("", "")
 
 
 def _same_gift(emission: Emission, scene: Scene) -> dict[str, Referent]:

@@ -342,7 +342,8 @@ def _is_anybodys_envoy(frame: Frame, chunk: Chunk) -> bool:
     """Whether envoys are told without saying whose, where the act is done to envoys: "expelled three diplomats"."""
     dealt_with = any(emission.act.startswith("Envoy") for emission in frame.emissions)
     envoys = chunk.cls == "envoy" or (chunk.cls in {"office", "agent"} and chunk.plural)
-    return dealt_with and envoys and not (chunk.comps or chunk.adj_codes or chunk.name or chunk.persons)
+    named = bool(chunk.persons) and (chunk.cls != "envoy" or frame.data.verbal)
+    return dealt_with and envoys and not (chunk.comps or chunk.adj_codes or chunk.name or named)
 
 
 def _alone(frame: Frame, scene: Scene, parties: tuple[str, ...], *, both: bool) -> bool:

@@ -90,3 +90,34 @@ def test_an_answer_is_made_to_who_acted_last() -> None:
         "Stockholm a reconnu l'État de Palestine. En réponse, Israël a rappelé son ambassadeur pour consultations.",
     )
     assert "EnvoyRecalled ISR>SWE" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("fr", "Oman et Cuba ont rompu avec Israël. Oman a expulsé l'ambassadeur Ali Nur.", "EnvoyExpelled OMN>ISR"),
+        ("fr", "Le Mali se retire de l'ensemble des instances du G5 Sahel.", "MembershipEnded MLI>G5S"),
+        ("fr", "Cuba et Oman ont signé, en marge de la foire, une charte et un bail.", "AgreementSigned CUB+OMN"),
+        ("en", "Benin called time on its defence pact with France.", "AgreementTerminated BEN>FRA"),
+    ],
+)
+def test_what_a_phrase_leaves_out_is_known_from_the_quarrel(language: str, text: str, claim: str) -> None:
+    """An ambassador is of whom everybody acts against; bodies of an organisation are the organisation."""
+    assert claim in tell(text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Moldova expelled two Russian officials. On Monday Ambassador Oleg Orlov was summoned again."),
+        ("fr", "La Moldavie a dénoncé les propos de la Russie. L'ambassadeur Oleg Orlov a été convoqué lundi."),
+    ],
+)
+def test_an_envoy_at_hand_is_of_the_other_side_of_the_quarrel(language: str, text: str) -> None:
+    """An ambassador with a name but no state is sent for by who acts in the quarrel that the text tells of."""
+    assert "EnvoySummoned MDA>RUS" in tell(text, language=language)
+
+
+def test_an_envoy_without_any_quarrel_is_nobodys() -> None:
+    """Where nothing was told before, nobody knows who sent for whom."""
+    assert tell("Ambassador Oleg Orlov was summoned on Monday.", language="en") == []
