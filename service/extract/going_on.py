@@ -40,7 +40,7 @@ def go_on(standing: Standing, scene: Scene) -> dict[str, Referent]:
         return {}
     if emission.act in _GIFTS:
         return _same_gift(emission, scene)
-    if emission.act in _SENT_FOR:
+    if emission.act in _SENT_FOR and not standing.frame.data.verbal:
         return _envoy_at_hand(emission, scene)
     return _each_others(emission, scene) if emission.act in _EACH_OTHERS else {}
 

@@ -226,7 +226,10 @@ def _other(scene: Scene, against: tuple[str, ...]) -> Referent:
 def _act_elsewhere(scene: Scene) -> set[str]:
     """Who acts in main clauses beside this one: "Paris a réduit sa mission, et Rome a rappelé son ambassadeur"."""
     clause = scene.clause
-    if clause is None or scene.noun is not None or clause.relative or clause.opener or not clause.vg.finite:
+    if clause is None or scene.noun is not None or clause.opener or not clause.vg.finite:
+        return set()
+    if clause.relative and not (clause.antecedent is not None and clause.antecedent.prep):
+        # "Après Riyad, qui a rappelé son ambassadeur, Téhéran a fait de même": not with who acts next.
         return set()
     beside = [
         other
