@@ -18,7 +18,7 @@ from bench.ledger_results import Figure, Part, Results
 from bench.machine import describe_machine, read_processor_time
 from bench.moments import median_time, percentile, time_commit, time_generator, times
 from bench.pool import open_pool
-from bench.rows import TABLES, insert_rows
+from bench.rows import TABLES, append_rows, insert_rows
 from bench.work import RARE, RARE_EVENTS, RARE_TYPES, make_condition, make_events, make_rare_events
 from events.envelope import NewEvent, Query, QueryItem
 from events.ledger import Ledger
@@ -28,8 +28,6 @@ from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres
 
 BATCH = 1000
-FLUSHES = 400
-"""The rows and hashes of so many are written in a round."""
 SETTINGS = """
 SELECT name, current_setting(name) AS setting FROM pg_settings
  WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers', 'max_wal_size')
@@ -187,7 +185,7 @@ class _Run:
             rates.setdefault(("ledger", writers), []).append(rate)
             shares.setdefault(writers, []).append(share)
             if writers > 1:
-                bare.setdefault(writers, []).append(await self._insert_rows(round(share[0])))
+                bare.setdefault(writers, []).append(await self._append_rows(writers, seconds))
             if writers != 8:  # noqa: PLR2004  (what is asked of the others)
                 for other in self.others:
                     rate = await asyncio.to_thread(peers.run_threads, writers, seconds, other.append)
@@ -199,7 +197,6 @@ class _Run:
         commit = median(commits)
         for writers, each in shares.items():
             flush, wall, process, server = (median(values) for values in zip(*each, strict=True))
-            rows = _middle(bare.get(writers))
             self.results.parts.append(
                 Part(
                     writers=writers,
@@ -209,8 +206,7 @@ class _Run:
                     generator=generator,
                     server=server,
                     commit=commit,
-                    most=None if rows is None else _follow(writers, flush, process, rows),
-                    bare=rows,
+                    bare=_middle(bare.get(writers)),
                     plain=median(rates["plain", writers]),
                     umadb=_middle(rates.get(("umadb", writers))),
                     eventsourcing=_middle(rates.get(("eventsourcing", writers))),
@@ -237,13 +233,13 @@ class _Run:
         unit = 1e6 / events
         return rate, (events / (self.flushes - flushes), wall * unit, process * unit, server * unit)
 
-    async def _insert_rows(self, size: int) -> float:
-        """Return how many events a second come to stand when their rows alone are written in flushes of a size."""
-        source = make_events(time.monotonic_ns())
-        flushes = [list(itertools.islice(source, size)) for _ in range(FLUSHES)]
-        rate = await insert_rows(self.pool, flushes, self.rows)
-        self.rows += FLUSHES * size
-        return rate
+    async def _append_rows(self, writers: int, seconds: float) -> float:
+        """Return how many events a second so many writers bring to stand when nothing but rows and hashes is asked."""
+        rates: list[float] = []
+        for groups in (1, 2):
+            rate, self.rows = await append_rows(self.pool, writers, seconds, self.rows, groups)
+            rates.append(rate)
+        return max(rates)
 
     def _count(self, _: Flushed) -> None:
         self.flushes += 1
@@ -353,13 +349,3 @@ class _Run:
 
 def _middle(rates: list[float] | None) -> float | None:
     return median(rates) if rates else None
-
-
-def _follow(writers: int, flush: float, process: float, rows: float) -> float:
-    """Return the events a second if flushes follow one another and the server takes no longer than for rows and hashes.
-
-    ``process``: microseconds an event of this process; ``rows``: events a second of these alone. While the ``flush``
-    appends of one are written, the others, at most as many, get ready for the next.
-    """
-    ahead = process * min(flush, writers - flush)
-    return 1e6 * flush / (max(1e6 * flush / rows, ahead) + process * flush - ahead)

@@ -31,9 +31,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     ``wall``, ``process`` and ``server`` are for an event, the last two processor time; ``generator`` is what of
     ``process`` goes into making the work up. ``flush`` is the events of a flush, ``commit`` what one waits for the disk
-    at its end. ``bare`` is the events a second of their rows and hashes alone in flushes of that size (``rows.py``),
-    ``most`` what it would be if flushes followed one another, this process took as long as it does, and the server no
-    longer than for these rows and hashes. One writer waits for both, one after the other; its two are None.
+    at its end. ``bare`` is the events a second that as many writers bring to stand when their rows and hashes are all
+    that is asked (``rows.py``), None for one writer.
     The peers' are their events a second with as many writers, None where not measured.
     """
 
@@ -44,7 +43,6 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     generator: float
     server: float
     commit: float
-    most: float | None
     bare: float | None
     plain: float
     umadb: float | None
@@ -113,13 +111,13 @@ def write_tables(results: Results, path: Path) -> None:
             f"{part.writers}",
             f"{part.flush:.1f}",
             *(f"{value:.0f}" for value in (part.wall, part.process, part.generator, part.server, part.commit)),
-            *("" if rate is None else f"{rate:,.0f}" for rate in (part.most, part.bare)),
-            *(_compare(part.most, rate) for rate in (part.plain, part.umadb, part.eventsourcing)),
+            "" if part.bare is None else f"{part.bare:,.0f}",
+            *(_compare(part.bare, rate) for rate in (part.plain, part.umadb, part.eventsourcing)),
         )
         for part in results.parts
     ]
     peers = ("of plain INSERT", "of UmaDB", "of eventsourcing")
-    head = (*head, "most, events/s", "rows and hashes, events/s", *peers)
+    head = (*head, "rows and hashes, events/s", *peers)
     put_table(path, PARTS_MARK, head, parts)
 
 
@@ -130,5 +128,5 @@ def _judge(figure: Figure) -> str:
     return "no, out of reach" if figure.most is not None and figure.most < float(figure.wanted.split()[-1]) else "no"
 
 
-def _compare(most: float | None, rate: float | None) -> str:
-    return "" if most is None or rate is None else f"{most / rate:.2f}"
+def _compare(ours: float | None, rate: float | None) -> str:
+    return "" if ours is None or rate is None else f"{ours / rate:.2f}"
