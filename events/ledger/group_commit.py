@@ -138,7 +138,7 @@ class GroupCommit:
             while True:
                 if self._behind is not None:
                     (flush, sent), self._behind = self._behind, None
-                    loop.call_soon(give, done, answers)
+                    give(done, answers)
                     self._most = self._allow(self._count(done) + len(flush.requests))
                     self._fill(self._most)
                     answers = await self._settle(flush, sent)
@@ -227,7 +227,9 @@ class GroupCommit:
             return
         before = self._under_way[0][0].mark
         line = 1 - self._line
-        if before is not None and may_follow(self._next.flush) and self._lines.has(line):
+        if before is None or not may_follow(self._next.flush) or not self._lines.has(line):
+            return
+        if self._pace.follows():
             self._line = line
             flush = self._take_next()
             self._behind = flush, asyncio.create_task(self._follow(flush, before, line), name="ledger flush behind")
@@ -247,9 +249,11 @@ class GroupCommit:
         row = await sent
         answers: Sequence[Answer | Exception]
         if row is not None and (written := settle(flush, row, self._recent)):
+            self._pace.note_behind(written=True)
             self._note(flush, written, self._answered)
             answers = written
         else:
+            self._pace.note_behind(written=False)
             if self._behind is not None:
                 await asyncio.wait([self._behind[1]])  # in vain as well, on the connection that is needed now
             flush.renew()

@@ -51,3 +51,20 @@ def test_what_was_done_before_the_appends_is_not_theirs() -> None:
     pace.begin()
     pace.note(16, 0.0034 + ROW * 16, 1000.0)
     assert not pace.halves(32)
+
+
+def test_what_is_in_vain_is_tried_more_seldom() -> None:
+    """Flushes are sent behind others as long as that works, ever more seldom where it does not, then soon again."""
+    pace = Pace()
+    assert all(pace.follows() for _ in range(5))
+
+    def count_tries(flushes: int, *, written: bool) -> int:
+        tries = 0
+        for _ in range(flushes):
+            if pace.follows():
+                tries += 1
+                pace.note_behind(written=written)
+        return tries
+
+    assert count_tries(640, written=False) in range(10, 20)
+    assert count_tries(640, written=True) > 500
