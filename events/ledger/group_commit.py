@@ -162,7 +162,7 @@ class GroupCommit:
                     if self._is_idle():
                         return
                 done, flush = flush, Flush([], [], [])
-                if self._alone and self._is_idle():
+                if self._alone and self._behind is None and self._is_idle():
                     give(done, answers)
                     return  # who comes back, or else comes, need not wait for this task
         finally:

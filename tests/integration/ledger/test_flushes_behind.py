@@ -33,6 +33,14 @@ class Halves(Pace):
         return appends > 0
 
 
+class HalvesOfTwo(Halves):
+    """Leaves half of the appends to the next flush where there are two."""
+
+    def halves(self, appends: int) -> bool:
+        """Of two or more."""
+        return appends > 1
+
+
 class Held:
     """A transaction that holds the head of the ledger, so that flushes wait."""
 
@@ -108,6 +116,25 @@ async def test_two_flushes_wait_for_the_head_and_are_written_in_order(
         assert sorted(answer.last for answer in answers) == list(range(last + 1, last + 10))
         last += 9
     await asyncio.wait_for(pool.close(), timeout=30)
+
+
+async def test_one_append_is_answered_that_was_sent_behind_another(
+    pool: "asyncpg.Pool[Any]", database: TestDatabase
+) -> None:
+    """Two flushes of one append each, and nobody else appends: the second is answered too, not given up."""
+    commits = GroupCommit(pool, "tests", patience=10.0, pace=HalvesOfTwo())
+    await begin(commits)
+
+    def append_two(tag: str) -> "asyncio.Task[Appended]":
+        batch = check_batch([make_event(tag), make_event(tag)], none_of("never", after=2), None)
+        return asyncio.create_task(commits.append(batch))
+
+    async with hold_head(database) as held:
+        one = append_two("b")
+        await held.waiting(1)
+        two = append_two("c")
+        await held.waiting(2)
+    assert [answer.positions for answer in await asyncio.gather(one, two)] == [(3, 4), (5, 6)]
 
 
 async def test_a_second_flush_finds_what_the_first_writes(pool: "asyncpg.Pool[Any]", database: TestDatabase) -> None:
