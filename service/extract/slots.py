@@ -366,9 +366,22 @@ def _at_dateline(scene: Scene, against: tuple[str, ...]) -> Referent:
     here = memory.dateline
     if not here or not against or here in against or memory.threads.only_acts(here):
         return NOBODY
-    if memory.threads.receiver() not in {"", here}:
+    if memory.threads.receiver() not in {"", here} or _tells_of_another(scene, here, against):
         return NOBODY
     return NOBODY if _names_beyond(scene, {*against, here}) else Referent((here,), cls="name")
+
+
+def _tells_of_another(scene: Scene, here: str, against: tuple[str, ...]) -> bool:
+    """Whether the article names a third state, not told to give, as often as ``here``: the gift may be for that one.
+
+    "GENEVA - Japan pledged $20 million. Sudan thanked it": where donors meet nothing is given to the host.
+    """
+    memory = scene.resolver.memory
+    least = max(1, dict(memory.themes).get(here, 0))
+    beside = {*against, here, *_act_elsewhere(scene)}
+    return any(
+        times >= least and code not in beside and not memory.threads.only_acts(code) for code, times in memory.themes
+    )
 
 
 def _deed(scene: Scene, against: tuple[str, ...]) -> Referent:
@@ -412,7 +425,9 @@ def _speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
 def _recounts(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state that tells of it: "Poland has handed over fourteen jets, Ukraine's air force said"."""
     told = _speaker(scene, against)
-    return told if told.codes and states().issuperset(told.codes) else NOBODY
+    if len(told.codes) != 1 or told.codes[0] not in states():
+        return NOBODY
+    return NOBODY if _tells_of_another(scene, told.codes[0], against) else told
 
 
 def _there(scene: Scene, _against: tuple[str, ...]) -> Referent:

@@ -21,6 +21,22 @@ def test_a_dateline_of_a_state_that_the_text_never_names_receives_nothing() -> N
     assert tell("Relief\nGENEVA -- Britain has pledged $16 million.\n", language="en") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GENEVA - Japan pledged $20 million at a conference. Switzerland hosted it. Sudan welcomed the money.",
+        "NAIROBI - Britain will provide $5 million for the peacekeepers. Somalia asked for more. Kenya trains police.",
+        "AMMAN - The Emirates sent three planes carrying food. It was to enter Gaza by road. Jordan also sent trucks.",
+        "DJIBOUTI - A Saudi ship carrying 2,000 tonnes of wheat docked. It is for Ethiopia. Djibouti is the main port.",
+        "Germany has delivered 14 tanks, Russia's foreign ministry said on Monday. Ukraine has asked for more.",
+        "Iran has supplied hundreds of drones, Ukraine's air force said. Russia denied it.",
+    ],
+)
+def test_where_a_third_state_may_be_the_one_in_need_no_gift_is_for_who_tells_of_it(text: str) -> None:
+    """A host of donors, a port on the way or a foe who counts the arms receives nothing."""
+    assert tell(f"Help\n{text}\n", language="en") == []
+
+
 def test_what_stands_around_a_gift_decides_whether_a_third_is_named() -> None:
     """A state named elsewhere in the sentence does not hide whom the article is about."""
     text = (
