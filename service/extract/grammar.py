@@ -203,6 +203,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
     issuers: frozenset[str] = frozenset()
     """Nouns of a letterhead: what stands below it is of that state's government."""
+    papers: frozenset[str] = frozenset()
+    """Folded words in the names of papers, sites and stations: "Times", "Daily"."""
     merged: frozenset[str] = frozenset()
     """Folded prepositions that hold the article ("au", "du")."""
     echoes: dict[str, frozenset[str]] = {}

@@ -1,7 +1,6 @@
 """Reading an article: clean text in, reports with evidence out. The extractor's one entry."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import msgspec
 
@@ -17,11 +16,11 @@ from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.confidence import Kind, Path, load_rates, path_of
 from service.extract.emphasis import drop_emphasis
 from service.extract.gazetteer import NameMention
+from service.extract.imprint import find_dateline, find_home, find_letterhead
 from service.extract.language import Language, load, readable
 from service.extract.likelihood import Weights
 from service.extract.memory import Memory
 from service.extract.reconcile import reconcile
-from service.extract.referents import states
 from service.extract.retrospect import drop_long_past
 from service.extract.sentence import SentenceReader
 from service.extract.sentences import Place, split_sentences
@@ -86,10 +85,10 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.dyad = find_dyad(prepared)
     memory.themes = count_states(prepared)
     memory.afflicted = find_afflicted(prepared, known.grammar.groups.calamities)
-    memory.place = _dateline(text, known, blocks, strong)
+    memory.place = find_dateline(text, known, blocks, strong)
     memory.dateline = memory.place[0] if memory.place else ""
-    memory.home = (home,) if home is not None and home in strong else _letterhead(text, known, blocks)
-    memory.home = memory.home or memory.place
+    memory.home = (home,) if home is not None and home in strong else find_letterhead(text, known, blocks, prepared)
+    memory.home = memory.home or memory.place or find_home(text, known, blocks, strong)
     memory.press = (home,) if home is not None else ()
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:
@@ -128,33 +127,6 @@ def _prepare(text: str, known: Language, blocks: list[Block]) -> list[tuple[Plac
                 begin = [at for at, form in enumerate(known.forms.of_all(tokens)) if form.name]
                 prepared.append((place, tokens, known.gazetteer.find(tokens, begin)))
     return prepared
-
-
-def _dateline(text: str, known: Language, blocks: list[Block], strong: frozenset[str]) -> tuple[str, ...]:
-    """The state of the place that a wire dateline names: "here" is there until the text goes elsewhere.
-
-    A weak name ("Georgetown") is of a state that the article names beyond doubt.
-    """
-    for block, lead in pairwise(blocks):
-        if block.kind == "boilerplate" and lead.kind == "lead" and block.end == lead.start:
-            names = known.gazetteer.find(known.tokenizer.tokenize(text, block.start, block.end))
-            return next((name.codes[:1] for name in names if not name.weak or strong.issuperset(name.codes)), ())
-    return ()
-
-
-def _letterhead(text: str, known: Language, blocks: list[Block]) -> tuple[str, ...]:
-    """The state whose ministry or presidency a communiqué is of, told above its first paragraph; empty without one."""
-    head: list[list[Token]] = []
-    for block in blocks:
-        if block.kind in {"lead", "body"}:
-            break
-        head.append(known.tokenizer.tokenize(text, block.start, block.end))
-    issuers = known.grammar.groups.issuers
-    if issuers.isdisjoint([form.word.noun for tokens in head for form in known.forms.of_all(tokens)]):
-        return ()
-    names = [name for tokens in head for name in known.gazetteer.find(tokens)]
-    codes = {code for name in names if not name.weak for code in name.codes if code in states()}
-    return tuple(codes) if len(codes) == 1 else ()
 
 
 def _reports(

@@ -1,0 +1,109 @@
+"""Who tells an article: the state of its dateline, its letterhead, its byline or the name of its paper."""
+
+import re
+from itertools import pairwise
+
+from service.extract.blocks import Block
+from service.extract.gazetteer import NameMention
+from service.extract.language import Language
+from service.extract.referents import states
+from service.extract.tokens import Token
+from service.extract.topics import Prepared, count_states
+
+_TOWNS = frozenset({"capital", "city"})
+_LINE_WORDS = 16
+"""Tokens of a line that tells who wrote where, at most."""
+_PATH = re.compile(r"[>|»•*/]|::|&gt;")
+"""What parts the items of a menu or a path: a state among them is a section of the page."""
+_OPENED = re.compile(r"\s*[(\[](?P<place>[^()\[\]\n]{3,40})[)\]]\s*[-–—:]")
+"""A dateline in brackets: "(Agency Colombo) -"."""
+
+
+def find_dateline(text: str, known: Language, blocks: list[Block], strong: frozenset[str]) -> tuple[str, ...]:
+    """The state of the place that a wire dateline names: "here" is there until the text goes elsewhere.
+
+    A weak name ("Georgetown") is of a state that the article names beyond doubt.
+    """
+    for block, lead in pairwise(blocks):
+        if block.kind == "boilerplate" and lead.kind == "lead" and block.end == lead.start:
+            names = known.gazetteer.find(known.tokenizer.tokenize(text, block.start, block.end))
+            return next((name.codes[:1] for name in names if not name.weak or strong.issuperset(name.codes)), ())
+    return ()
+
+
+def find_letterhead(text: str, known: Language, blocks: list[Block], prepared: Prepared) -> tuple[str, ...]:
+    """The state whose ministry or presidency a communiqué is of, told above its first paragraph; empty without one.
+
+    A ministry that does not say whose it is ("Ministry of Foreign Affairs") is of the state that the text names most.
+    """
+    issuers = known.grammar.groups.issuers
+    above: dict[str, None] = {}
+    head: dict[str, None] = {}
+    issued = alone = titled = False
+    for block in blocks:
+        if block.kind in {"lead", "body"}:
+            break
+        tokens = known.tokenizer.tokenize(text, block.start, block.end)
+        titled = titled or block.kind == "title"
+        sure = [name for name in known.gazetteer.find(tokens) if not name.weak]
+        codes = dict.fromkeys(code for name in sure for code in name.codes if code in states())
+        head |= codes
+        if not titled:
+            above |= codes
+        if not issuers.isdisjoint([form.word.noun for form in known.forms.of_all(tokens)]):
+            issued = True
+            alone = alone or (block.kind == "boilerplate" and not _PATH.search(text, block.start, block.end))
+    if not issued:
+        return ()
+    if len(head) == 1 or (len(above) == 1 and alone):
+        return tuple(head) if len(head) == 1 else tuple(above)
+    counts = dict(count_states([entry for entry in prepared if not entry[0].title])) if alone else {}
+    times = max(counts.values(), default=0)
+    most = [code for code in counts if counts[code] == times]
+    return tuple(most) if len(most) == 1 and times > 1 else ()
+
+
+def find_home(text: str, known: Language, blocks: list[Block], strong: frozenset[str]) -> tuple[str, ...]:
+    """The state where those sit who tell an article, where the text names it too; else empty.
+
+    A byline tells it ("Staff correspondent, Dhaka"), a dateline in brackets or the name of the paper ("Juba Daily Mail").
+    """
+    found: dict[str, None] = {}
+    for block in blocks:
+        if block.kind == "lead":
+            opened = _OPENED.match(text, block.start, block.end)
+            if opened is not None:
+                tokens = known.tokenizer.tokenize(text, opened.start("place"), opened.end("place"))
+                found |= dict.fromkeys(_seats(tokens, known.gazetteer.find(tokens), known))
+            break
+        if block.kind == "boilerplate":
+            path = _PATH.search(text, block.start, block.end)
+            tokens = known.tokenizer.tokenize(text, block.start, block.end)
+            names = known.gazetteer.find(tokens) if len(tokens) <= _LINE_WORDS else []
+            found |= dict.fromkeys(_seats(tokens, names, known, path=path is not None))
+    told = [code for code in found if code in strong]
+    return (told[0],) if len(found) == 1 and told else ()
+
+
+def _seats(tokens: list[Token], names: list[NameMention], known: Language, *, path: bool = False) -> list[str]:
+    """The states whose towns a line names, or whose name is that of a paper; in a path only the latter."""
+    papers = known.grammar.groups.papers
+    paper = not papers.isdisjoint([token.fold for token in tokens])
+    return [
+        name.codes[0]
+        for name in names
+        if len(name.codes) == 1
+        and not name.weak
+        and name.codes[0] in states()
+        and ((name.kind in _TOWNS and not path) or (paper and _in_title(tokens, name, papers)))
+    ]
+
+
+def _in_title(tokens: list[Token], name: NameMention, papers: frozenset[str]) -> bool:
+    """Whether a word for a paper stands with the name in one run of words: "Juba Daily Mail", "Times of Malta"."""
+    first, last = name.first, name.last
+    while first and tokens[first - 1].text[:1].isalpha():
+        first -= 1
+    while last < len(tokens) and tokens[last].text[:1].isalpha():
+        last += 1
+    return not papers.isdisjoint([token.fold for token in tokens[first:last]])
