@@ -66,7 +66,7 @@ def find_letterhead(text: str, known: Language, blocks: list[Block], prepared: P
 def find_home(text: str, known: Language, blocks: list[Block], strong: frozenset[str]) -> tuple[str, ...]:
     """The state where those sit who tell an article, where the text names it too; else empty.
 
-    A byline tells it ("Staff correspondent, Dhaka"), a dateline in brackets or the name of the paper ("Juba Daily Mail").
+    A byline tells it ("Staff correspondent, Dhaka"), a dateline in brackets or a paper's name ("Juba Daily Mail").
     """
     found: dict[str, None] = {}
     for block in blocks:
