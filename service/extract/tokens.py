@@ -119,8 +119,8 @@ class Tokenizer:
         if len(word) > _LONGEST_KNOWN:
             return None
         if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-            self._known[""] = ()
+            # Another one, never emptied: other threads are looking into this one.
+            self._known = {"": ()}
         pieces = tuple([(piece, fold(piece)) for piece, _white in self._find(word)])
         self._known[word] = pieces
         return pieces
