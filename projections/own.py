@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -26,13 +26,24 @@ class OwnConnection:
         self._kept: Connection | None = None
         self._keeper: asyncio.Task[Any] | None = None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a connection is kept, so that a server which ends is noticed at once."""
+        return self._kept is not None
+
     @asynccontextmanager
     async def keep(self, get_ready: Callable[[Connection], Awaitable[None]]) -> AsyncGenerator[None]:
-        """Keep a connection for the length of a block, from when it is ready; of a small pool none."""
+        """Keep a connection for the length of a block, from when it is ready; of a small pool none.
+
+        Raises:
+            ConnectionResetError: the connection was lost, wherever the block was. A server that crashed may have lost
+                with it what it said was committed, if that did not wait for the disk.
+
+        """
         if self._pool.get_max_size() < _LEAST:
             yield
             return
-        async with self._pool.acquire() as connection:
+        async with self._pool.acquire() as connection, _until_lost(connection):
             await get_ready(connection)
             self._kept, self._keeper = connection, asyncio.current_task()
             try:
@@ -48,3 +59,29 @@ class OwnConnection:
             return
         async with self._pool.acquire() as connection:
             yield connection
+
+
+@asynccontextmanager
+async def _until_lost(connection: Connection) -> AsyncGenerator[None]:
+    """End the block when the connection is lost."""
+    loop = asyncio.get_running_loop()
+    limit = asyncio.timeout(None)
+    left = False
+
+    def end(_: object) -> None:
+        if not left:
+            limit.reschedule(loop.time())
+
+    try:
+        async with limit:
+            connection.add_termination_listener(end)
+            try:
+                yield
+            finally:
+                left = True
+                with suppress(asyncpg.InterfaceError):  # it has ended
+                    connection.remove_termination_listener(end)
+    except TimeoutError as error:
+        if limit.expired():
+            raise ConnectionResetError("the connection that the views are folded by was lost") from error
+        raise

@@ -102,6 +102,7 @@ class Runner:
                 async with self._own.keep(self._get_ready):
                     await self._follow()
             except LOST as error:
+                self._waiting.forget()  # a server that crashed takes back what has not reached its disk
                 _log.warning("the database is lost to the views, they go on when it answers: %s", error)
                 await asyncio.sleep(_PAUSE)
 
@@ -226,7 +227,7 @@ class Runner:
         except Exception as error:  # noqa: BLE001  (whatever it is, it is found again by parts)
             _log.warning("a batch cannot be taken as a whole, each view takes it alone: %r", error)
             return None
-        if len(held.level) == len(self._views):
+        if self._own.is_kept and len(held.level) == len(self._views):
             self._waiting.reach(reached)
         return Folded(position=reached)
 

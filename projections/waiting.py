@@ -40,6 +40,10 @@ class Waiting:
         """Say that this process has brought all views up to a position; the next move tells it to whoever waits."""
         self._reached = max(self._reached, position)
 
+    def forget(self) -> None:
+        """What this process has brought the views up to may be lost: whoever waits looks for itself."""
+        self._reached = 0
+
     def tell_moved(self) -> None:
         """Wake whoever waits for the views to move; who looks from now on waits for the next time."""
         moved, self._moved = self._moved, asyncio.Event()

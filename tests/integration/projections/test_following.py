@@ -84,6 +84,34 @@ async def test_the_views_go_on_after_their_connection_was_ended(pool: Pool, ledg
     assert await compare(pool, ledger) == []
 
 
+async def test_the_views_fold_again_what_a_server_that_crashed_has_lost(
+    pool: Pool, database: TestDatabase, ledger: Ledger, runner: Runner
+) -> None:
+    """Where the server has ended and the views stand before what it said was committed, they are folded on without an
+    append, and nobody who waits is told that they had been folded.
+    """
+    async with _following(runner), asyncio.timeout(30):
+        appended = await ledger.append(Newsroom().publish(*write_articles(seed=6, count=3)))
+        await runner.wait_for(appended.last, 20)
+        owner = await asyncpg.connect(database.superuser_url)
+        try:
+            tables = await owner.fetchval(
+                "SELECT string_agg(format('views.%I', tablename), ', ') FROM pg_tables"
+                " WHERE schemaname = 'views' AND tablename ~ '_v1$'"
+            )
+            await owner.execute(f"TRUNCATE {tables}; UPDATE views.view SET position = 0")  # noqa: S608
+            await owner.execute(
+                "SELECT pg_terminate_backend(pid, 10_000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND usename <> current_user"
+            )
+        finally:
+            await owner.close()
+        await asyncio.sleep(0.1)
+        await runner.wait_for(appended.last, 20)
+        assert await runner.position() == appended.last
+    assert await compare(pool, ledger) == []
+
+
 async def test_a_batch_is_few_statements(pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many views there are, what a batch of few rows asks of the server is a dozen statements at most."""
     asked: list[str] = []
