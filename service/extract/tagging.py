@@ -194,7 +194,9 @@ def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
         if at < free or at == last or tags[at] or tokens[at + 1].fold not in words.seconds[tokens[at].fold]:
             continue
         match = words.phrases.longest(tokens, at)
-        if match is not None and match[0] > at + 1 and not any(tags[at : match[0]]):
+        if match is None or words.is_verb(tokens[at : match[0]]):
+            continue
+        if match[0] > at + 1 and not any(tags[at : match[0]]):
             reading = match[1][0]
             tag = _PHRASES.get(reading.pos)
             if reading.pos == "neg" and reading.lemma in language.grammar.negation.first:

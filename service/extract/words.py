@@ -62,10 +62,14 @@ class Words:
         self._known: dict[str, Word] = {}
         self.phrases: Trie[Reading] = Trie()
         tokenizer = load_tokenizer(language)
+        written: dict[tuple[str, ...], set[str]] = {}
         for form, readings in phrases_of(self._lexicon):
-            folds = [token.fold for token in tokenizer.tokenize(form)]
+            tokens = tokenizer.tokenize(form)
+            folds = [token.fold for token in tokens]
+            written.setdefault(tuple(folds), set()).add(tokens[0].text)
             for reading in readings:
                 self.phrases.add(folds, reading)
+        self._accented = frozenset([folds for folds, firsts in written.items() if folds[0] not in firsts])
         self.seconds = self.phrases.seconds()
         """The words that may follow each word that such a phrase begins with."""
 
@@ -81,6 +85,13 @@ class Words:
             if len(self._known) < _MOST_KNOWN:
                 self._known[text] = word
         return word
+
+    def is_verb(self, tokens: list[Token]) -> bool:
+        """Whether words that fold like a phrase begin with an auxiliary: "n'a jamais" ("à jamais")."""
+        first = tokens[0]
+        if first.text != first.fold or tuple([token.fold for token in tokens]) not in self._accented:
+            return False
+        return any(reading.pos == "aux" for reading in self.of(first).finite)
 
 
 def phrases_of(lexicon: Lexicon) -> list[tuple[str, tuple[Reading, ...]]]:

@@ -81,3 +81,10 @@ def test_a_surname_that_is_a_word_is_a_name() -> None:
     """Inside a sentence a capital and a possessive make a name of a word: "Trump's decision"."""
     told = tell("The German foreign minister regretted Trump's decision.", language="en", published="2018-05-09")
     assert told == ["CriticismExpressed DEU>USA"]
+
+
+def test_what_was_never_said_blames_nobody() -> None:
+    """What "n'a jamais" negates is not what "à jamais" says: an accent tells a verb from a preposition."""
+    text = "Le ministre grec a fustigé Ankara. Athènes n'a jamais jugé illégale l'action de la Turquie."
+    assert tell(text) == ["CriticismExpressed GRC>TUR"]
+    assert tell("Paris a rompu à jamais ses relations avec Rome.") == ["RelationsSevered FRA>ITA"]
