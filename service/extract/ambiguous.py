@@ -35,6 +35,8 @@ _NOUN_OR_DEMONYM = frozenset({NOUN, DEMONYM})
 _ADJECTIVAL = frozenset({ADJ, DEMONYM, ADV, AND})
 _NOUN_OR_AMOUNT_OR_NAME = frozenset({NOUN, AMOUNT, NAME})
 
+_COMMA_OR_AND = frozenset({COMMA, AND})
+
 _THIRD = frozenset({0, 3})
 """The third person, and none told."""
 _BEFORE_NOUN = frozenset("DPJA#nC")
@@ -61,7 +63,16 @@ def verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
     before = tagged.tags[at - 1] if at else ""
     if before in _PRON_OR_NE:
         return True
+    if before == REL and word.finite and _subject_relative(tagged, at - 1, language):
+        # "qui la traite de": a noun there would leave the relative without a verb.
+        return _agrees_third(word)
     return not word.noun and not word.adjective
+
+
+def _subject_relative(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a relative without a preposition stands for who acts: "qui", not "avec qui"."""
+    alone = at == 0 or tagged.tags[at - 1] != PREP
+    return alone and lower(tagged.tokens[at]) in language.grammar.relatives.subject
 
 
 def _is_auxiliary(word: Word, language: Language) -> bool:
@@ -119,6 +130,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         return VERB
     if previous == PREP and word.infinitive and language.compounds and tagged.tokens[at - 1].fold == "to":
         return VERB
+    if previous in _COMMA_OR_AND and verb_seen and _governs_object(tagged, at, language):
+        return VERB
     if previous in _BEFORE_NOUN:
         return NOUN if word.noun else (ADJ if word.adjective and not _only_participle(word) else VERB)
     if previous in _SUBJECT_ENDS and word.finite and not verb_seen and token.text[:1].islower():
@@ -144,6 +157,17 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     if word.noun:
         return NOUN
     return VERB if word.past_participle or word.finite else ADJ
+
+
+def _governs_object(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a form without a determiner has an object right behind it: "et forme ses policiers"."""
+    word, after = tagged.words[at], at + 1
+    if language.compounds or not _agrees_third(word) or after + 1 >= len(tagged.tokens) or tagged.tags[after]:
+        return False
+    following, behind = tagged.words[after], tagged.words[after + 1]
+    if not following.determiner or following.preposition or following.negation or tagged.tags[after + 1] == DATE:
+        return False
+    return not behind.noun or behind.noun not in language.grammar.time_nouns
 
 
 def _located(tagged: Tagged, at: int, language: Language) -> bool:

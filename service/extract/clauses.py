@@ -172,7 +172,7 @@ def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int
     vg = clause.vg
     if vg.form != "finite":
         _govern(items, at, clause, by_item)
-        if vg.form == "inf":
+        if vg.form == "inf" and not _rule_by_act(items, at, clause, by_item, language):
             _rule_by_noun(items, at, clause, language)
         if vg.form in {"inf", "prespart"}:
             _head_line_or_aside(items, at, clause, language)
@@ -185,12 +185,43 @@ def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int
     return clause.inserted
 
 
+_ASIDE = 3
+"""Pieces before the comma that closes an apposition, at least: a phrase, a comma, and what it is."""
+
+
+def _described(items: list[Chunk], comma: int) -> int:
+    """Where the phrase stands that "Y et Z," or "Y enclavé," only describes: "Le Mali, pays enclavé, a"; else -1."""
+    opening, broken = comma - 1, False
+    while opening > 0 and items[opening].kind != "comma":
+        item = items[opening]
+        if item.kind not in _BESIDE and not (item.vg is not None and item.vg.form == "pastpart"):
+            return -1
+        broken = broken or item.kind in {"vg", "and"}
+        opening -= 1
+    said, whom = items[opening + 1], items[opening - 1]
+    if said.kind == "adv":
+        said = items[opening + 2]
+    listed = opening > 1 and items[opening - 2].kind in {"comma", "and"}
+    if not opening or listed or not (broken or whom.cls == "name"):
+        return -1
+    bare = said.kind == "np" and said.cls in _SAID_OF and not (said.det or said.prep or said.amount)
+    return opening - 1 if bare and whom.kind == "np" and not whom.prep else -1
+
+
+_SAID_OF = frozenset({"noun", "country", "office", "agent"})
+"""What a singular without a determiner behind a comma may be: it says what somebody is."""
+
+
 def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
     """Find what a verb has before it: subject, complements, dates, and the words and verbs that rule it."""
     vg = clause.vg
     if _stands_alone(items, at, clause, by_item, language):
         return
     cursor, commas = at - 1, 0
+    if vg.finite and cursor >= _ASIDE and items[cursor].kind == "comma" and not language.compounds:
+        named = _described(items, cursor)
+        if named >= 0:
+            cursor, commas = named, 1
     while cursor >= 0:
         item = items[cursor]
         following = cursor - 1
@@ -567,6 +598,32 @@ def _rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Languag
     if owner is None and noun.adj_codes:
         owner = msgspec.structs.replace(noun, prep="", cls="country", comps=[], conj=[])
     clause.subject = owner
+
+
+def _rule_by_act(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> bool:
+    """Find who acts in "l'engagement pris par le Japon de livrer", and in "l'invitation faite à X de venir"."""
+    before = _clause_before(at, by_item)
+    if before is None or not items[at].prep or before.vg.form != "pastpart" or before.subject is None:
+        return False
+    noun = before.subject
+    while noun.comps and not language.grammar.rules_by_noun(noun.head):
+        noun = noun.comps[-1]
+    if noun.first > before.vg.first or not language.grammar.rules_by_noun(noun.head):
+        return False
+    if any(item.kind not in _BESIDE for item in items[before.at + 1 : at]):
+        return False
+    prepositions = language.grammar.prepositions
+    asked = noun.head in language.grammar.groups.asked
+    by = prepositions.dative if asked else prepositions.agent
+    told = [chunk for chunk in before.obliques if chunk.prep in by and is_actor(chunk)]
+    clause.ruler = noun.head
+    clause.governor = before.governor
+    clause.subject = told[0] if told else None
+    return True
+
+
+_BESIDE = frozenset({"np", "date", "adv", "comma", "and"})
+"""What may stand between a participle and the infinitive of the noun that it describes."""
 
 
 def _object_of_earlier(items: list[Chunk], at: int, by_item: dict[int, Clause]) -> bool:

@@ -151,6 +151,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded: capitals that act for an organisation rather than for their state, with its code."""
     voices: frozenset[str] = frozenset()
     """Offices whose holder speaks for the government of the capital that a sentence sets out with."""
+    asked: frozenset[str] = frozenset()
+    """Nouns whose infinitive tells what somebody else is to do: "l'invitation faite à X de venir"."""
     needy: frozenset[str] = frozenset()
     portions: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()

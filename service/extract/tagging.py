@@ -63,6 +63,7 @@ _NOUN_OR_AMOUNT = frozenset({NOUN, AMOUNT})
 _BEFORE_SOME = frozenset({VERB, NEG, PREP, COMMA, ""})
 _WITHIN_COMPLEMENTS = frozenset({PREP, DET, NOUN, ADJ, DEMONYM, NAME, PERSON, DATE})
 _VERB_OR_COMMA = frozenset({VERB, COMMA})
+_DET_OR_PREP = frozenset({DET, PREP})
 
 _BEHIND_COMMA = 2
 _NEAR = 4
@@ -199,6 +200,9 @@ def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
         if match[0] > at + 1 and not any(tags[at : match[0]]):
             reading = match[1][0]
             tag = _PHRASES.get(reading.pos)
+            if tag == PREP and at and _determined(tagged, at):
+                # "un proche de X": behind a determiner it is a noun.
+                continue
             if reading.pos == "neg" and reading.lemma in language.grammar.negation.first:
                 # "will no longer attend"
                 tag = NE
@@ -207,6 +211,12 @@ def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
                     tag = AND
                 take(tagged, at, match[0], tag, reading)
                 free = match[0]
+
+
+def _determined(tagged: Tagged, at: int) -> bool:
+    """Whether a noun stands at a token with its determiner right before it."""
+    before = tagged.words[at - 1]
+    return bool(before.determiner) and not before.preposition and bool(tagged.words[at].noun)
 
 
 def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
@@ -220,6 +230,13 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
         tag = form.settled or _category(
             tagged, at, form, previous, negating=negating, verb_seen=verb_seen, language=language
         )
+        if (
+            tag == VERB
+            and previous in _DET_OR_PREP
+            and form.settled
+            and _stands_for_noun(tagged, at, previous, language)
+        ):
+            tag = NOUN
         previous = tags[at] = tag
         if tag not in _TURNING:
             continue
@@ -231,6 +248,18 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
             negating = False
         else:
             negating, verb_seen = False, False
+
+
+def _stands_for_noun(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
+    """Whether a participle stands behind a determiner for what or whom it tells of: "le tracé", "des expulsés"."""
+    word, following = tagged.words[at], next_word(tagged, at)
+    if language.compounds or word.past_participle is None or word.finite:
+        return False
+    if previous == PREP:
+        merged = language.grammar.groups.merged | language.grammar.plural_determiners
+        if lower(tagged.tokens[at - 1]) not in merged:
+            return False
+    return following is None or not (following.noun or following.past_participle)
 
 
 def _reports(word: Word, language: Language) -> bool:

@@ -92,6 +92,10 @@ def kind_of(act: str) -> str:
     return _ACTS.get(act) or _KINDS.get(act, "")
 
 
+_ASKS_TOO = frozenset({"SupportExpressed", "VisitOccurred", "VisitAnnounced", "VisitCancelled"})
+"""What who is given something does as well: it thanks, it travels to ask."""
+
+
 class Threads:
     """The acts with all their parties that one article has told so far, by kind."""
 
@@ -113,8 +117,7 @@ class Threads:
         """Note what was told; a party that was itself taken up proves nothing and is noted all the same."""
         for claim in claims:
             told = Told(claim.type, claim.sources, claim.targets, claim.sentence, claim.paragraph)
-            if claim.type not in MUTUAL and claim.type != "SupportExpressed":
-                # Who thanks is rather the one who was given something.
+            if claim.type not in MUTUAL and claim.type not in _ASKS_TOO:
                 self._sources.update(claim.sources)
                 self._targets.update(claim.targets)
             if claim.type in _DEEDS:

@@ -42,6 +42,7 @@ _OWNED = frozenset({_ENVOY, "mission"})
 _TO_ENVOYS = frozenset({"EnvoySummoned", "EnvoyExpelled", "EnvoyRecalled"})
 _OWNED_LASTS = 2
 """Sentences for which "its own" may mean the kind of thing told last."""
+_OVER = frozenset({"past", "pluperf"})
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
 
@@ -471,6 +472,9 @@ class Triggers:
             # "En recevant jeudi X, le pape a souligné": when it was told by the verb behind it.
             ruler = ruler.main
         if ruler is None or ruler.vg.tense not in {"pres", "cond"} or truth.stage != "done":
+            return truth
+        if ruler.vg.modal_tense in _OVER:
+            # "a fait parvenir jeudi": what stands behind the auxiliary is done.
             return truth
         present = ruler.vg.tense == "pres" and ruler.vg.finite and not self.details.place.title
         coming = lies_ahead(ruler.dates, self.published, present=present)

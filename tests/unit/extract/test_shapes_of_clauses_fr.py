@@ -33,6 +33,18 @@ def read(text: str) -> set[tuple[str, str]]:
         ("Le sommet de la CEDEAO décide de la levée des sanctions sur le Mali.", "SanctionsLifted", "ECOWAS>MLI"),
         ("La CEDEAO lève les sanctions qui pesaient contre la Guinée.", "SanctionsLifted", "ECOWAS>GIN"),
         ("Le Chili est devenu le trente et unième membre de l'Union africaine.", "MembershipStarted", "CHL>AU"),
+        ("Le Japon livre du riz au Togo et forme ses policiers.", "AidDelivered", "JPN>TGO"),
+        (
+            "Le ministre est reparti avec l'invitation faite au roi du Bhoutan de venir au Népal.",
+            "VisitAnnounced",
+            "BTN>NPL",
+        ),
+        ("L'engagement pris par le Japon de livrer du riz au Togo tient.", "AidPledged", "JPN>TGO"),
+        ("La décision prise par le Pérou de fermer son ambassade à Quito a surpris.", "EmbassyClosed", "PER>ECU"),
+        ("Cuba, île voisine, a livré 30 tonnes de riz à Haïti.", "AidDelivered", "CUB>HTI"),
+        ("Le Tchad, pays enclavé et sahélien, a livré du riz au Togo.", "AidDelivered", "TCD>TGO"),
+        ("Le Kenya a expulsé une quarantaine de diplomates péruviens.", "EnvoyExpelled", "KEN>PER"),
+        ("Le Portugal a fait parvenir mercredi au Togo 24 000 doses de vaccin.", "AidDelivered", "PRT>TGO"),
     ],
 )
 def test_the_clause_is_found(text: str, kind: str, dyad: str) -> None:
