@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from service.extract.chunks import Chunk
 from service.extract.grammar import load_offices
+from service.extract.memberships import find_members
 from service.extract.memory import PAIR, Memory
+from service.extract.numerals import load_numerals
 from service.extract.officials import is_held_by_another
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
@@ -252,6 +254,8 @@ class Resolver:
             # "the Brazilian president of the football federation": of his nationality, but not for his state.
             return Referent((), chunk.persons, cls, chunk.plural)
         codes = own = self.own_codes(chunk)
+        if cls == "country" and chunk.plural and len(own) == 1 and _speaks_for(own):
+            codes = own = self._members(chunk, own[0]) or own
         names: list[str] = []
         each = len(chunk.persons) == len(own) > 1
         for at, name in enumerate(chunk.persons):
@@ -279,6 +283,13 @@ class Resolver:
             for name in names:
                 memory.introduce(name, codes)
         return Referent(codes, tuple(names), cls, chunk.plural)
+
+    def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
+        """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""
+        numerals = load_numerals(self.memory.language.code)
+        read = (numerals.read(self._tokens, at) for at in range(chunk.first, chunk.head_at))
+        count = next((number.value for number in read if number is not None), 0)
+        return find_members(organisation, int(count), self.memory.published) if count else ()
 
     def _note_office(self, chunk: Chunk, codes: tuple[str, ...], *, told: bool) -> None:
         """Remember for whom a delegation or the holder of an office acts; ``told`` where the phrase says so itself."""
@@ -428,7 +439,8 @@ class Resolver:
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:
-            pair = memory.duo() if chunk.head in groups.faces else self._pair_before(chunk, against)
+            faces = chunk.head in groups.faces
+            pair = memory.duo(chunk.head + "s", against) if faces else self._pair_before(chunk, against)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())

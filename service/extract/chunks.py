@@ -274,6 +274,7 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
     while at < count and (
         tags[at] in _BEFORE_HEAD
         or (tags[at] == ADV and at + 1 < count and tags[at + 1] in _GRADED)
+        or (tags[at] == PERSON and language.compounds and _names_locality(tagged, at, language))
         or (chunk.adj_codes and _joins_origins(tagged, at, chunk, language))
     ):
         tag = tags[at]
@@ -287,6 +288,8 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
             chunk.plural = True
         elif tag == ADJ:
             before.append(words[at].adjective or tokens[at].fold)
+        elif tag == PERSON:
+            before.append(tokens[at].fold)
         elif tag == AMOUNT and span is not None and isinstance(span[1], AmountMention):
             if chunk.amount is not None:
                 break
@@ -368,6 +371,14 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
         chunk.head, chunk.head_at = before[-1], chunk.last - 1
         chunk.cls = language.actor_nouns.get(chunk.head, "")
     return _close(chunk, before, tagged, language), chunk.last
+
+
+def _names_locality(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether what looks like a person is the name of a region or site: "Khatlon region"."""
+    after = tagged.spans[at][0]
+    if after >= len(tagged.tags) or tagged.tags[after] != NOUN or not tagged.tokens[after].text[:1].islower():
+        return False
+    return tagged.words[after].noun in language.grammar.groups.localities
 
 
 def _person_phrase(tagged: Tagged, at: int, chunk: Chunk, before: list[str], language: Language) -> tuple[Chunk, int]:

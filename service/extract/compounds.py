@@ -247,6 +247,11 @@ def _behind_auxiliary(tagged: Tagged, at: int, language: Language) -> bool:
 def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     """After a determiner, an adjective or a preposition: part of a noun phrase, or a gerund."""
     word = tagged.words[at]
+    if word.present_participle and at > 1 and previous == ADJ:
+        spoken = f"{lower(tagged.tokens[at - 2])} {lower(tagged.tokens[at - 1])}"
+        if spoken in language.grammar.pronouns.third:
+            # "the latter being in Nairobi on a visit"
+            return VERB
     if previous == PREP and word.present_participle and at > 1 and _asks_gerund(tagged, at - 1, language):
         return VERB if not word.noun or _nominal_follows(tagged, at) else NOUN
     if (
@@ -292,7 +297,9 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         return verb_seen and strong and not word.plural
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
-    if (after is not None and not ahead_tag and _only_verb(after)) or (
+    placed = word.noun in language.grammar.groups.localities
+    if (after is not None and not ahead_tag and (_only_verb(after) or (placed and after.finite))) or (
+        # "Zamfara state thanked", "the GCC states said on Tuesday"
         ahead_tag == PERSON and not word.plural and actor in {"office", "homologue", "envoy"}
     ):
         return False

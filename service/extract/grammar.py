@@ -219,6 +219,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Adverbs for doing what others did before ("à son tour")."""
     assaults: frozenset[str] = frozenset()
     """Nouns for attacks, whoever makes them ("les frappes"): who condemns one blames who made the last one told."""
+    localities: frozenset[str] = frozenset()
+    """Nouns for parts of a country and its sites, behind their names: "Khatlon region", "Zamfara state"."""
+    covers: frozenset[str] = frozenset()
+    """Nouns that only hold what stands before them: a "sanctions programme" is sanctions."""
     carriers: frozenset[str] = frozenset()
     """Nouns for what brings goods for somebody else ("un avion a livré")."""
 

@@ -316,6 +316,9 @@ def _fill(frame: Frame, role: str, slots: list[str], scene: Scene, taken: tuple[
             codes = tuple([code for code in codes if code not in taken])
         if not codes:
             continue
+        if len(codes) == 1 and candidate.plural and len(candidate.codes) > 1 and "single" in need:
+            # "The two presidents will meet Uzbekistan's in Khujand": one of them is at home, but both meet him.
+            continue
         if codes is not candidate.codes:
             candidate = Referent(codes, candidate.persons, candidate.cls, candidate.plural)
         for what in need:

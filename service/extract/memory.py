@@ -181,10 +181,20 @@ class Memory:
             return ""
         return named[0][0]
 
-    def duo(self) -> tuple[str, ...]:
-        """For whom the two persons act who were named last, where that is not long ago; else the passage's pair."""
-        near = tuple(code for at, code in self._faces if self.sentence - at <= _FACES_LAST)
-        return near if len(near) == PAIR else self.pair
+    def duo(self, office: str = "", against: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """For whom the two persons act who were named last, where that is not long ago; else the passage's pair.
+
+        Who deals with them (``against``) is neither. Where those named last are not two states, it is the two told of
+        together by that office ("presidents X and Y"), or, for a third, the two states that the article is about.
+        """
+        near = tuple(code for at, code in self._faces if self.sentence - at <= _FACES_LAST and code not in against)
+        two = len(self.dyad) == PAIR and states().issuperset(self.dyad)
+        if len(near) == PAIR and (not two or states().issuperset(near) or set(near).isdisjoint(self.dyad)):
+            return near
+        told = self.offices.get(office, ())
+        if len(told) == PAIR and set(told).isdisjoint(against):
+            return told
+        return self.dyad if two and against and set(against).isdisjoint(self.dyad) else self.pair
 
     def facing(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """For whom the other one of the two persons acts who were named last, where that is not long ago."""

@@ -122,11 +122,19 @@ def _goes_on(tokens: list[Token], words: list[Word], at: int) -> bool:
     after = at + 1
     named = after < len(tokens) and _capital(tokens[after]) and not words[after].known
     if not words[at - 1].known and (after == len(tokens) or not _capital(tokens[after])) and not _described(tokens, at):
-        # "John Key met", "Alice Wells, is"
-        return not (
+        # "John Key met", "Alice Wells, is"; "Mr Omar Said, chairman of": no verb is written large there.
+        return _no_verb(tokens, words, at) or not (
             words[at].present_participle or any(r.person == _THIRD or r.tense == "past" for r in words[at].finite)
         )
     return named or (not words[at].noun and not words[at].plural and not words[at].adjective)
+
+
+def _no_verb(tokens: list[Token], words: list[Word], at: int) -> bool:
+    """Whether a comma or a verb follows what looks like a verb: "Omar Said, the minister", "Omar Said thanked"."""
+    if at + 1 >= len(tokens):
+        return False
+    behind = words[at + 1]
+    return tokens[at + 1].text == "," or (bool(behind.finite) and not (behind.noun or behind.closed))
 
 
 def _described(tokens: list[Token], at: int) -> bool:

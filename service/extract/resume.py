@@ -306,6 +306,9 @@ def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()
             if chunk.prep in grammar.prepositions.dative and _lies_somewhere(chunk, scene):
                 # "gave tents to schools in Osaka": to these, not to whom the article is about.
                 return False
+            if chunk.cls == "pronoun" and frame.emissions[0].act in _WANTS_BOTH and _is_whatever(chunk, scene):
+                # "welcomed what he termed a step": that is whom it welcomed.
+                return False
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
             if chunk.cls == "noun" and chunk.prep in grammar.prepositions.purpose and not named_in(scene, chunk):
@@ -325,6 +328,12 @@ def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()
                 continue
             return False
     return True
+
+
+def _is_whatever(pronoun: Chunk, scene: Scene) -> bool:
+    """Whether a pronoun stands for no one told before: "what", "everything"."""
+    pronouns = scene.language.grammar.pronouns
+    return not any(pronoun.head in known for known in (pronouns.third, pronouns.first, pronouns.direct))
 
 
 def _lies_somewhere(chunk: Chunk, scene: Scene) -> bool:

@@ -58,6 +58,8 @@ class Scene(msgspec.Struct):
             for chunk in self.chunks(slot):
                 for part in (chunk, *chunk.conj):
                     known.append(part.head)
+                    if part.adjectives and part.head in self.language.grammar.groups.covers:
+                        known.append(part.adjectives[-1])
                     if part.comps and (part.cls == "collective" or part.head in self.language.grammar.groups.portions):
                         known.append(part.comps[0].head)
         return known

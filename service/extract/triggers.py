@@ -308,7 +308,10 @@ class Triggers:
         for part in (*[comp for comp in item.comps if comp.persons], item, *item.conj[-1:]):
             referent = resolver.resolve(part)
             if referent.codes and personal(referent):
-                resolver.memory.latest = referent
+                each = len(referent.codes) == len(referent.persons) > 1
+                # "presidents X and Y, the latter ..."
+                last = Referent(referent.codes[-1:], referent.persons[-1:], referent.cls) if each else referent
+                resolver.memory.latest = last
                 if part is item and not item.conj:
                     resolver.memory.meet(referent)
 

@@ -99,7 +99,8 @@ def _own(clause: Clause, language: Language, *, reported: bool) -> Truth:
         if control in {"planned", "intended", "decided"}:
             if vg.modal_tense in {"past", "pluperf"}:
                 return Truth(background=background)
-            if vg.modal_tense == "condperf":
+            if vg.modal_tense == "condperf" or (vg.modal_tense == "cond" and vg.tense == "past"):
+                # "devait avoir", "a resolution that would have condemned Israel"
                 return Truth(dropped="what would have been")
             return Truth(stage="planned", background=background)
     if vg.tense == "fut":

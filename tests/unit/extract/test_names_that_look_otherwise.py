@@ -1,0 +1,40 @@
+"""Names that look like verbs, unknown regions, counted members and pairs of leaders, and what would have been."""
+
+import pytest
+
+from tests.unit.extract.telling import tell
+
+GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
+READ = (
+    ("Omar Said, the health minister of Somalia, thanked Japan.", ["SupportExpressed SOM>JPN"]),
+    ("The health minister of Somalia, Omar Said, thanked Japan.", ["SupportExpressed SOM>JPN"]),
+    ("Omar Farah, the Somali governor of Wankhar region, thanked Japan.", ["SupportExpressed SOM>JPN"]),
+    ("President Joe Biden terminated the sanctions programme against Burundi.", ["SanctionsLifted USA>BDI"]),
+    ("The European Union ended its sanctions regime against Burundi.", ["SanctionsLifted EU>BDI"]),
+    (
+        "The three countries of the Alliance of Sahel States recalled their ambassadors from Algiers.",
+        ["EnvoyRecalled BFA>DZA", "EnvoyRecalled MLI>DZA", "EnvoyRecalled NER>DZA"],
+    ),
+    ("The 27 EU countries expelled thirty Russian diplomats.", ["EnvoyExpelled EU>RUS"]),
+    (
+        "The six Gulf Cooperation Council states announced that they were recalling their envoys to Syria.",
+        [f"EnvoyRecalled {code}>SYR" for code in GULF],
+    ),
+    ("Russia vetoed a resolution at the UN that would have condemned Israel.", []),
+    (
+        "Kenya and Tanzania quarrel over maize\n\nThe Malaysian premier said he had called both leaders.",
+        ["MeetingHeld KEN+MYS", "MeetingHeld MYS+TZA"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "told"), READ)
+def test_names_that_look_otherwise_are_read(text: str, told: list[str]) -> None:
+    """Each text tells exactly these acts."""
+    assert tell(text, language="en") == told
+
+
+def test_all_members_act_in_french_too() -> None:
+    """The states of an organisation are told by its name behind them."""
+    text = "Les six États du Conseil de coopération du Golfe ont rappelé leurs ambassadeurs à Damas."
+    assert tell(text) == [f"EnvoyRecalled {code}>SYR" for code in GULF]
