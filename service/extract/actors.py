@@ -230,7 +230,9 @@ class Resolver:
         if chunk.head not in pronouns.third:
             return NOBODY
         memory = self.memory
-        subject = memory.latest if chunk.head in pronouns.latter else memory.subject
+        if chunk.head in pronouns.latter:
+            return self._latter()
+        subject = memory.subject
         if chunk.head in pronouns.both and len(subject.codes) != PAIR:
             return Referent(memory.duo(), cls="pronoun", plural=True)
         if not chunk.plural and len(subject.codes) >= PAIR and subject.plural and personal(subject):
@@ -244,6 +246,13 @@ class Resolver:
             # "X saw Y. X thanked him": the other one of the two named last.
             return Referent(memory.facing(against), cls="person")
         return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
+
+    def _latter(self) -> Referent:
+        """Whom "ce dernier" means: the person named last, of several the last, else the state named last."""
+        latest = self.memory.latest
+        if len(latest.codes) > 1:
+            return Referent(latest.codes[-1:], latest.persons[-1:], latest.cls)
+        return latest if latest.codes else Referent(self.memory.country, cls="pronoun")
 
     def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
         memory, cls = self.memory, chunk.cls

@@ -11,14 +11,17 @@ from service.extract.tagged import (
     DATE,
     DEMONYM,
     DET,
+    MARK,
     NAME,
     NE,
     NEG,
     NOUN,
+    OPEN,
     PERSON,
     PREP,
     PRON,
     REL,
+    SUB,
     VERB,
     Tagged,
     next_word,
@@ -37,6 +40,9 @@ _NOUN_OR_AMOUNT_OR_NAME = frozenset({NOUN, AMOUNT, NAME})
 
 _COMMA_OR_AND = frozenset({COMMA, AND})
 
+_BEFORE_CLAUSE = frozenset({MARK, COMMA, AND, SUB, REL, DATE, OPEN})
+_ENDS_CLAUSE = frozenset({MARK, AND, SUB, REL})
+_WORDS_OF_LATTER = 2
 _THIRD = frozenset({0, 3})
 """The third person, and none told."""
 _BEFORE_NOUN = frozenset("DPJA#nC")
@@ -92,7 +98,7 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         previous = NOUN
     if at == 0 and _opens_aside(tagged, language):
         return VERB
-    if _verb_due(tagged, at, previous, language):
+    if _verb_due(tagged, at, previous, language) or (word.finite and _behind_the_latter(tagged, at, language)):
         return VERB
     if previous == AMOUNT and word.past_participle and not word.adjective and not language.compounds:
         # "500 tonnes de blé livrées par X"
@@ -195,6 +201,33 @@ def _verb_due(tagged: Tagged, at: int, previous: str, language: Language) -> boo
     if previous == REL:
         return lower(tagged.tokens[at - 1]) in language.grammar.relatives.subject
     return previous == COMMA and at > 1 and tagged.tags[at - 2] == CLOSE
+
+
+def _behind_the_latter(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a clause sets out with two words that stand alone for somebody: "ce dernier livre des armes à".
+
+    In "ce dernier livre raconte" another verb follows, or what stands there is no subject.
+    """
+    if at < _WORDS_OF_LATTER or tagged.tags[at - 1] != ADJ or tagged.tags[at - 2] != DET:
+        return False
+    pair = f"{lower(tagged.tokens[at - 2])} {lower(tagged.tokens[at - 1])}"
+    if pair not in language.grammar.pronouns.latter:
+        return False
+    begins = at == _WORDS_OF_LATTER or tagged.tags[at - 3] in _BEFORE_CLAUSE
+    if not begins or not _agrees_third(tagged.words[at]) or not _object_follows(tagged, at):
+        return False
+    for after in range(at + 1, len(tagged.tokens)):
+        if tagged.tags[after] in _ENDS_CLAUSE:
+            break
+        word = tagged.words[after]
+        if not tagged.tags[after] and word.finite and (_is_auxiliary(word, language) or not _may_be_else(word)):
+            return False
+    return True
+
+
+def _may_be_else(word: Word) -> bool:
+    """Whether a form of a verb may also be something else."""
+    return bool(word.noun or word.adjective or word.preposition or word.pronoun or word.adverb)
 
 
 def _opens_aside(tagged: Tagged, language: Language) -> bool:

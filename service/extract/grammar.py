@@ -298,6 +298,8 @@ class Negation(msgspec.Struct, frozen=True):
     first: frozenset[str]
     alone: frozenset[str]
     only: frozenset[str]
+    no_less: frozenset[str] = frozenset()
+    """What behind a negation takes it back ("n'en ... pas moins")."""
     ceased: frozenset[str] = frozenset()
     """Of these, the ones that say that something no longer is ("ne ... plus")."""
     calls_off: bool = False

@@ -134,7 +134,16 @@ def _days(
         if first is None:
             return None
         pair.append(span(first, last))
+    if published is not None and _under_way(pair[1], published):
+        # "from 8 to 10 January", told on the 9th.
+        return twice(pair[1]), "day"
     return (pair[0], pair[1]), "day"
+
+
+def _under_way(ahead: Interval, published: Publication) -> bool:
+    """Whether what ends on or after publication has begun by then."""
+    first = ahead.first()
+    return first is not None and first <= published.last
 
 
 def _bare_months(months: list[int]) -> Interval:
@@ -199,6 +208,8 @@ def _months(
         from_year = last - (years[0] * MONTHS + months[0] - 1) if len(years) > 1 else 0
         length = from_year or (months[-1] - months[0]) % MONTHS
         pair.append(Interval(start=name_month(last - length), end=name_month(last)))
+    if len(months) > 1 and published is not None and not direction and _under_way(pair[1], published):
+        return twice(pair[1]), "month"
     return (pair[0], pair[1]), "month"
 
 

@@ -1,4 +1,4 @@
-"""What only seems negated: "ne ... que" says "only" and so affirms ("ne se sont vus qu'en mai")."""
+"""What only seems negated: "only" and "nonetheless" affirm ("ne se sont vus qu'en mai", "n'en est pas moins là")."""
 
 from service.extract.language import Language
 from service.extract.tagged import (
@@ -17,6 +17,7 @@ from service.extract.tagged import (
     NUMBER,
     PERSON,
     PREP,
+    PRON,
     VERB,
     Tagged,
 )
@@ -25,6 +26,7 @@ from service.extract.words import lower
 _RESTRICTED = frozenset({ADJ, AMOUNT, DATE, DEMONYM, DET, NAME, NOUN, NUMBER, PERSON, PREP})
 """What "only" stands before; before a clause the same word opens what is denied."""
 _ENDS = frozenset({COMMA, MARK, NEG})
+_INSIDE_VERB = frozenset({VERB, ADV, PRON})
 _NEXT = 5
 """Tokens behind "que" among which a finite verb shows that it opens a clause."""
 
@@ -34,9 +36,20 @@ def affirm_only(tagged: Tagged, language: Language) -> None:
     tags = tagged.tags
     for at, tag in enumerate(tags):
         if tag == NE:
-            only = _only_behind(tagged, at, language)
+            only = _only_behind(tagged, at, language) or _nonetheless(tagged, at, language)
             if only:
                 tags[at] = tags[only] = ADV
+
+
+def _nonetheless(tagged: Tagged, negation: int, language: Language) -> int:
+    """Where the negation stands that "no less" takes back: "n'en était pas moins à Rome"; 0 where none is."""
+    tags, tokens = tagged.tags, tagged.tokens
+    for at in range(negation + 1, len(tags) - 1):
+        if tags[at] == NEG and lower(tokens[at + 1]) in language.grammar.negation.no_less:
+            return at
+        if tags[at] not in _INSIDE_VERB:
+            return 0
+    return 0
 
 
 def _only_behind(tagged: Tagged, negation: int, language: Language) -> int:

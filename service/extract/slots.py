@@ -26,6 +26,10 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
         return read(scene, against)
     if slot in _PLACES:
         return _place(scene, slot)
+    if slot in _BESIDE_VERB and scene.noun is None and scene.clause is not None and scene.clause.vg.clitics:
+        meant = _object_pronoun(scene, slot, against)
+        if meant.codes:
+            return meant
     if scene.found.get(slot) == []:
         return NOBODY
     if "." in slot:
@@ -457,6 +461,31 @@ def _clitic(scene: Scene, against: tuple[str, ...]) -> Referent:
     return subject if meant and subject.codes != against else NOBODY
 
 
+def _object_pronoun(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
+    """Whom "le" or "lui" before the verb means in a slot: the one spoken of, or of the two at hand who does not act.
+
+    Of what is judged nobody knows whether it is somebody: "l'a salué".
+    """
+    clause, pronouns = scene.clause, scene.language.grammar.pronouns
+    if clause is None or scene.language.compounds or clause.vg.reflexive or scene.chunks(slot):
+        return NOBODY
+    wanted = pronouns.direct if slot == "object" else pronouns.indirect
+    told = next((clitic for clitic in clause.vg.clitics if clitic in wanted), "")
+    if not told or (slot == "object" and (clause.vg.passive or clause.vg.lemma in scene.language.grammar.verbs.judges)):
+        return NOBODY
+    acting = against or tuple(
+        code for chunk in scene.subject_of(clause) for code in scene.resolver.resolve(chunk).codes
+    )
+    memory = scene.resolver.memory
+    last = memory.subject
+    if last.codes and not set(last.codes) & set(acting):
+        return last if last.plural or told not in _SEVERAL else NOBODY
+    if told in _SEVERAL or not acting:
+        return NOBODY
+    others = dict.fromkeys(code for code in scene.resolver.spoken_of if code not in acting)
+    return Referent(tuple(others), cls="name") if len(others) == 1 else _partner(scene, acting)
+
+
 def _posted(scene: Scene, against: tuple[str, ...]) -> Referent:
     """The state where the envoy is posted who acts: what he hands over "to the ministry" is for it."""
     actors = scene.chunks("subject")
@@ -539,6 +568,8 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "speaker": _speaker,
     "clitic": _clitic,
 }
+_BESIDE_VERB = frozenset({"object", "à"})
+_SEVERAL = frozenset({"les"})
 _PLACES = frozenset({"place", TOWN, "dest", "object.place", "subject.place", "attribute.place", "main.place"})
 SLOTS = frozenset(
     {

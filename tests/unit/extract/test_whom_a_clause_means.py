@@ -173,3 +173,67 @@ def test_the_minister_is_the_one_told_of_last(language: str, between: str, told:
         "en": ("The Russian foreign minister is in Bamako. ", "The minister gave food to Niger."),
     }[language]
     assert [line for line in tell(before + between + after, language=language) if line.startswith("Aid")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Le Népal forme des soldats chiliens. Il l'a aidé à hauteur de 2 millions de dollars.",
+            "AidDelivered NPL>CHL",
+        ),
+        (
+            "Le Kenya promet du blé au Malawi ; il l'avait aidé à hauteur de 2 millions de dollars.",
+            "AidDelivered KEN>MWI",
+        ),
+        ("Le Chili soutient le Pérou. Il lui a effacé une dette de 10 millions de dollars.", "AidDelivered CHL>PER"),
+        ("Le Chili a reçu le ministre péruvien. Cette visite le réjouit.", ""),
+    ],
+)
+def test_a_pronoun_before_the_verb_is_its_object(text: str, told: str) -> None:
+    """By "le" and "lui" the other one is meant of the two at hand, in the same sentence and across two."""
+    lines = [line for line in tell(text, language="fr") if line.startswith("Aid")]
+    assert (told in lines) if told else not lines
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Oslo a vu les ministres du Chili et du Pérou. Ce dernier livre du blé au Népal.", ["AidDelivered PER>NPL"]),
+        ("Oslo rit avec la Zambie. Cette dernière donne déjà du blé au Népal.", ["AidDelivered ZMB>NPL"]),
+        ("Le Chili et le Népal lisent. Ce dernier livre raconte un don de blé.", []),
+        ("Le Chili et le Népal rient. Cette dernière visite a donné de la joie.", []),
+    ],
+)
+def test_the_latter_may_stand_before_a_verb_that_looks_like_a_noun(text: str, told: list[str]) -> None:
+    """The words "ce dernier" are a subject before "livre" where no other verb follows, and mean who was named last."""
+    assert [line for line in tell(text, language="fr") if line.startswith("Aid")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Lima accuse le Chili d'avoir livré des drones au Pérou.", "MilitarySupportProvided CHL>PER"),
+        ("Le Mali ne pardonne pas au Chili d'avoir rappelé son ambassadeur au Pérou.", "EnvoyRecalled CHL>PER"),
+        ("Lima remercie le Chili d'avoir rompu ses relations avec Cuba.", "RelationsSevered CHL>CUB"),
+    ],
+)
+def test_who_is_blamed_or_thanked_did_it(text: str, told: str) -> None:
+    """Behind "accuser", "pardonner", "remercier" it is the object that did what the infinitive tells."""
+    acts = [line for line in tell(text, language="fr") if not line.startswith(("Criticism", "Support"))]
+    assert acts == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le président péruvien n'en était pas moins mardi à Rome.", ["VisitOccurred PER>ITA"]),
+        ("Le président péruvien n'était pas mardi à Rome.", []),
+        ("Le Chili a rappelé son consul, non sans avoir accusé Lima.", ["CriticismExpressed CHL>PER"]),
+        ("Le Chili a rappelé son consul, sans accuser Lima.", []),
+        ("Le Chili ne s'est pas privé d'expulser le consul du Pérou.", ["EnvoyExpelled CHL>PER"]),
+    ],
+)
+def test_what_only_seems_negated_is_told(text: str, told: list[str]) -> None:
+    """Two words that take back a negation affirm: "n'en ... pas moins", "non sans", "ne pas se priver de"."""
+    assert [line for line in tell(text, language="fr") if not line.startswith("EnvoyRecalled")] == told
