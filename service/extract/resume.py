@@ -114,7 +114,11 @@ def _in_passing(frame: Frame, clause: Clause, scene: Scene) -> bool:
     # "Kyiv, which regretted the decision": of one who is named it tells more than whom it means.
     describes = clause.relative and not (antecedent is not None and antecedent.cls == "name")
     grammar, ruling = scene.language.grammar, clause.governor
-    if ruling is not None and clause.vg.form == "inf" and ruling.vg.lemma in grammar.verbs.voices & grammar.object_control:
+    if (
+        ruling is not None
+        and clause.vg.form == "inf"
+        and ruling.vg.lemma in grammar.verbs.voices & grammar.object_control
+    ):
         # "accused Delhi of threatening the peace": what is said of somebody, not his word.
         describes = True
     return frame.data.verbal and (describes or clause.opener in grammar.particles.motives)
