@@ -25,6 +25,7 @@ _PASSAGE = frozenset(
         "partner",
         "other",
         "bare.other",
+        "outside.other",
         "topic",
         "focus",
         "setting",

@@ -257,6 +257,12 @@ def _other_of_bare(scene: Scene, against: tuple[str, ...]) -> Referent:
     return _other(scene, against) if scene.noun is not None and not scene.noun.prep else NOBODY
 
 
+def _other_outside(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """As ``other``, unless the clause itself names it: charges "of his trip to Russia" are not told by Russia."""
+    other = _other(scene, against)
+    return NOBODY if set(other.codes) & set(scene.named_inside()) else other
+
+
 def _somebody_else_acts(scene: Scene) -> bool:
     """Whether the verb has an acting subject of whom nobody knows who it is ("ces pays ont annoncé")."""
     clause = scene.clause
@@ -549,6 +555,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "partner": _partner,
     "other": _other,
     "bare.other": _other_of_bare,
+    "outside.other": _other_outside,
     "told": _told,
     "helped": _helped,
     "self": _self,
