@@ -237,7 +237,7 @@ class GroupCommit:
     async def _follow(self, flush: Flush, before: bytes, line: int) -> asyncpg.Record | None:
         """Send a flush behind another and return what the database says; None: whether it was written is unknown."""
         try:
-            return await follow(await self._lines.take(line), self._author, flush, before)
+            return await follow(await self._lines.take_soon(line), self._author, flush, before)
         except Exception as error:  # noqa: BLE001  (it is sent once more, as any other, and that tells what is wrong)
             if isinstance(error, TRANSIENT):
                 with suppress(*LOST):

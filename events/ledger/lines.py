@@ -1,6 +1,7 @@
 """The connections of a group commit: one for its flushes, and another for those that are sent behind one.
 
-Both are kept only for a moment after the last append. The second is taken where the pool has one to spare.
+Both are kept only for a moment after the last append. The second is taken where the pool has one to spare, and one is
+left for all else.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ import asyncpg
 
 LINGER = 0.01
 """Seconds for which the connections are kept when nothing more is appended: to take another is work."""
+SHORT = 0.5
+"""Seconds that a flush waits for a connection which seemed to be free."""
 
 
 class Lines:
@@ -32,13 +35,20 @@ class Lines:
             connection = self._held[number] = await self._pool.acquire()
         return connection
 
+    async def take_soon(self, number: int) -> "asyncpg.pool.PoolConnectionProxy[Any]":
+        """Return a connection as ``take`` does, unless others were first: they may keep theirs for ever.
+
+        Raises:
+            TimeoutError: they were.
+
+        """
+        async with asyncio.timeout(SHORT):
+            return await self.take(number)
+
     def has(self, number: int) -> bool:
-        """Whether a connection is held, or can be had without waiting for somebody else to give one back."""
-        return (
-            self._held[number] is not None
-            or self._pool.get_idle_size() > 0
-            or self._pool.get_size() < self._pool.get_max_size()
-        )
+        """Whether a connection is held, or can be had and leaves one to whoever else needs one."""
+        unopened = self._pool.get_max_size() - self._pool.get_size()
+        return self._held[number] is not None or self._pool.get_idle_size() + unopened > 1
 
     async def drop(self, number: int) -> None:
         """Give a connection back at once, as something went wrong with it."""

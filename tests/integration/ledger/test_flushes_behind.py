@@ -226,7 +226,7 @@ async def test_an_id_of_both_flushes_stands_once(pool: "asyncpg.Pool[Any]", data
 
 async def test_a_first_flush_whose_answer_is_lost_doubles_nothing(database: TestDatabase) -> None:
     """The first of two is committed and its answer lost: both get the positions that they have, written once."""
-    async with open_line(database.service_url) as (line, url), asyncpg.create_pool(url, min_size=2, max_size=2) as pool:
+    async with open_line(database.service_url) as (line, url), asyncpg.create_pool(url, min_size=3, max_size=3) as pool:
         commits = group(pool)
         await begin(commits)
         async with hold_head(database) as held:
@@ -251,6 +251,27 @@ async def test_one_connection_is_enough(database: TestDatabase) -> None:
         )
         assert sorted(answer.last for answer in answers) == list(range(3, 43))
         assert (sum(flushes), len(flushes) > 2) == (42, True)
+
+
+@pytest.mark.parametrize("size", [2, 4])
+async def test_no_flush_waits_for_a_connection_that_others_keep(database: TestDatabase, size: int) -> None:
+    """Where others get the last connections and keep them, the second flush goes out by the first one's."""
+    async with asyncpg.create_pool(database.service_url, min_size=1, max_size=size) as pool:
+        commits = group(pool)
+        await begin(commits)
+        async with hold_head(database) as held:
+            one = asyncio.gather(append(commits, make_event("b")), append(commits, make_event("c")))
+            await held.waiting(1)
+            keeping = asyncio.gather(*(pool.acquire() for _ in range(size - 1)))
+            await asyncio.sleep(0)  # they are being connected
+            two = asyncio.gather(append(commits, make_event("d")), append(commits, make_event("e")))
+            kept = await keeping
+        try:
+            async with asyncio.timeout(20):
+                assert [answer.last for answer in (*await one, *await two)] == [3, 4, 5, 6]
+        finally:
+            for connection in kept:
+                await pool.release(connection)
 
 
 def test_a_flush_that_is_sent_again_has_another_mark() -> None:
