@@ -9,8 +9,9 @@ import asyncpg
 
 from projections.view import Connection
 
-_LEAST = 3
-"""Connections of a pool from which one is kept: one listens for appends, and one must be left for all else."""
+_LEAST = 4
+"""Connections of a pool from which one is kept: one listens for appends, appends without end may use another, and one
+must be left for all else."""
 
 
 class OwnConnection:

@@ -83,7 +83,7 @@ class Settings(AccessSettings, frozen=True, kw_only=True):
         int,
         Meta(
             description="Connections that one process may hold to the database, at most. A process that serves keeps "
-            "one to hear of appends, and of three or more one for its views.",
+            "one to hear of appends, and of four or more one for its views.",
             examples=["20"],
             ge=2,
             le=1000,

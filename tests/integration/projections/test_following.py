@@ -18,6 +18,7 @@ from projections.view import Connection
 from projections.waiting import Waiting
 from tests.database import TestDatabase
 from tests.integration.projections.test_runner import write_articles
+from tests.ledger_events import make_event
 from tests.unit.projections.newsroom import Newsroom
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
@@ -66,6 +67,31 @@ async def test_of_a_pool_that_has_none_to_spare_no_connection_is_kept(
             appended = await ledger.append(Newsroom().publish(*write_articles(seed=3, count=2)))
             await runner.wait_for(appended.last, 10)
             assert await runner.position() == appended.last
+
+
+async def test_questions_are_answered_while_appends_never_end(database: TestDatabase) -> None:
+    """With three connections, of which one listens and one appends without end, none is kept for the views."""
+    async with asyncpg.create_pool(database.service_url, min_size=1, max_size=3) as pool:
+        ledger = Ledger(pool, "tests")
+        runner = Runner(pool, ledger)
+        await runner.prepare()
+        asked = asyncio.Event()
+
+        async def append() -> None:
+            while not asked.is_set():
+                await ledger.append([make_event("a")])
+
+        async with _following(runner), asyncio.timeout(20), asyncio.TaskGroup() as writers:
+            appended = await ledger.append(Newsroom().publish(*write_articles(seed=7, count=1)))
+            await runner.wait_for(appended.last, 10)
+            for _ in range(4):
+                writers.create_task(append())
+            await asyncio.sleep(0.1)
+            try:
+                async with asyncio.timeout(10):
+                    assert await pool.fetchval("SELECT 1") == 1
+            finally:
+                asked.set()
 
 
 async def test_the_views_go_on_after_their_connection_was_ended(pool: Pool, ledger: Ledger, runner: Runner) -> None:
