@@ -137,6 +137,8 @@ class Groups(msgspec.Struct, frozen=True):
     """What strikes those in need, where the word is a verb too ("to flood victims")."""
     calamities: frozenset[str] = frozenset()
     """Folded: disasters for whose victims others give, told beside the state that they struck."""
+    gatherings: frozenset[str] = frozenset()
+    """Folded: where donors meet, which is not where their gifts go."""
     charges: frozenset[str] = frozenset()
     """What ministers are in charge of, where two charges share one noun ("trade and energy ministers")."""
     policing: frozenset[str] = frozenset()

@@ -378,6 +378,8 @@ def _at_dateline(scene: Scene, against: tuple[str, ...]) -> Referent:
         return NOBODY
     if memory.threads.receiver() not in {"", here} or _tells_of_another(scene, here, against):
         return NOBODY
+    if scene.resolver.says(scene.language.grammar.groups.gatherings, 0, None):
+        return NOBODY
     return NOBODY if _names_beyond(scene, {*against, here}) else Referent((here,), cls="name")
 
 

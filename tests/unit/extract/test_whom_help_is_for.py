@@ -37,6 +37,18 @@ def test_where_a_third_state_may_be_the_one_in_need_no_gift_is_for_who_tells_of_
     assert tell(f"Help\n{text}\n", language="en") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("GENEVA - Japan pledged $20 million at a donor conference. Switzerland hosted the meeting.", "en"),
+        ("PARIS - Le Japon a promis 20 millions de dollars lors d'un sommet. La France le préside.", "fr"),
+    ],
+)
+def test_where_donors_meet_is_not_where_their_gifts_go(text: str, language: str) -> None:
+    """What is promised at a gathering is not for the state that is host to it."""
+    assert tell(f"Aid\n{text}\n", language=language) == []
+
+
 def test_what_stands_around_a_gift_decides_whether_a_third_is_named() -> None:
     """A state named elsewhere in the sentence does not hide whom the article is about."""
     text = (
