@@ -146,7 +146,7 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
     )
     dispute = kind_of(emission.act) == "dispute" and not frame.data.verbal
     if not found and role == emission.right and known and dispute and _answers(scene):
-        found = memory.threads.provoker(known, memory.sentence)
+        return memory.threads.provoker(known, memory.sentence)
     if not found and role == emission.right and known and dispute:
         return memory.threads.quarry(known, memory.sentence)
     return found

@@ -286,7 +286,8 @@ def _partner(scene: Scene, against: tuple[str, ...]) -> Referent:
     if len(against) != 1 or len(pair) != _PAIR or _names_beyond(scene, {*against, *pair}):
         return NOBODY
     other = tuple(code for code in pair if code not in against)
-    return Referent(other, cls="name") if len(other) == 1 else NOBODY
+    # "said it was an insult to Chile": whom the clause names stands in it as something else.
+    return Referent(other, cls="name") if len(other) == 1 and other[0] not in scene.named_inside() else NOBODY
 
 
 def _self(scene: Scene, against: tuple[str, ...]) -> Referent:

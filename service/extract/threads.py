@@ -165,6 +165,9 @@ class Threads:
         last = max(near, key=lambda told: told.sentence, default=None)
         if last is None:
             return NOBODY
+        if kind_of(last.type) in _FED_BY["dispute"] and not set(known) & last.parties():
+            # A third who answers when two quarrel may be on either side.
+            return NOBODY
         doers = last.sources[:1] if last.type in MUTUAL else last.sources
         others = tuple(code for code in doers if code not in known)
         return Referent(others, cls="thread") if len(others) == 1 else NOBODY

@@ -88,3 +88,9 @@ def test_what_was_never_said_blames_nobody() -> None:
     text = "Le ministre grec a fustigé Ankara. Athènes n'a jamais jugé illégale l'action de la Turquie."
     assert tell(text) == ["CriticismExpressed GRC>TUR"]
     assert tell("Paris a rompu à jamais ses relations avec Rome.") == ["RelationsSevered FRA>ITA"]
+
+
+def test_who_is_insulted_is_not_who_is_blamed() -> None:
+    """A state that the clause itself names as the victim is not the other party by default."""
+    text = "The Dutch king was heckled in Jakarta. The Indonesian president said it was an insult to the Netherlands."
+    assert not [one for one in tell(text, language="en") if one.startswith("Criticism")]

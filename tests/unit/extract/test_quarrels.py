@@ -121,3 +121,23 @@ def test_an_envoy_at_hand_is_of_the_other_side_of_the_quarrel(language: str, tex
 def test_an_envoy_without_any_quarrel_is_nobodys() -> None:
     """Where nothing was told before, nobody knows who sent for whom."""
     assert tell("Ambassador Oleg Orlov was summoned on Monday.", language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "Poland summoned the Belarusian ambassador. Lithuania expelled three diplomats in response.",
+            ["EnvoySummoned POL>BLR"],
+        ),
+        (
+            "fr",
+            "Le Pérou a expulsé l'ambassadeur du Mexique. En réponse, la Bolivie a rappelé le sien.",
+            ["EnvoyExpelled PER>MEX"],
+        ),
+    ],
+)
+def test_whose_side_a_third_takes_by_an_answer_is_not_guessed(language: str, text: str, told: list[str]) -> None:
+    """Who answers without having been struck may stand by either of the two."""
+    assert tell(text, language=language) == told
