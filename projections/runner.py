@@ -109,9 +109,14 @@ class Runner:
     async def _get_ready(self, connection: Connection) -> None:
         if GROUND.name in self._stopped:
             return  # there is nothing to get ready for
-        async with open_turn(connection):
-            held = await self._hold(connection)
-            await get_ready(connection, held.ground, [view for view, _ in held.views])
+        try:
+            async with open_turn(connection):
+                held = await self._hold(connection)
+                await get_ready(connection, held.ground, [view for view, _ in held.views])
+        except TRANSIENT:
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is found again by parts)
+            _log.warning("the views are followed by a connection that has learnt nothing: %r", error)
 
     async def _follow(self) -> None:
         after = await self.catch_up()

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from events.ledger import Ledger
+from events.vocabulary import VisitOccurred
 from projections.errors import BeyondHead
 from projections.inserting import join_statements
 from projections.own import OwnConnection
@@ -19,7 +20,7 @@ from projections.waiting import Waiting
 from tests.database import TestDatabase
 from tests.integration.projections.test_runner import write_articles
 from tests.ledger_events import make_event
-from tests.unit.projections.newsroom import Newsroom
+from tests.unit.projections.newsroom import Article, Newsroom, on
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 
@@ -136,6 +137,30 @@ async def test_the_views_fold_again_what_a_server_that_crashed_has_lost(
         await runner.wait_for(appended.last, 20)
         assert await runner.position() == appended.last
     assert await compare(pool, ledger) == []
+
+
+async def test_a_view_whose_table_is_gone_does_not_hold_up_the_others(
+    database: TestDatabase, ledger: Ledger, runner: Runner
+) -> None:
+    """A view that nobody can write to stops alone, also if it was broken before the views were followed."""
+    articles = [
+        Article(f"{number}", "2025-01-02").tells(VisitOccurred, source=f"S{number}", act=on("2025-01-01"))
+        for number in range(12)
+    ]
+    appended = await ledger.append(Newsroom().publish(*articles))
+    owner = await asyncpg.connect(database.superuser_url)
+    try:
+        await owner.execute("DROP TABLE views.visits_visit_v1")
+    finally:
+        await owner.close()
+    async with _following(runner):
+        for _ in range(400):
+            behind = {lag.view: lag.behind for lag in await runner.lag() if lag.behind}
+            if behind.keys() <= {"visits"}:
+                break
+            await asyncio.sleep(0.05)
+    assert behind == {"visits": appended.last}
+    assert [lag.view for lag in await runner.lag() if lag.stopped] == ["visits"]
 
 
 async def test_a_batch_is_few_statements(pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
