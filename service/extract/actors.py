@@ -533,8 +533,11 @@ class Resolver:
         if definite and not chunk.plural and len(quarry.codes) == 1:
             # Everybody acts against him: the ambassador is his.
             return quarry.codes
-        if not definite or chunk.plural or len(against) != 1 or against[0] not in pair:
+        if not definite or chunk.plural or len(against) != 1:
             return ()
+        if against[0] not in pair:
+            # "Russia summoned Ambassador X": local press leaves out that he is its own state's.
+            return self.memory.home if chunk.persons and against != self.memory.home else ()
         return tuple(code for code in pair if code not in against)
 
     def _office_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
@@ -557,6 +560,7 @@ class Resolver:
             self._hosts(),
             self.local if against else (),
             tuple(code for code in memory.place if against and code not in against)[:1],
+            memory.home if ruling else (),
             (memory.focus,) if ruling and memory.focus else (),
             self._domestic(chunk, against),
             # Another person than the one spoken of last is not known to be of the same state.

@@ -20,7 +20,7 @@ def appose(items: list[Chunk], tokens: list[Token], language: Language) -> list[
         items = _drop_companions(items)
     items = _name_places(items, tokens, language)
     _seat_institutions(items, places)
-    return _appositions(items, places)
+    return _appositions(_drop_relations(items, language), places)
 
 
 def last_complements(host: Chunk) -> list[Chunk]:
@@ -44,6 +44,30 @@ def _drop_companions(items: list[Chunk]) -> list[Chunk]:
             continue
         out.append(item)
         at += 1
+    return out
+
+
+def _drop_relations(items: list[Chunk], language: Language) -> list[Chunk]:
+    """Leave out what a person is to somebody, who is told by his name behind it: "with his ally Evo Morales"."""
+    if "country" not in {item.cls for item in items}:
+        return items
+    possessive = language.grammar.pronouns.possessive
+    out: list[Chunk] = []
+    for item in items:
+        tie = out[-1] if out else None
+        if (
+            tie is not None
+            and item.cls == "person"
+            and not item.prep
+            and tie.cls == "country"
+            and tie.last == item.first
+            and tie.det in possessive
+            and not (tie.comps or tie.adj_codes or tie.conj)
+        ):
+            item.prep, item.first = tie.prep, tie.first
+            out[-1] = item
+            continue
+        out.append(item)
     return out
 
 

@@ -222,6 +222,8 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
         named = _described(items, cursor)
         if named >= 0:
             cursor, commas = named, 1
+    if vg.form == "finite" and cursor > 0 and items[cursor].kind == "comma":
+        cursor = _before_aside(items, cursor, language)
     while cursor >= 0:
         item = items[cursor]
         following = cursor - 1
@@ -238,7 +240,7 @@ def _look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, C
                 following = _STOP
         elif item.kind == "and":
             bare = at + 1 < len(items) and items[at + 1].kind == "np" and not items[at + 1].prep
-            following = _STOP if _joined(clause, cursor, at, by_item, takes_object=bare) else following
+            following = _STOP if _joined(items, clause, cursor, at, by_item, takes_object=bare) else following
         elif item.kind in {"rel", "sub"}:
             _open(items, cursor, clause, by_item, language)
             following = _STOP
@@ -262,6 +264,36 @@ def _goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, 
         return False
     _share(clause, earlier)
     return True
+
+
+_WITHIN = frozenset({"np", "date", "adv", "and", "vg"})
+_TIMES = frozenset({"date", "adv"})
+
+
+def _before_aside(items: list[Chunk], comma: int, language: Language) -> int:
+    """Where the subject stands of a verb behind a clause between commas: "Kenya, as its troops left, recalled".
+
+    The comma itself where none such stands before it.
+    """
+    opening = comma - 1
+    while opening > 0 and items[opening].kind in _WITHIN:
+        opening -= 1
+    inner = [item.vg for item in items[opening + 1 : comma] if item.vg is not None]
+    complements = language.grammar.relatives.complementizers
+    if items[opening].kind != "sub" or items[opening].head in complements or not any(vg.finite for vg in inner):
+        return comma
+    before = opening - 1
+    while before > 0 and items[before].kind in _TIMES:
+        # "China, ten years after X broke with Y, will pay"
+        before -= 1
+    if before < 1 or items[before].kind != "comma":
+        return comma
+    subject = before - 1
+    while subject > 0 and items[subject].kind == "np" and items[subject].prep:
+        subject -= 1
+    bare = items[subject].kind == "np" and not items[subject].prep and items[subject].cls != "noun"
+    behind = subject > 0 and items[subject - 1].kind in {"vg", "and", "np"}
+    return subject if bare and not behind else comma
 
 
 _STOP = -1
@@ -338,7 +370,10 @@ def _before_phrase(
                 clause.subject = described.subject
             elif described.vg.form == "inf" and described.at and items[described.at - 1].kind == "np":
                 # "A pact to build a dam was signed": what is built is not what was signed.
-                clause.subject = items[described.at - 1]
+                built = items[described.at - 1]
+                clause.subject = (
+                    _bare_before(items, built) if built.prep in language.grammar.prepositions.agent else None
+                ) or built
             return _STOP
         clause.subject = item
         if leaves_out_relative(items, cursor, at, language):
@@ -447,7 +482,9 @@ def _listed(items: list[Chunk], at: int, comma: int, clause: Clause, by_item: di
     return True
 
 
-def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause], *, takes_object: bool) -> bool:
+def _joined(
+    items: list[Chunk], clause: Clause, cursor: int, at: int, by_item: dict[int, Clause], *, takes_object: bool
+) -> bool:
     """Whether "and" ends the clause of the verb after it: its subject is found, or lent by the verb before "and".
 
     ``takes_object`` says that a bare phrase follows the verb.
@@ -455,6 +492,8 @@ def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause], *,
     if clause.subject is not None:
         return True
     earlier = _clause_before(cursor, by_item)
+    if earlier is not None and earlier.opener and cursor and items[cursor - 1].kind == "comma":
+        earlier = _around(items, earlier, by_item) or earlier
     if earlier is None:
         return False
     behind = cursor == at - 1
@@ -469,6 +508,16 @@ def _joined(clause: Clause, cursor: int, at: int, by_item: dict[int, Clause], *,
     if shared:
         _share(clause, earlier)
     return shared
+
+
+def _around(items: list[Chunk], earlier: Clause, by_item: dict[int, Clause]) -> Clause | None:
+    """The clause that one between commas interrupts: "met X, as his troops left, and recalled"; None for no such."""
+    opening = next((n for n in range(earlier.at, -1, -1) if items[n].kind == "sub"), 0)
+    while opening > 1 and items[opening - 1].kind in _TIMES:
+        opening -= 1
+    main = _clause_before(opening, by_item)
+    closed = opening > 1 and items[opening - 1].kind == "comma"
+    return main if closed and main is not None and main.vg.finite and not main.opener and main.subject else None
 
 
 _PERFECT = frozenset({"past", "pluperf"})
@@ -587,6 +636,11 @@ def _rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Languag
     """Find who acts in "la décision du Tchad de rompre": who decides is who breaks off."""
     noun = items[at - 1] if at else None
     if noun is None or noun.kind != "np" or not items[at].prep:
+        return
+    decided = items[at - 2] if at > 1 and noun.prep in language.grammar.prepositions.agent else None
+    if decided is not None and decided.kind == "np" and language.grammar.rules_by_noun(decided.head):
+        # "the decision by Washington to lift sanctions"
+        clause.ruler, clause.subject = decided.head, noun
         return
     while noun.comps and not language.grammar.rules_by_noun(noun.head):
         # "prend acte de la décision du Tchad de rompre"

@@ -298,9 +298,11 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
     placed = word.noun in language.grammar.groups.localities
-    if (after is not None and not ahead_tag and (_only_verb(after) or (placed and after.finite))) or (
+    if (
         # "Zamfara state thanked", "the GCC states said on Tuesday"
-        ahead_tag == PERSON and not word.plural and actor in {"office", "homologue", "envoy"}
+        (after is not None and not ahead_tag and (_only_verb(after) or (placed and after.finite)))
+        or (ahead_tag == PERSON and not word.plural and actor in {"office", "homologue", "envoy"})
+        or _disagrees(tagged, at, language)
     ):
         return False
     if _sets_off(tagged, at, language) and not verb_seen:
@@ -314,6 +316,20 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
     subject = tagged.words[at - 1]
     acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and word.plural
     return before == NAME or acts
+
+
+def _disagrees(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether the subject is one and the form that of several: "a Chinese bank line of credit"."""
+    if not tagged.words[at].noun or tagged.words[at].plural:
+        return False
+    if any(reading.person == _THIRD or reading.tense == "past" for reading in tagged.words[at].finite):
+        return False
+    back = at - 1
+    while back > 0 and tagged.tags[back] in _NOMINAL:
+        if tagged.words[back].plural:
+            return False
+        back -= 1
+    return tagged.tags[back] == DET and lower(tagged.tokens[back]) in language.grammar.indefinite
 
 
 def _particle_follows(tagged: Tagged, at: int, language: Language) -> bool:

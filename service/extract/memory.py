@@ -68,6 +68,9 @@ class Memory:
     minister: tuple[tuple[str, ...], int] = ((), 0)
     """For whom the minister acts who was told of last by his charge, and the sentence that told it."""
 
+    _middles: frozenset[str] = frozenset()
+    """Keys of persons that are neither a first nor a last name."""
+
     def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
         self.language = language
         self.published = published
@@ -128,11 +131,22 @@ class Memory:
         """Remember for which state a person acts."""
         key = fold(name).split()[-1]
         for last in (key, _tail(key)):
-            if codes and last not in self.persons:
+            if codes and (last not in self.persons or last in self._middles):
                 self.persons[last] = (codes, name)
-        first = fold(name).split()[0]
+                self._middles -= {last}
+        first, *middle = fold(name).split()[:-1] or [key]
+        self._introduce_middle(name, codes, middle)
         if codes and set(codes) & _FAMILY_NAME_FIRST and first not in self.persons:
             self.persons[first] = (codes, name)
+
+    def _introduce_middle(self, name: str, codes: tuple[str, ...], middle: list[str]) -> None:
+        """Remember the names between the first and the last: "Mario Abdo Benitez", then "Abdo"."""
+        styles = self.language.grammar.names
+        for word in middle:
+            long = len(word) >= _SHORTEST_TAIL and word not in styles.particles and word not in styles.honorifics
+            if codes and long and word.isalpha() and word not in self.persons:
+                self.persons[word] = (codes, name)
+                self._middles |= {word}
 
     def person(self, name: str) -> tuple[tuple[str, ...], str]:
         """The codes and the fullest name of a person: from the article, else from the table of officials."""

@@ -51,7 +51,7 @@ def load_officials() -> dict[str, list[Tenure]]:
 
 
 @lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
     """Folded first words of all names: "Joseph" alone is hardly Claude Joseph."""
     names = (name.split() for shelf in load_officials().values() for tenure in shelf for name in tenure.names)
     return frozenset(words[0] for words in names if len(words) > 1)
@@ -94,7 +94,7 @@ def find_official(name: str, published: str | None) -> str | None:
         known_by_it = {tenure.code for tenure in sitting if folded in tenure.names}
         distinctive = len({tenure.code for tenure in shelf}) == 1 or len({tenure.names[0] for tenure in shelf}) == 1
         meant = known_by_it
-        if len(known_by_it) != 1 and distinctive and folded not in _given_names():
+        if len(known_by_it) != 1 and distinctive and folded not in given_names():
             meant = {tenure.code for tenure in sitting if tenure.leads}
     if len(meant) > 1 and published is not None:
         # Who has acted for several acts for the one whose office he holds now, else the one he acted for last.

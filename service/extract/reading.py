@@ -25,6 +25,7 @@ from service.extract.retrospect import drop_long_past
 from service.extract.sentence import SentenceReader
 from service.extract.sentences import Place, split_sentences
 from service.extract.shared_names import find_licensed
+from service.extract.surnames import drop_surnames
 from service.extract.tokens import Token
 from service.extract.topics import count_states, find_afflicted, find_dyad, find_focus
 from service.extract.tracing import Trace
@@ -74,7 +75,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
         return Reading(reports=[], dropped=[], sentences=[])
     known = load(language)
     blocks = split_blocks(text, language, title)
-    prepared = _prepare(text, known, blocks)
+    prepared = drop_surnames(_prepare(text, known, blocks), known)
     lap("names")
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))

@@ -162,7 +162,9 @@ def _possessor_of_object(scene: Scene, against: tuple[str, ...]) -> Referent:
         return NOBODY
     owner, before = _owner(scene), scene.resolver.memory.subject
     # "Taipei welcomed his words": of who spoke before.
-    return before if against and set(owner.codes) <= set(against) else owner
+    meant = before if against and set(owner.codes) <= set(against) else owner
+    # "The army said its troops had been sent": they are the state's.
+    return Referent(meant.codes, cls="country") if meant.cls == "forces" else meant
 
 
 def _possessed(scene: Scene, chunk: Chunk) -> bool:
@@ -242,7 +244,7 @@ def _act_elsewhere(scene: Scene) -> set[str]:
         and other.vg.finite
         and not (other.relative or other.opener or other.inserted)
         and other.governor is None
-        and clause.governor is None
+        and (clause.governor is None or (clause.governor.governor is None and clause.governor is not other))
         and other.subject is not None
         and other.subject is not clause.subject
         and other.subject.cls == "name"

@@ -1,0 +1,56 @@
+"""English sentences whose subject or owner stands away from its verb: asides, possessives, names of towns."""
+
+import pytest
+
+from tests.unit.extract.telling import tell
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kenya, as its troops left Haiti, recalled its ambassador from Cuba.", "EnvoyRecalled KEN>CUB"),
+        ("France, three weeks after its envoy was expelled, closed its embassy in Niamey.", "EmbassyClosed FRA>NER"),
+        (
+            "The Bolivian president met Mr Ortega, as his troops left Haiti, and recalled his ambassador from Cuba.",
+            "EnvoyRecalled BOL>CUB",
+        ),
+        (
+            "The decision by the United States to lift the sanctions against Cuba came on Monday.",
+            "SanctionsLifted USA>CUB",
+        ),
+        ("Uganda's army said its troops had been sent to South Sudan.", "MilitarySupportProvided UGA>SSD"),
+        ("Norway has aligned itself with the EU sanctions against Belarus.", "SanctionsImposed NOR>BLR"),
+    ],
+)
+def test_who_acts_stands_before_an_aside_or_owns_what_is_sent(text: str, told: str) -> None:
+    """A clause between commas hides nobody, who decides is who does it, and an army's troops are its state's."""
+    assert told in tell(text, language="en")
+
+
+def test_a_town_behind_title_and_first_name_is_a_surname() -> None:
+    """An ambassador whose last name is that of a town is where he is posted, and so when he is named again."""
+    text = (
+        "Brazil is angry at the United States. On Tuesday U.S. Ambassador Owen Galway was summoned to the foreign "
+        "ministry. Galway was told to pack his bags.\n"
+    )
+    told = tell(text, language="en")
+    assert "EnvoySummoned BRA>USA" in told
+    assert not [line for line in told if "IRL" in line]
+
+
+def test_an_ambassador_whom_another_state_summons_is_of_the_state_that_tells_it() -> None:
+    """Local press does not say that the ambassador whom others summon is its own."""
+    text = "By Our Correspondent, Lusaka\n\nEnvoy called in\n\nThe fair in Zambia opens today.\n\n"
+    assert "EnvoySummoned RUS>ZMB" in tell(text + "Russia summoned Ambassador Owen Banda on Friday.\n", language="en")
+
+
+def test_a_middle_name_alone_means_its_bearer() -> None:
+    """Where a long name was told, the name between its first and its last means the same person."""
+    text = "Paraguay's President Mario Abdo Ruiz spoke. Abdo will fly to Taipei on Monday."
+    assert "VisitAnnounced PRY>TWN" in tell(text, language="en")
+
+
+def test_somebody_elses_seat_is_not_that_of_who_closes_his() -> None:
+    """What another does beside does not tell whose capital an embassy is closed in: what the article is about does."""
+    text = "Fighting in Chad\n\nChad is at war. Germany said it had closed its embassy, and Norway's is open."
+    assert "EmbassyClosed DEU>TCD" in tell(text, language="en")
