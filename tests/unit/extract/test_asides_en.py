@@ -52,5 +52,5 @@ def test_a_middle_name_alone_means_its_bearer() -> None:
 
 def test_somebody_elses_seat_is_not_that_of_who_closes_his() -> None:
     """What another does beside does not tell whose capital an embassy is closed in: what the article is about does."""
-    text = "Fighting in Chad\n\nChad is at war. Germany said it had closed its embassy, and Norway's is open."
-    assert "EmbassyClosed DEU>TCD" in tell(text, language="en")
+    text = "Fighting in Mali\n\nMali is at war. Germany said it had closed its embassy, and Norway's is open."
+    assert "EmbassyClosed DEU>MLI" in tell(text, language="en")
