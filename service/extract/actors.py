@@ -550,7 +550,7 @@ class Resolver:
                 return self.fronted if chunk.head in groups.voices else ()
             if self.fronted:
                 return self.fronted
-            known = self._holder(self._office(chunk)) or self._minister(chunk) or self._hosts()
+            known = self._holder(self._office(chunk)) or self._regime(chunk) or self._minister(chunk) or self._hosts()
             local = self.local if against and not set(self.local) & set(against) else ()
             return known or self._host_of(against) or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
@@ -579,6 +579,14 @@ class Resolver:
         if len(holders) > 1 and (memory.titled or (memory.subject.codes == holders[0] and personal(memory.subject))):
             return holders[0]
         return memory.offices.get(office, ())
+
+    def _regime(self, chunk: Chunk) -> tuple[str, ...]:
+        """Whose "the regime" is: of the only state of the two parties that the article is about."""
+        memory = self.memory
+        if chunk.head not in memory.language.grammar.groups.regimes or chunk.comps:
+            return ()
+        told = tuple(code for code in memory.dyad if code in states())
+        return told if len(told) == 1 else ()
 
     def _minister(self, chunk: Chunk) -> tuple[str, ...]:
         """Whose "the minister" is where the passage told of one by his charge: "le chef de la diplomatie russe"."""

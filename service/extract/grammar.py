@@ -207,6 +207,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for offices that only one state or organisation has ("le pape"), and its code."""
     issuers: frozenset[str] = frozenset()
     """Nouns of a letterhead: what stands below it is of that state's government."""
+    regimes: frozenset[str] = frozenset()
+    """Nouns for a government by which others call it ("regime", "junta"): never that of the state that tells it."""
     papers: frozenset[str] = frozenset()
     """Folded words in the names of papers, sites and stations: "Times", "Daily"."""
     merged: frozenset[str] = frozenset()

@@ -143,9 +143,13 @@ def _each_apart(scene: Scene) -> bool:
     if scene.noun is None and clause is not None and any(oblique.head in called for oblique in clause.obliques):
         # "spoke by phone with the leaders of X and Y"
         return True
-    return clause is not None and any(
-        scene.resolver.says(words, at, at + 2) for at in (clause.vg.first - 1, clause.vg.last)
-    )
+    if clause is None:
+        return False
+    company = scene.language.grammar.prepositions.company
+    if any(part.prep in company for oblique in clause.obliques if oblique.prep in company for part in oblique.conj):
+        # "had a meeting with the minister of X and with that of Y"
+        return True
+    return any(scene.resolver.says(words, at, at + 2) for at in (clause.vg.first - 1, clause.vg.last))
 
 
 def _pairs(kind: str, left: Referent, right: Referent, *, apart: bool) -> list[tuple[Referent, Referent]]:

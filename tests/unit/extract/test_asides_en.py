@@ -54,3 +54,18 @@ def test_somebody_elses_seat_is_not_that_of_who_closes_his() -> None:
     """What another does beside does not tell whose capital an embassy is closed in: what the article is about does."""
     text = "Fighting in Mali\n\nMali is at war. Germany said it had closed its embassy, and Norway's is open."
     assert "EmbassyClosed DEU>MLI" in tell(text, language="en")
+
+
+def test_who_meets_one_and_then_another_meets_each() -> None:
+    """Where "with" is told again, those met did not meet one another."""
+    text = "Kenya's minister had a meeting with the foreign minister of Denmark and with the president of Finland."
+    assert tell(text, language="en") == ["MeetingHeld DNK+KEN", "MeetingHeld FIN+KEN"]
+
+
+def test_the_regime_is_not_that_of_the_dateline() -> None:
+    """Who calls a government a regime speaks of the state that the article is about."""
+    text = (
+        "EU widens Belarus sanctions\n\nBRUSSELS, Dec 17 (CP) - The European Union imposed sanctions on 29 Belarusian "
+        'officials.\n\n"The regime must release all prisoners," Kaja Kallas of the European Union said in Brussels.\n'
+    )
+    assert "CriticismExpressed EU>BEL" not in tell(text, language="en")
