@@ -153,6 +153,7 @@ async def test_a_view_whose_table_is_gone_does_not_hold_up_the_others(
         await owner.execute("DROP TABLE views.visits_visit_v1")
     finally:
         await owner.close()
+    behind: dict[str, int] = {}
     async with _following(runner):
         for _ in range(400):
             behind = {lag.view: lag.behind for lag in await runner.lag() if lag.behind}
