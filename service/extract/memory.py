@@ -4,6 +4,7 @@ import msgspec
 
 from service.extract.amounts import AmountMention
 from service.extract.cast import Cast
+from service.extract.chunks import Chunk
 from service.extract.claims import Claim
 from service.extract.language import Language
 from service.extract.likelihood import load_weights
@@ -62,6 +63,12 @@ class Memory:
 
     thing: tuple[str, str, bool, int] = ("", "", False, 0)
     """What was dealt with last of which each state has its own (head, kind, several), and the sentence that told it."""
+
+    matter: Chunk | None = None
+    """The thing that the last clause told something of; ``matter_at`` is the sentence that told it."""
+    matter_at: int = 0
+    matter_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whom that clause told of, each with the preposition: who acted in it as the agent."""
 
     titled: bool = False
     """Whether a headline is read, behind the text below it."""

@@ -319,6 +319,9 @@ def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()
                 return False
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
+            if chunk.cls == "noun" and chunk.prep in grammar.prepositions.agent and not chunk.det and not chunk.plural:
+                # "rappelé par précaution": how or why, not by whom.
+                continue
             if chunk.cls == "noun" and chunk.prep in grammar.prepositions.purpose and not named_in(scene, chunk):
                 # "offered 15 million dollars for cyclone repairs": what it is for, not who gets it.
                 continue

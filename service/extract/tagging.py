@@ -123,6 +123,10 @@ def tag_sentence(
         take(tagged, first, date.last, DATE, date)
     _take_phrases(tagged, language, [at for at in begin if forms[at].phrase])
     take_persons(tagged, persons, language, [at for at in begin if forms[at].person])
+    for at in [at for at in tagged.goods if at in tagged.spans and tagged.tags[at] == PERSON]:
+        if tagged.goods[at].last < tagged.spans[at][0]:
+            # "Don Farrell" is no gift.
+            del tagged.goods[at]
     _decide(tagged, language, forms)
     if language.compounds:
         mark_origins(tagged, language)

@@ -15,7 +15,7 @@ from service.extract.envoy_lists import Awaited, list_envoys, note_envoys
 from service.extract.frames import Frame
 from service.extract.going_on import go_on
 from service.extract.language import Language
-from service.extract.match import Standing, claim, lies_ahead, stand
+from service.extract.match import GOODS, Standing, claim, lies_ahead, stand
 from service.extract.memory import LastTold
 from service.extract.nominal import judge_noun
 from service.extract.referents import NOBODY, Referent, personal
@@ -42,6 +42,9 @@ _OWNED = frozenset({_ENVOY, "mission"})
 _TO_ENVOYS = frozenset({"EnvoySummoned", "EnvoyExpelled", "EnvoyRecalled"})
 _OWNED_LASTS = 2
 """Sentences for which "its own" may mean the kind of thing told last."""
+_THINGS = frozenset({"noun", "amount", "mission"})
+_GOES_ON = frozenset({"SanctionsLifted", "aid", "AidDelivered", "EmbassyClosed", "EmbassyOpened", "AidSuspended"})
+"""What is done to a thing by whoever had to do with it before, where nobody else is told."""
 _OVER = frozenset({"past", "pluperf"})
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
@@ -135,6 +138,7 @@ class Triggers:
                 if clause.vg.inverted and clause.vg.lemma in self.language.grammar.reporting.verbs:
                     # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.
                     self.resolver.memory.subject = before
+                self._note_matter(clause, sure=any(not one.chosen() for one in told))
                 self._remember_place(clause)
                 self._remember_assailant(clause)
         of_nouns = self._all_nouns()
@@ -391,6 +395,7 @@ class Triggers:
         if not frames:
             return []
         self._name_owned(clause)
+        self._name_matter(clause, frames)
         truth = self._ahead(judge(clause, self.language, reported=self.reported), clause)
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
@@ -436,9 +441,78 @@ class Triggers:
             if stands and latest.cls == _ENVOY and self._deals_with_envoys(clause):
                 # "recalled its envoy to Madrid, X, after she was summoned"
                 chunk.head, chunk.cls, chunk.adj_codes = head, cls, latest.codes
+            elif (
+                cls == _ENVOY
+                and chunk.plural == plural
+                and self._means_envoy(chunk)
+                and self._deals_with_envoys(clause)
+            ):
+                # "L'ambassadeur est parti. Il avait été expulsé."
+                chunk.head, chunk.cls, chunk.adj_codes = head, cls, self.resolver.memory.subject.codes
             elif chunk.head in pronouns.owned and chunk.cls not in _OWNED:
                 chunk.head, chunk.cls, chunk.plural = head, cls, plural
                 chunk.det = next(iter(sorted(pronouns.possessive)))
+
+    def _name_matter(self, clause: Clause, frames: list[Frame]) -> None:
+        """Name the thing that a pronoun means to which something is done: "... un accord. Il a été signé lundi"."""
+        memory, subject = self.resolver.memory, clause.subject
+        if not clause.vg.passive or subject is None or subject.cls != "pronoun" or memory.matter is None:
+            return
+        matter = memory.matter
+        near = memory.sentence - memory.matter_at <= 1 and subject.plural == matter.plural
+        if not near or subject.head not in self.language.grammar.pronouns.third:
+            return
+        fit = [
+            frame
+            for frame in frames
+            if matter.head in frame.head.get("object", ()) or (matter.amount is not None and GOODS in frame.data.words)
+        ]
+        if not fit:
+            return
+        subject.head, subject.cls = matter.head, matter.cls
+        if matter.amount is not None:
+            at, last = subject.head_at, subject.last
+            subject.amount = msgspec.structs.replace(matter.amount, first=subject.first, last=last, head=at)
+        agents, told = self.language.grammar.prepositions.agent, memory.matter_of
+        if not told or not all(emission.act in _GOES_ON for frame in fit for emission in frame.emissions):
+            return
+        # "des sanctions contre X. Elles ont été levées": against whom, and by whom, they were imposed.
+        by = any(chunk.prep in agents for chunk in clause.obliques)
+        blank = Chunk("np", subject.first, subject.last, head_at=subject.head_at, cls="institution")
+        clause.obliques = [
+            *clause.obliques,
+            *(
+                msgspec.structs.replace(blank, prep=prep, adj_codes=codes)
+                for prep, codes in told
+                if not (by and prep in agents)
+            ),
+        ]
+
+    def _note_matter(self, clause: Clause, *, sure: bool) -> None:
+        """Note what a clause is about, for the pronoun of the next: its object that acts for nobody, or its subject."""
+        if not clause.vg.finite or clause.relative:
+            return
+        thing = clause.objects[0] if clause.objects else clause.subject
+        if thing is not None and thing.cls in _THINGS and thing.det not in self.language.grammar.negation.alone:
+            memory, agents = self.resolver.memory, self.language.grammar.prepositions.agent
+            told = [(chunk.prep, self.resolver.resolve(chunk).codes) for chunk in clause.obliques] if sure else []
+            if sure and clause.objects and clause.subject is not None and not clause.vg.passive:
+                told.append((next(iter(agents)), self.resolver.resolve(clause.subject).codes))
+            memory.matter, memory.matter_at = thing, memory.sentence
+            # Only what was told as an act goes on between the same: "bought wheat from X. It was delivered".
+            memory.matter_of = tuple((prep, codes) for prep, codes in told if codes)
+
+    def _means_envoy(self, chunk: Chunk) -> bool:
+        """Whether a pronoun means an envoy: he acted last, known or not, and nobody else of this sentence did."""
+        memory = self.resolver.memory
+        if chunk.cls != "pronoun" or chunk.head not in self.language.grammar.pronouns.third:
+            return False
+        if memory.subject.cls == _ENVOY:
+            return True
+        acted = [
+            clause.subject for clause in self.clauses if clause.subject is not None and clause.subject is not chunk
+        ]
+        return bool(acted) and all(one.cls == _ENVOY and one.first < chunk.first for one in acted)
 
     def _echo(self, clause: Clause) -> list[Claim]:
         """The claims of a clause by which others do what was told last."""

@@ -71,3 +71,33 @@ def test_further_kinds_of_one_quantity_are_no_further_deliveries() -> None:
     text = "Tachkent a envoyé 2 000 tonnes de farine, d'huile et de médicaments au Népal."
     reports = read_article(text, article="a", title=None, published="2024-06-12", language="fr").reports
     assert len(reports) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "dyad"),
+    [
+        (
+            "L'ambassadeur du Chili a quitté Nairobi. Il avait été expulsé lundi par le Kenya.",
+            "EnvoyExpelled",
+            "KEN>CHL",
+        ),
+        (
+            "Trois diplomates russes ont quitté Lima ; ils avaient été expulsés par le Pérou.",
+            "EnvoyExpelled",
+            "PER>RUS",
+        ),
+        ("L'UE avait pris des sanctions contre le Mali. Elles ont été levées lundi.", "SanctionsLifted", "EU>MLI"),
+        ("Le Kenya et la Chine préparaient un accord. Il a été paraphé lundi à Nairobi.", "AgreementSigned", "CHN+KEN"),
+        ("La Chine a promis 300 tonnes de riz au Togo. Elles ont été remises lundi.", "AidDelivered", "CHN>TGO"),
+    ],
+)
+def test_a_pronoun_means_the_thing_or_envoy_before(text: str, kind: str, dyad: str) -> None:
+    """Who or what "il" and "elles" mean that something is done to stands in the sentence before."""
+    assert (kind, dyad) in read(text)
+
+
+def test_a_pronoun_means_no_thing_that_was_only_traded() -> None:
+    """Goods bought from a state are not given to it when they are delivered."""
+    found = read("La Turquie a acheté du blé à la Russie. Il a été livré lundi.")
+    assert ("AidDelivered", "TUR>RUS") not in found
+    assert ("AidDelivered", "RUS>TUR") not in found
