@@ -384,6 +384,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         return ADJ
     if word.adverb and not word.noun and previous not in _BEFORE_VERB:
         return ADV
+    if word.adverb and word.noun and previous == VERB and not (word.verbal or word.adjective or language.compounds):
+        # "ont envoyé ensemble des médecins": no noun of the singular follows a verb without a determiner.
+        return ADV
     if (
         word.adverb
         and previous == VERB

@@ -237,3 +237,23 @@ def test_who_is_blamed_or_thanked_did_it(text: str, told: str) -> None:
 def test_what_only_seems_negated_is_told(text: str, told: list[str]) -> None:
     """Two words that take back a negation affirm: "n'en ... pas moins", "non sans", "ne pas se priver de"."""
     assert [line for line in tell(text, language="fr") if not line.startswith("EnvoyRecalled")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le Chili et le Pérou s'accordent. Les deux pays ont livré ensemble du riz au Népal.", ["CHL>NPL", "PER>NPL"]),
+        ("Le Pérou a fait parvenir 25 tonnes de vivres au Népal.", ["PER>NPL"]),
+        ("Un lot de 25 tonnes de vivres est parvenu au Népal.", []),
+    ],
+)
+def test_together_is_no_gift(text: str, told: list[str]) -> None:
+    """The adverb "ensemble" behind a verb is not its object, and who has something brought gives it."""
+    assert [line.split()[1] for line in tell(text, language="fr") if line.startswith("Aid")] == told
+
+
+def test_a_complaint_is_against_whom_it_names_not_for_whom_it_is_told() -> None:
+    """A complaint brought before a council blames whom it is against."""
+    assert tell("Quito a déposé au Conseil de sécurité une plainte contre Lima.", language="fr") == [
+        "CriticismExpressed ECU>PER"
+    ]
