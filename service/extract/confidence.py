@@ -30,7 +30,7 @@ _PASSAGE = frozenset(
         "focus",
         "setting",
         "quarry",
-        "here",
+        "home",
         "dateline",
         "recounts",
         "there",

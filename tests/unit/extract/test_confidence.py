@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from service.extract.confidence import Cell, Kind, Measured, Rates, load_rates
-from service.extract.reading import EXTRACTOR_VERSION
+from service.extract.reading import EXTRACTOR_VERSION, read_article
 from tests.unit.extract.telling import read
 
 PRESS = Path(__file__).parents[2] / "data" / "press" / "gold.jsonl"
@@ -47,6 +47,13 @@ def test_every_report_has_the_confidence_of_its_kind() -> None:
     assert {type(report).__name__: report.confidence for report in found} == {
         name: load_rates().of(kind) for name, kind in kinds.items()
     }
+
+
+def test_a_host_that_no_word_names_is_of_the_passage() -> None:
+    """A visit to the state whose press tells it is no surer than other parties found beyond the clause."""
+    text = "Oslo est en fête. La visite du ministre turc des Affaires étrangères s'achève vendredi."
+    found = read_article(text, article="a", title=None, published="2026-03-12", language="fr", home="NOR")
+    assert [report.confidence for report in found.reports] == [load_rates().of(UNSURE)]
 
 
 def test_the_shipped_rates_belong_to_this_engine_and_to_the_labelled_articles() -> None:
