@@ -154,9 +154,9 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
     if (
         clause.vg.form == "prespart"
         and not (clause.opener or clause.apart)
-        and lemma in grammar.nominal.cancelled_verbs
+        and (lemma in grammar.nominal.cancelled_verbs or lemma in grammar.reporting.denials)
     ):
-        # "postponed restoring ties", "stopped supplying arms"
+        # "postponed restoring ties", "stopped supplying arms", "denied having expelled them"
         ended = lemma in grammar.verbs.ends and not above.dropped
         return Truth(dropped=f"“{lemma}” says that it does not happen", ended=ended, background=above.background)
     return above if clause.vg.form == "prespart" else DONE

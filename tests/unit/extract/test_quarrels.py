@@ -141,3 +141,15 @@ def test_an_envoy_without_any_quarrel_is_nobodys() -> None:
 def test_whose_side_a_third_takes_by_an_answer_is_not_guessed(language: str, text: str, told: list[str]) -> None:
     """Who answers without having been struck may stand by either of the two."""
     assert tell(text, language=language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le Niger a failli rompre avec le Bénin."),
+        ("en", "Russia denied having expelled Bulgarian diplomats."),
+    ],
+)
+def test_what_nearly_happened_and_what_is_denied_are_no_acts(language: str, text: str) -> None:
+    """A verb that says that something did not happen takes the act below it away."""
+    assert tell(text, language=language) == []
