@@ -634,7 +634,16 @@ class Resolver:
                 return memory.press
             if governs and not chunk.persons and len(others) == 1 and len(memory.themes) > 1:
                 return others if self._matters(others[0]) else ()
+        if not memory.home and governs and memory.focus and self._is_dealt_with(memory.focus):
+            # "The government has downgraded ties with Cambodia": that of the other one that the article is about.
+            others = tuple(code for code in memory.dyad if code != memory.focus)
+            return others if len(others) == 1 and others[0] in states() else ()
         return memory.home or ((memory.focus,) if governs and memory.focus and self._matters(memory.focus) else ())
+
+    def _is_dealt_with(self, code: str) -> bool:
+        """Whether the sentence names a state as the one with whom somebody deals: "ties with Cambodia"."""
+        company = self.memory.language.grammar.prepositions.company
+        return any(at and code in codes and self._tokens[at - 1].fold in company for at, codes in self.spans)
 
     def _matters(self, code: str) -> bool:
         """Whether a state is more than named in passing later on: told of by now, or named more than once."""

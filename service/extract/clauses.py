@@ -174,6 +174,9 @@ def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int
         _govern(items, at, clause, by_item)
         if vg.form == "inf" and not _rule_by_act(items, at, clause, by_item, language):
             _rule_by_noun(items, at, clause, language)
+        if vg.form == "prespart" and clause.opener:
+            # "the procedure for expelling"
+            _rule_by_noun(items, at, clause, language)
         if vg.form in {"inf", "prespart"}:
             _head_line_or_aside(items, at, clause, language)
             return True

@@ -270,6 +270,9 @@ def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     if word.present_participle or (previous == DET and word.past_participle is None and not word.adjective):
         # "a diplomatic push", "the wait": no verb stands right behind a determiner.
         return NOUN
+    if previous == PREP and word.infinitive is not None and word.past_participle is None and not word.adjective:
+        # "is on hold", "of late": nor does a bare form right behind a preposition.
+        return NOUN
     return ADJ if word.adjective else VERB
 
 
@@ -314,7 +317,9 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
     if before == PERSON or _verb_later(tagged, at, language):
         return before == PERSON
     subject = tagged.words[at - 1]
-    acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and word.plural
+    did = any(reading.tense == "past" for reading in word.finite) and _nominal_follows(tagged, at)
+    # "The ministry hosts talks", "The government cut ties"
+    acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and (word.plural or did)
     return before == NAME or acts
 
 

@@ -293,6 +293,7 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
     elif clause is not None:
         for chunk in (*clause.objects, *clause.obliques):
             gather(chunk)
+        found.update([date.head for date in clause.dates])
         found.add(clause.vg.modal)
         if clause.governor is not None:
             found.add(clause.governor.vg.lemma)

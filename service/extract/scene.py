@@ -229,6 +229,8 @@ class Scene(msgspec.Struct):
             if clause.apart and clause.vg.lemma in self.language.grammar.verbs.voices:
                 governor = self._saying(governor)
             blamed = clause.vg.form == "prespart" and clause.opener in self.language.grammar.particles.blamed
+            # "began the procedure for expelling him": who begins it expels.
+            blamed = blamed and not clause.ruler
             controls = governor.vg.lemma in self.language.grammar.object_control and not governor.vg.reflexive
             if blamed or (clause.vg.form == "inf" and controls):
                 told = (

@@ -28,7 +28,7 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
     if after is None or after.kind not in {"np", "date", "adv"} or (after.kind == "np" and not after.prep):
         return False
     if items[at - 1].kind == "comma":
-        return _is_aside(items, at)
+        return _is_aside(items, at) or _closes(items, at, language)
     if items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
         return False
     if opens_relative(items, at, language):
@@ -102,6 +102,16 @@ def _is_aside(items: list[Chunk], at: int) -> bool:
         if items[place].kind not in {"np", "date", "adv", "and"} and (verb is None or verb.finite):
             return False
     return False
+
+
+def _closes(items: list[Chunk], at: int, language: Language) -> bool:
+    """Whether a form behind the last comma tells what was done to a thing: "opened the crossings, closed since May"."""
+    vg, thing = items[at].vg, items[at - 2]
+    if vg is None or vg.lemma not in language.grammar.verbs.done_to or thing.kind != "np" or is_actor(thing):
+        return False
+    if any(item.kind in {"vg", "and", "comma"} for item in items[at + 1 :]):
+        return False
+    return any(item.vg is not None and item.vg.finite for item in items[: at - 2])
 
 
 def _has_no_subject(items: list[Chunk], at: int, language: Language) -> bool:

@@ -104,6 +104,7 @@ class Threads:
         self._told: dict[str, list[Told]] = {}
         self._deed: Told | None = None
         self._pact: Told | None = None
+        self._signers: set[frozenset[str]] = set()
         self._sources: set[str] = set()
         self._targets: set[str] = set()
         self._givers: set[str] = set()
@@ -124,6 +125,7 @@ class Threads:
                 self._deed = told
             elif claim.type in _PACTS:
                 self._pact = told
+                self._signers.add(told.parties())
             kind = _KINDS.get(claim.type)
             if kind == "aid" or claim.type == "AidSuspended":
                 self._givers.update(claim.sources)
@@ -202,7 +204,9 @@ class Threads:
     def doer(self, *, pact: bool, known: tuple[str, ...], sentence: int) -> Referent:
         """Who did what "the decision" means, or made what "the treaty" means, unless that is who speaks of it."""
         told = self._pact if pact else self._deed
-        if told is None or sentence - told.sentence > _SOON or set(told.sources) & set(known):
+        # The only agreement that an article tells of is "the agreement" all through it.
+        lasts = pact and len(self._signers) == 1
+        if told is None or (sentence - told.sentence > _SOON and not lasts) or set(told.sources) & set(known):
             return NOBODY
         return Referent(told.sources, cls="thread", plural=len(told.sources) > 1)
 

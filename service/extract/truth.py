@@ -143,7 +143,7 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
     if clause.vg.form == "inf":
         return _opened(clause, lemma, above, language) or _controlled(governor, above, language)
-    if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged:
+    if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged and not clause.ruler:
         return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.infinitive and not above.dropped:
         # "their commitment to deepening ties", "looks forward to visiting"

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.extract.telling import tell
 
 GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
-READ = (
+READ: tuple[tuple[str, list[str]], ...] = (
     ("Omar Said, the health minister of Somalia, thanked Japan.", ["SupportExpressed SOM>JPN"]),
     ("The health minister of Somalia, Omar Said, thanked Japan.", ["SupportExpressed SOM>JPN"]),
     ("Omar Farah, the Somali governor of Wankhar region, thanked Japan.", ["SupportExpressed SOM>JPN"]),
@@ -19,6 +19,18 @@ READ = (
     (
         "The six Gulf Cooperation Council states announced that they were recalling their envoys to Syria.",
         [f"EnvoyRecalled {code}>SYR" for code in GULF],
+    ),
+    ("Mozambique has started the process of restoring diplomatic ties with Mali.", ["RelationsEstablished MLI+MOZ"]),
+    ("Mali has begun the procedure for expelling the Danish ambassador.", ["EnvoyExpelled MLI>DNK"]),
+    ("Mali denied the possibility of expelling the Danish ambassador.", []),
+    ("Sweden announced that its 30 million crowns for Mali would be kept on hold.", ["AidSuspended SWE>MLI"]),
+    (
+        "Kenya and Somalia reopened the crossings on the border, closed since 2011.",
+        ["SanctionsLifted KEN>SOM", "SanctionsLifted SOM>KEN"],
+    ),
+    (
+        "Burundi shuts border to Rwanda\n\nThe government cut ties with Rwanda, recalling its envoy from Kigali.",
+        ["EnvoyRecalled BDI>RWA", "RelationsSevered BDI>RWA", "SanctionsImposed BDI>RWA"],
     ),
     ("Russia vetoed a resolution at the UN that would have condemned Israel.", []),
     (
