@@ -137,6 +137,9 @@ class Building:
         for each in ground.steps("indexes"):
             if entry not in each:
                 await self._execute(each)
+        # What an earlier call that did not come to its end has left of articles. Not beside: who folds decisions looks
+        # at the table, and waits at its end for the articles with that look's lock.
+        await self._execute(f"TRUNCATE views.{ground.table('article')}")
         # Articles rest on no report, and no decision on an article: they are folded while all else is made.
         beside = [asyncio.create_task(self._fold_articles(upto), name="rebuild: fold articles")]
         try:
@@ -155,10 +158,8 @@ class Building:
             await asyncio.gather(*beside, return_exceptions=True)
 
     async def _fold_articles(self, upto: int) -> None:
-        """Fold the articles anew, whatever an earlier call that did not come to its end has left of them."""
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(MAY_WAIT)
-            await connection.execute(f"TRUNCATE views.{self.ground.table('article')}")
             await self._fold(connection, ARTICLES, upto, None)
 
     async def _take_reports(self, done: int, upto: int) -> None:

@@ -23,6 +23,7 @@ from events.vocabulary import (
 )
 from projections.deliveries import DeliveryFilter
 from projections.errors import BadCursor, BeyondHead, ViewMissing
+from projections.inserting import join_statements
 from projections.public import Shape
 from projections.queries import Queries
 from projections.runner import Runner
@@ -334,7 +335,6 @@ PLANS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("relation", "weighed", (["MLI"], ["RUS"], TODAY, ["VisitOccurred"])),
     ("relation", "unsettled", (TODAY,)),
     ("relation", "take_out", (["x"],)),
-    ("relation", "beside", (["x"], ["MLI"], ["RUS"])),
     ("relation", "loosened", (["MLI"], ["RUS"], ["2025"], [None], [TODAY], ["MLI"], ["RUS"], ["A"])),
     ("relation", "summarise", (["MLI"], ["RUS"])),
     ("visits", "page", (TODAY, ["pending"], None, None, None, None, None, None, None, 10, None, None)),
@@ -425,6 +425,16 @@ async def test_each_statement_of_the_ground_reads_by_an_index(empty_views: str, 
     """A batch loads what it touches, and nothing of the rest."""
     plan = await explain(empty_views, statement("ground.sql", name, 1), *([["x"]] * count))
     assert "Index" in plan
+    assert "Seq Scan" not in plan
+
+
+async def test_the_facts_beside_a_batch_are_read_by_an_index(empty_views: str) -> None:
+    """What the sums of pairs are reckoned from is joined behind the happenings of the same articles."""
+    joined = join_statements(
+        (statement("ground.sql", "other_happenings_of_articles", 1), _view("relation").sql("beside"))
+    )
+    plan = await explain(empty_views, joined, ["x"], ["x"], ["MLI"], ["RUS"])
+    assert "relation_fact_v1_" in plan
     assert "Seq Scan" not in plan
 
 

@@ -309,6 +309,24 @@ async def _until_somebody_waits(pool: Pool) -> None:
             await asyncio.sleep(0.01)
 
 
+async def test_articles_that_are_folded_late_are_in_nobodys_way(
+    database: TestDatabase, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decisions may be folded before the articles beside them have begun: neither waits for the other."""
+    await _fill(ledger, runner, seed=51, count=4)
+    fold_articles = Building._fold_articles  # pyright: ignore[reportPrivateUsage]
+
+    async def begin_late(self: Building, upto: int) -> None:
+        await asyncio.sleep(0.5)
+        await fold_articles(self, upto)
+
+    monkeypatch.setattr(Building, "_fold_articles", begin_late)
+    settings = {"lock_timeout": "250ms"}
+    async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
+        done = await Rebuild(impatient, Ledger(impatient, "tests")).run()
+    assert done.differences == ()
+
+
 async def test_a_rebuild_awaits_a_follower_that_takes_longer_than_a_lock_may(
     database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner
 ) -> None:
