@@ -138,6 +138,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         return VERB
     if previous in _COMMA_OR_AND and verb_seen and _governs_object(tagged, at, language):
         return VERB
+    if previous == COMMA and not verb_seen and word.noun and _only_verb(tagged, at, language):
+        return VERB
     if previous in _BEFORE_NOUN:
         return NOUN if word.noun else (ADJ if word.adjective and not _only_participle(word) else VERB)
     if previous in _SUBJECT_ENDS and word.finite and not verb_seen and token.text[:1].islower():
@@ -174,6 +176,27 @@ def _governs_object(tagged: Tagged, at: int, language: Language) -> bool:
     if not following.determiner or following.preposition or following.negation or tagged.tags[after + 1] == DATE:
         return False
     return not behind.noun or behind.noun not in language.grammar.time_nouns
+
+
+def _only_verb(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a sentence has no verb but a form behind a comma: "Le Japon, premier donateur, offre 12 ambulances"."""
+    after = at + 1
+    if language.compounds or at < _NEAR or not _agrees_third(tagged.words[at]) or after >= len(tagged.tokens):
+        return False
+    if not tagged.tokens[at].text[:1].islower() or tagged.words[at].plural or VERB in tagged.tags[:at]:
+        return False
+    following = tagged.words[after]
+    counted = tagged.tags[after] == AMOUNT or (not tagged.tags[after] and following.number)
+    bare = bool(following.determiner) and not following.preposition and not tagged.tags[after]
+    if not (counted or bare):
+        return False
+    return not any(
+        word.finite and not (word.noun or word.adjective or word.preposition) for word in tagged.words[after:]
+    )
+
+
+_NEAR = 4
+"""Tokens before a verb behind a comma, at least: a name, a comma, what it is, and the comma."""
 
 
 def _located(tagged: Tagged, at: int, language: Language) -> bool:

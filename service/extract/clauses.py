@@ -211,7 +211,7 @@ def _described(items: list[Chunk], comma: int) -> int:
     return opening - 1 if bare and whom.kind == "np" and not whom.prep else -1
 
 
-_SAID_OF = frozenset({"noun", "country", "office", "agent"})
+_SAID_OF = frozenset({"noun", "country", "office", "agent", "collective"})
 """What a singular without a determiner behind a comma may be: it says what somebody is."""
 
 

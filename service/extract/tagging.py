@@ -349,7 +349,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         if previous == DATE:
             # "ont établi dimanche des relations", "la signature mercredi des accords"
             previous = opening
-        if previous == VERB and _takes_no_object(tagged, at, language):
+        if previous == VERB and (tagged.tags[at + 1 : at + 2] == [NAME] or _takes_no_object(tagged, at, language)):
+            # "exige du Togo": nobody takes some of a state.
             return PREP
         if previous == NAME and plain in grammar.plural_determiners and _located_object(tagged, at, language):
             return DET

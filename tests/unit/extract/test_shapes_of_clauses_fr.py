@@ -43,6 +43,8 @@ def read(text: str) -> set[tuple[str, str]]:
         ("La décision prise par le Pérou de fermer son ambassade à Quito a surpris.", "EmbassyClosed", "PER>ECU"),
         ("Cuba, île voisine, a livré 30 tonnes de riz à Haïti.", "AidDelivered", "CUB>HTI"),
         ("Le Tchad, pays enclavé et sahélien, a livré du riz au Togo.", "AidDelivered", "TCD>TGO"),
+        ("Le Japon, premier donateur de la région, offre 12 ambulances au Bénin.", "AidDelivered", "JPN>BEN"),
+        ("Le Ghana exige du Togo qu'il retire sa plainte.", "CriticismExpressed", "GHA>TGO"),
         ("Le Kenya a expulsé une quarantaine de diplomates péruviens.", "EnvoyExpelled", "KEN>PER"),
         ("Le Portugal a fait parvenir mercredi au Togo 24 000 doses de vaccin.", "AidDelivered", "PRT>TGO"),
     ],
