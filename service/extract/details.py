@@ -22,6 +22,8 @@ from service.extract.truth import Truth
 
 _FORCES = frozenset({"troops", "instructors"})
 """What an act of forces is told to comprise; what they bring along is another act."""
+_CURRENCY = 3
+"""Letters of the code of a currency."""
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
@@ -162,6 +164,8 @@ class Details:
         if claim.when is not None and claim.when.end is None and claim.when.start is not None and claim.type in _SUMMED:
             # "has given 150 million since 1999"
             claim.cumulative = claim.cumulative or "running"
+        if claim.type in _SUMMED and self._of_a_year_past(claim):
+            claim.cumulative = claim.cumulative or "running"
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
         if (
             claim.type == "MilitarySupportProvided"
@@ -172,6 +176,18 @@ class Details:
         ):
             claim.cumulative = "stock"
         return claim
+
+    def _of_a_year_past(self, claim: Claim) -> bool:
+        """Whether money was given in a year before that of publication: what it all came to ("5 million in 2023").
+
+        Of goods a single lot may be meant.
+        """
+        when, amount = claim.when, claim.amount
+        if when is None or when.start is None or when.start != when.end or amount is None or self.published is None:
+            return False
+        unit = amount.unit or ""
+        money = len(unit) == _CURRENCY and unit.isupper()
+        return money and when.precision == "year" and when.start < self.published[:4]
 
     def _date_around(self, scene: Scene, *, planned: bool, ahead: bool, promise: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""

@@ -153,3 +153,17 @@ def test_a_package_that_a_tranche_is_part_of_is_no_gift_of_its_own() -> None:
     text = "Pakistan has received $1 billion from Saudi Arabia under a $3 billion support package."
     reports = read(text, language="en").reports
     assert [report.amount.min for report in reports if isinstance(report, AidDelivered) and report.amount] == [1e9]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("fr", "L'an dernier, Oslo a versé 12 millions de dollars au Népal.", "TotalReported"),
+        ("en", "Norway gave Nepal 12 million dollars last year.", "TotalReported"),
+        ("fr", "Mardi, Oslo a versé 12 millions de dollars au Népal.", "AidDelivered"),
+        ("en", "Norway gave Nepal 12 trucks last year.", "AidDelivered"),
+    ],
+)
+def test_money_given_in_a_year_past_is_what_it_all_came_to(language: str, text: str, kind: str) -> None:
+    """A sum told of a whole year before that of publication is a total; a lot of goods is one gift."""
+    assert tell(text, language=language) == [f"{kind} NOR>NPL"]
