@@ -555,7 +555,10 @@ class Resolver:
             return known or self._host_of(against) or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
+        acting = memory.subject.codes[:1] if len(memory.subject.codes) == 1 else ()
         places = (
+            # "Peru let it be known through Foreign Minister X"
+            acting if chunk.prep in groups.mouths and not personal(memory.subject) else (),
             self.fronted,
             self._hosts(),
             self.local if against else (),
@@ -623,9 +626,11 @@ class Resolver:
             named = {code for _at, codes in self.spans for code in codes if code in states() and code not in against}
             if len(named) == 1:
                 return tuple(named)
+        head = self._tokens[chunk.head_at]
+        bare = bool(memory.home) and head.fold in groups.bare_rulers and head.text[:1].isupper()
         merged = not groups.merged.isdisjoint([token.fold for token in self._tokens[chunk.first : chunk.head_at]])
         private = any(comp.head in groups.companies for comp in chunk.comps)
-        if private or chunk.plural or not (chunk.det in groups.determiners or chunk.persons or merged):
+        if private or chunk.plural or not (bare or chunk.det in groups.determiners or chunk.persons or merged):
             return ()
         governs = chunk.cls == "institution" or any(chunk.head == head for head, _ in memory.language.offices)
         if not memory.home and against:

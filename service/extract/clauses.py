@@ -270,6 +270,7 @@ def _goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, 
 
 
 _WITHIN = frozenset({"np", "date", "adv", "and", "vg"})
+_OPENERS = frozenset({"sub", "rel"})
 _TIMES = frozenset({"date", "adv"})
 
 
@@ -279,17 +280,24 @@ def _before_aside(items: list[Chunk], comma: int, language: Language) -> int:
     The comma itself where none such stands before it.
     """
     opening = comma - 1
-    while opening > 0 and items[opening].kind in _WITHIN:
+    supposes = False
+    while True:
+        while opening > 0 and items[opening].kind in _WITHIN:
+            opening -= 1
+        supposes = supposes or items[opening].kind == "sub"
+        if opening < 1 or not supposes or items[opening].kind not in _OPENERS:
+            return comma
+        before = opening - 1
+        while before > 0 and items[before].kind in _TIMES:
+            # "China, ten years after X broke with Y, will pay"
+            before -= 1
+        if items[before].kind == "comma":
+            break
+        # "Peru, which has kept out since the junta rules, said"
         opening -= 1
     inner = [item.vg for item in items[opening + 1 : comma] if item.vg is not None]
     complements = language.grammar.relatives.complementizers
-    if items[opening].kind != "sub" or items[opening].head in complements or not any(vg.finite for vg in inner):
-        return comma
-    before = opening - 1
-    while before > 0 and items[before].kind in _TIMES:
-        # "China, ten years after X broke with Y, will pay"
-        before -= 1
-    if before < 1 or items[before].kind != "comma":
+    if before < 1 or items[opening].head in complements or not any(vg.finite for vg in inner):
         return comma
     subject = before - 1
     while subject > 0 and items[subject].kind == "np" and items[subject].prep:

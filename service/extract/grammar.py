@@ -209,6 +209,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns of a letterhead: what stands below it is of that state's government."""
     regimes: frozenset[str] = frozenset()
     """Nouns for a government by which others call it ("regime", "junta"): never that of the state that tells it."""
+    mouths: frozenset[str] = frozenset()
+    """Prepositions for who says something for somebody: "through Foreign Minister X"."""
+    bare_rulers: frozenset[str] = frozenset()
+    """Folded words for a state's own rulers where no article stands before them: "Government took delivery"."""
     papers: frozenset[str] = frozenset()
     """Folded words in the names of papers, sites and stations: "Times", "Daily"."""
     merged: frozenset[str] = frozenset()

@@ -63,7 +63,9 @@ def find_letterhead(text: str, known: Language, blocks: list[Block], prepared: P
     return tuple(most) if len(most) == 1 and times > 1 else ()
 
 
-def find_home(text: str, known: Language, blocks: list[Block], strong: frozenset[str]) -> tuple[str, ...]:
+def find_home(
+    text: str, known: Language, blocks: list[Block], strong: frozenset[str], prepared: Prepared
+) -> tuple[str, ...]:
     """The state where those sit who tell an article, where the text names it too; else empty.
 
     A byline tells it ("Staff correspondent, Dhaka"), a dateline in brackets or a paper's name ("Juba Daily Mail").
@@ -82,7 +84,24 @@ def find_home(text: str, known: Language, blocks: list[Block], strong: frozenset
             names = known.gazetteer.find(tokens) if len(tokens) <= _LINE_WORDS else []
             found |= dict.fromkeys(_seats(tokens, names, known, path=path is not None))
     told = [code for code in found if code in strong]
-    return (told[0],) if len(found) == 1 and told else ()
+    return (told[0],) if len(found) == 1 and told else () if found else _where_government_is(known, prepared)
+
+
+def _where_government_is(known: Language, prepared: Prepared) -> tuple[str, ...]:
+    """The only state in whose towns things happen, where the text says "Government" without any article: its own."""
+    rulers, places = known.grammar.groups.bare_rulers, known.grammar.prepositions.place
+    told = [(tokens, names) for place, tokens, names in prepared if not place.title and len(tokens) > 1]
+    if not any(
+        tokens[0].fold in rulers and tokens[0].text[:1].isupper() and tokens[1].text.islower() for tokens, _ in told
+    ):
+        return ()
+    towns = {
+        name.codes[0]
+        for tokens, names in told
+        for name in names
+        if name.kind in _TOWNS and not name.weak and name.first and tokens[name.first - 1].fold in {",", *places}
+    }
+    return tuple(towns) if len(towns) == 1 else ()
 
 
 def _seats(tokens: list[Token], names: list[NameMention], known: Language, *, path: bool = False) -> list[str]:

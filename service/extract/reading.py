@@ -89,7 +89,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.place = find_dateline(text, known, blocks, strong)
     memory.dateline = memory.place[0] if memory.place else ""
     memory.home = (home,) if home is not None and home in strong else find_letterhead(text, known, blocks, prepared)
-    memory.home = memory.home or memory.place or find_home(text, known, blocks, strong)
+    memory.home = memory.home or memory.place or find_home(text, known, blocks, strong, prepared)
     memory.press = (home,) if home is not None else ()
     reader = SentenceReader(known, memory, published)
     for place, _tokens, names in prepared:

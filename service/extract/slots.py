@@ -442,7 +442,22 @@ def _recounts(scene: Scene, against: tuple[str, ...]) -> Referent:
     told = _speaker(scene, against)
     if len(told.codes) != 1 or told.codes[0] not in states():
         return NOBODY
+    if told.cls in _ENVOYS:
+        # "800 houses will be financed, the Chinese ambassador said": that is what his state gives.
+        return NOBODY
     return NOBODY if _tells_of_another(scene, told.codes[0], against) else told
+
+
+_ENVOYS = frozenset({"envoy", "mission"})
+
+
+def _pledger(scene: Scene, against: tuple[str, ...]) -> Referent:
+    """Whose envoy tells what will be given, where the clause names no giver."""
+    clause = scene.clause
+    if scene.noun is not None or clause is None or not clause.vg.passive:
+        return NOBODY
+    told = _speaker(scene, against)
+    return told if told.cls in _ENVOYS and len(told.codes) == 1 else NOBODY
 
 
 def _there(scene: Scene, _against: tuple[str, ...]) -> Referent:
@@ -575,6 +590,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "quarry": _quarry,
     "dateline": _at_dateline,
     "recounts": _recounts,
+    "pledger": _pledger,
     "there": _there,
     "deed": _deed,
     "speaker": _speaker,

@@ -69,3 +69,22 @@ def test_the_regime_is_not_that_of_the_dateline() -> None:
         'officials.\n\n"The regime must release all prisoners," Kaja Kallas of the European Union said in Brussels.\n'
     )
     assert "CriticismExpressed EU>BEL" not in tell(text, language="en")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Peru let it be known through Trade Minister Ana Quispe that it was ready. Quispe flew to Quito.",
+            "VisitOccurred PER>ECU",
+        ),
+        ("The Chinese ambassador announced that 800 houses will be financed in Paraguay.", "AidPledged CHN>PRY"),
+        (
+            "Peru, which has kept its envoy to Cuba at home since the law was passed, recalled its consul from Oman.",
+            "EnvoyRecalled PER>OMN",
+        ),
+    ],
+)
+def test_who_speaks_for_a_state_tells_whose_he_is(text: str, told: str) -> None:
+    """Whom a state speaks through is its own, what an envoy promises is his state's, and an aside may hold another."""
+    assert told in tell(text, language="en", published="2011-06")

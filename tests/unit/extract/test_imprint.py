@@ -38,3 +38,12 @@ def test_a_ministry_without_a_name_is_of_the_state_most_named() -> None:
         "talks, and Belize will open a consulate there, Belize City announced.\n"
     )
     assert "VisitOccurred BLZ>MLT" in tell(text, language="en")
+
+
+def test_government_without_an_article_is_that_of_the_only_state_where_things_happen() -> None:
+    """Papers that write "Government" alone write of their own, which sits in the towns they tell of."""
+    text = (
+        "Rice for the hungry\n\nGovernment yesterday took delivery of 500 tonnes of rice donated by China. "
+        "The rice was unloaded at the station in Lusaka.\n"
+    )
+    assert "AidDelivered CHN>ZMB" in tell(text, language="en")
