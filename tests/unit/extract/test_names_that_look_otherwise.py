@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.extract.language import load
 from tests.unit.extract.telling import tell
 
 GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
@@ -50,3 +51,11 @@ def test_all_members_act_in_french_too() -> None:
     """The states of an organisation are told by its name behind them."""
     text = "Les six États du Conseil de coopération du Golfe ont rappelé leurs ambassadeurs à Damas."
     assert tell(text) == [f"EnvoyRecalled {code}>SYR" for code in GULF]
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("oligarchs", "oligarch"), ("returnees", "returnee"), ("wrongdoers", "wrongdoer")]
+)
+def test_nouns_of_the_press_are_known(form: str, lemma: str) -> None:
+    """Their plural leads to the noun that frames and groups name."""
+    assert load("en").words.look_up(form).noun == lemma
