@@ -90,6 +90,11 @@ async def append(commits: GroupCommit, event: NewEvent, condition: Condition | N
     return await commits.append(check_batch([event], condition or none_of("never", after=2), None))
 
 
+def append_both(commits: GroupCommit, one: str, other: str) -> "asyncio.Future[tuple[Appended, Appended]]":
+    """Append two events, each by itself, at the same time."""
+    return asyncio.gather(append(commits, make_event(one)), append(commits, make_event(other)))
+
+
 async def begin(commits: GroupCommit) -> None:
     """Append two events, so that the process knows where the ledger ends and that nobody else appends."""
     answers = await asyncio.gather(*(append(commits, make_event("a"), none_of("never")) for _ in range(2)))
@@ -104,9 +109,9 @@ async def test_two_flushes_wait_for_the_head_and_are_written_in_order(
     commits = group(pool, flushes)
     await begin(commits)
     async with hold_head(database) as held:
-        one = asyncio.gather(append(commits, make_event("b")), append(commits, make_event("c")))
+        one = append_both(commits, "b", "c")
         await held.waiting(1)
-        two = asyncio.gather(append(commits, make_event("d")), append(commits, make_event("e")))
+        two = append_both(commits, "d", "e")
         await held.waiting(2)
     assert [answer.last for answer in (*await one, *await two)] == [3, 4, 5, 6]
     assert flushes == [2, 2, 2]
@@ -142,7 +147,7 @@ async def test_a_second_flush_finds_what_the_first_writes(pool: "asyncpg.Pool[An
     commits = group(pool)
     await begin(commits)
     async with hold_head(database) as held:
-        one = asyncio.gather(append(commits, make_event("seat")), append(commits, make_event("c")))
+        one = append_both(commits, "seat", "c")
         await held.waiting(1)
         late = asyncio.gather(
             append(commits, make_event("d"), none_of("seat", after=2)),
@@ -199,9 +204,9 @@ async def test_a_flush_whose_connection_is_lost_is_sent_again(
     commits = group(pool)
     await begin(commits)
     async with hold_head(database) as held:
-        one = asyncio.gather(append(commits, make_event("b")), append(commits, make_event("c")))
+        one = append_both(commits, "b", "c")
         await held.waiting(1)
-        two = asyncio.gather(append(commits, make_event("d")), append(commits, make_event("e")))
+        two = append_both(commits, "d", "e")
         await held.end((await held.waiting(2))[lost])
         await asyncio.sleep(0.02)
     answers = [*await one, *await two]
@@ -230,9 +235,9 @@ async def test_a_first_flush_whose_answer_is_lost_doubles_nothing(database: Test
         commits = group(pool)
         await begin(commits)
         async with hold_head(database) as held:
-            one = asyncio.gather(append(commits, make_event("b")), append(commits, make_event("c")))
+            one = append_both(commits, "b", "c")
             await held.waiting(1)
-            two = asyncio.gather(append(commits, make_event("d")), append(commits, make_event("e")))
+            two = append_both(commits, "d", "e")
             await held.waiting(2)
             line.lose_next = True
         answers = [*await one, *await two]
@@ -260,11 +265,11 @@ async def test_no_flush_waits_for_a_connection_that_others_keep(database: TestDa
         commits = group(pool)
         await begin(commits)
         async with hold_head(database) as held:
-            one = asyncio.gather(append(commits, make_event("b")), append(commits, make_event("c")))
+            one = append_both(commits, "b", "c")
             await held.waiting(1)
             keeping = asyncio.gather(*(pool.acquire() for _ in range(size - 1)))
             await asyncio.sleep(0)  # they are being connected
-            two = asyncio.gather(append(commits, make_event("d")), append(commits, make_event("e")))
+            two = append_both(commits, "d", "e")
             kept = await keeping
         try:
             async with asyncio.timeout(20):
