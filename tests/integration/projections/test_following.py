@@ -128,7 +128,7 @@ async def test_the_views_fold_again_what_a_server_that_crashed_has_lost(
             )
             await owner.execute(f"TRUNCATE {tables}; UPDATE views.view SET position = 0")  # noqa: S608
             await owner.execute(
-                "SELECT pg_terminate_backend(pid, 10_000) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND usename <> current_user"
             )
         finally:
