@@ -59,3 +59,17 @@ def test_all_members_act_in_french_too() -> None:
 def test_nouns_of_the_press_are_known(form: str, lemma: str) -> None:
     """Their plural leads to the noun that frames and groups name."""
     assert load("en").words.look_up(form).noun == lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [
+        ("tonneaux", "tonneau"),
+        ("quotes-parts", "quote-part"),
+        ("saboteuses", "saboteur"),
+        ("cérémonials", "cérémonial"),
+    ],
+)
+def test_french_nouns_of_the_press_are_known(form: str, lemma: str) -> None:
+    """Their plural and feminine lead to the noun that frames and groups name."""
+    assert load("fr").words.look_up(form).noun == lemma
