@@ -267,7 +267,13 @@ class Rebuild:
                 if oldest is None or oldest > swapped:
                     break
                 await asyncio.sleep(0.1)
-        await self._drop_retired({})
+        try:
+            await self._drop_retired({})
+        except asyncpg.LockNotAvailableError as error:
+            # All else is done: the new tables are in place.
+            _log.warning(
+                "tables that the rebuild has replaced are still being read; the next rebuild drops them: %s", error
+            )
 
     async def _drop_retired(self, keep: Mapping[str, int]) -> None:
         """Drop the tables of retired versions, and of those that an earlier rebuild left unfinished unless kept."""

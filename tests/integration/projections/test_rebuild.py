@@ -17,6 +17,7 @@ from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
 from projections import building, folding, store
+from projections import rebuild as rebuilding
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
@@ -325,6 +326,24 @@ async def test_articles_that_are_folded_late_are_in_nobodys_way(
     async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
         done = await Rebuild(impatient, Ledger(impatient, "tests")).run()
     assert done.differences == ()
+
+
+async def test_tables_that_are_still_read_are_dropped_by_the_next_rebuild(
+    database: TestDatabase, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads what was replaced for longer than a lock is waited for does not make a rebuild fail that is done."""
+    monkeypatch.setattr(rebuilding, "GRACE", 0.1)
+    await _fill(ledger, runner, seed=53, count=4)
+    kept = "SELECT to_regclass('views.visits_visit_v1') IS NOT NULL"
+    settings = {"lock_timeout": "250ms"}
+    async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
+        async with impatient.acquire() as reader, reader.transaction():
+            await reader.execute("SELECT FROM views.visits_visit_v1")
+            done = await Rebuild(impatient, Ledger(impatient, "tests"), [VISITS]).run()
+            assert done.versions == {"visits": 2}
+            assert await reader.fetchval(kept)
+        await Rebuild(impatient, Ledger(impatient, "tests"), [VISITS]).run()
+        assert not await impatient.fetchval(kept)
 
 
 async def test_a_rebuild_awaits_a_follower_that_takes_longer_than_a_lock_may(
