@@ -375,7 +375,10 @@ def _noun_phrase(  # noqa: C901, PLR0912, PLR0915  (a case for each category bef
 
 def _names_locality(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether what looks like a person is the name of a region or site: "Khatlon region"."""
-    after = tagged.spans[at][0]
+    span = tagged.spans.get(at)
+    if span is None:  # a word inside a name
+        return False
+    after = span[0]
     if after >= len(tagged.tags) or tagged.tags[after] != NOUN or not tagged.tokens[after].text[:1].islower():
         return False
     return tagged.words[after].noun in language.grammar.groups.localities

@@ -3,6 +3,7 @@
 import pytest
 
 from service.extract.language import load
+from service.extract.reading import read_article
 from tests.unit.extract.telling import tell
 
 GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
@@ -73,3 +74,9 @@ def test_nouns_of_the_press_are_known(form: str, lemma: str) -> None:
 def test_french_nouns_of_the_press_are_known(form: str, lemma: str) -> None:
     """Their plural and feminine lead to the noun that frames and groups name."""
     assert load("fr").words.look_up(form).noun == lemma
+
+
+def test_a_text_in_another_language_is_read_as_well_as_can_be() -> None:
+    """A name that begins with a word of another category, as where French is taken for English, breaks nothing."""
+    text = "Il négocie avec Moscou l'acquisition de Spoutnik V, dit-il."
+    assert read_article(text, article="a", title=None, published="2024-05-06", language="en").reports == []
