@@ -133,8 +133,11 @@ async def test_the_views_fold_again_what_a_server_that_crashed_has_lost(
             )
         finally:
             await owner.close()
-        while await runner.position() < appended.last:
+        for _ in range(400):
+            if await runner.position() == appended.last:
+                break
             await asyncio.sleep(0.05)
+        assert await runner.position() == appended.last
         await runner.wait_for(appended.last, 20)
     assert await compare(pool, ledger) == []
 
