@@ -6,7 +6,7 @@ from events.interval import Interval
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, VISITS, Claim
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.frames import Frame
 from service.extract.francs import home_dollar, own_franc
 from service.extract.language import Language

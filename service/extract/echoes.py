@@ -9,7 +9,7 @@ import msgspec
 from events.interval import Interval
 from service.extract.chunks import Chunk
 from service.extract.claims import MUTUAL, Claim
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.match import date_of
 from service.extract.referents import Referent
 from service.extract.scene import Scene

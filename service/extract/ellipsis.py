@@ -8,7 +8,7 @@ import msgspec
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.language import Language
 from service.extract.numerals import load_numerals
 from service.extract.shipments import is_money

@@ -12,7 +12,7 @@ import msgspec
 from events.interval import Interval
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.language import Language
 from service.extract.numerals import load_numerals
 from service.extract.shipments import is_money

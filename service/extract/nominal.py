@@ -3,7 +3,7 @@
 import msgspec
 
 from service.extract.chunks import Chunk
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.language import Language
 from service.extract.truth import DONE, Truth, judge
 

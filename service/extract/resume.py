@@ -5,7 +5,7 @@ for whom they are meant, the ship that carries them. A clause that names a third
 """
 
 from service.extract.chunks import Chunk
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.frames import Emission, Frame
 from service.extract.referents import FACED, NOBODY, Referent, states
 from service.extract.scene import Scene

@@ -8,7 +8,7 @@ import msgspec
 
 from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.language import Language
 
 OF_OBJECT = "object."

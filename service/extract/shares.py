@@ -10,7 +10,7 @@ from service.extract.actors import Resolver
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.francs import own_franc
 from service.extract.language import Language
 from service.extract.numerals import load_numerals

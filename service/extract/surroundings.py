@@ -12,6 +12,8 @@ HARD = frozenset({":", ";", "?", "!", "…", "..."}) | DASHES
 STRAIGHT = frozenset({'"'})
 QUOTING = frozenset({"«", "“", "„", '"'})
 """Marks that open and close alike."""
+TIMES = frozenset({"date", "adv"})
+"""When and how: what may stand on either side of a clause set apart."""
 _FURTHEST_ANTECEDENT = 5
 _ASIDE = 2
 """The least that stands before a participle set off by a comma: a phrase and the comma."""

@@ -5,7 +5,7 @@ import msgspec
 from service.extract.choose import Question
 from service.extract.chunks import Chunk
 from service.extract.claims import Claim, Dropped
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.gazetteer import NameMention
 from service.extract.tokens import Token
 

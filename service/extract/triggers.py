@@ -7,7 +7,7 @@ from service.extract.asides import find_asides
 from service.extract.choose import Answer, Option, Question, weigh
 from service.extract.chunks import Chunk
 from service.extract.claims import CHOSEN, ENDED, VISITS, Claim, Dropped, dyads_of
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.details import Details
 from service.extract.echoes import echo
 from service.extract.ellipsis import complete_figures, last_gift

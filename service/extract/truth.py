@@ -2,7 +2,7 @@
 
 import msgspec
 
-from service.extract.clauses import Clause
+from service.extract.clause import Clause
 from service.extract.language import Language
 
 

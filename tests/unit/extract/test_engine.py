@@ -6,7 +6,8 @@ import pytest
 
 from service.extract.attach import attach
 from service.extract.chunks import Chunk, chunk_sentence
-from service.extract.clauses import Clause, find_clauses
+from service.extract.clause import Clause
+from service.extract.clauses import find_clauses
 from service.extract.language import Language, load, readable
 from service.extract.tagging import tag_sentence
 from service.extract.truth import judge

@@ -1,0 +1,129 @@
+"""What a verb has behind it: its objects, complements and dates, a subject told late, a particle."""
+
+import msgspec
+
+from service.extract.chunks import Chunk
+from service.extract.clause import Clause
+from service.extract.language import Language
+from service.extract.surroundings import (
+    attributes,
+    divides,
+    follows_speech,
+    is_actor,
+    trails,
+)
+
+_SOME = frozenset({"la", "l'"})
+"""Articles that make "de" say "some": "de l'aide", "de la farine"."""
+_LIGHT = frozenset({"date", "adv"})
+"""What may stand between a verb and the subject behind it."""
+
+
+def take_particle(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
+    """Read a verb and a particle behind its object as one: "called its ambassador home"."""
+    for item in items[at + 1 :]:
+        if item.kind == "adv":
+            phrasal = f"{clause.vg.lemma} {item.head}"
+            if phrasal in language.grammar.verbs.phrasal:
+                clause.vg.lemma = phrasal
+                return
+        seated = item.kind == "np" and (not item.prep or item.prep in language.grammar.prepositions.place)
+        if not seated and item.kind not in {"adv", "date"}:
+            return
+
+
+def _begins(verb: Chunk) -> bool:
+    """Whether a verb after "and" and a phrase is one that the phrase is the subject of: "of prolonging" is none."""
+    return verb.vg is not None and not (verb.prep and verb.vg.form != "finite")
+
+
+def _some_of(item: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether a phrase right behind the verb is some goods, and so its object: "a envoyé de l'aide"."""
+    verbs, prepositions = language.grammar.verbs, language.grammar.prepositions
+    active = not (clause.vg.passive or clause.vg.reflexive or clause.vg.copula or clause.objects)
+    some = item.prep in prepositions.partitive and item.amount is not None and item.det in _SOME
+    return active and some and clause.vg.lemma not in verbs.of_object
+
+
+def _likened(items: list[Chunk], at: int, language: Language) -> tuple[Chunk, int]:
+    """The piece at a place; for "comme complice" what somebody is called, as a complement."""
+    item = items[at]
+    if item.head not in language.grammar.particles.likening or item.kind != "sub" or at + 1 >= len(items):
+        return item, at
+    behind = items[at + 2].kind if at + 2 < len(items) else "mark"
+    if items[at + 1].kind != "np" or items[at + 1].prep or behind in {"vg", "comma", "rel"}:
+        return item, at
+    return msgspec.structs.replace(items[at + 1], prep=item.head), at + 1
+
+
+def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
+    """Give a verb what stands behind it, up to what belongs to another."""
+    cursor, count = at + 1, len(items)
+    taken_subject = False
+    said = follows_speech(items, at)
+    needs_subject = clause.subject is None and clause.vg.finite
+    while cursor < count:
+        item, cursor = _likened(items, cursor, language)
+        if item.kind == "np":
+            following = items[cursor + 1] if cursor + 1 < count else None
+            next_verb = (
+                following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
+            )
+            whom = cursor == at + 1 and clause.objects == [clause.antecedent] and is_actor(item)
+            if (
+                not item.prep
+                and next_verb
+                and not whom
+                and (clause.objects or attributes(items, cursor, clause.vg, language))
+            ):
+                break
+            if item.prep and cursor == at + 1 and _some_of(item, clause, language):
+                clause.objects.append(item)
+            elif item.prep:
+                clause.obliques.append(item)
+            elif (
+                needs_subject
+                and not taken_subject
+                and not [
+                    n for n in range(at + 1, cursor) if items[n].kind not in _LIGHT and not (said and items[n].prep)
+                ]
+                and (
+                    clause.vg.lemma in language.grammar.reporting.verbs
+                    or (clause.relative and (clause.objects or clause.antecedent is not None))
+                    or clause.vg.inverted
+                    or (said and is_actor(item))
+                )
+            ):
+                clause.subject = item
+                taken_subject = True
+            elif clause.objects or not trails(items, cursor, at):
+                clause.objects.append(item)
+        elif item.kind == "date":
+            clause.dates.append(item)
+        elif item.kind in {"sub", "rel"}:
+            break
+        elif item.kind == "and":
+            following = items[cursor + 1] if cursor + 1 < len(items) else None
+            if following is None or following.kind in {"vg", "sub", "rel"}:
+                break
+            after = items[cursor + 2] if cursor + 2 < len(items) else None
+            if following.kind == "np" and not following.prep and after is not None and _begins(after):
+                break
+        elif item.kind == "vg" or (item.kind == "mark" and divides(item)):
+            break
+        cursor += 1
+    if not clause.objects and clause.vg.form != "pastpart":
+        _bring_back_object(clause, language)
+
+
+def _bring_back_object(clause: Clause, language: Language) -> None:
+    """Take "des menaces" behind another complement for the object: "a proféré contre X des menaces"."""
+    verbs, grammar = language.grammar.verbs, language.grammar
+    if clause.vg.passive or clause.vg.reflexive or clause.vg.copula or clause.vg.lemma in verbs.of_object:
+        return
+    for at, oblique in enumerate(clause.obliques):
+        several = oblique.prep in grammar.prepositions.partitive and oblique.plural and not oblique.det
+        if several and at and oblique.cls == "noun" and clause.obliques[at - 1].prep not in grammar.prepositions.place:
+            clause.objects.append(oblique)
+            clause.obliques = [o for o in clause.obliques if o is not oblique]
+            return
