@@ -52,6 +52,12 @@ class Details:
         self.published = published
         self.totals = find_totals(items, tokens, language.grammar.totals)
 
+    def complete_all(
+        self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, span: tuple[int, int]
+    ) -> list[Claim]:
+        """The claims of a trigger, completed; the trigger stands at the tokens of ``span`` (from, to)."""
+        return [one for claim in told for one in self.complete(claim, frame, scene, truth, *span)]
+
     def complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, first: int, last: int) -> list[Claim]:
         """A claim of the trigger at tokens ``first`` to ``last`` (exclusive), completed; one for each of its goods."""
         claim.start, claim.end = find_quote(scene, self.tokens, first, last)

@@ -13,11 +13,10 @@ from service.extract.clause import Clause
 from service.extract.match import date_of
 from service.extract.referents import Referent
 from service.extract.scene import Scene
-from service.extract.threads import kind_of
+from service.extract.threads import DISPUTE, kind_of
 from service.extract.tokens import Token
 from service.extract.truth import Truth
 
-_QUARREL = "dispute"
 _BEFORE = 1
 """Sentences back in which stands what is done again."""
 
@@ -41,7 +40,7 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
     claims: list[Claim] = []
     before = set(memory.last.subject)
     for claim in near:
-        if again.codes and set(again.codes) <= set(claim.targets) and kind_of(claim.type) == _QUARREL:
+        if again.codes and set(again.codes) <= set(claim.targets) and kind_of(claim.type) == DISPUTE:
             # "Moscow responded in kind": it does to the other what the other did to it.
             claims.append(_return(claim, again, scene, when))
             continue

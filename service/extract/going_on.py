@@ -11,6 +11,7 @@ from service.extract.memory import LastTold, Memory
 from service.extract.reciprocal import RECIPROCAL
 from service.extract.referents import Referent
 from service.extract.scene import Scene
+from service.extract.threads import DISPUTE
 
 _GOES_ON = 6
 """Sentences within which another gift is of the same two."""
@@ -66,7 +67,7 @@ def _envoy_at_hand(emission: Emission, scene: Scene) -> dict[str, Referent]:
 
 def _sides(memory: Memory) -> tuple[str, str]:
     """Who may send for whose envoy: as the last quarrel has it, else whose press tells it and the other of the two."""
-    last = next(reversed(memory.threads.told_lately("dispute", 1)), None)
+    last = next(reversed(memory.threads.told_lately(DISPUTE, 1)), None)
     if last is not None and len(last.sources) == len(last.targets) == 1:
         return last.sources[0], last.targets[0]
     home = next(iter(memory.home), "")

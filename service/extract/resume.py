@@ -10,7 +10,7 @@ from service.extract.frames import Emission, Frame
 from service.extract.referents import FACED, NOBODY, Referent, states
 from service.extract.scene import Scene
 from service.extract.slots import OWN, holds
-from service.extract.threads import kind_of
+from service.extract.threads import DISPUTE, kind_of
 
 TAKEN_UP = "thread"
 """The class of a referent that a thread gave, and its place in a claim's path."""
@@ -131,7 +131,7 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         return NOBODY
     if kind_of(emission.act) == "aid" and not gives_away(scene):
         return NOBODY
-    if not left_open(frame, role, scene, known if kind_of(emission.act) == "dispute" else ()):
+    if not left_open(frame, role, scene, known if kind_of(emission.act) == DISPUTE else ()):
         return NOBODY
     if role == emission.right and known and _does_alike(scene):
         found = memory.threads.again(emission.act, known)
@@ -144,7 +144,7 @@ def _thread(frame: Frame, role: str, emission: Emission, known: tuple[str, ...],
         sentence=memory.sentence,
         paragraph=memory.paragraph,
     )
-    dispute = kind_of(emission.act) == "dispute" and not frame.data.verbal
+    dispute = kind_of(emission.act) == DISPUTE and not frame.data.verbal
     if not found and role == emission.right and known and dispute and _answers(scene):
         return memory.threads.provoker(known, memory.sentence)
     if not found and role == emission.right and known and dispute:

@@ -70,7 +70,9 @@ _SOON = 5
 """Sentences within which "the decision" means the last one told."""
 _SIDED = frozenset({"aid", "sanctions", "suspension", "visit", "withdrawal"})
 """Kinds whose parties keep their sides: who gives goes on giving. In the others the two stay, whoever acts."""
-_FED_BY = {"contact": ("visit", "contact"), "dispute": ("dispute", "sanctions")}
+DISPUTE = "dispute"
+"""The kind of acts by which one state turns on another."""
+_FED_BY = {"contact": ("visit", "contact"), DISPUTE: (DISPUTE, "sanctions")}
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
@@ -153,7 +155,7 @@ class Threads:
 
     def quarry(self, known: tuple[str, ...], sentence: int) -> Referent:
         """Against whom everybody acts in the quarrel at hand, where that is one; NOBODY for him, or in doubt."""
-        near = [told for fed in _FED_BY["dispute"] for told in _since(self._told.get(fed, []), sentence - _QUARREL)]
+        near = [told for fed in _FED_BY[DISPUTE] for told in _since(self._told.get(fed, []), sentence - _QUARREL)]
         near = [told for told in near if told.targets]
         targets = {code for told in near for code in told.targets}
         if len(targets) != 1 or targets & set(known) or not any(told.type in _DEEDS for told in near):
@@ -167,7 +169,7 @@ class Threads:
         last = max(near, key=lambda told: told.sentence, default=None)
         if last is None:
             return NOBODY
-        if kind_of(last.type) in _FED_BY["dispute"] and not set(known) & last.parties():
+        if kind_of(last.type) in _FED_BY[DISPUTE] and not set(known) & last.parties():
             # A third who answers when two quarrel may be on either side.
             return NOBODY
         doers = last.sources[:1] if last.type in MUTUAL else last.sources
@@ -214,7 +216,7 @@ class Threads:
         found = [
             told for fed in _FED_BY.get(kind, (kind,)) for told in _since(self._told.get(fed, []), sentence - _REACH)
         ]
-        if kind == "dispute":
+        if kind == DISPUTE:
             # Words are of the quarrel at hand.
             return [told for told in found if told.paragraph == paragraph or sentence - told.sentence <= _QUARREL]
         here = [told for told in found if told.paragraph == paragraph]

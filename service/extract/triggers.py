@@ -6,45 +6,44 @@ from service.extract.actors import SEATED, Resolver
 from service.extract.asides import find_asides
 from service.extract.choose import Answer, Option, Question, weigh
 from service.extract.chunks import Chunk
-from service.extract.claims import CHOSEN, ENDED, VISITS, Claim, Dropped, dyads_of
+from service.extract.claims import CHOSEN, ENDED, Claim, Dropped, dyads_of
 from service.extract.clause import Clause
 from service.extract.details import Details
 from service.extract.echoes import echo
 from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.envoy_lists import Awaited, list_envoys, note_envoys
 from service.extract.frames import Frame
-from service.extract.going_on import go_on
 from service.extract.language import Language
-from service.extract.match import GOODS, Standing, claim, lies_ahead, stand
+from service.extract.match import Standing, claim, lies_ahead, stand
 from service.extract.memory import LastTold
 from service.extract.nominal import judge_noun
-from service.extract.referents import NOBODY, Referent, personal
-from service.extract.resume import TAKEN_UP, left_open, take_up
+from service.extract.noting import (
+    bearer_of,
+    introduce,
+    note_assailant,
+    note_assault,
+    note_leader,
+    note_place,
+    note_topic,
+    note_visits,
+    place_of,
+)
+from service.extract.open_acts import OpenAct, done_beside, made_there, take_up_parties
+from service.extract.referents import NOBODY, Referent
+from service.extract.resume import TAKEN_UP
 from service.extract.scene import Scene
 from service.extract.sentences import Place
 from service.extract.shares import share_out, share_respectively
+from service.extract.speech import find_speaker
 from service.extract.stops import add_stops
-from service.extract.surroundings import QUOTING
-from service.extract.threads import kind_of
+from service.extract.things import name_matter, name_owned, note_matter, note_thing
+from service.extract.threads import DISPUTE, kind_of
 from service.extract.tokens import Token
 from service.extract.truth import Truth, judge
 from service.extract.worths import Uncounted, count_later, note_uncounted
 
-_OCCASIONS = VISITS | {"MeetingHeld", "MeetingAnnounced"}
-_PACTS = frozenset({"agreement", "AgreementSigned", "AgreementAnnounced"})
 _STAYS = frozenset({"MilitarySupportEnded"})
 _STATIONED = "MilitarySupportProvided"
-_QUARREL = "dispute"
-"""The kind of acts by which one state turns on another."""
-_ENVOY = "envoy"
-_OWNED = frozenset({_ENVOY, "mission"})
-"""Kinds of things of which each state has its own."""
-_TO_ENVOYS = frozenset({"EnvoySummoned", "EnvoyExpelled", "EnvoyRecalled"})
-_OWNED_LASTS = 2
-"""Sentences for which "its own" may mean the kind of thing told last."""
-_THINGS = frozenset({"noun", "amount", "mission"})
-_GOES_ON = frozenset({"SanctionsLifted", "aid", "AidDelivered", "EmbassyClosed", "EmbassyOpened", "AidSuspended"})
-"""What is done to a thing by whoever had to do with it before, where nobody else is told."""
 _OVER = frozenset({"past", "pluperf"})
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
@@ -79,21 +78,21 @@ class Triggers:
         self.questions: list[Question] = []
         self.left: set[tuple[str, str, str]] = set()
         """Whose forces leave where, as the sentence told so far."""
-        self.unfilled: list[tuple[list[tuple[Standing, Truth]], Scene, int, int]] = []
-        """Triggers that told nothing for want of parties, with their frames."""
+        self.open_acts: list[OpenAct] = []
+        """Triggers that told nothing for want of parties."""
         self.question = "?" in [token.text for token in tokens[-2:]]
         reporting = self.language.grammar.reporting.verbs
         tenses = [clause.vg.tense for clause in clauses if clause.vg.lemma in reporting]
         self.reported = bool(tenses) and not _TOLD.isdisjoint(tenses)
         for clause in clauses:
-            self._note_leader(clause)
+            note_leader(clause, resolver)
 
     def claims(self) -> list[Claim]:
         """The claims of its verbs, then of its nouns."""
         found: list[Claim] = []
         # The topic first: whose "the government" is depends on the place that the sentence sets out with.
-        self._find_topic()
-        self._find_speaker()
+        note_topic(self.items, self.clauses, self.resolver)
+        find_speaker(self.items, self.clauses, self.resolver)
         by_item = {clause.at: clause for clause in self.clauses}
         memory = self.resolver.memory
         before = memory.subject
@@ -102,14 +101,14 @@ class Triggers:
             if item.kind == "np":
                 if item.cls in SEATED:
                     self.resolver.note_seat(item, self.items[at + 1] if at + 1 < len(self.items) else None)
-                self._introduce(item)
-                self._note_assault(item)
-                self._note_thing(item)
+                introduce(item, self.resolver)
+                note_assault(item, self.resolver)
+                note_thing(item, memory)
             if at in by_item:
                 clause = by_item[at]
                 subject = self._subject_of(clause)
                 self.resolver.owner = subject
-                self.resolver.local = self._place_of(clause)
+                self.resolver.local = place_of(clause, self.resolver)
                 if memory.gift is not None:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
                 told = self._verb(clause) or self._echo(clause)
@@ -117,7 +116,7 @@ class Triggers:
                     found.extend(told)
                     # What was chosen is not known well enough to choose by.
                     sure = [one for one in told if not one.chosen()]
-                    self._remember_visits(sure)
+                    note_visits(sure, memory)
                     memory.threads.tell(sure)
                     memory.gift = last_gift(sure, memory.gift)
                 self.resolver.owner = NOBODY
@@ -134,23 +133,25 @@ class Triggers:
                 ):
                     # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it,
                     # unless it is somebody's: "Le séjour du ministre ... Il confirme".
-                    self.resolver.memory.subject = self._bearer(clause.subject)
+                    self.resolver.memory.subject = bearer_of(clause.subject, self.resolver)
                 if clause.vg.inverted and clause.vg.lemma in self.language.grammar.reporting.verbs:
                     # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.
                     self.resolver.memory.subject = before
-                self._note_matter(clause, sure=any(not one.chosen() for one in told))
-                self._remember_place(clause)
-                self._remember_assailant(clause)
+                note_matter(clause, self.resolver, sure=any(not one.chosen() for one in told))
+                note_place(clause, self.resolver)
+                note_assailant(clause, self.resolver)
         of_nouns = self._all_nouns()
         found.extend(of_nouns)
-        self._remember_visits([one for one in found if not one.chosen()])
-        memory.threads.tell([one for one in of_nouns if not one.chosen() and kind_of(one.type) == _QUARREL])
+        note_visits([one for one in found if not one.chosen()], memory)
+        memory.threads.tell([one for one in of_nouns if not one.chosen() and kind_of(one.type) == DISPUTE])
         if main and memory.subject:
             # "X said that Y had left. He ...": who acts in the main clause is who the next sentence goes on about.
             memory.set_subject(main)
-        return self._but_repeats(
-            [*found, *self._made_there(found), *self._done_beside(found), *self._headline(found), *self._beside()]
-        )
+        beside = [
+            *made_there(found, self.open_acts, self.resolver, self.details),
+            *done_beside(found, self.open_acts, self.details),
+        ]
+        return self._but_repeats([*found, *beside, *self._headline(found), *self._beside()])
 
     def _all_nouns(self) -> list[Claim]:
         """The claims of its nouns, each read with who acts in its clause as the one spoken of."""
@@ -182,7 +183,7 @@ class Triggers:
         if isinstance(outcome, str):
             return []
         first, last = self.resolver.spans[0][0], self.resolver.spans[-1][0]
-        listed = self._complete(outcome, known.standing.frame, scene, known.truth, first, first + 1)
+        listed = self.details.complete_all(outcome, known.standing.frame, scene, known.truth, (first, first + 1))
         for one in listed:
             # What proves it names every one of them.
             one.end = max(one.end, self.tokens[last].end)
@@ -207,118 +208,6 @@ class Triggers:
             told for told in claims if not told.chosen() or not sure & {frozenset(pair) for _, *pair in dyads_of(told)}
         ]
 
-    def _remember_visits(self, claims: list[Claim]) -> None:
-        """Note who visits whom: "son séjour" is the visit told before."""
-        visits = self.resolver.memory.visits
-        for told in claims:
-            if told.type in VISITS:
-                for source in told.sources:
-                    visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *told.targets)))
-
-    def _find_speaker(self) -> None:
-        """Who says what a sentence quotes: the subject of its last verb of saying behind speech, or "selon X"."""
-        reporting = self.language.grammar.reporting
-        memory = self.resolver.memory
-        for clause in reversed(self.clauses):
-            if not clause.vg.finite or clause.subject is None:
-                continue
-            if clause.vg.lemma not in reporting.verbs and not self._opens_quotation(clause):
-                continue
-            named = clause.subject.cls != "pronoun"
-            speaker = self.resolver.resolve(clause.subject) if named else memory.subject
-            if not speaker.codes:
-                continue
-            if clause.inserted or self._behind_speech(clause) or self._opens_quotation(clause):
-                self.resolver.speaker = speaker
-            if named:
-                memory.speaker = speaker
-                return
-            break
-        first = self.items[0] if self.items else None
-        if first is None or first.kind != "np":
-            return
-        if first.prep in reporting.sources:
-            self.resolver.speaker = self.resolver.resolve(first)
-        elif first.persons and len(self.items) > 1 and (self.items[1].kind, self.items[1].head) == ("mark", ":"):
-            # "Anna Berg: We have sent ...": the answer of an interview.
-            answering = self.resolver.resolve(first)
-            if answering.codes:
-                memory.speaker = self.resolver.speaker = answering
-
-    def _opens_quotation(self, clause: Clause) -> bool:
-        """Whether a colon and a quotation mark follow the verb and its complements: "X a réagi : « C'est ... »"."""
-        if clause.relative or clause.opener:
-            return False
-        for at in range(clause.at + 1, len(self.items) - 1):
-            item, behind = self.items[at], self.items[at + 1]
-            if item.kind == "vg":
-                return False
-            if item.kind == "mark" and item.head == ":":
-                return behind.kind == "mark" and behind.head in QUOTING
-        return False
-
-    def _behind_speech(self, clause: Clause) -> bool:
-        """Whether a verb of saying stands, with its subject, at the end of what it says: "..., the minister said"."""
-        if clause.opener or clause.relative or clause.governor is not None:
-            return False
-        subject = clause.subject
-        begins = min(clause.at, self.items.index(subject)) if subject in self.items else clause.at
-        before = self.items[max(0, begins - 2) : begins]
-        return any(item.kind in {"comma", "mark"} for item in before) and not any(
-            other.governor is clause for other in self.clauses
-        )
-
-    def _find_topic(self) -> None:
-        """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
-        first = next((item for item in self.items if item.kind != "adv"), None)
-        if first is None or first.kind != "np" or not first.prep:
-            return
-        if first.prep in self.language.grammar.prepositions.place:
-            self.resolver.fronted = self.resolver.place(first)[:1]
-        main = next((clause for clause in self.clauses if clause.vg.finite and not clause.relative), None)
-        named = main is not None and main.subject is not None and main.subject.cls != "pronoun"
-        if first.prep in self.language.grammar.prepositions.topic and not named:
-            referent = self.resolver.resolve(first)
-            if referent.codes or first.cls == "person":
-                # "Quant à X, il ...": whoever X is, "il" is nobody else.
-                self.resolver.memory.set_subject(referent)
-
-    def _note_leader(self, clause: Clause) -> None:
-        """Let who leads a delegation be of its state: "une délégation indienne conduite par le ministre X"."""
-        grammar, led = self.language.grammar, clause.subject
-        if (
-            clause.vg.lemma not in grammar.verbs.leads
-            or not clause.vg.passive
-            or led is None
-            or led.cls != "delegation"
-        ):
-            return
-        codes = self.resolver.own_codes(led)
-        for leader in clause.obliques:
-            lacks = leader.cls == "office" and not self.resolver.own_codes(leader)
-            if codes and lacks and leader.prep in grammar.prepositions.agent:
-                leader.adj_codes = codes
-
-    def _introduce(self, item: Chunk) -> None:
-        if item.cls == "pronoun":
-            return
-        resolver = self.resolver
-        referent = resolver.resolve(item)
-        if not item.comps and not item.conj:
-            if referent.codes and personal(referent):
-                resolver.memory.latest = referent
-                resolver.memory.meet(referent)
-            return
-        for part in (*[comp for comp in item.comps if comp.persons], item, *item.conj[-1:]):
-            referent = resolver.resolve(part)
-            if referent.codes and personal(referent):
-                each = len(referent.codes) == len(referent.persons) > 1
-                # "presidents X and Y, the latter ..."
-                last = Referent(referent.codes[-1:], referent.persons[-1:], referent.cls) if each else referent
-                resolver.memory.latest = last
-                if part is item and not item.conj:
-                    resolver.memory.meet(referent)
-
     def _subject_of(self, clause: Clause) -> Referent:
         return self.resolver.resolve(clause.subject)
 
@@ -328,53 +217,6 @@ class Triggers:
         if ruler is None or ruler.subject is None or ruler is not self.clauses[0]:
             return False
         return ruler.vg.copula and ruler.subject.cls == "pronoun" and not ruler.objects
-
-    def _bearer(self, thing: Chunk) -> Referent:
-        """The person whose act or thing a noun names, NOBODY where it names none; "his visit" is that of the last."""
-        if thing.det in self.language.grammar.pronouns.possessive:
-            return self.resolver.memory.subject
-        bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
-        return self.resolver.resolve(bearer) if bearer is not None else NOBODY
-
-    def _place_of(self, clause: Clause) -> tuple[str, ...]:
-        """The state of the town or country where a clause tells that it happens; empty without one."""
-        places = self.language.grammar.prepositions.place
-        for oblique in clause.obliques:
-            if oblique.prep in places and oblique.cls == "name":
-                return self.resolver.place(oblique)[:1]
-        return ()
-
-    def _remember_place(self, clause: Clause) -> None:
-        for oblique in clause.obliques:
-            if oblique.prep in self.language.grammar.prepositions.place:
-                codes = self.resolver.place(oblique)
-                if codes:
-                    self.resolver.memory.place = codes[:1]
-                    return
-        subject = clause.subject
-        capital = subject is not None and subject.name is not None and subject.name.kind == "capital"
-        if subject is not None and subject.cls == "name" and capital and not clause.relative:
-            # "Le Caire avait accueilli les voisins. X y est attendu": the capital that acts is where it stands.
-            self.resolver.memory.place = self.resolver.place(subject)[:1]
-
-    def _remember_assailant(self, clause: Clause) -> None:
-        """Note who attacks: the condemned attack is theirs."""
-        if clause.vg.lemma not in self.language.grammar.verbs.assails or clause.vg.negated:
-            return
-        agents = [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
-        doer = agents[0] if clause.vg.passive and agents else None if clause.vg.passive else clause.subject
-        codes = self.resolver.resolve(doer).codes
-        if codes:
-            self.resolver.memory.assailant = codes
-
-    def _note_assault(self, item: Chunk) -> None:
-        """Note whose attack a phrase names: "la frappe israélienne"."""
-        assaults = self.language.grammar.groups.assaults
-        for part in (item, *item.comps, *item.conj) if item.comps or item.conj else (item,):
-            if part.head in assaults:
-                codes = self.resolver.own_codes(part)
-                if codes:
-                    self.resolver.memory.assailant = codes
 
     def _clause_at(self, at: int) -> Clause | None:
         """The clause whose argument the item at ``at`` is, else the nearest one."""
@@ -394,8 +236,8 @@ class Triggers:
         frames = self.language.frames.by_verb.get(clause.vg.lemma)
         if not frames:
             return []
-        self._name_owned(clause)
-        self._name_matter(clause, frames)
+        name_owned(clause, self.clauses, self.resolver)
+        name_matter(clause, frames, self.resolver.memory)
         truth = self._ahead(judge(clause, self.language, reported=self.reported), clause)
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=clause)
         scene.dates = clause.dates
@@ -416,103 +258,6 @@ class Triggers:
         sure = [one for one in claims if not one.chosen()]
         memory.last = LastTold(sure, self._subject_of(clause).codes, memory.sentence)
         return share_out(claims, clause, own, self.tokens, self.resolver)
-
-    def _deals_with_envoys(self, clause: Clause) -> bool:
-        """Whether a passive verb tells what is done to envoys."""
-        frames = self.language.frames.by_verb.get(clause.vg.lemma, ()) if clause.vg.passive else ()
-        return any(told.act in _TO_ENVOYS for frame in frames for told in frame.emissions)
-
-    def _note_thing(self, item: Chunk) -> None:
-        """Note an envoy or an embassy: "its own" may mean another one."""
-        owned = next((part for part in (item, *item.comps) if part.cls in _OWNED), None)
-        if owned is not None:
-            memory = self.resolver.memory
-            memory.thing = (owned.head, owned.cls, owned.plural, memory.sentence)
-
-    def _name_owned(self, clause: Clause) -> None:
-        """Name the thing that "the same of one's own" means: "France closed its embassy. Chad has shut its own"."""
-        pronouns = self.language.grammar.pronouns
-        head, cls, plural, sentence = self.resolver.memory.thing
-        if not head or self.resolver.memory.sentence - sentence > _OWNED_LASTS:
-            return
-        for chunk in (*clause.objects, *((clause.subject,) if clause.subject is not None else ())):
-            latest = self.resolver.memory.latest
-            stands = chunk.cls == "pronoun" and chunk.head in pronouns.personal and not plural
-            if stands and latest.cls == _ENVOY and self._deals_with_envoys(clause):
-                # "recalled its envoy to Madrid, X, after she was summoned"
-                chunk.head, chunk.cls, chunk.adj_codes = head, cls, latest.codes
-            elif (
-                cls == _ENVOY
-                and chunk.plural == plural
-                and self._means_envoy(chunk)
-                and self._deals_with_envoys(clause)
-            ):
-                # "L'ambassadeur est parti. Il avait été expulsé."
-                chunk.head, chunk.cls, chunk.adj_codes = head, cls, self.resolver.memory.subject.codes
-            elif chunk.head in pronouns.owned and chunk.cls not in _OWNED:
-                chunk.head, chunk.cls, chunk.plural = head, cls, plural
-                chunk.det = next(iter(sorted(pronouns.possessive)))
-
-    def _name_matter(self, clause: Clause, frames: list[Frame]) -> None:
-        """Name the thing that a pronoun means to which something is done: "... un accord. Il a été signé lundi"."""
-        memory, subject = self.resolver.memory, clause.subject
-        if not clause.vg.passive or subject is None or subject.cls != "pronoun" or memory.matter is None:
-            return
-        matter = memory.matter
-        near = memory.sentence - memory.matter_at <= 1 and subject.plural == matter.plural
-        if not near or subject.head not in self.language.grammar.pronouns.third:
-            return
-        fit = [
-            frame
-            for frame in frames
-            if matter.head in frame.head.get("object", ()) or (matter.amount is not None and GOODS in frame.data.words)
-        ]
-        if not fit:
-            return
-        subject.head, subject.cls = matter.head, matter.cls
-        if matter.amount is not None:
-            at, last = subject.head_at, subject.last
-            subject.amount = msgspec.structs.replace(matter.amount, first=subject.first, last=last, head=at)
-        agents, told = self.language.grammar.prepositions.agent, memory.matter_of
-        if not told or not all(emission.act in _GOES_ON for frame in fit for emission in frame.emissions):
-            return
-        # "des sanctions contre X. Elles ont été levées": against whom, and by whom, they were imposed.
-        by = any(chunk.prep in agents for chunk in clause.obliques)
-        blank = Chunk("np", subject.first, subject.last, head_at=subject.head_at, cls="institution")
-        clause.obliques = [
-            *clause.obliques,
-            *(
-                msgspec.structs.replace(blank, prep=prep, adj_codes=codes)
-                for prep, codes in told
-                if not (by and prep in agents)
-            ),
-        ]
-
-    def _note_matter(self, clause: Clause, *, sure: bool) -> None:
-        """Note what a clause is about, for the pronoun of the next: its object that acts for nobody, or its subject."""
-        if not clause.vg.finite or clause.relative:
-            return
-        thing = clause.objects[0] if clause.objects else clause.subject
-        if thing is not None and thing.cls in _THINGS and thing.det not in self.language.grammar.negation.alone:
-            memory, agents = self.resolver.memory, self.language.grammar.prepositions.agent
-            told = [(chunk.prep, self.resolver.resolve(chunk).codes) for chunk in clause.obliques] if sure else []
-            if sure and clause.objects and clause.subject is not None and not clause.vg.passive:
-                told.append((next(iter(agents)), self.resolver.resolve(clause.subject).codes))
-            memory.matter, memory.matter_at = thing, memory.sentence
-            # Only what was told as an act goes on between the same: "bought wheat from X. It was delivered".
-            memory.matter_of = tuple((prep, codes) for prep, codes in told if codes)
-
-    def _means_envoy(self, chunk: Chunk) -> bool:
-        """Whether a pronoun means an envoy: he acted last, known or not, and nobody else of this sentence did."""
-        memory = self.resolver.memory
-        if chunk.cls != "pronoun" or chunk.head not in self.language.grammar.pronouns.third:
-            return False
-        if memory.subject.cls == _ENVOY:
-            return True
-        acted = [
-            clause.subject for clause in self.clauses if clause.subject is not None and clause.subject is not chunk
-        ]
-        return bool(acted) and all(one.cls == _ENVOY and one.first < chunk.first for one in acted)
 
     def _echo(self, clause: Clause) -> list[Claim]:
         """The claims of a clause by which others do what was told last."""
@@ -658,7 +403,7 @@ class Triggers:
         if self.question:
             self.dropped.append(Dropped(start=span[0], end=span[1], rule=frames[0].id, reason="asked, not told"))
             return []
-        unfilled: list[tuple[Standing, Truth]] = []
+        open_act = OpenAct([], scene, (first, last))
         ceased = truth
         if scene.noun is None and scene.clause is not None and scene.clause.vg.ceased:
             ceased = judge(scene.clause, self.language, reported=self.reported, ceased=True)
@@ -676,131 +421,56 @@ class Triggers:
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=standing))
                 continue
             if standing.left_open:
-                unfilled.append((standing, weighed))
+                open_act.readings.append((standing, weighed))
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=standing.refusal()))
                 continue
             outcome = claim(standing, scene, weighed)
             if isinstance(outcome, str):
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=outcome))
                 continue
-            claims = self._complete(outcome, frame, scene, weighed, first, last)
+            claims = self.details.complete_all(outcome, frame, scene, weighed, open_act.span)
             if claims:
                 return claims
-        claims = self._resume(unfilled, scene, first, last) or self._choose(unfilled, scene, first, last)
-        if not claims and unfilled:
-            self.envoys = note_envoys(unfilled, self.envoys, self.resolver.memory.sentence)
-            self.unfilled.append((unfilled, scene, first, last))
+        if not open_act.readings:
+            return []
+        claims = take_up_parties(open_act, self.details) or self._choose(open_act)
+        if not claims:
+            self.envoys = note_envoys(open_act.readings, self.envoys, self.resolver.memory.sentence)
+            self.open_acts.append(open_act)
         return claims
 
-    def _made_there(self, found: list[Claim]) -> list[Claim]:
-        """The agreement without parties that is made on the visit or at the meeting that the sentence tells of."""
-        if not (found and self.unfilled):
-            return []
-        sure = [one for one in found if not one.chosen() and one.type in _OCCASIONS]
-        pairs = {frozenset(pair) for one in sure for _, *pair in dyads_of(one)}
-        resolver = self.resolver
-        spoken_of = {*resolver.spoken_of, *resolver.resolved()}
-        if len(pairs) != 1 or any(one.type.startswith("Agreement") for one in found):
-            return []
-        pair = tuple(sorted(pairs.pop()))
-        if not spoken_of <= set(pair):
-            return []
-        for unfilled, scene, first, last in self.unfilled:
-            for standing, truth in unfilled:
-                emission = standing.frame.emissions[0]
-                if emission.act not in _PACTS or set(standing.left_open) != {emission.left, emission.right}:
-                    continue
-                both = {emission.left: Referent(pair, cls="name", plural=True)}
-                each = {
-                    role: Referent((code,), cls="name") for role, code in zip(standing.left_open, pair, strict=False)
-                }
-                fillers = both if emission.left == emission.right else each
-                outcome = claim(standing.filled(fillers, TAKEN_UP), scene, truth)
-                if not isinstance(outcome, str):
-                    return self._complete(outcome, standing.frame, scene, truth, first, last)
-        return []
-
-    def _done_beside(self, found: list[Claim]) -> list[Claim]:
-        """The claims of quarrels without their other party, where the sentence tells another of the same one's later.
-
-        "Quito, which recalled its ambassador and then broke with Bogota": the ambassador was in Bogota.
-        """
-        sure = [one for one in found if not one.chosen() and kind_of(one.type) == _QUARREL] if self.unfilled else []
-        claims: list[Claim] = []
-        for unfilled, scene, first, last in self.unfilled if sure else ():
-            for standing, truth in unfilled:
-                emission = standing.frame.emissions[0]
-                open_ = standing.left_open == [emission.right] and kind_of(emission.act) == _QUARREL
-                if not open_ or standing.frame.data.verbal or scene.noun is not None:
-                    continue
-                known = standing.roles[emission.left].codes
-                against = {one.targets for one in sure if one.sources == known}
-                if len(against) != 1 or not left_open(standing.frame, emission.right, scene, known):
-                    continue
-                filler = Referent(against.pop(), cls=TAKEN_UP)
-                outcome = claim(standing.filled({emission.right: filler}, TAKEN_UP), scene, truth)
-                if not isinstance(outcome, str):
-                    claims.extend(self._complete(outcome, standing.frame, scene, truth, first, last))
-                    break
-        return claims
-
-    def _resume(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
-        """The claims of the first frame whose open roles are taken up from what the article goes on telling of."""
-        memory = self.resolver.memory
-        goes_on = memory.threads or memory.assailant or memory.dyad or memory.focus or memory.afflicted
-        for standing, truth in unfilled if goes_on else ():
-            if len(standing.left_open) > 1:
-                fillers = go_on(standing, scene)
-            else:
-                role = standing.left_open[0]
-                filler = take_up(standing.frame, role, standing.roles, scene)
-                fillers = {role: filler} if filler else {}
-            outcome = claim(standing.filled(fillers, TAKEN_UP), scene, truth) if fillers else ""
-            if not isinstance(outcome, str):
-                claims = self._complete(outcome, standing.frame, scene, truth, first, last)
-                if claims:
-                    return claims
-        return []
-
-    def _choose(self, unfilled: list[tuple[Standing, Truth]], scene: Scene, first: int, last: int) -> list[Claim]:
+    def _choose(self, open_act: OpenAct) -> list[Claim]:
         """The claims of the frame whose open roles have the likeliest parties, where these are likely enough."""
-        if not unfilled:
-            return []
         # Who is less likely is only told of, never claimed.
         least = 0.0 if self.explain else self.resolver.memory.model.threshold
         weighed = [
             (option, standing, truth)
-            for standing, truth in unfilled
-            for option in weigh(standing, scene, title=self.details.place.title, least=least)
+            for standing, truth in open_act.readings
+            for option in weigh(standing, open_act.scene, title=self.details.place.title, least=least)
         ]
         weighed.sort(key=lambda entry: -entry[0].score)
         if self.explain and weighed:
             at = self.details.place.sentence
-            self.questions.append(Question(at, [self._answer(*entry, scene, first, last) for entry in weighed]))
+            self.questions.append(Question(at, [self._answer(*entry, open_act) for entry in weighed]))
         for option, standing, truth in weighed:
             if option.score < self.resolver.memory.model.threshold:
                 break
-            claims = self._chosen(option, standing, truth, scene, first, last)
+            claims = self._chosen(option, standing, truth, open_act)
             if claims:
                 return claims
         return []
 
-    def _chosen(
-        self, option: Option, standing: Standing, truth: Truth, scene: Scene, first: int, last: int
-    ) -> list[Claim]:
-        outcome = claim(standing.filled(option.fillers, CHOSEN), scene, truth)
-        return [] if isinstance(outcome, str) else self._complete(outcome, standing.frame, scene, truth, first, last)
+    def _chosen(self, option: Option, standing: Standing, truth: Truth, open_act: OpenAct) -> list[Claim]:
+        outcome = claim(standing.filled(option.fillers, CHOSEN), open_act.scene, truth)
+        if isinstance(outcome, str):
+            return []
+        return self.details.complete_all(outcome, standing.frame, open_act.scene, truth, open_act.span)
 
-    def _answer(self, option: Option, standing: Standing, truth: Truth, scene: Scene, first: int, last: int) -> Answer:
+    def _answer(self, option: Option, standing: Standing, truth: Truth, open_act: OpenAct) -> Answer:
         """What would be claimed with these parties."""
-        told = self._chosen(option, standing, truth, scene, first, last)
+        told = self._chosen(option, standing, truth, open_act)
         acts = frozenset(dyad for one in told for dyad in dyads_of(one))
         return Answer(standing.frame.id, option, acts)
-
-    def _complete(
-        self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, first: int, last: int
-    ) -> list[Claim]:
-        return [one for claim in told for one in self.details.complete(claim, frame, scene, truth, first, last)]
 
 
 def _leaving(told: Claim) -> Claim:

@@ -1,0 +1,62 @@
+"""Who says what a sentence quotes or reports."""
+
+from service.extract.actors import Resolver
+from service.extract.chunks import Chunk
+from service.extract.clause import Clause
+from service.extract.surroundings import QUOTING
+
+
+def find_speaker(items: list[Chunk], clauses: list[Clause], resolver: Resolver) -> None:
+    """Who says what a sentence quotes: the subject of its last verb of saying behind speech, or "selon X"."""
+    reporting = resolver.memory.language.grammar.reporting
+    memory = resolver.memory
+    for clause in reversed(clauses):
+        if not clause.vg.finite or clause.subject is None:
+            continue
+        if clause.vg.lemma not in reporting.verbs and not _opens_quotation(clause, items):
+            continue
+        named = clause.subject.cls != "pronoun"
+        speaker = resolver.resolve(clause.subject) if named else memory.subject
+        if not speaker.codes:
+            continue
+        if clause.inserted or _behind_speech(clause, clauses, items) or _opens_quotation(clause, items):
+            resolver.speaker = speaker
+        if named:
+            memory.speaker = speaker
+            return
+        break
+    first = items[0] if items else None
+    if first is None or first.kind != "np":
+        return
+    if first.prep in reporting.sources:
+        resolver.speaker = resolver.resolve(first)
+    elif first.persons and len(items) > 1 and (items[1].kind, items[1].head) == ("mark", ":"):
+        # "Anna Berg: We have sent ...": the answer of an interview.
+        answering = resolver.resolve(first)
+        if answering.codes:
+            memory.speaker = resolver.speaker = answering
+
+
+def _opens_quotation(clause: Clause, items: list[Chunk]) -> bool:
+    """Whether a colon and a quotation mark follow the verb and its complements: "X a réagi : « C'est ... »"."""
+    if clause.relative or clause.opener:
+        return False
+    for at in range(clause.at + 1, len(items) - 1):
+        item, behind = items[at], items[at + 1]
+        if item.kind == "vg":
+            return False
+        if item.kind == "mark" and item.head == ":":
+            return behind.kind == "mark" and behind.head in QUOTING
+    return False
+
+
+def _behind_speech(clause: Clause, clauses: list[Clause], items: list[Chunk]) -> bool:
+    """Whether a verb of saying stands, with its subject, at the end of what it says: "..., the minister said"."""
+    if clause.opener or clause.relative or clause.governor is not None:
+        return False
+    subject = clause.subject
+    begins = min(clause.at, items.index(subject)) if subject in items else clause.at
+    before = items[max(0, begins - 2) : begins]
+    return any(item.kind in {"comma", "mark"} for item in before) and not any(
+        other.governor is clause for other in clauses
+    )
