@@ -5,14 +5,11 @@ persons introduced with their office, offices introduced with their state, the p
 passage is about. What stays ambiguous resolves to nobody.
 """
 
-from functools import lru_cache
-
 from service.extract.chunks import Chunk
-from service.extract.grammar import load_offices
 from service.extract.memberships import find_members
 from service.extract.memory import PAIR, Memory
 from service.extract.numerals import load_numerals
-from service.extract.officials import is_held_by_another
+from service.extract.recall import MINISTER, Recall
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
 
@@ -23,16 +20,6 @@ _DELEGATING = frozenset(
 )
 SEATED = frozenset({"envoy", "agent", "mission", "office"})
 """Who may be posted abroad."""
-_SEAT_LASTS = 2
-"""Sentences for which "the minister" may be one of the state where an envoy was told to be posted."""
-_ENVOY_LASTS = 3
-"""Sentences for which "the ambassador" may be the one told of with his state."""
-_MINISTER_LASTS = 5
-"""Sentences for which "the minister" may be the one told of by his charge."""
-_PREMIER = "head_of_government"
-"""The office of a minister who leads no ministry: "prime minister"."""
-_MINISTER = "_minister"
-"""How the names of ministers' offices end."""
 _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
 """Kinds of heads that may stand for somebody; any other only by a person's name or by what is joined to it."""
 
@@ -42,18 +29,7 @@ def _speaks_for(codes: tuple[str, ...]) -> bool:
     return bool(codes) and all(code not in states() for code in codes)
 
 
-@lru_cache(maxsize=16)
-def _ministers(language: str) -> frozenset[str]:
-    """The nouns of a language that head offices of several charges, all of them those of ministers."""
-    charges: dict[str, set[str]] = {}
-    for (head, _), office in load_offices(language).items():
-        if office != _PREMIER:
-            charges.setdefault(head, set()).add(office)
-    several = {head: offices for head, offices in charges.items() if len(offices) > 1}
-    return frozenset([head for head, offices in several.items() if all(one.endswith(_MINISTER) for one in offices)])
-
-
-class Resolver:
+class Resolver(Recall):
     """Resolves the phrases of one sentence against the article's memory."""
 
     def __init__(
@@ -63,23 +39,12 @@ class Resolver:
         spoken_of: tuple[str, ...],
         unsure: frozenset[int] = frozenset(),
     ) -> None:
-        self.memory = memory
-        self.spoken_of = spoken_of
+        super().__init__(memory, tokens, spoken_of)
         self._portions = memory.language.grammar.groups.portions
         self.unsure = unsure
         """The tokens of names that may mean several states or none."""
-        self._tokens = tokens
-        self._joining = False
-        self.owner: Referent = NOBODY
-        """Whom "son" and "leur" mean in the clause being read: its subject."""
-        self.local: tuple[str, ...] = ()
-        """The state of the place where the clause being read happens: whom a guest meets there is its own."""
         self.speaker: Referent = NOBODY
         """Who says what the sentence quotes or reports."""
-        self.fronted: tuple[str, ...] = ()
-        """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
-        self.spans: tuple[tuple[int, tuple[str, ...]], ...] = ()
-        """Where the sentence names whom: the first token of each name, and its codes."""
         self._done: dict[tuple[int, int], Referent] = {}
 
     def says_each_other(self, first: int, last: int | None) -> bool:
@@ -88,7 +53,7 @@ class Resolver:
 
     def says(self, words: frozenset[str], first: int, last: int | None) -> bool:
         """Whether one of these words (folded) or phrases stands between these tokens."""
-        folds = [token.fold for token in self._tokens[first:last]]
+        folds = [token.fold for token in self.tokens[first:last]]
         return any(
             folds[at : at + len(phrase)] == phrase
             for phrase in map(str.split, words)
@@ -116,9 +81,7 @@ class Resolver:
         if chunk.conj:
             codes, persons = list(referent.codes), list(referent.persons)
             for part in chunk.conj:
-                self._joining = True
-                joined = self._one(part, tuple(codes) or against)
-                self._joining = False
+                joined = self._one(part, tuple(codes) or against, joined=True)
                 codes.extend(joined.codes)
                 persons.extend(joined.persons)
             referent = Referent(tuple(codes), tuple(persons), referent.cls, plural=True)
@@ -138,7 +101,8 @@ class Resolver:
         """The codes that persons and offices of the sentence were found to stand for."""
         return tuple([code for referent in self._done.values() if referent.cls != "pronoun" for code in referent.codes])
 
-    def _one(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
+    def _one(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool = False) -> Referent:
+        """Whom a phrase stands for without what is joined to it; ``joined`` where it is joined to another itself."""
         cls = chunk.cls
         if cls == "name" and chunk.name is not None:
             return Referent(self._seat_of_body(chunk) or chunk.name.codes, cls="name")
@@ -150,12 +114,12 @@ class Resolver:
             if chunk.head in self.memory.language.grammar.groups.partial and not (chunk.comps or chunk.persons):
                 # "le chef libanais": who leads nothing that is named may be a cook.
                 return NOBODY
-            return self._delegate(chunk, against)
+            return self._delegate(chunk, against, joined=joined)
         if chunk.head in self.memory.language.grammar.groups.parties and chunk.adj_codes and not chunk.comps:
             # "la partie comorienne"
             return Referent(chunk.adj_codes, cls="institution", plural=chunk.plural)
         if chunk.comps and (cls == "collective" or (cls == "noun" and chunk.head in self._portions)):
-            return self._one(chunk.comps[0], against)
+            return self._one(chunk.comps[0], against, joined=joined)
         if chunk.persons:
             return self._person(chunk)
         if self._is_body(chunk):
@@ -165,7 +129,7 @@ class Resolver:
     def _seat_of_body(self, chunk: Chunk) -> tuple[str, ...]:
         """The organisation for which a capital acts: "Brussels condemned" is said of the Union, not of Belgium."""
         grammar = self.memory.language.grammar
-        seat = grammar.groups.seats.get(self._tokens[chunk.head_at].fold)
+        seat = grammar.groups.seats.get(self.tokens[chunk.head_at].fold)
         acts = not chunk.prep or chunk.prep in grammar.prepositions.agent
         return (seat,) if seat is not None and acts else ()
 
@@ -176,7 +140,7 @@ class Resolver:
         """The organisation that "the Fund" or "la Banque" means: of those called so, the one named last."""
         memory, groups = self.memory, self.memory.language.grammar.groups
         named = [code for code in groups.bodies.get(chunk.head, ()) if code in memory.strong]
-        written = self._tokens[chunk.head_at].text
+        written = self.tokens[chunk.head_at].text
         alone = not (chunk.comps or chunk.adjectives or chunk.adj_codes) and chunk.det in groups.determiners
         if not named or not alone or not written[0].isupper() or written.isupper():
             return NOBODY
@@ -189,23 +153,12 @@ class Resolver:
         faces = chunk.head in groups.faces
         if not (faces or chunk.head in groups.parties) or chunk.comps or chunk.adj_codes:
             return NOBODY
-        told = any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last])
+        told = any(groups.sizes.get(token.fold) == PAIR for token in self.tokens[chunk.first : chunk.last])
         if not told and (faces or not memory.dyad or chunk.det in memory.language.grammar.indefinite):
             # "Les parties" of a communiqué are the two that it is about.
             return NOBODY
         codes = memory.duo() if faces else self._pair_before(chunk)
         return Referent(codes, cls="office" if faces else "delegation", plural=True) if len(codes) == PAIR else NOBODY
-
-    def _pair_before(self, chunk: Chunk, against: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """The two states that the sentence names before a phrase ("X met Y, the two sides agreeing"), else the pair.
-
-        Who deals with "the two nations" (``against``) is neither of them.
-        """
-        named = dict.fromkeys(code for at, codes in self.spans if at < chunk.first for code in codes)
-        if against and chunk.cls == "country":
-            named = dict.fromkeys(code for code in named if code not in against)
-        before = tuple(code for code in named if code in states())
-        return before if len(before) == PAIR else self.memory.pair or self.memory.dyad
 
     def _person(self, chunk: Chunk) -> Referent:
         codes: list[str] = []
@@ -254,7 +207,7 @@ class Resolver:
             return Referent(latest.codes[-1:], latest.persons[-1:], latest.cls)
         return latest if latest.codes else Referent(self.memory.country, cls="pronoun")
 
-    def _delegate(self, chunk: Chunk, against: tuple[str, ...]) -> Referent:
+    def _delegate(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool) -> Referent:
         memory, cls = self.memory, chunk.cls
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
@@ -283,7 +236,7 @@ class Resolver:
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)
-        codes = self._anaphora(chunk, against)
+        codes = self.recall(chunk, against, joined=joined)
         if memory.minister[0] and codes != memory.minister[0] and self._has_another_charge(chunk):
             # "The health minister spoke. The minister ...": that is no longer the foreign minister told of before.
             memory.minister = ((), memory.sentence)
@@ -296,7 +249,7 @@ class Resolver:
     def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
         """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""
         numerals = load_numerals(self.memory.language.code)
-        read = (numerals.read(self._tokens, at) for at in range(chunk.first, chunk.head_at))
+        read = (numerals.read(self.tokens, at) for at in range(chunk.first, chunk.head_at))
         count = next((number.value for number in read if number is not None), 0)
         return find_members(organisation, int(count), self.memory.published) if count else ()
 
@@ -308,7 +261,7 @@ class Resolver:
         if cls not in {"office", "institution", "homologue"}:
             return
         known = self._office(chunk)
-        if cls == "office" and known.endswith(_MINISTER):
+        if cls == "office" and known.endswith(MINISTER):
             memory.minister = (codes, memory.sentence)
         for office in (known, chunk.head + ("s" if chunk.plural else "")):
             if told or office not in memory.offices:
@@ -320,7 +273,7 @@ class Resolver:
     def _acts_for_a_state(self, delegation: Chunk) -> bool:
         """Whether a delegation is a state's, a government's or one of officials: not "of Togo's bar" or of lawyers."""
         grammar = self.memory.language.grammar
-        after = self._tokens[delegation.end].fold if delegation.end < len(self._tokens) else ""
+        after = self.tokens[delegation.end].fold if delegation.end < len(self.tokens) else ""
         if delegation.comps and after in grammar.prepositions.genitive:
             # "the delegation of Togo's bar"
             return False
@@ -332,20 +285,6 @@ class Resolver:
         """Whether an office is one of a club, a federation or a company."""
         companies = self.memory.language.grammar.groups.companies
         return any(comp.head in companies and not comp.adj_codes for comp in chunk.comps if comp.first > chunk.head_at)
-
-    def _office(self, chunk: Chunk) -> str:
-        """The office that head and complement name: "le chef de la diplomatie" is the foreign minister."""
-        offices = self.memory.language.offices
-        several = "s" if chunk.plural else ""
-        for told in (*(comp.head for comp in chunk.comps), *chunk.adjectives):
-            known = offices.get((chunk.head, told))
-            if known is not None:
-                return known + several
-        charge = next((one for one in chunk.adjectives if one in self.memory.language.grammar.groups.charges), "")
-        if charge and self._leads_a_ministry(chunk):
-            # "The health minister": not the minister told of before, whose charge may be another.
-            return f"{chunk.head} {charge}{several}"
-        return offices.get((chunk.head, ""), chunk.head) + several
 
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
         """The codes that a phrase names itself: by adjective, else by the first complement that names any."""
@@ -402,7 +341,7 @@ class Resolver:
         groups = self.memory.language.grammar.groups
         if chunk.cls != "country" and chunk.head not in groups.parties:
             return ()
-        words = self._tokens[chunk.first : chunk.last]
+        words = self.tokens[chunk.first : chunk.last]
         if not any(groups.sizes.get(token.fold) == PAIR for token in words):
             return ()
         pair = self._pair_before(chunk)
@@ -426,236 +365,6 @@ class Resolver:
                 return comp.name.codes[:1]
         return ()
 
-    def host_of_envoy(self) -> tuple[str, ...]:
-        """The state where the envoy is posted of whom the passage tells."""
-        return self._hosts()
-
-    def _hosts(self) -> tuple[str, ...]:
-        """The state where the envoy is posted of whom the passage tells: "the minister" there is its own."""
-        memory = self.memory
-        return memory.seat if memory.seat and memory.sentence - memory.seat_at <= _SEAT_LASTS else ()
-
-    def _host_of(self, against: tuple[str, ...]) -> tuple[str, ...]:
-        """The state that a guest visits: "the president" whom he meets is its own."""
-        hosts = self.memory.visits.get(against[0], ()) if len(against) == 1 else ()
-        return hosts if len(hosts) == 1 else ()
-
-    def _anaphora(  # noqa: C901, PLR0911  (a list of cases, each with its answer)
-        self, chunk: Chunk, against: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        memory = self.memory
-        words = [token.fold for token in self._tokens[chunk.first : chunk.last]]
-        groups = memory.language.grammar.groups
-        size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
-        if size == PAIR:
-            faces = chunk.head in groups.faces
-            pair = memory.duo(chunk.head + "s", against) if faces else self._pair_before(chunk, against)
-            return pair if len(pair) == PAIR else ()
-        if size and chunk.plural:
-            return memory.groups.get(size, ())
-        if chunk.cls == "homologue":
-            return self._peer(against)
-        if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
-            return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
-        if chunk.det in memory.language.grammar.pronouns.possessive:
-            return self._owner_of(chunk, against)
-        if chunk.cls == "country":
-            if not groups.neighbouring.isdisjoint(chunk.adjectives) and not chunk.plural:
-                # "accuse le pays voisin": the other of the two that the passage is about.
-                others = tuple(code for code in memory.pair if code not in against)
-                return others if len(others) == 1 else ()
-            if chunk.plural and chunk.head in groups.parties:
-                return self._neighbours(chunk, against)
-            if chunk.head in groups.blocs and chunk.det in groups.determiners and not chunk.plural:
-                return tuple(code for code in memory.organisation if code not in against)
-            if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
-                realm = groups.realms.get(chunk.head)
-                if realm is not None:
-                    return memory.realm(realm)
-                here = dict.fromkeys(
-                    code for at, named in self.spans if at < chunk.first for code in named if code in states()
-                )
-                told = tuple(code for code in here if code not in against)
-                one = told if len(told) == 1 and against else ()
-                for codes in ((memory.focus,) if memory.focus else (), memory.home, one, memory.country):
-                    # "Oman gave tents to the country": another than who gives.
-                    if codes and not set(codes) & set(against):
-                        return codes
-                return ()
-            return ()
-        if chunk.cls == "envoy":
-            return self._envoy_alone(chunk, against)
-        if chunk.cls == "delegation":
-            return memory.guests if chunk.det in groups.determiners and not chunk.plural else ()
-        return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
-
-    def _neighbours(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
-        """Whom "the neighbours" mean: the two that the article is about, where it is about two."""
-        definite = chunk.det in self.memory.language.grammar.groups.determiners
-        return self._pair_before(chunk, against) if definite and self.memory.dyad and not chunk.comps else ()
-
-    def _owner_of(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
-        """Of whom "son ministre" is: of who acts, or of the other one where that is who faces him ("against")."""
-        memory = self.memory
-        own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
-        if against and not self._joining and chunk.cls == "office" and set(own.codes) <= set(against):
-            # "a joint Kiev et salué son président"
-            return memory.facing(against) or self._last_named(chunk, against)
-        # "Leurs ministres" are of all of them; "leur ministre" is of one.
-        return own.codes if chunk.plural and own.plural else own.codes[:1]
-
-    def _last_named(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
-        """The state that the sentence names last before a phrase, another than who acts ("against")."""
-        before = [codes for at, codes in self.spans if at < chunk.first and not set(codes) & set(against)]
-        return before[-1] if before and len(before[-1]) == 1 else ()
-
-    def _peer(self, against: tuple[str, ...]) -> tuple[str, ...]:
-        """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair."""
-        if not against:
-            return ()
-        memory = self.memory
-        if self.fronted and not set(self.fronted) & set(against):
-            return self.fronted
-        return tuple(code for code in memory.pair if code not in against)[:1] or tuple(
-            code for code in memory.place if code not in against
-        )
-
-    def _envoy_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
-        """Of which state an envoy is whom a text names without one: of the pair, the other than who deals with him."""
-        pair = self.memory.pair if len(self.memory.pair) == PAIR else self.memory.main_pair
-        definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
-        codes, sentence = self.memory.envoy
-        known = codes and self.memory.sentence - sentence <= _ENVOY_LASTS and not chunk.persons
-        if definite and known and not chunk.plural and not set(codes) & {*against, *self.spoken_of}:
-            # "summoned Ambassador X of Myanmar. The ambassador ..."
-            return codes
-        quarry = self.memory.threads.quarry(against, self.memory.sentence) if against else NOBODY
-        if definite and not chunk.plural and len(quarry.codes) == 1:
-            # Everybody acts against him: the ambassador is his.
-            return quarry.codes
-        if not definite or chunk.plural or len(against) != 1:
-            return ()
-        if against[0] not in pair:
-            # "Russia summoned Ambassador X": local press leaves out that he is its own state's.
-            return self.memory.home if chunk.persons and against != self.memory.home else ()
-        return tuple(code for code in pair if code not in against)
-
-    def _office_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
-        """Of which state an office is that is told without one."""
-        memory, groups = self.memory, self.memory.language.grammar.groups
-        if not chunk.persons:
-            # "un chef d'État": any one of them.
-            if chunk.det in memory.language.grammar.indefinite:
-                # "In Beijing, a spokesman said"
-                return self.fronted if chunk.head in groups.voices else ()
-            if self.fronted:
-                return self.fronted
-            known = self._holder(self._office(chunk)) or self._regime(chunk) or self._minister(chunk) or self._hosts()
-            local = self.local if against and not set(self.local) & set(against) else ()
-            return known or self._host_of(against) or local or self._domestic(chunk, against)
-        # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
-        ruling = any(chunk.head == head for head, _ in memory.language.offices)
-        acting = memory.subject.codes[:1] if len(memory.subject.codes) == 1 else ()
-        places = (
-            # "Peru let it be known through Foreign Minister X"
-            acting if chunk.prep in groups.mouths and not personal(memory.subject) else (),
-            self.fronted,
-            self._hosts(),
-            self.local if against else (),
-            tuple(code for code in memory.place if against and code not in against)[:1],
-            memory.home if ruling else (),
-            (memory.focus,) if ruling and memory.focus else (),
-            self._domestic(chunk, against),
-            # Another person than the one spoken of last is not known to be of the same state.
-            memory.subject.codes[:1] if not memory.subject.persons and not ruling else (),
-        )
-        open_to = (codes for codes in places if codes and not set(codes) & set(against))
-        return next((codes for codes in open_to if not self._taken(chunk, codes)), ())
-
-    def _holder(self, office: str) -> tuple[str, ...]:
-        """Whose "the president" is: of several told of, the first where he acted last, else the last one told.
-
-        A headline means the first.
-        """
-        memory = self.memory
-        holders = memory.holders.get(office, [])
-        if len(holders) > 1 and (memory.titled or (memory.subject.codes == holders[0] and personal(memory.subject))):
-            return holders[0]
-        return memory.offices.get(office, ())
-
-    def _regime(self, chunk: Chunk) -> tuple[str, ...]:
-        """Whose "the regime" is: of the only state of the two parties that the article is about."""
-        memory = self.memory
-        if chunk.head not in memory.language.grammar.groups.regimes or chunk.comps:
-            return ()
-        told = tuple(code for code in memory.dyad if code in states())
-        return told if len(told) == 1 else ()
-
-    def _minister(self, chunk: Chunk) -> tuple[str, ...]:
-        """Whose "the minister" is where the passage told of one by his charge: "le chef de la diplomatie russe"."""
-        memory = self.memory
-        codes, told = memory.minister
-        if chunk.comps or chunk.adjectives or chunk.plural or memory.sentence - told > _MINISTER_LASTS:
-            return ()
-        return codes if self._leads_a_ministry(chunk) else ()
-
-    def _has_another_charge(self, chunk: Chunk) -> bool:
-        """Whether a phrase tells which ministry somebody leads, of whom the text told nothing else."""
-        return bool(chunk.comps or chunk.adjectives) and self._leads_a_ministry(chunk)
-
-    def _leads_a_ministry(self, chunk: Chunk) -> bool:
-        """Whether the head of a phrase means ministers of any charge: "minister", but not "chief"."""
-        return chunk.head in _ministers(self.memory.language.code)
-
-    def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
-        """Whether the office that a phrase names was held by somebody else there."""
-        office = self._office(chunk)
-        return any(
-            is_held_by_another(code, office, name, self.memory.published) for code in codes for name in chunk.persons
-        )
-
-    def _domestic(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
-        """The state whose press speaks of "the minister" without saying whose.
-
-        Who deals with the only state that an article names is of the publisher's own, which it need not name.
-        """
-        memory = self.memory
-        groups = memory.language.grammar.groups
-        if against and chunk.cls == "institution" and not chunk.persons:
-            # "lifted the sanctions on Guinea and called on the junta": that of the only state named beside who acts.
-            named = {code for _at, codes in self.spans for code in codes if code in states() and code not in against}
-            if len(named) == 1:
-                return tuple(named)
-        head = self._tokens[chunk.head_at]
-        bare = bool(memory.home) and head.fold in groups.bare_rulers and head.text[:1].isupper()
-        merged = not groups.merged.isdisjoint([token.fold for token in self._tokens[chunk.first : chunk.head_at]])
-        private = any(comp.head in groups.companies for comp in chunk.comps)
-        if private or chunk.plural or not (bare or chunk.det in groups.determiners or chunk.persons or merged):
-            return ()
-        governs = chunk.cls == "institution" or any(chunk.head == head for head, _ in memory.language.offices)
-        if not memory.home and against:
-            others = tuple(code for code, _ in memory.themes if code not in against)
-            if not others:
-                return memory.press
-            if governs and not chunk.persons and len(others) == 1 and len(memory.themes) > 1:
-                return others if self._matters(others[0]) else ()
-        if not memory.home and governs and memory.focus and self._is_dealt_with(memory.focus):
-            # "The government has downgraded ties with Cambodia": that of the other one that the article is about.
-            others = tuple(code for code in memory.dyad if code != memory.focus)
-            return others if len(others) == 1 and others[0] in states() else ()
-        return memory.home or ((memory.focus,) if governs and memory.focus and self._matters(memory.focus) else ())
-
-    def _is_dealt_with(self, code: str) -> bool:
-        """Whether the sentence names a state as the one with whom somebody deals: "ties with Cambodia"."""
-        company = self.memory.language.grammar.prepositions.company
-        return any(at and code in codes and self._tokens[at - 1].fold in company for at, codes in self.spans)
-
-    def _matters(self, code: str) -> bool:
-        """Whether a state is more than named in passing later on: told of by now, or named more than once."""
-        memory = self.memory
-        told = code in self.spoken_of or memory.cast.before(code, memory.sentence) is not None
-        return told or dict(memory.themes).get(code, 0) > 1
-
     def place(self, chunk: Chunk | None) -> tuple[str, ...]:
         """The states a phrase locates something in: a country, a capital, a city, a seat, or "la capitale russe"."""
         if chunk is None:
@@ -665,7 +374,7 @@ class Resolver:
             if part.cls == "name":
                 codes.extend(self._one(part, ()).codes)
             elif part.cls == "country":
-                codes.extend(self.own_codes(part) or self._anaphora(part, ()))
+                codes.extend(self.own_codes(part) or self.recall(part, ()))
             elif part.cls in {"noun", "collective"} and part.comps:
                 codes.extend(
                     code
