@@ -18,6 +18,10 @@ from service.extract.tokens import Token, fold, load_tokenizer
 from service.extract.trie import Trie
 
 WEAK = "_weak"
+TOWNS = frozenset({"capital", "city"})
+"""Kinds of names that are towns."""
+SITES = TOWNS | {"seat"}
+"""Kinds of names of places inside a state: its towns, and palaces and ministries with names of their own."""
 _JOINED = frozenset({"name", "acronym", "adjective"})
 _WIDEST = 3
 """The words of the longest name that a hyphen may join to another."""

@@ -4,13 +4,12 @@ import re
 from itertools import pairwise
 
 from service.extract.blocks import Block
-from service.extract.gazetteer import NameMention
+from service.extract.gazetteer import TOWNS, NameMention
 from service.extract.language import Language
 from service.extract.referents import states
 from service.extract.tokens import Token
 from service.extract.topics import Prepared, count_states
 
-_TOWNS = frozenset({"capital", "city"})
 _LINE_WORDS = 16
 """Tokens of a line that tells who wrote where, at most."""
 _PATH = re.compile(r"[>|»•*/]|::|&gt;")
@@ -99,7 +98,7 @@ def _where_government_is(known: Language, prepared: Prepared) -> tuple[str, ...]
         name.codes[0]
         for tokens, names in told
         for name in names
-        if name.kind in _TOWNS and not name.weak and name.first and tokens[name.first - 1].fold in {",", *places}
+        if name.kind in TOWNS and not name.weak and name.first and tokens[name.first - 1].fold in {",", *places}
     }
     return tuple(towns) if len(towns) == 1 else ()
 
@@ -114,7 +113,7 @@ def _seats(tokens: list[Token], names: list[NameMention], known: Language, *, pa
         if len(name.codes) == 1
         and not name.weak
         and name.codes[0] in states()
-        and ((name.kind in _TOWNS and not path) or (paper and _in_title(tokens, name, papers)))
+        and ((name.kind in TOWNS and not path) or (paper and _in_title(tokens, name, papers)))
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from service.extract.backdrop import at_dateline, focus_of_article, home_of_press, quarry, setting, topic, visited
 from service.extract.chunks import Chunk
+from service.extract.gazetteer import SITES
 from service.extract.memory import PAIR
 from service.extract.other_parties import (
     both_at_hand,
@@ -34,7 +35,6 @@ STRUCK = ".struck"
 """After a slot: whom the measure that stands there is told to be against ("les sanctions frappant le Niger")."""
 TOWN = "town"
 """The slot of the city where it happens."""
-_TOWNS = frozenset({"capital", "seat", "city"})
 
 
 def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
@@ -150,7 +150,7 @@ def _towns(scene: Scene) -> list[Chunk]:
             # "In Dhaka, the minister said": whose minister that is, is not told; "X, in Dhaka for talks, said" is.
             continue
         between = (o for o in others if o.first < chunk.first and o.prep not in locating)
-        if chunk.name is not None and chunk.name.kind in _TOWNS and not any(between):
+        if chunk.name is not None and chunk.name.kind in SITES and not any(between):
             found.append(chunk)
     return found
 

@@ -1,12 +1,11 @@
 """Towns that are somebody's last name: "Ambassador Thomas Shannon" is not in Ireland."""
 
-from service.extract.gazetteer import NameMention
+from service.extract.gazetteer import TOWNS, NameMention
 from service.extract.language import Language
 from service.extract.officials import given_names, load_officials
 from service.extract.tokens import Token
 from service.extract.topics import Prepared
 
-_TOWNS = frozenset({"capital", "city"})
 _TITLE_AND_NAME = 2
 
 
@@ -17,7 +16,7 @@ def drop_surnames(prepared: Prepared, language: Language) -> Prepared:
         for place, tokens, names in prepared
         if not place.title
         for name in names
-        if name.kind in _TOWNS and _is_borne(tokens, name, language)
+        if name.kind in TOWNS and _is_borne(tokens, name, language)
     )
     if not borne:
         return prepared
@@ -43,7 +42,7 @@ def _is_borne(tokens: list[Token], name: NameMention, language: Language) -> boo
 
 def _means_bearer(tokens: list[Token], name: NameMention, borne: frozenset[str], language: Language) -> bool:
     """Whether a name is that of the person: not where a preposition tells a place."""
-    if name.kind not in _TOWNS or tokens[name.first].fold not in borne or name.last != name.first + 1:
+    if name.kind not in TOWNS or tokens[name.first].fold not in borne or name.last != name.first + 1:
         return False
     prepositions = language.grammar.prepositions
     before = tokens[name.first - 1].fold if name.first else ""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from service.extract.gazetteer import NameMention
+from service.extract.gazetteer import SITES, NameMention
 from service.extract.referents import states
 from service.extract.sentences import Place
 from service.extract.tokens import Token
@@ -14,7 +14,6 @@ _OFTEN = 3
 _PAIR = 2
 _NEAR = 4
 """How many words before a state's name a disaster may stand that struck it: "the earthquake in western Nepal"."""
-_TOWNS = frozenset({"capital", "seat", "city"})
 _ASIDE = 3
 """How many times less often than either of the two a third party may be named beside them."""
 
@@ -119,7 +118,7 @@ def _headline_topic(prepared: Prepared) -> str:
         after = [name for name in names if name.first > colon and name.kind == "name" and not name.weak]
         heads = [name for name in names if name.last <= colon and name.kind not in {"adjective", "prefix"}]
         about = {code for name in after for code in name.codes if code in states()}
-        if heads and heads[0].kind in _TOWNS and about:
+        if heads and heads[0].kind in SITES and about:
             # "Brussels: 15 billion for Afghanistan" is told in Brussels.
             return about.pop() if len(about) == 1 else ""
         if len(heads) == 1 and heads[0].last == colon and len(heads[0].codes) == 1 and heads[0].codes[0] in states():
