@@ -10,9 +10,7 @@ _ENVOYS = frozenset({"envoy", "mission"})
 def speaker(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """Who says what the clause tells, where it stands in reported or quoted speech."""
     clause, grammar = scene.clause, scene.language.grammar
-    if clause is None:
-        return scene.resolver.speaker if scene.noun is not None else NOBODY
-    if clause.vg.lemma in grammar.reporting.verbs:
+    if clause is None or clause.vg.lemma in grammar.reporting.verbs:
         return scene.resolver.speaker if scene.noun is not None else NOBODY
     governor = clause.governor
     while governor is not None:
