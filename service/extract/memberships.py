@@ -11,7 +11,7 @@ _FEW = 6
 
 @lru_cache(maxsize=1)
 def _load_tenures() -> dict[str, list[tuple[str, str, str]]]:
-    """Organisation to its states, each with the first day of its membership and the last one, empty where it lasts."""
+    """Organisation to its states, each with the first day inside and the first day outside, empty where it lasts."""
     text = resources.files("seeds").joinpath("memberships.csv").read_text(encoding="utf-8")
     found: dict[str, list[tuple[str, str, str]]] = {}
     for row in csv.DictReader(StringIO(text)):
@@ -25,5 +25,5 @@ def find_members(organisation: str, count: int, published: str | None) -> tuple[
         return ()
     day = published or "9999"
     tenures = _load_tenures().get(organisation, [])
-    states = tuple([state for state, begins, ends in tenures if begins <= day and (not ends or day <= ends)])
+    states = tuple([state for state, begins, ends in tenures if begins <= day and (not ends or day < ends)])
     return states if len(states) == count else ()
