@@ -7,7 +7,7 @@ passage is about. What stays ambiguous resolves to nobody.
 
 from service.extract.chunks import Chunk
 from service.extract.memberships import find_members
-from service.extract.memory import PAIR, Memory
+from service.extract.memory import PAIR, Memory, of_several
 from service.extract.numerals import load_numerals
 from service.extract.recall import MINISTER, Recall
 from service.extract.referents import NOBODY, Referent, personal, states
@@ -263,7 +263,7 @@ class Resolver(Recall):
         known = self._office(chunk)
         if cls == "office" and known.endswith(MINISTER):
             memory.minister = (codes, memory.sentence)
-        for office in (known, chunk.head + ("s" if chunk.plural else "")):
+        for office in (known, of_several(chunk.head) if chunk.plural else chunk.head):
             if told or office not in memory.offices:
                 # "Prime Minister Modi met Prime Minister Oli. The prime minister": the first is who it means.
                 memory.offices[office] = codes

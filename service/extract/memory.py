@@ -33,6 +33,11 @@ _SHORTEST_TAIL = 4
 """Letters of what may stand for a name that a hyphen parts."""
 
 
+def of_several(office: str) -> str:
+    """Under what several are remembered who are told of together by one office: "presidents X and Y"."""
+    return f"{office}, several"
+
+
 def _tail(name: str) -> str:
     """What stands alone for a last name with a hyphen: "Jubeir" for "al-Jubeir"; else the name."""
     tail = name.rpartition("-")[2]

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from service.extract.chunks import Chunk
 from service.extract.grammar import load_offices
-from service.extract.memory import PAIR, Memory
+from service.extract.memory import PAIR, Memory, of_several
 from service.extract.officials import is_held_by_another
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
@@ -56,7 +56,7 @@ class Recall:
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:
             faces = chunk.head in groups.faces
-            pair = memory.duo(chunk.head + "s", against) if faces else self._pair_before(chunk, against)
+            pair = memory.duo(of_several(chunk.head), against) if faces else self._pair_before(chunk, against)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())
@@ -113,18 +113,22 @@ class Recall:
         return before if len(before) == PAIR else self.memory.pair or self.memory.dyad
 
     def _office(self, chunk: Chunk) -> str:
+        """The office that a phrase names, of one or of several: they are remembered apart."""
+        office = self._office_of_one(chunk)
+        return of_several(office) if chunk.plural else office
+
+    def _office_of_one(self, chunk: Chunk) -> str:
         """The office that head and complement name: "le chef de la diplomatie" is the foreign minister."""
         offices = self.memory.language.offices
-        several = "s" if chunk.plural else ""
         for told in (*(comp.head for comp in chunk.comps), *chunk.adjectives):
             known = offices.get((chunk.head, told))
             if known is not None:
-                return known + several
+                return known
         charge = next((one for one in chunk.adjectives if one in self.memory.language.grammar.groups.charges), "")
         if charge and self._leads_a_ministry(chunk):
             # "The health minister": not the minister told of before, whose charge may be another.
-            return f"{chunk.head} {charge}{several}"
-        return offices.get((chunk.head, ""), chunk.head) + several
+            return f"{chunk.head} {charge}"
+        return offices.get((chunk.head, ""), chunk.head)
 
     def host_of_envoy(self) -> tuple[str, ...]:
         """The state where the envoy is posted of whom the passage tells."""
