@@ -29,14 +29,11 @@ SELECT pg_advisory_xact_lock(hashtext('chancery views'));
 -- with it all that was written before.
 SET LOCAL synchronous_commit = off;
 
--- name: begin_turn
--- A transaction of whoever only follows the ledger, and its turn, in one message. Its statements are always the same, and
--- what they find by are lists of unknown length: to plan or compile them for a batch takes longer than to run them.
-BEGIN;
-SET LOCAL synchronous_commit = off;
+-- name: planning_once
+-- For statements that are always the same, while what they find by are lists of unknown length: to plan or compile them
+-- for a batch takes longer than to run them.
 SET LOCAL plan_cache_mode = force_generic_plan;
 SET LOCAL jit = off;
-SELECT pg_advisory_xact_lock(hashtext('chancery views'));
 
 -- name: hold
 -- The active versions, locked by whoever has the turn, and whether each has set something aside. The ground comes first,

@@ -90,8 +90,7 @@ async def take_turn(connection: Connection, *, following: bool = False) -> None:
 
     ``following``: what is written only follows the ledger, so that its commit need not wait for the disk.
     """
-    first = ("not_waiting_for_disk", "take_turn") if following else ("take_turn",)
-    await connection.execute("\n".join(statement("registry.sql", name, 1) for name in first))
+    await connection.execute(_join("not_waiting_for_disk", "take_turn") if following else _join("take_turn"))
 
 
 async def lock_active(connection: Connection, names: Sequence[str]) -> list[asyncpg.Record]:
@@ -106,13 +105,18 @@ async def open_turn(connection: Connection) -> AsyncGenerator[None]:
     Begun by one message with all that it sets. It cannot have transactions of asyncpg's within.
     """
     try:
-        await connection.execute(statement("registry.sql", "begin_turn", 1))
+        await connection.execute("BEGIN;\n" + _join("not_waiting_for_disk", "planning_once", "take_turn"))
         yield
     except BaseException:
         if not connection.is_closed():
             await connection.execute("ROLLBACK")
         raise
     await connection.execute("COMMIT")
+
+
+def _join(*names: str) -> str:
+    """Statements of the registry that go to the server in one message."""
+    return "\n".join(statement("registry.sql", name, 1) for name in names)
 
 
 class Stands(msgspec.Struct, frozen=True, kw_only=True):
