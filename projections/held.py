@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from projections.batch import Parsed
 from projections.store import Connection, lock_active
 from projections.view import GROUND, Tables, View
 
@@ -23,6 +24,15 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     def level(self) -> list[View]:
         """The views that stand where the ground stands."""
         return [view for view, position in self.views if position == self.position]
+
+    def choose_new(self, page: Sequence[Parsed], *, after: int, reached: int) -> list[Parsed] | None:
+        """What the ground has not folded of a page, all events after ``after`` up to ``reached``.
+
+        None where there is nothing to fold: the ground stands before the page, or has folded all of it.
+        """
+        if not after <= self.position < reached:
+            return None
+        return [item for item in page if item.envelope.position > self.position]
 
 
 async def hold_active(connection: Connection, views: Sequence[View]) -> Held:

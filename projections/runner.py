@@ -221,11 +221,11 @@ class Runner:
         try:
             async with self._own.acquire() as connection, open_turn(connection):
                 held = await self._hold(connection)
-                if held.position < after or held.position >= reached:
+                fresh = held.choose_new(parsed, after=after, reached=reached)
+                if fresh is None:
                     return Folded(position=held.position)
                 if held.parked:
                     return None
-                fresh = [item for item in parsed if item.envelope.position > held.position]
                 await fold_at_once(connection, held.ground, held.level, fresh, reached=reached)
         except (*TRANSIENT, PoisonEvent):
             raise
@@ -241,9 +241,9 @@ class Runner:
         async with self._own.acquire() as connection, connection.transaction():
             await take_turn(connection, following=True)
             held = await self._hold(connection)
-            if held.position < after or held.position >= reached:
+            fresh = held.choose_new(parsed, after=after, reached=reached)
+            if fresh is None:
                 return Folded(position=held.position)
-            fresh = [item for item in parsed if item.envelope.position > held.position]
             return await fold_batch(connection, held.ground, held.level, fresh, reached=reached)
 
     async def _bring_up_laggards(self) -> None:
