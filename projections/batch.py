@@ -191,7 +191,7 @@ async def _fold_together(
         return True
     try:
         async with connection.transaction():
-            await replace_together(connection, await make_anew(work, acts, before), ground)
+            await replace_together(connection, ground, await make_anew(work, acts, before))
     except TRANSIENT:
         raise
     except Exception as error:  # noqa: BLE001  (whatever it is, each view finds it again)

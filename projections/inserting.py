@@ -23,6 +23,8 @@ FEW = 1_000
 """Up to so many rows in all, one statement is quicker than a COPY for each table, though not less work."""
 
 
+NOTHING: tuple[Asked, ...] = (("SELECT", ()),)
+"""Behind statements of which nothing is to be returned."""
 _ARGUMENT = re.compile(r"\$(\d+)")
 
 
@@ -52,19 +54,22 @@ def count_computed(tables: Tables, name: str) -> int:
     return behind.partition("\n);")[0].count(" GENERATED ALWAYS AS ")
 
 
-async def write_rows(connection: Connection, filled: Sequence[Rows]) -> None:
-    """Put rows into several tables.
+async def write_rows(connection: Connection, filled: Sequence[Rows], then: Sequence[Asked] = ()) -> None:
+    """Put rows into several tables, and run statements with it that see nothing of them.
 
     Tables that get none had better be among them: it is the same statement then, whichever of them get rows.
     """
     count = sum(len(rows.values) for rows in filled)
+    asked = [*then]
     if count > FEW:
-        await copy_rows(connection, filled)
-    elif count:
-        await execute_joined(connection, [*insertions(filled), ("SELECT", ())])
+        await _copy_rows(connection, filled)
+    elif count or then:
+        asked = [*_insertions(filled), *(then or NOTHING)]
+    if asked:
+        await execute_joined(connection, asked)
 
 
-async def copy_rows(connection: Connection, filled: Sequence[Rows]) -> None:
+async def _copy_rows(connection: Connection, filled: Sequence[Rows]) -> None:
     """Put rows into several tables, one after the other."""
     for rows in filled:
         if rows.values:
@@ -75,10 +80,10 @@ async def copy_rows(connection: Connection, filled: Sequence[Rows]) -> None:
 
 async def delete_rows(connection: Connection, gone: Sequence[Gone]) -> None:
     """Take rows out of several tables."""
-    await execute_joined(connection, [*deletions(gone), ("SELECT", ())])
+    await execute_joined(connection, [*deletions(gone), *NOTHING])
 
 
-def insertions(filled: Sequence[Rows]) -> list[Asked]:
+def _insertions(filled: Sequence[Rows]) -> list[Asked]:
     """The statement for each table that puts rows into it."""
     return [
         (_insert(rows.table, rows.columns), ([(*each, *(None for _ in range(rows.computed))) for each in rows.values],))

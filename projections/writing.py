@@ -9,7 +9,17 @@ from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 import msgspec
 
 from projections.copying import encode_rows
-from projections.inserting import FEW, delete_rows, execute_joined, rows_of, write_rows
+from projections.inserting import (
+    NOTHING,
+    Asked,
+    Gone,
+    Rows,
+    delete_rows,
+    deletions,
+    execute_joined,
+    rows_of,
+    write_rows,
+)
 from projections.pair_sums import Change, Counted, Pair, add_up, as_columns, differ, find_unsure
 from projections.relation import FactRow
 from projections.store import Connection
@@ -35,72 +45,93 @@ class Replaced(msgspec.Struct, frozen=True):
     column: str = "happening"
 
 
-async def replace_together(connection: Connection, work: Sequence[Replaced], ground: Tables) -> None:
+async def replace_together(
+    connection: Connection,
+    ground: Tables,
+    work: Sequence[Replaced],
+    *,
+    stale: Sequence[Gone] = (),
+    filled: Sequence[Rows] = (),
+    then: Sequence[Asked] = (),
+) -> None:
     """Put the rows of several views that stand level with their ground in the place of those that they have.
 
-    Few are written by the same statements whatever they are: ``work`` had better hold all views, also those of which
+    By as few statements as there can be: what else is to be taken out (``stale``), put in (``filled``) and done
+    (``then``) is done by the same ones. They are always the same if ``work`` holds all views, also those of which
     nothing changes.
     """
-    if sum(len(rows) for each in work for rows in each.made.values()) > FEW:
-        for each in work:
-            fresh = set(each.happenings).difference(each.old)
-            await replace_rows(
-                connection, each.view, each.made, each.happenings, fresh=fresh, ground=ground, column=each.column
-            )
-        return
-    gone: dict[str, list[Counted]] = {}
-    for each in work:
-        if each.old and each.view.summary_key:
-            found = await connection.fetch(each.view.sql("take_out"), each.old)
-            gone[each.view.name] = [read_row(Counted, row) for row in found]
+    gone: Mapping[str, Sequence[Counted]] = {}
+    if any(values for _, _, values in stale) or any(each.old for each in work):
+        gone = await take_out(connection, stale, work)
+    changes: dict[str, Mapping[Pair, Change]] = {}
+    for each in _summed(work):
+        left, come = gone.get(each.view.name, ()), _facts_of(each.made)
+        changes[each.view.name] = await _find_changes(connection, each.view, ground, left, come, each.happenings)
+    await put_in(connection, work, changes, filled, then)
+    for each in _summed(work):
+        await _tighten(connection, each.view, changes[each.view.name])
+
+
+async def take_out(connection: Connection, stale: Sequence[Gone], work: Sequence[Replaced]) -> dict[str, list[Counted]]:
+    """Take out the rows that are made anew, and ``stale`` ones; what the sums of views counted of them, by view."""
     plain = [each for each in work if not each.view.summary_key]
-    if any(each.old for each in plain):
-        gone_rows = [(each.view.table(name), each.column, each.old) for each in plain for name in each.made]
-        await delete_rows(connection, gone_rows)
-    await write_rows(connection, [rows_of(each.view, name, rows) for each in work for name, rows in each.made.items()])
-    for each in work:
-        if each.happenings and each.view.summary_key:
-            come = facts_of(each.made)
-            await _sum_by_difference(connection, each.view, ground, gone.get(each.view.name, ()), come, each.happenings)
+    asked = deletions(
+        [*stale, *((each.view.table(name), each.column, each.old) for each in plain for name in each.made)]
+    )
+    gone: dict[str, list[Counted]] = {}
+    for each in _summed(work):
+        gone[each.view.name] = await _take_out_of(connection, each.view, each.old, asked)
+        asked = []
+    if asked:
+        await execute_joined(connection, [*asked, *NOTHING])
+    return gone
+
+
+async def put_in(
+    connection: Connection,
+    work: Sequence[Replaced],
+    changes: Mapping[str, Mapping[Pair, Change]],
+    filled: Sequence[Rows] = (),
+    then: Sequence[Asked] = (),
+) -> None:
+    """Put in the rows of views and ``filled`` ones, change the sums of views by ``changes``, and do ``then``."""
+    rows = [rows_of(each.view, name, made) for each in work for name, made in each.made.items()]
+    sums = [(each.view.sql("add_up"), as_columns(changes.get(each.view.name, {}))) for each in _summed(work)]
+    await write_rows(connection, [*filled, *rows], [*sums, *then])
 
 
 async def replace_rows(
-    connection: Connection,
-    view: View,
-    made: Mapping[str, Sequence[Row]],
-    happenings: Sequence[str],
-    *,
-    fresh: Collection[str] = (),
-    ground: Tables | None = None,
-    column: str = "happening",
+    connection: Connection, view: View, made: Mapping[str, Sequence[Row]], happenings: Sequence[str]
 ) -> None:
-    """Put the rows made of some happenings in the place of those that a view has of them: of ``fresh`` ones none.
+    """Put the rows made of some happenings in the place of those that a view has of them.
 
-    ``ground``: what the view stands on, where its rows of all other happenings are those of that ground as it is now;
-    None where they may not be, and sums are to be made anew from all rows. ``column``: by which rows are found.
+    The view need not stand level with its ground: the sums of the pairs concerned are made anew from all rows.
     """
     gone: list[Counted] = []
-    old = [name for name in happenings if name not in fresh] if fresh else happenings
-    if old and view.summary_key:
-        gone = [read_row(Counted, row) for row in await connection.fetch(view.sql("take_out"), old)]
-    elif old:
-        for name in made:
-            await connection.execute(
-                f"DELETE FROM views.{view.table(name)} WHERE {column} = ANY ($1::text[])",  # noqa: S608  (a name of ours)
-                old,
-            )
+    if view.summary_key:
+        gone = await _take_out_of(connection, view, happenings)
+    else:
+        await delete_rows(connection, [(view.table(name), "happening", happenings) for name in made])
     await add_rows(
         connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
     )
     if view.summary_key:
-        come = facts_of(made)
-        if ground is None:
-            await _sum_anew(connection, view, {(row.a, row.b) for row in (*gone, *come)})
-        else:
-            await _sum_by_difference(connection, view, ground, gone, come, happenings)
+        await _sum_anew(connection, view, {(row.a, row.b) for row in (*gone, *_facts_of(made))})
 
 
-def facts_of(made: Mapping[str, Sequence[Row]]) -> list[FactRow]:
+async def _take_out_of(
+    connection: Connection, view: View, happenings: Sequence[str], before: Sequence[Asked] = ()
+) -> list[Counted]:
+    """Take out the rows of a view that keeps sums, by a statement joined to those ``before``; what they counted."""
+    rows = await execute_joined(connection, [*before, (view.sql("take_out"), (happenings,))])
+    return [read_row(Counted, row) for row in rows]
+
+
+def _summed(work: Sequence[Replaced]) -> list[Replaced]:
+    return [each for each in work if each.view.summary_key]
+
+
+def _facts_of(made: Mapping[str, Sequence[Row]]) -> list[FactRow]:
     """The rows of facts among those that a view makes."""
     return [row for rows in made.values() for row in rows if isinstance(row, FactRow)]
 
@@ -142,21 +173,7 @@ async def _sum_anew(connection: Connection, view: View, pairs: Collection[Pair])
         await connection.execute(view.sql("summarise"), *columns)
 
 
-async def _sum_by_difference(
-    connection: Connection,
-    view: View,
-    ground: Tables,
-    gone: Sequence[Counted],
-    come: Sequence[FactRow],
-    happenings: Sequence[str],
-) -> None:
-    """Change the sums of the pairs whose facts of some happenings were replaced, in the tables already."""
-    if changes := await find_changes(connection, view, ground, gone, come, happenings):
-        await connection.execute(view.sql("add_up"), *as_columns(changes))
-        await tighten(connection, view, changes)
-
-
-async def find_changes(
+async def _find_changes(
     connection: Connection,
     view: View,
     ground: Tables,
@@ -187,7 +204,7 @@ async def find_beside(
     return [read_row(Counted, row) for row in rows]
 
 
-async def tighten(connection: Connection, view: View, changes: Mapping[Pair, Change]) -> None:
+async def _tighten(connection: Connection, view: View, changes: Mapping[Pair, Change]) -> None:
     """Sum up anew the pairs of which an end of a span or a publisher has gone, once all else is in the tables."""
     # Of a pair that has no fact any more, the last settled day has gone too.
     if loose := {pair: change for pair, change in changes.items() if change.may_loosen}:

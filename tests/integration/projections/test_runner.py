@@ -88,9 +88,7 @@ async def test_tables_equal_the_replay_whatever_the_batches(
     """Merges, splits and answers across batches of any size, written by one statement or table by table: the tables
     are what the whole ledger folds to.
     """
-    monkeypatch.setattr("projections.at_once.FEW", few)
     monkeypatch.setattr("projections.inserting.FEW", few)
-    monkeypatch.setattr("projections.writing.FEW", few)
     runner = Runner(pool, ledger, batch=batch)
     await runner.prepare()
     newsroom = Newsroom()
@@ -140,13 +138,13 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
         if saves % 7 in {2, 4, 6}:
             raise ConnectionResetError
 
-    async def write_at_once(connection: store.Connection, asked: Sequence[Asked]) -> list[asyncpg.Record]:
+    async def take_out(connection: store.Connection, asked: Sequence[Asked]) -> list[asyncpg.Record]:
         rows = await execute_joined(connection, asked)
         die_at_times()
         return rows
 
-    async def write_table_by_table(connection: store.Connection, filled: Sequence[Rows]) -> None:
-        await write_rows(connection, filled)
+    async def put_in(connection: store.Connection, filled: Sequence[Rows], then: Sequence[Asked] = ()) -> None:
+        await write_rows(connection, filled, then)
         die_at_times()
 
     async def refuse(*_: object, **__: object) -> None:
@@ -154,12 +152,12 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
 
     if whole:
         # Now with what was there taken out, and now with all that came written, before the commit.
-        monkeypatch.setattr("projections.at_once.execute_joined", write_at_once)
+        monkeypatch.setattr("projections.writing.execute_joined", take_out)
     else:
-        # Now with the ground written and now with the views', before their sums.
+        # Now with the ground written and now with the views.
         monkeypatch.setattr("projections.runner.fold_at_once", refuse)
-        monkeypatch.setattr("projections.store.write_rows", write_table_by_table)
-        monkeypatch.setattr("projections.writing.write_rows", write_table_by_table)
+        monkeypatch.setattr("projections.store.write_rows", put_in)
+    monkeypatch.setattr("projections.writing.write_rows", put_in)
     head = await ledger.head()
     while await runner.position() < head:
         try:
