@@ -63,5 +63,19 @@ class Neighbours:
             if len(entries) < len(candidates):
                 candidates = entries
         for number, name, tags in candidates:
-            if (not item.types or name in item.types) and tags.issuperset(item.tags):
+            if _finds(item, name, tags):
                 yield number
+
+
+def find_obstacle(condition: Condition, batch: CheckedBatch) -> int:
+    """The place in a batch, from 0, of the first event that a condition finds; it finds one."""
+    items = condition.query.items or (QueryItem(),)
+    return next(
+        place
+        for place, (event, tags) in enumerate(zip(batch.events, batch.tags, strict=True))
+        if any(_finds(item, event.type, tags) for item in items)
+    )
+
+
+def _finds(item: QueryItem, name: str, tags: frozenset[str]) -> bool:
+    return (not item.types or name in item.types) and tags.issuperset(item.tags)

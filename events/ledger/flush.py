@@ -15,6 +15,7 @@ from events.errors import ConditionFailed
 from events.ledger import statements
 from events.ledger.answers import Answer, recognize
 from events.ledger.checks import CheckedBatch
+from events.ledger.clashes import find_obstacle
 from events.ledger.recent import Recent
 from events.ledger.rows import decode_rows
 
@@ -202,7 +203,7 @@ async def send(
     answers: list[Answer] = []
     for number, request in enumerate(flush.requests, start=1):
         if number in in_the_way:
-            answers.append(ConditionFailed(in_the_way[number]))
+            answers.append(ConditionFailed(_locate(in_the_way[number], request.batch, start, appended)))
         elif number in known:
             answers.append(recognize(request.batch, standing, author))
         else:
@@ -213,6 +214,19 @@ async def send(
     if appended:
         recent.note(start, row[4], appended, row[5])
     return answers
+
+
+def _locate(obstacle: int, refused: CheckedBatch, start: int, appended: Iterable[CheckedBatch]) -> int:
+    """The position of the event that stands in the way of a batch.
+
+    If that is one of the same flush (``appended`` right after ``start``), the database tells where its batch begins.
+    """
+    begins = start + 1
+    for batch in appended:
+        if begins == obstacle and refused.condition is not None:
+            return begins + find_obstacle(refused.condition, batch)
+        begins += len(batch.events)
+    return obstacle
 
 
 async def _send_unopposed(

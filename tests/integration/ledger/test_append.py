@@ -197,6 +197,21 @@ async def test_of_rivals_in_one_flush_the_first_wins(ledger: Ledger) -> None:
     assert {answer.obstacle for answer in refused} == {1}
 
 
+async def test_who_is_refused_for_a_neighbour_learns_which_event_is_in_the_way(ledger: Ledger) -> None:
+    """Of a batch of the same flush it is the event that the condition finds, not the first of the batch."""
+    answers = await asyncio.gather(
+        ledger.append([make_event("first")]),
+        ledger.append([make_event("a"), make_event("b"), make_event("seat"), make_event("seat")]),
+        ledger.append([make_event("c")], none_of("seat")),
+        ledger.append([make_event("d")], none_of("b")),
+        ledger.append([make_event("e")], none_of("c")),
+        return_exceptions=True,
+    )
+    refused = [answer.obstacle for answer in answers if isinstance(answer, ConditionFailed)]
+    assert refused == [4, 3]
+    assert await ledger.head() == 6
+
+
 async def test_who_was_refused_stands_in_nobodys_way(ledger: Ledger) -> None:
     """A third append is accepted when the only neighbour that could hinder it is refused itself."""
     await ledger.append([make_event("a")])
