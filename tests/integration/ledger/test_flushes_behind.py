@@ -95,6 +95,17 @@ def append_both(commits: GroupCommit, one: str, other: str) -> "asyncio.Future[t
     return asyncio.gather(append(commits, make_event(one)), append(commits, make_event(other)))
 
 
+async def append_in_two(commits: GroupCommit, held: Held) -> "tuple[asyncio.Future[list[Appended]], list[int]]":
+    """Append two events and, behind that flush, two more; their answers, and who works at the flushes, the first first.
+
+    Both flushes wait for the head then.
+    """
+    appends = [asyncio.ensure_future(append(commits, make_event(tag))) for tag in ("b", "c")]
+    await held.waiting(1)
+    appends += [asyncio.ensure_future(append(commits, make_event(tag))) for tag in ("d", "e")]
+    return asyncio.gather(*appends), await held.waiting(2)
+
+
 async def begin(commits: GroupCommit) -> None:
     """Append two events, so that the process knows where the ledger ends and that nobody else appends."""
     answers = await asyncio.gather(*(append(commits, make_event("a"), none_of("never")) for _ in range(2)))
@@ -109,16 +120,13 @@ async def test_two_flushes_wait_for_the_head_and_are_written_in_order(
     commits = group(pool, flushes)
     await begin(commits)
     async with hold_head(database) as held:
-        one = append_both(commits, "b", "c")
-        await held.waiting(1)
-        two = append_both(commits, "d", "e")
-        await held.waiting(2)
-    assert [answer.last for answer in (*await one, *await two)] == [3, 4, 5, 6]
+        answers, _ = await append_in_two(commits, held)
+    assert [answer.last for answer in await answers] == [3, 4, 5, 6]
     assert flushes == [2, 2, 2]
     last = 6
     for _ in range(5):
-        answers = await asyncio.gather(*(append(commits, make_event("f")) for _ in range(9)))
-        assert sorted(answer.last for answer in answers) == list(range(last + 1, last + 10))
+        many = await asyncio.gather(*(append(commits, make_event("f")) for _ in range(9)))
+        assert sorted(answer.last for answer in many) == list(range(last + 1, last + 10))
         last += 9
     await asyncio.wait_for(pool.close(), timeout=30)
 
@@ -204,14 +212,11 @@ async def test_a_flush_whose_connection_is_lost_is_sent_again(
     commits = group(pool)
     await begin(commits)
     async with hold_head(database) as held:
-        one = append_both(commits, "b", "c")
-        await held.waiting(1)
-        two = append_both(commits, "d", "e")
-        await held.end((await held.waiting(2))[lost])
+        answers, working = await append_in_two(commits, held)
+        await held.end(working[lost])
         await asyncio.sleep(0.02)
-    answers = [*await one, *await two]
-    assert sorted(answer.last for answer in answers) == [3, 4, 5, 6]
-    assert not any(answer.known for answer in answers)
+    assert sorted(answer.last for answer in await answers) == [3, 4, 5, 6]
+    assert not any(answer.known for answer in await answers)
 
 
 async def test_an_id_of_both_flushes_stands_once(pool: "asyncpg.Pool[Any]", database: TestDatabase) -> None:
@@ -235,14 +240,10 @@ async def test_a_first_flush_whose_answer_is_lost_doubles_nothing(database: Test
         commits = group(pool)
         await begin(commits)
         async with hold_head(database) as held:
-            one = append_both(commits, "b", "c")
-            await held.waiting(1)
-            two = append_both(commits, "d", "e")
-            await held.waiting(2)
+            answers, _ = await append_in_two(commits, held)
             line.lose_next = True
-        answers = [*await one, *await two]
+        assert [answer.last for answer in await answers] == [3, 4, 5, 6]
         assert line.lost == 1
-        assert [answer.last for answer in answers] == [3, 4, 5, 6]
 
 
 async def test_one_connection_is_enough(database: TestDatabase) -> None:
