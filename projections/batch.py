@@ -244,14 +244,14 @@ async def fold_happenings(connection: Connection, view: View, acts: Acts, happen
     """Make a view's rows of some happenings anew; what spoils one is parked with its keys.
 
     Raises:
-        PoisonEvent: so much is spoiled that it is no accident of an event.
+        PoisonEvent: so much is spoiled that it is no accident of an event, or a happening that no event tells of.
 
     """
     if not happenings:
         return
     keys = await parked_keys(connection, view)
     aside = [
-        park_happening(acts.ground, name)
+        park_happening(view, acts.ground, name)
         for name in happenings
         if keys and not keys.isdisjoint(keys_of(acts.ground, name))
     ]
@@ -263,7 +263,7 @@ async def fold_happenings(connection: Connection, view: View, acts: Acts, happen
         try:
             made[name] = dict(view.rows(acts, name))
         except Exception as error:  # noqa: BLE001  (whatever a fold raises spoils the happening, and only that)
-            aside.append(park_happening(acts.ground, name, problem=repr(error)))
+            aside.append(park_happening(view, acts.ground, name, problem=repr(error)))
     aside += await _write(connection, view, acts, made)
     await park(connection, view, aside, known=len(keys))
 
@@ -288,7 +288,7 @@ async def _write(
                 for half in halves
                 for parked in await _write(connection, view, acts, {name: made[name] for name in half})
             ]
-        return [park_happening(acts.ground, next(iter(made)), problem=repr(error))]
+        return [park_happening(view, acts.ground, next(iter(made)), problem=repr(error))]
     return []
 
 

@@ -56,17 +56,29 @@ async def park(connection: Connection, tables: Tables, aside: Sequence[Parked], 
         )
 
 
+def _emptied_at(ground: Ground, happening: str) -> int:
+    """The position since which a happening is empty, by what left it for another; 0: by a redaction."""
+    moves = (move for entry in ground.entries.values() for move in entry.moves if move.before == happening)
+    return max((move.position for move in moves), default=0)
+
+
 def keys_of(ground: Ground, happening: str) -> frozenset[str]:
     """The keys of all that is told of a happening."""
     entries = (ground.entries[event] for event in ground.happenings.get(happening, ()))
     return frozenset(key for entry in entries for key in party_tags(parties_of(entry.report)))
 
 
-def park_happening(ground: Ground, happening: str, *, problem: str | None = None) -> Parked:
-    """A happening as the first of its events stands for it."""
-    entry = min(
-        (ground.entries[event] for event in ground.happenings[happening]), key=lambda entry: entry.recorded.position
-    )
+def park_happening(view: Tables, ground: Ground, happening: str, *, problem: str | None = None) -> Parked:
+    """A happening as the first of its events stands for it.
+
+    Raises:
+        PoisonEvent: it has none any more, so that nothing can wait: the view stops, and takes it up again later.
+
+    """
+    told = [ground.entries[event] for event in ground.happenings.get(happening, ())]
+    if not told:
+        raise PoisonEvent(view.name, _emptied_at(ground, happening), happening, "emptied happening", problem or "")
+    entry = min(told, key=lambda entry: entry.recorded.position)
     return Parked(
         position=entry.recorded.position,
         event=entry.event,

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -297,6 +298,43 @@ async def test_what_a_view_cannot_take_is_parked_by_it_alone(pool: Pool, ledger:
     assert await pool.fetchval("SELECT array_agg(visitor) FROM views.visits_visit_v1") == ["MLI"]
     broken = False
     assert await runner.retry_parked() == 0
+    assert await compare(pool, ledger) == []
+
+
+@pytest.mark.parametrize("where", ["fold", "table"])
+async def test_a_view_stops_at_an_emptied_happening_that_it_cannot_take(pool: Pool, ledger: Ledger, where: str) -> None:
+    """A happening that a merge of the same batch has emptied has nothing to wait under: that view alone stops there."""
+    broken = where == "fold"
+
+    def rows(acts: Acts, happening: str) -> Mapping[str, Sequence[Row]]:
+        if broken and not acts.ground.happenings[happening]:
+            raise ValueError("nothing is told of it")
+        return VISITS.rows(acts, happening)
+
+    views = [msgspec.structs.replace(VISITS, rows=rows) if view is VISITS else view for view in VIEWS]
+    runner = Runner(pool, ledger, views)
+    await runner.prepare()
+    if where == "table":
+        await pool.execute(
+            "CREATE FUNCTION views.refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'nothing goes'; END $$;"
+            "CREATE TRIGGER refuse BEFORE INSERT OR DELETE ON views.visits_visit_v1 EXECUTE FUNCTION views.refuse()"
+        )
+    newsroom = Newsroom()
+    told = [Article(name, "2025-02-01").tells(VisitOccurred, act=on("2025-01-30")) for name in ("one", "two")]
+    await ledger.append(newsroom.publish(*told))
+    assert "HappeningsMerged" in {each.type for each in newsroom.recorded}
+    head = await runner.catch_up()
+    stopped = {lag.view: (lag.position, lag.stopped) for lag in await runner.lag()}
+    position, why = stopped.pop("visits")
+    assert position == 0
+    assert re.match(r"the view visits cannot take the emptied happening \S+ at position 5: .*nothing", why or "")
+    assert set(stopped.values()) == {(head, None)}
+    broken = False
+    if where == "table":
+        await pool.execute("DROP FUNCTION views.refuse() CASCADE")
+    assert await runner.retry_parked() == 0
+    assert await runner.position() == head
     assert await compare(pool, ledger) == []
 
 
