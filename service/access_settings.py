@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from service.ingest.text import LARGEST_ARTICLE
 from service.source_settings import SourceSettings
 
 
@@ -77,9 +78,9 @@ class AccessSettings(SourceSettings, frozen=True, kw_only=True):
             description="Bytes of UTF-8 that the text of an article may have, wherever it comes from.",
             examples=["200000"],
             ge=100,
-            le=2_097_152,
+            le=LARGEST_ARTICLE,
         ),
-    ] = 2_097_152
+    ] = LARGEST_ARTICLE
     telemetry_endpoint: Annotated[
         Annotated[str, Meta(pattern=r"^https?://[^\s@]+$")] | None,
         Meta(

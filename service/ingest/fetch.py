@@ -27,9 +27,9 @@ _LONGEST_HEADER = 1000  # characters of a header that is kept
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How many bytes a body may have, how many seconds one answer may take, how many redirects are followed."""
 
-    largest: int = 8_000_000
-    seconds: float = 30
-    redirects: int = 5
+    largest: int
+    seconds: float
+    redirects: int
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,9 +58,7 @@ Before = Callable[[Location], Awaitable[None]]
 class Fetcher:
     """Fetches addresses, each step of a redirect checked as the first; open until the end of its block."""
 
-    def __init__(
-        self, reach: Reach, limits: Limits, *, agent: str = "chancery", resolve: Resolve = resolve_host
-    ) -> None:
+    def __init__(self, reach: Reach, limits: Limits, *, agent: str, resolve: Resolve = resolve_host) -> None:
         self._reach = reach
         self._limits = limits
         self._agent = agent

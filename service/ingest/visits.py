@@ -33,10 +33,10 @@ _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 class Manners(msgspec.Struct, frozen=True, kw_only=True):
     """How a guest behaves: seconds between requests to a host, tries, seconds before the second of them."""
 
-    agent: str = "chancery"
-    delay: float = 2
-    tries: int = 3
-    backoff: float = 1
+    agent: str
+    delay: float
+    tries: int
+    backoff: float
 
 
 class Visitor:

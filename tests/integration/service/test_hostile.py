@@ -261,8 +261,8 @@ async def fetch(case: Source) -> Submission:
         return [ip_address(each) for each in case.leads]
 
     reach = read_reach(schemes="http https", ports="80 443", allow="")
-    limits = Limits(largest=LARGEST, seconds=2)
-    async with Fetcher(reach, limits, resolve=resolve if case.leads else resolve_host) as one:
+    limits = Limits(largest=LARGEST, seconds=2, redirects=5)
+    async with Fetcher(reach, limits, agent="tests", resolve=resolve if case.leads else resolve_host) as one:
         fetched = await one.fetch(case.content().decode())
     return Submission(text=fetched.body)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import brotli  # pyright: ignore[reportMissingTypeStubs]
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -126,7 +127,7 @@ async def test_a_name_that_changes_its_mind_leads_nowhere_else(server: Server) -
 
     reach = read_reach(schemes="http", ports=str(server.port), allow="127.0.0.1")
     url = f"http://rebind.example:{server.port}/"
-    async with Fetcher(reach, LIMITS, resolve=rebind) as fetcher:
+    async with Fetcher(reach, LIMITS, agent="chancery-tests", resolve=rebind) as fetcher:
         assert (await fetcher.fetch(url)).body == b"told"
         assert (asked, server.asked[0].to) == (["rebind.example"], "127.0.0.1")
         assert server.asked[0].headers["host"] == f"rebind.example:{server.port}"
@@ -164,7 +165,7 @@ async def test_a_bomb_does_not_burst(server: Server, encoding: str) -> None:
     packed: bytes = gzip.compress(zeros) if encoding == "gzip" else pack(zeros, quality=1)
     server.answers["/"] = reply(packed, content_encoding=encoding)
     with pytest.raises(BodyTooLarge, match="unpacked"):
-        await fetch(server, f"{server.url}/", limits=Limits(largest=1_000_000, seconds=20))
+        await fetch(server, f"{server.url}/", limits=msgspec.structs.replace(LIMITS, largest=1_000_000, seconds=20))
 
 
 async def test_a_server_that_dawdles_is_left(server: Server) -> None:
@@ -182,7 +183,7 @@ async def test_a_server_that_dawdles_is_left(server: Server) -> None:
     server.answers["/headers"] = server.answers["/body"] = drip
     for path in ("headers", "body"):
         with pytest.raises(TooSlow, match="CHANCERY_FETCH_TIMEOUT"):
-            await fetch(server, f"{server.url}/{path}", limits=Limits(seconds=0.5))
+            await fetch(server, f"{server.url}/{path}", limits=msgspec.structs.replace(LIMITS, seconds=0.5))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ async def test_who_cannot_be_reached_is_named(server: Server) -> None:
     async with serve() as closed:
         gone = closed.port
     reach = read_reach(schemes="http", ports=f"80 {port} {gone}", allow="127.0.0.1")
-    async with Fetcher(reach, LIMITS) as fetcher:
+    async with Fetcher(reach, LIMITS, agent="chancery-tests") as fetcher:
         with pytest.raises(Unreachable, match=str(gone)) as refused:
             await fetcher.fetch(url.replace(str(port), str(gone)))
         with pytest.raises(UnknownHost, match=r"nobody\.invalid"):
@@ -247,7 +248,7 @@ async def test_tls_is_checked_against_the_name(server: Server, tmp_path: Path) -
 async def test_who_does_not_shake_hands_is_left(server: Server) -> None:
     """A server that takes the connection and speaks no TLS is left in time."""
     with pytest.raises(TooSlow):
-        await fetch(server, f"https://127.0.0.1:{server.port}/", limits=Limits(seconds=1))
+        await fetch(server, f"https://127.0.0.1:{server.port}/", limits=msgspec.structs.replace(LIMITS, seconds=1))
     assert server.asked == []
 
 
@@ -261,13 +262,13 @@ async def test_whoever_is_cut_off_leaves_no_connection_open() -> None:
         async with hold() as server:
             reach = read_reach(schemes=scheme, ports=str(server.port), allow="127.0.0.1")
             url = f"{scheme}://127.0.0.1:{server.port}/"
-            async with Fetcher(reach, Limits(seconds=0.02)) as fetcher:
+            async with Fetcher(reach, msgspec.structs.replace(LIMITS, seconds=0.02), agent="chancery-tests") as fetcher:
                 for _ in range(3):
                     with pytest.raises(TooSlow) as raised:
                         await fetcher.fetch(url)
                     kept.append(raised.value)
                 assert await server.emptied()
-            async with Fetcher(reach, Limits(seconds=60)) as fetcher:
+            async with Fetcher(reach, msgspec.structs.replace(LIMITS, seconds=60), agent="chancery-tests") as fetcher:
                 for steps in range(4, 14):
                     fetching = asyncio.create_task(fetcher.fetch(url))
                     for _ in range(steps):

@@ -18,14 +18,16 @@ from service.ingest.visits import Manners, Visitor, read_retry_after
 from service.settings import Settings
 from tests.tricks import Request, Server, hold, reply, serve
 
-NO_PAUSE = Manners(delay=0, tries=3, backoff=0)
+LIMITS = Limits(largest=100_000, seconds=5, redirects=3)
+NO_PAUSE = Manners(agent="chancery", delay=0, tries=3, backoff=0)
 
 
 @asynccontextmanager
 async def visiting(*servers: Server, manners: Manners = NO_PAUSE) -> AsyncGenerator[Visitor]:
     """A visitor to whom the servers are open."""
     ports = " ".join(str(server.port) for server in servers)
-    async with Fetcher(read_reach(schemes="http", ports=ports, allow="127.0.0.0/8"), Limits(seconds=5)) as fetcher:
+    reach = read_reach(schemes="http", ports=ports, allow="127.0.0.0/8")
+    async with Fetcher(reach, LIMITS, agent=manners.agent) as fetcher:
         yield Visitor(fetcher, manners)
 
 
@@ -80,7 +82,7 @@ async def test_a_host_is_given_rest(server: Server) -> None:
     server.answers["/a"] = reply("yes")
     server.answers["/robots.txt"] = reply("User-agent: *\nCrawl-delay: 0.4", content_type="text/plain")
     started = time.monotonic()
-    async with visiting(server, manners=Manners(delay=0.1, tries=1)) as visitor:
+    async with visiting(server, manners=msgspec.structs.replace(NO_PAUSE, delay=0.1, tries=1)) as visitor:
         await asyncio.gather(*(visitor.visit(f"{server.url}/a") for _ in range(3)))
     assert time.monotonic() - started >= 0.8
 
@@ -101,7 +103,7 @@ async def test_what_is_still_asked_for_ends_with_the_visitor() -> None:
     async with hold(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n") as server:
         reach = read_reach(schemes="http", ports=str(server.port), allow="127.0.0.1")
         for steps in range(2, 12):
-            async with Fetcher(reach, Limits(seconds=60)) as fetcher:
+            async with Fetcher(reach, msgspec.structs.replace(LIMITS, seconds=60), agent=NO_PAUSE.agent) as fetcher:
                 visiting_it = asyncio.create_task(Visitor(fetcher, NO_PAUSE).visit(f"http://127.0.0.1:{server.port}/a"))
                 for _ in range(steps):
                     await asyncio.sleep(0)
