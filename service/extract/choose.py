@@ -14,7 +14,7 @@ from service.extract.cast import Cast
 from service.extract.frames import Emission
 from service.extract.match import Standing
 from service.extract.referents import Referent, states
-from service.extract.resume import gives_away
+from service.extract.resume import gives_away, named_in, says_by_itself
 from service.extract.scene import Scene
 from service.extract.slots import OWN, holds
 from service.extract.threads import Told, kind_of
@@ -32,6 +32,8 @@ _ACTING = frozenset(
 )
 _CHOOSY = frozenset({"single", "named", "speaker", "envoy", "institution"})
 """Needs that who is merely named seldom meets."""
+_PASSAGE = frozenset({"recounts", "focus", "setting", "quarry", "dateline", "home", "other", "partner"})
+"""Slots outside the clause: with a party found there alone, the other one is not chosen as well."""
 _ACTS, _RECEIVES = " acts", " receives"
 
 
@@ -167,7 +169,7 @@ class _Question:
         Where neither is known of an act that one does to the other, nothing says who does it.
         """
         roles = self.standing.left_open
-        if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)):
+        if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)) or self._told_otherwise():
             return []
         if len(roles) == 1 and not self.itself:
             codes = dict.fromkeys((*self.spoken_of, *self.cast.often(_OFTEN)[:_MOST]))
@@ -176,6 +178,44 @@ class _Question:
             return []
         pairs = dict.fromkeys([tuple(sorted(pair)) for pair in self._pairs()])
         return [pair for pair in pairs if all(self._may_be(role, one) for role in roles for one in pair)]
+
+    def _told_otherwise(self) -> bool:
+        """Whether the clause would tell who stands in the open role, if it told of such an act of theirs at all."""
+        scene, standing, emission = self.scene, self.standing, self.emission
+        clause = scene.clause if scene.noun is None else None
+        if clause is not None and clause.vg.form == "pastpart":
+            # "rebels backed by X", "the programme published by the ministry": it only describes.
+            return True
+        if self.mutual:
+            return not self.known and not self._several_act()
+        if self.kind == "visit" and emission.right in standing.left_open:
+            return True
+        if not any(place.partition(":")[2] not in _PASSAGE for place in standing.path):
+            return True
+        if emission.left in standing.left_open and clause is not None and clause.vg.finite and self._a_thing_acts():
+            return True
+        if not self.frame.data.verbal or emission.right not in standing.left_open or clause is None:
+            return False
+        return not (clause.vg.passive or says_by_itself(self.frame, scene) or self._judges_a_thing())
+
+    def _a_thing_acts(self) -> bool:
+        """Whether a thing, or people of no state, does what somebody should do: "these protocols will raise it"."""
+        acts = self.scene.chunks("subject") if "subject" in self.frame.data.roles[self.emission.left] else []
+        return any(chunk.cls not in _ACTING and chunk.cls not in {"name", "pronoun"} for chunk in acts)
+
+    def _judges_a_thing(self) -> bool:
+        """Whether the words are about a thing without a state: "condemned an act unworthy of a neighbour"."""
+        scene = self.scene
+        return any(chunk.cls == "noun" and not named_in(scene, chunk) for chunk in scene.chunks("object"))
+
+    def _several_act(self) -> bool:
+        """Whether several of whom nobody knows who they are stand where the parties are looked for."""
+        return any(
+            (chunk.plural or chunk.conj) and (chunk.cls in _ACTING or chunk.cls == "pronoun")
+            for role in self.standing.left_open
+            for slot in self.frame.data.roles[role]
+            for chunk in holds(self.scene, slot)
+        )
 
     def _meant_for_a_group(self) -> bool:
         """Whether countries without a name stand in an open role: "aid to African countries" is for no one of them."""

@@ -53,7 +53,7 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
         return faced
     possible = _POSSIBLE if frame.data.verbal else _POSSIBLE | {"speaker"}
     if not possible.issuperset(needs) or (
-        scene.noun is None and clause is not None and _in_passing(frame, clause, scene)
+        scene.noun is None and clause is not None and in_passing(frame, clause, scene)
     ):
         return NOBODY
     for emission in frame.emissions:
@@ -106,7 +106,7 @@ def _faced(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) -
     return NOBODY
 
 
-def _in_passing(frame: Frame, clause: Clause, scene: Scene) -> bool:
+def in_passing(frame: Frame, clause: Clause, scene: Scene) -> bool:
     """Whether a verb only describes or gives a motive: "the sanctions imposed on Niger", "whom Kigali blames"."""
     if clause.vg.form == "pastpart":
         return True
@@ -167,7 +167,7 @@ def _dyad(frame: Frame, role: str, emission: Emission, known: tuple[str, ...], s
         return NOBODY
     if emission.act == "aid" and not gives_away(scene):
         return NOBODY
-    if frame.data.verbal and not _says_by_itself(frame, scene):
+    if frame.data.verbal and not says_by_itself(frame, scene):
         return NOBODY
     if not frame.data.verbal and not left_open(frame, role, scene):
         return NOBODY
@@ -200,7 +200,7 @@ def _counterpart(frame: Frame, role: str, emission: Emission, known: str, scene:
     return memory.theme_but(known)
 
 
-def _says_by_itself(frame: Frame, scene: Scene) -> bool:
+def says_by_itself(frame: Frame, scene: Scene) -> bool:
     """Whether words of praise or blame need no more than whom they are for: "expressed its gratitude", "l'en a loué".
 
     What is praised or blamed may also be an act that everybody knows of: "welcomed the decision".

@@ -42,6 +42,30 @@ def test_nobody_is_chosen_in_doubt(language: str, text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", QUARREL_EN + "An open letter criticised Bolivia.", id="en a thing acts"),
+        pytest.param("fr", QUARREL_FR + "Ces retards ont critiqué la Gambie.", id="fr a thing acts"),
+        pytest.param("en", QUARREL_EN + "Miners backed by Peru blocked a road.", id="en a participle describes"),
+        pytest.param(
+            "fr", QUARREL_FR + "Des pêcheurs soutenus par la Gambie ont manifesté.", id="a participle describes"
+        ),
+        pytest.param("en", QUARREL_EN + "Peru's minister attended a conference.", id="en nobody is gone to"),
+        pytest.param("fr", QUARREL_FR + "Le ministre sénégalais a assisté à un colloque.", id="fr nobody is gone to"),
+        pytest.param("en", QUARREL_EN + "Peru's minister acknowledged being tired.", id="en nothing is praised"),
+        pytest.param(
+            "fr", QUARREL_FR + "Le ministre sénégalais a soutenu que tout irait bien.", id="nothing is praised"
+        ),
+        pytest.param("en", QUARREL_EN + "He spoke of a long day.", id="en one alone speaks"),
+        pytest.param("en", QUARREL_EN + "Rain delayed the signing of an agreement.", id="en nobody signs"),
+    ],
+)
+def test_nobody_is_chosen_whom_the_clause_would_tell(language: str, text: str) -> None:
+    """Where a thing acts, nothing is praised or nobody is gone to, no such act is told, of whomever the article is."""
+    assert tell(text, language=language) == tell(text.rpartition("\n\n")[0], language=language)
+
+
 def test_who_stands_in_the_clause_is_kept() -> None:
     """A party that the clause names is never put aside for a likelier one."""
     told = tell(QUARREL_EN + "Peru's foreign minister condemned an act of Paraguay.", language="en")
