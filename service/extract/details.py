@@ -5,7 +5,7 @@ import msgspec
 from events.interval import Interval
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
-from service.extract.claims import DECIDED, VISITS, Claim
+from service.extract.claims import DECIDED, VERBAL, VISITS, Claim
 from service.extract.clause import Clause
 from service.extract.frames import Frame
 from service.extract.francs import home_dollar, own_franc
@@ -15,6 +15,7 @@ from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
 from service.extract.sentences import Place
 from service.extract.shipments import find_worth, split_goods
+from service.extract.speech import find_telling
 from service.extract.stays import days_told
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
@@ -51,6 +52,7 @@ class Details:
         self.place = place
         self.published = published
         self.totals = find_totals(items, tokens, language.grammar.totals)
+        self.telling = find_telling(items, clauses, language)
 
     def complete_all(
         self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, span: tuple[int, int]
@@ -66,6 +68,8 @@ class Details:
         # "promised on Tuesday": that of a promise made is the day of the promise.
         promised = claim.type in _PROMISED and scene.noun is None and _made(scene.clause)
         claim.when = self._date(claim, scene, planned=claim.stage == "planned" and not promised)
+        if claim.when is None and not truth.background:
+            claim.when = self._said_on(claim, scene.clause)
         if claim.type == "MeetingHeld" and not claim.mode:
             claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
@@ -119,6 +123,19 @@ class Details:
             if not words.isdisjoint([token.fold for token in self.tokens[start:end]]):
                 return mode
         return ""
+
+    def _said_on(self, claim: Claim, clause: Clause | None) -> Interval | None:
+        """The day on which words, a promise or a decision without a date were told: ", the minister said on Monday"."""
+        decided = claim.type in DECIDED and claim.stage == "planned"
+        if not (decided or claim.type in VERBAL or claim.type in _PROMISED) or clause is None:
+            return None
+        if self.telling is None or self.telling is clause or self.telling.vg.tense not in _PAST:
+            return None
+        # "..., which it imposed in May, the ministers said": what stands before who says it is of what is said.
+        subject, verb = self.telling.subject, self.items[self.telling.at].first
+        begins = min(verb, subject.first) if subject is not None else verb
+        days = [day for day in self.telling.dates if day.first > begins]
+        return date_of(days, planned=False, published=self.published)
 
     def _date(self, claim: Claim, scene: Scene, *, planned: bool) -> Interval | None:
         """The date of an act: that of its clause, else that of the clause around it."""

@@ -95,6 +95,8 @@ class Reporting(msgspec.Struct, frozen=True):
     """Verbs of saying that take for true what they say or do not say ("n'a pas rappelé que")."""
     sources: frozenset[str] = frozenset()
     """Prepositions before who says what the sentence tells ("selon le ministre")."""
+    addressing: frozenset[str] = frozenset()
+    """Verbs of saying whose object is the one to whom it is said ("told reporters that")."""
 
 
 class Prepositions(msgspec.Struct, frozen=True):

@@ -12,6 +12,9 @@ from service.extract.surroundings import (
 )
 from service.extract.verbs import VerbGroup
 
+_PLAIN = frozenset({"np", "date", "adv", "comma"})
+"""Pieces that may stand between a verb of saying and what is said."""
+
 
 def open_clause(
     items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language
@@ -28,6 +31,10 @@ def open_clause(
             # "a dit que", and "n'a pas confirmé quand"
             clause.governor = governor
         return
+    speech = clause_before(cursor, by_item)
+    if joined is None and speech is not None and _is_said(items, cursor, clause, speech, language):
+        clause.opener, clause.governor = item.head, speech
+        return
     clause.relative = True
     antecedent = joined or find_antecedent(items, cursor, clause.vg)
     clause.antecedent = antecedent
@@ -40,6 +47,30 @@ def open_clause(
         (clause.obliques if _brought_forward(items, antecedent) else clause.objects).append(antecedent)
     elif antecedent is not None and item.head in relatives.place:
         clause.obliques.append(as_place(antecedent, language))
+
+
+def _is_said(items: list[Chunk], cursor: int, clause: Clause, speech: Clause, language: Language) -> bool:
+    """Whether what looks like a relative is said: "said in a statement that X left", "told reporters that X left".
+
+    Between the verb of saying and its "that" stand complements only, or the one to whom it is said.
+    """
+    grammar, item = language.grammar, items[cursor]
+    if item.prep or clause.subject is None or item.head not in grammar.relatives.complementizers:
+        return False
+    if speech.vg.lemma not in grammar.reporting.verbs or (speech.vg.passive and not _is_told(speech, language)):
+        return False
+    between = items[speech.at + 1 : cursor]
+    bare = [one for one in between if one.kind == "np" and not one.prep]
+    heard = len(bare) == 1 and speech.vg.lemma in grammar.reporting.addressing
+    return all(one.kind in _PLAIN for one in between) and (not bare or heard)
+
+
+def _is_told(speech: Clause, language: Language) -> bool:
+    """Whether a passive verb of saying has what follows for what is said: "it was announced", "X was told"."""
+    subject = speech.subject
+    return speech.vg.lemma in language.grammar.reporting.addressing or (
+        subject is not None and subject.cls == "pronoun"
+    )
 
 
 def _antecedent_before(items: list[Chunk], cursor: int, by_item: dict[int, Clause]) -> Chunk | None:

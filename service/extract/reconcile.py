@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import msgspec
 
 from events.interval import Interval
-from service.extract.claims import VERBAL, Claim, dyads_of
+from service.extract.claims import DECIDED, VERBAL, Claim, dyads_of
 from service.extract.shipments import GENERIC
 from service.extract.stays import join_stays, lengthen, stays_meet
 from service.extract.tellings import GOODS, Tellings, parties_meet, times_meet
@@ -27,6 +27,8 @@ _INSIDE = frozenset(
 _CONTACTS = frozenset({"AgreementAnnounced", "MeetingHeld", "VisitCancelled", "VisitOccurred"})
 _SAID = frozenset({"AidPledged", "AgreementAnnounced"})
 """Planned acts that are told as of the day on which they are promised."""
+_MEASURES = DECIDED - {"MembershipEnded"}
+"""Steps against another that are taken as they are announced; a membership ends when it is due."""
 _JOURNEYS = frozenset({"VisitOccurred", "VisitAnnounced"})
 _SAME_JOURNEY = 2
 """Sentences between two stops of one journey, at most."""
@@ -239,6 +241,8 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
         return
     month = published[:7]
     for claim in claims:
-        if claim.when is None and _took_place(claim) and not claim.cumulative and _is_news(claim):
+        decided = claim.stage == "planned" and claim.type in _MEASURES and claim.strength == _MAIN_CLAUSE
+        told = decided or _took_place(claim)
+        if claim.when is None and told and not claim.cumulative and _is_news(claim):
             claim.when = Interval.of(month if len(month) == _MONTH else published, basis="inferred")
             claim.inferred = True

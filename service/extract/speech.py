@@ -3,6 +3,7 @@
 from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
+from service.extract.language import Language
 from service.extract.surroundings import QUOTING
 
 
@@ -35,6 +36,19 @@ def find_speaker(items: list[Chunk], clauses: list[Clause], resolver: Resolver) 
         answering = resolver.resolve(first)
         if answering.codes:
             memory.speaker = resolver.speaker = answering
+
+
+def find_telling(items: list[Chunk], clauses: list[Clause], language: Language) -> Clause | None:
+    """The clause that only tells who said the sentence, and when: ", the minister said on Monday"; None without one."""
+    verbs = language.grammar.reporting.verbs
+    for clause in reversed(clauses):
+        if (
+            clause.vg.finite
+            and clause.vg.lemma in verbs
+            and (clause.inserted or _behind_speech(clause, clauses, items))
+        ):
+            return clause
+    return None
 
 
 def _opens_quotation(clause: Clause, items: list[Chunk]) -> bool:

@@ -156,3 +156,89 @@ def test_seasons_and_evenings_date_a_plan(language: str, text: str, told: tuple[
     due = dates(text, language)["VisitAnnounced GHA>TGO"]
     assert due is not None
     assert (due.start, due.end) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The ministry said in a statement that Peru recalled its ambassador to Chad."),
+        ("en", "A diplomat told the Associated Press that Peru recalled its ambassador to Chad."),
+        ("fr", "Le ministère a indiqué dans un communiqué que le Pérou rappelle son ambassadeur au Tchad."),
+        ("fr", "Un diplomate a informé la presse que le Pérou rappelle son ambassadeur au Tchad."),
+    ],
+)
+def test_what_is_said_behind_complements_is_told_as_news(language: str, text: str) -> None:
+    """What stands between a verb of saying and its "that" is no noun that the sentence goes on about."""
+    told = dates(text, language)["EnvoyRecalled PER>TCD"]
+    assert told is not None
+    assert told.start == "2024-06"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("en", "The minister noted in his report the accord that Peru signed with Bolivia.", "AgreementSigned BOL+PER"),
+        ("fr", "Le ministre a annoncé l'accord que le Pérou a signé avec la Bolivie.", "AgreementSigned BOL+PER"),
+        ("fr", "Le pacte a été conclu lors du séjour d'Ali, que le Pérou a reçu en mai.", ""),
+    ],
+)
+def test_a_relative_behind_a_verb_of_saying_stays_one(language: str, text: str, act: str) -> None:
+    """A noun that is said, and one that a relative goes on about, is not said to somebody."""
+    assert list(dates(text, language)) == [act] * bool(act)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "day"),
+    [
+        ("en", "Japan will give Tonga 20 ambulances, the envoy said on Monday.", "AidPledged JPN>TON", "2024-06-10"),
+        ("en", "Britain will cut aid to Rwanda, the minister said on Monday.", "AidSuspended GBR>RWA", "2024-06-10"),
+        ("en", "Britain will cut aid to Rwanda.", "AidSuspended GBR>RWA", "2024-06"),
+        ("fr", "Le Japon donnera 20 bus aux Tonga, a dit lundi l'ambassadeur.", "AidPledged JPN>TON", "2024-06-10"),
+        ("fr", "Paris condamne ce tir de Moscou, a dit lundi le ministre.", "CriticismExpressed FRA>RUS", "2024-06-10"),
+        ("en", "Japan will give Tonga 20 ambulances in August, he said on Monday.", "AidPledged JPN>TON", "2024-08"),
+    ],
+)
+def test_words_and_promises_are_of_the_day_on_which_they_are_told(language: str, text: str, act: str, day: str) -> None:
+    """Where who says it, and when, stands behind, a promise, a measure and words have that day unless one is told."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert told.start == day
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "first"),
+    [
+        ("en", "the week before last", "2024-05-27"),
+        ("en", "the year before last", "2022"),
+        ("en", "on the 5th of this month", "2024-06-05"),
+        ("en", "at the end of last month", "2024-05"),
+        ("fr", "à la fin de l'année dernière", "2023"),
+        ("fr", "au début du mois dernier", "2024-05"),
+    ],
+)
+def test_days_counted_back_from_publication(language: str, phrase: str, first: str) -> None:
+    """Parts of the last month or year, and the one before the last."""
+    sentence = {"en": "Peru recalled its ambassador to Chad", "fr": "Le Pérou a rappelé son ambassadeur au Tchad"}
+    told = dates(f"{sentence[language]} {phrase}.", language)["EnvoyRecalled PER>TCD"]
+    assert told is not None
+    assert told.start == first
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "On Monday Peru expelled Chad's ambassador. An hour later, Chad closed its embassy in Lima.",
+        ),
+        (
+            "fr",
+            "Lundi, le Pérou a agi. Une heure et demie plus tard, le Tchad fermait son ambassade à Lima.",
+        ),
+    ],
+)
+def test_hours_later_is_the_same_day(language: str, text: str) -> None:
+    """What follows within hours is of the day told last."""
+    told = dates(text, language)["EmbassyClosed TCD>PER"]
+    assert told is not None
+    assert told.start == "2024-06-10"
