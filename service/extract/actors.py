@@ -29,7 +29,7 @@ def _speaks_for(codes: tuple[str, ...]) -> bool:
     return bool(codes) and all(code not in states() for code in codes)
 
 
-class Resolver(Recall):
+class Resolver:
     """Resolves the phrases of one sentence against the article's memory."""
 
     def __init__(
@@ -37,9 +37,16 @@ class Resolver(Recall):
         memory: Memory,
         tokens: list[Token],
         spoken_of: tuple[str, ...],
+        spans: tuple[tuple[int, tuple[str, ...]], ...],
         unsure: frozenset[int] = frozenset(),
     ) -> None:
-        super().__init__(memory, tokens, spoken_of)
+        self.memory = memory
+        self.spoken_of = spoken_of
+        self.spans = spans
+        """Where the sentence names whom: the first token of each name, and its codes."""
+        self.recall = Recall(memory, tokens, spoken_of, spans)
+        """Whom phrases mean that do not say so themselves."""
+        self._tokens = tokens
         self._portions = memory.language.grammar.groups.portions
         self.unsure = unsure
         """The tokens of names that may mean several states or none."""
@@ -53,7 +60,7 @@ class Resolver(Recall):
 
     def says(self, words: frozenset[str], first: int, last: int | None) -> bool:
         """Whether one of these words (folded) or phrases stands between these tokens."""
-        folds = [token.fold for token in self.tokens[first:last]]
+        folds = [token.fold for token in self._tokens[first:last]]
         return any(
             folds[at : at + len(phrase)] == phrase
             for phrase in map(str.split, words)
@@ -129,7 +136,7 @@ class Resolver(Recall):
     def _seat_of_body(self, chunk: Chunk) -> tuple[str, ...]:
         """The organisation for which a capital acts: "Brussels condemned" is said of the Union, not of Belgium."""
         grammar = self.memory.language.grammar
-        seat = grammar.groups.seats.get(self.tokens[chunk.head_at].fold)
+        seat = grammar.groups.seats.get(self._tokens[chunk.head_at].fold)
         acts = not chunk.prep or chunk.prep in grammar.prepositions.agent
         return (seat,) if seat is not None and acts else ()
 
@@ -140,7 +147,7 @@ class Resolver(Recall):
         """The organisation that "the Fund" or "la Banque" means: of those called so, the one named last."""
         memory, groups = self.memory, self.memory.language.grammar.groups
         named = [code for code in groups.bodies.get(chunk.head, ()) if code in memory.strong]
-        written = self.tokens[chunk.head_at].text
+        written = self._tokens[chunk.head_at].text
         alone = not (chunk.comps or chunk.adjectives or chunk.adj_codes) and chunk.det in groups.determiners
         if not named or not alone or not written[0].isupper() or written.isupper():
             return NOBODY
@@ -153,11 +160,11 @@ class Resolver(Recall):
         faces = chunk.head in groups.faces
         if not (faces or chunk.head in groups.parties) or chunk.comps or chunk.adj_codes:
             return NOBODY
-        told = any(groups.sizes.get(token.fold) == PAIR for token in self.tokens[chunk.first : chunk.last])
+        told = any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last])
         if not told and (faces or not memory.dyad or chunk.det in memory.language.grammar.indefinite):
             # "Les parties" of a communiqué are the two that it is about.
             return NOBODY
-        codes = memory.duo() if faces else self._pair_before(chunk)
+        codes = memory.duo() if faces else self.recall.pair_before(chunk)
         return Referent(codes, cls="office" if faces else "delegation", plural=True) if len(codes) == PAIR else NOBODY
 
     def _person(self, chunk: Chunk) -> Referent:
@@ -236,8 +243,8 @@ class Resolver(Recall):
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)
-        codes = self.recall(chunk, against, joined=joined)
-        if memory.minister[0] and codes != memory.minister[0] and self._has_another_charge(chunk):
+        codes = self.recall.find(chunk, against, joined=joined)
+        if memory.minister[0] and codes != memory.minister[0] and self.recall.has_another_charge(chunk):
             # "The health minister spoke. The minister ...": that is no longer the foreign minister told of before.
             memory.minister = ((), memory.sentence)
             memory.offices.pop(chunk.head, None)
@@ -249,7 +256,7 @@ class Resolver(Recall):
     def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
         """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""
         numerals = load_numerals(self.memory.language.code)
-        read = (numerals.read(self.tokens, at) for at in range(chunk.first, chunk.head_at))
+        read = (numerals.read(self._tokens, at) for at in range(chunk.first, chunk.head_at))
         count = next((number.value for number in read if number is not None), 0)
         return find_members(organisation, int(count), self.memory.published) if count else ()
 
@@ -260,7 +267,7 @@ class Resolver(Recall):
             memory.guests = codes if self._acts_for_a_state(chunk) else ()
         if cls not in {"office", "institution", "homologue"}:
             return
-        known = self._office(chunk)
+        known = self.recall.office_of(chunk)
         if cls == "office" and known.endswith(MINISTER):
             memory.minister = (codes, memory.sentence)
         for office in (known, of_several(chunk.head) if chunk.plural else chunk.head):
@@ -273,7 +280,7 @@ class Resolver(Recall):
     def _acts_for_a_state(self, delegation: Chunk) -> bool:
         """Whether a delegation is a state's, a government's or one of officials: not "of Togo's bar" or of lawyers."""
         grammar = self.memory.language.grammar
-        after = self.tokens[delegation.end].fold if delegation.end < len(self.tokens) else ""
+        after = self._tokens[delegation.end].fold if delegation.end < len(self._tokens) else ""
         if delegation.comps and after in grammar.prepositions.genitive:
             # "the delegation of Togo's bar"
             return False
@@ -327,9 +334,9 @@ class Resolver(Recall):
                 elif part.cls == "noun" and part.persons and not part.comps:
                     # "les avoirs du clan Kadhafi"
                     codes.extend(self._person(part).codes)
-                elif part.cls == "homologue" and part.det in grammar.pronouns.possessive and self.owner:
+                elif part.cls == "homologue" and part.det in grammar.pronouns.possessive and self.recall.owner:
                     # "la médiation de son hôte"
-                    codes.extend(self._peer(self.owner.codes))
+                    codes.extend(self.recall.peer_of(self.recall.owner.codes))
                 elif part.cls in {"noun", "amount"} or part.cls in _DELEGATING:
                     codes.extend(self._of(part) or (self._both(part) if part.plural else ()))
             if codes:
@@ -341,10 +348,10 @@ class Resolver(Recall):
         groups = self.memory.language.grammar.groups
         if chunk.cls != "country" and chunk.head not in groups.parties:
             return ()
-        words = self.tokens[chunk.first : chunk.last]
+        words = self._tokens[chunk.first : chunk.last]
         if not any(groups.sizes.get(token.fold) == PAIR for token in words):
             return ()
-        pair = self._pair_before(chunk)
+        pair = self.recall.pair_before(chunk)
         return pair if len(pair) == PAIR else ()
 
     def note_seat(self, chunk: Chunk, behind: Chunk | None) -> None:
@@ -374,7 +381,7 @@ class Resolver(Recall):
             if part.cls == "name":
                 codes.extend(self._one(part, ()).codes)
             elif part.cls == "country":
-                codes.extend(self.own_codes(part) or self.recall(part, ()))
+                codes.extend(self.own_codes(part) or self.recall.find(part, ()))
             elif part.cls in {"noun", "collective"} and part.comps:
                 codes.extend(
                     code

@@ -14,7 +14,7 @@ def note_topic(items: list[Chunk], clauses: list[Clause], resolver: Resolver) ->
     if first is None or first.kind != "np" or not first.prep:
         return
     if first.prep in resolver.memory.language.grammar.prepositions.place:
-        resolver.fronted = resolver.place(first)[:1]
+        resolver.recall.fronted = resolver.place(first)[:1]
     main = next((clause for clause in clauses if clause.vg.finite and not clause.relative), None)
     named = main is not None and main.subject is not None and main.subject.cls != "pronoun"
     if first.prep in resolver.memory.language.grammar.prepositions.topic and not named:

@@ -35,33 +35,38 @@ def _ministers(language: str) -> frozenset[str]:
 class Recall:
     """What one sentence and the article before it give for a phrase that names nobody."""
 
-    def __init__(self, memory: Memory, tokens: list[Token], spoken_of: tuple[str, ...]) -> None:
-        self.memory = memory
-        self.tokens = tokens
-        self.spoken_of = spoken_of
+    def __init__(
+        self,
+        memory: Memory,
+        tokens: list[Token],
+        spoken_of: tuple[str, ...],
+        spans: tuple[tuple[int, tuple[str, ...]], ...],
+    ) -> None:
         self.owner: Referent = NOBODY
         """Whom "son" and "leur" mean in the clause being read: its subject."""
         self.local: tuple[str, ...] = ()
         """The state of the place where the clause being read happens: whom a guest meets there is its own."""
         self.fronted: tuple[str, ...] = ()
         """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
-        self.spans: tuple[tuple[int, tuple[str, ...]], ...] = ()
-        """Where the sentence names whom: the first token of each name, and its codes."""
+        self._memory = memory
+        self._tokens = tokens
+        self._spoken_of = spoken_of
+        self._spans = spans
 
-    def recall(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool = False) -> tuple[str, ...]:
+    def find(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool = False) -> tuple[str, ...]:
         """The codes that a phrase means there, none in doubt; ``joined`` where "and" joins it to another party."""
-        memory = self.memory
-        words = [token.fold for token in self.tokens[chunk.first : chunk.last]]
+        memory = self._memory
+        words = [token.fold for token in self._tokens[chunk.first : chunk.last]]
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         if size == PAIR:
             faces = chunk.head in groups.faces
-            pair = memory.duo(of_several(chunk.head), against) if faces else self._pair_before(chunk, against)
+            pair = memory.duo(of_several(chunk.head), against) if faces else self.pair_before(chunk, against)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())
         if chunk.cls == "homologue":
-            return self._peer(against)
+            return self.peer_of(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
             return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive:
@@ -76,7 +81,7 @@ class Recall:
 
     def _country_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Which state "the country", "the kingdom" or "the neighbours" are."""
-        memory, groups = self.memory, self.memory.language.grammar.groups
+        memory, groups = self._memory, self._memory.language.grammar.groups
         if not groups.neighbouring.isdisjoint(chunk.adjectives) and not chunk.plural:
             # "accuse le pays voisin": the other of the two that the passage is about.
             others = tuple(code for code in memory.pair if code not in against)
@@ -90,7 +95,7 @@ class Recall:
             if realm is not None:
                 return memory.realm(realm)
             here = dict.fromkeys(
-                code for at, named in self.spans if at < chunk.first for code in named if code in states()
+                code for at, named in self._spans if at < chunk.first for code in named if code in states()
             )
             told = tuple(code for code in here if code not in against)
             one = told if len(told) == 1 and against else ()
@@ -101,57 +106,53 @@ class Recall:
             return ()
         return ()
 
-    def _pair_before(self, chunk: Chunk, against: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def pair_before(self, chunk: Chunk, against: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The two states that the sentence names before a phrase ("X met Y, the two sides agreeing"), else the pair.
 
         Who deals with "the two nations" (``against``) is neither of them.
         """
-        named = dict.fromkeys(code for at, codes in self.spans if at < chunk.first for code in codes)
+        named = dict.fromkeys(code for at, codes in self._spans if at < chunk.first for code in codes)
         if against and chunk.cls == "country":
             named = dict.fromkeys(code for code in named if code not in against)
         before = tuple(code for code in named if code in states())
-        return before if len(before) == PAIR else self.memory.pair or self.memory.dyad
+        return before if len(before) == PAIR else self._memory.pair or self._memory.dyad
 
-    def _office(self, chunk: Chunk) -> str:
+    def office_of(self, chunk: Chunk) -> str:
         """The office that a phrase names, of one or of several: they are remembered apart."""
         office = self._office_of_one(chunk)
         return of_several(office) if chunk.plural else office
 
     def _office_of_one(self, chunk: Chunk) -> str:
         """The office that head and complement name: "le chef de la diplomatie" is the foreign minister."""
-        offices = self.memory.language.offices
+        offices = self._memory.language.offices
         for told in (*(comp.head for comp in chunk.comps), *chunk.adjectives):
             known = offices.get((chunk.head, told))
             if known is not None:
                 return known
-        charge = next((one for one in chunk.adjectives if one in self.memory.language.grammar.groups.charges), "")
+        charge = next((one for one in chunk.adjectives if one in self._memory.language.grammar.groups.charges), "")
         if charge and self._leads_a_ministry(chunk):
             # "The health minister": not the minister told of before, whose charge may be another.
             return f"{chunk.head} {charge}"
         return offices.get((chunk.head, ""), chunk.head)
 
     def host_of_envoy(self) -> tuple[str, ...]:
-        """The state where the envoy is posted of whom the passage tells."""
-        return self._hosts()
-
-    def _hosts(self) -> tuple[str, ...]:
         """The state where the envoy is posted of whom the passage tells: "the minister" there is its own."""
-        memory = self.memory
+        memory = self._memory
         return memory.seat if memory.seat and memory.sentence - memory.seat_at <= _SEAT_LASTS else ()
 
     def _host_of(self, against: tuple[str, ...]) -> tuple[str, ...]:
         """The state that a guest visits: "the president" whom he meets is its own."""
-        hosts = self.memory.visits.get(against[0], ()) if len(against) == 1 else ()
+        hosts = self._memory.visits.get(against[0], ()) if len(against) == 1 else ()
         return hosts if len(hosts) == 1 else ()
 
     def _neighbours(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Whom "the neighbours" mean: the two that the article is about, where it is about two."""
-        definite = chunk.det in self.memory.language.grammar.groups.determiners
-        return self._pair_before(chunk, against) if definite and self.memory.dyad and not chunk.comps else ()
+        definite = chunk.det in self._memory.language.grammar.groups.determiners
+        return self.pair_before(chunk, against) if definite and self._memory.dyad and not chunk.comps else ()
 
     def _owner_of(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool) -> tuple[str, ...]:
         """Of whom "son ministre" is: of who acts, or of the other one where that is who faces him ("against")."""
-        memory = self.memory
+        memory = self._memory
         own = self.owner if self.owner and not set(self.owner.codes) <= set(against) else memory.subject
         if against and not joined and chunk.cls == "office" and set(own.codes) <= set(against):
             # "a joint Kiev et salué son président"
@@ -161,14 +162,14 @@ class Recall:
 
     def _last_named(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """The state that the sentence names last before a phrase, another than who acts ("against")."""
-        before = [codes for at, codes in self.spans if at < chunk.first and not set(codes) & set(against)]
+        before = [codes for at, codes in self._spans if at < chunk.first and not set(codes) & set(against)]
         return before[-1] if before and len(before[-1]) == 1 else ()
 
-    def _peer(self, against: tuple[str, ...]) -> tuple[str, ...]:
+    def peer_of(self, against: tuple[str, ...]) -> tuple[str, ...]:
         """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair."""
         if not against:
             return ()
-        memory = self.memory
+        memory = self._memory
         if self.fronted and not set(self.fronted) & set(against):
             return self.fronted
         return tuple(code for code in memory.pair if code not in against)[:1] or tuple(
@@ -177,14 +178,14 @@ class Recall:
 
     def _envoy_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Of which state an envoy is whom a text names without one: of the pair, the other than who deals with him."""
-        pair = self.memory.pair if len(self.memory.pair) == PAIR else self.memory.main_pair
-        definite = chunk.det in self.memory.language.grammar.groups.determiners or bool(chunk.persons)
-        codes, sentence = self.memory.envoy
-        known = codes and self.memory.sentence - sentence <= _ENVOY_LASTS and not chunk.persons
-        if definite and known and not chunk.plural and not set(codes) & {*against, *self.spoken_of}:
+        pair = self._memory.pair if len(self._memory.pair) == PAIR else self._memory.main_pair
+        definite = chunk.det in self._memory.language.grammar.groups.determiners or bool(chunk.persons)
+        codes, sentence = self._memory.envoy
+        known = codes and self._memory.sentence - sentence <= _ENVOY_LASTS and not chunk.persons
+        if definite and known and not chunk.plural and not set(codes) & {*against, *self._spoken_of}:
             # "summoned Ambassador X of Myanmar. The ambassador ..."
             return codes
-        quarry = self.memory.threads.quarry(against, self.memory.sentence) if against else NOBODY
+        quarry = self._memory.threads.quarry(against, self._memory.sentence) if against else NOBODY
         if definite and not chunk.plural and len(quarry.codes) == 1:
             # Everybody acts against him: the ambassador is his.
             return quarry.codes
@@ -192,12 +193,12 @@ class Recall:
             return ()
         if against[0] not in pair:
             # "Russia summoned Ambassador X": local press leaves out that he is its own state's.
-            return self.memory.home if chunk.persons and against != self.memory.home else ()
+            return self._memory.home if chunk.persons and against != self._memory.home else ()
         return tuple(code for code in pair if code not in against)
 
     def _office_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Of which state an office is that is told without one."""
-        memory, groups = self.memory, self.memory.language.grammar.groups
+        memory, groups = self._memory, self._memory.language.grammar.groups
         if not chunk.persons:
             # "un chef d'État": any one of them.
             if chunk.det in memory.language.grammar.indefinite:
@@ -205,9 +206,10 @@ class Recall:
                 return self.fronted if chunk.head in groups.voices else ()
             if self.fronted:
                 return self.fronted
-            known = self._holder(self._office(chunk)) or self._regime(chunk) or self._minister(chunk) or self._hosts()
+            known = self._holder(self.office_of(chunk)) or self._regime(chunk) or self._minister(chunk)
+            host = self.host_of_envoy() or self._host_of(against)
             local = self.local if against and not set(self.local) & set(against) else ()
-            return known or self._host_of(against) or local or self._domestic(chunk, against)
+            return known or host or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         acting = memory.subject.codes[:1] if len(memory.subject.codes) == 1 else ()
@@ -215,7 +217,7 @@ class Recall:
             # "Peru let it be known through Foreign Minister X"
             acting if chunk.prep in groups.mouths and not personal(memory.subject) else (),
             self.fronted,
-            self._hosts(),
+            self.host_of_envoy(),
             self.local if against else (),
             tuple(code for code in memory.place if against and code not in against)[:1],
             memory.home if ruling else (),
@@ -232,7 +234,7 @@ class Recall:
 
         A headline means the first.
         """
-        memory = self.memory
+        memory = self._memory
         holders = memory.holders.get(office, [])
         if len(holders) > 1 and (memory.titled or (memory.subject.codes == holders[0] and personal(memory.subject))):
             return holders[0]
@@ -240,7 +242,7 @@ class Recall:
 
     def _regime(self, chunk: Chunk) -> tuple[str, ...]:
         """Whose "the regime" is: of the only state of the two parties that the article is about."""
-        memory = self.memory
+        memory = self._memory
         if chunk.head not in memory.language.grammar.groups.regimes or chunk.comps:
             return ()
         told = tuple(code for code in memory.dyad if code in states())
@@ -248,25 +250,25 @@ class Recall:
 
     def _minister(self, chunk: Chunk) -> tuple[str, ...]:
         """Whose "the minister" is where the passage told of one by his charge: "le chef de la diplomatie russe"."""
-        memory = self.memory
+        memory = self._memory
         codes, told = memory.minister
         if chunk.comps or chunk.adjectives or chunk.plural or memory.sentence - told > _MINISTER_LASTS:
             return ()
         return codes if self._leads_a_ministry(chunk) else ()
 
-    def _has_another_charge(self, chunk: Chunk) -> bool:
+    def has_another_charge(self, chunk: Chunk) -> bool:
         """Whether a phrase tells which ministry somebody leads, of whom the text told nothing else."""
         return bool(chunk.comps or chunk.adjectives) and self._leads_a_ministry(chunk)
 
     def _leads_a_ministry(self, chunk: Chunk) -> bool:
         """Whether the head of a phrase means ministers of any charge: "minister", but not "chief"."""
-        return chunk.head in _ministers(self.memory.language.code)
+        return chunk.head in _ministers(self._memory.language.code)
 
     def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
         """Whether the office that a phrase names was held by somebody else there."""
-        office = self._office(chunk)
+        office = self.office_of(chunk)
         return any(
-            is_held_by_another(code, office, name, self.memory.published) for code in codes for name in chunk.persons
+            is_held_by_another(code, office, name, self._memory.published) for code in codes for name in chunk.persons
         )
 
     def _domestic(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
@@ -274,16 +276,16 @@ class Recall:
 
         Who deals with the only state that an article names is of the publisher's own, which it need not name.
         """
-        memory = self.memory
+        memory = self._memory
         groups = memory.language.grammar.groups
         if against and chunk.cls == "institution" and not chunk.persons:
             # "lifted the sanctions on Guinea and called on the junta": that of the only state named beside who acts.
-            named = {code for _at, codes in self.spans for code in codes if code in states() and code not in against}
+            named = {code for _at, codes in self._spans for code in codes if code in states() and code not in against}
             if len(named) == 1:
                 return tuple(named)
-        head = self.tokens[chunk.head_at]
+        head = self._tokens[chunk.head_at]
         bare = bool(memory.home) and head.fold in groups.bare_rulers and head.text[:1].isupper()
-        merged = not groups.merged.isdisjoint([token.fold for token in self.tokens[chunk.first : chunk.head_at]])
+        merged = not groups.merged.isdisjoint([token.fold for token in self._tokens[chunk.first : chunk.head_at]])
         private = any(comp.head in groups.companies for comp in chunk.comps)
         if private or chunk.plural or not (bare or chunk.det in groups.determiners or chunk.persons or merged):
             return ()
@@ -302,11 +304,11 @@ class Recall:
 
     def _is_dealt_with(self, code: str) -> bool:
         """Whether the sentence names a state as the one with whom somebody deals: "ties with Cambodia"."""
-        company = self.memory.language.grammar.prepositions.company
-        return any(at and code in codes and self.tokens[at - 1].fold in company for at, codes in self.spans)
+        company = self._memory.language.grammar.prepositions.company
+        return any(at and code in codes and self._tokens[at - 1].fold in company for at, codes in self._spans)
 
     def _matters(self, code: str) -> bool:
         """Whether a state is more than named in passing later on: told of by now, or named more than once."""
-        memory = self.memory
-        told = code in self.spoken_of or memory.cast.before(code, memory.sentence) is not None
+        memory = self._memory
+        told = code in self._spoken_of or memory.cast.before(code, memory.sentence) is not None
         return told or dict(memory.themes).get(code, 0) > 1

@@ -53,8 +53,8 @@ class SentenceReader:
         clauses = split_sequels(items, clauses, tokens, self.language)
         spoken_of = tuple(dict.fromkeys([code for name in names if not name.weak for code in name.codes]))
         unsure = frozenset([at for name in names if not name.codes for at in range(name.first, name.last)])
-        resolver = Resolver(self.memory, tokens, spoken_of, unsure)
-        resolver.spans = tuple([(name.first, name.codes) for name in names if not name.weak])
+        spans = tuple([(name.first, name.codes) for name in names if not name.weak])
+        resolver = Resolver(self.memory, tokens, spoken_of, spans, unsure)
         reading = Triggers(self.language, self.published, tokens, items, clauses, resolver, place)
         reading.explain = explain
         reading.envoys, reading.uncounted = self.envoys, self.uncounted

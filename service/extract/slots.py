@@ -199,7 +199,7 @@ def _posted(scene: Scene, against: tuple[str, ...]) -> Referent:
     if not any(chunk.cls in {"envoy", "mission"} for chunk in actors):
         return NOBODY
     seats = (scene.resolver.seat_of(chunk) for chunk in actors)
-    codes = next((codes for codes in seats if codes), ()) or scene.resolver.host_of_envoy()
+    codes = next((codes for codes in seats if codes), ()) or scene.resolver.recall.host_of_envoy()
     return Referent(codes, cls="place") if codes and not set(codes) & set(against) else NOBODY
 
 

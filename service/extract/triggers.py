@@ -107,8 +107,8 @@ class Triggers:
             if at in by_item:
                 clause = by_item[at]
                 subject = self._subject_of(clause)
-                self.resolver.owner = subject
-                self.resolver.local = place_of(clause, self.resolver)
+                self.resolver.recall.owner = subject
+                self.resolver.recall.local = place_of(clause, self.resolver)
                 if memory.gift is not None:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
                 told = self._verb(clause) or self._echo(clause)
@@ -119,7 +119,7 @@ class Triggers:
                     note_visits(sure, memory)
                     memory.threads.tell(sure)
                     memory.gift = last_gift(sure, memory.gift)
-                self.resolver.owner = NOBODY
+                self.resolver.recall.owner = NOBODY
                 if subject.codes:
                     memory.set_subject(subject)
                     alone = clause.governor is None and not clause.opener
