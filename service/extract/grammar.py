@@ -382,6 +382,8 @@ class Grammar(msgspec.Struct, frozen=True):
     names: PersonNames
     noun_controls: dict[Control, frozenset[str]] = {}
     """What a noun says of the infinitive that completes it ("sa décision de", "son refus de")."""
+    idioms: dict[str, list[str]] = {}
+    """Of a plain verb, the idioms that mean it ("put end to ~"); see ``idioms.py``."""
     object_control: frozenset[str] = frozenset()
     """Verbs whose object does what the infinitive says ("inviter X à venir")."""
     plural_determiners: frozenset[str] = frozenset()

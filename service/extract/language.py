@@ -12,6 +12,7 @@ from service.extract.forms import Forms
 from service.extract.frames import Frames, load_frames
 from service.extract.gazetteer import Gazetteer, load_gazetteer
 from service.extract.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
+from service.extract.idioms import Idiom, build_idioms
 from service.extract.language_files import languages
 from service.extract.settled import Settled
 from service.extract.tokens import Tokenizer, load_tokenizer
@@ -34,6 +35,8 @@ class Language(msgspec.Struct, frozen=True):
     forms: Forms
     governing: frozenset[str]
     """The verbs that take the infinitive behind them into their group (``Grammar.infinitive_verbs``)."""
+    idioms: dict[str, list[Idiom]]
+    """The idioms of each verb (``Grammar.idioms``)."""
 
 
 _LOADING = threading.Lock()
@@ -65,6 +68,7 @@ def _load(code: str) -> Language:
         settled=settled,
         forms=Forms(words, settled, gazetteer, load_date_shapes(code), load_amounts(code), grammar),
         governing=grammar.infinitive_verbs(),
+        idioms=build_idioms(grammar.idioms),
     )
 
 

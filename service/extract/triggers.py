@@ -29,6 +29,7 @@ from service.extract.noting import (
     place_of,
 )
 from service.extract.open_acts import OpenAct, done_beside, made_there, take_up_parties
+from service.extract.plain_words import in_plain_words
 from service.extract.referents import NOBODY, Referent
 from service.extract.resume import TAKEN_UP
 from service.extract.scene import Scene
@@ -111,7 +112,7 @@ class Triggers:
                 self.resolver.recall.local = place_of(clause, self.resolver)
                 if memory.gift is not None:
                     complete_figures(clause, memory.gift, self.tokens, self.language)
-                told = self._verb(clause) or self._echo(clause)
+                told = self._verb(clause) or self._in_plain_words(clause) or self._echo(clause)
                 if told:
                     found.extend(told)
                     # What was chosen is not known well enough to choose by.
@@ -258,6 +259,16 @@ class Triggers:
         sure = [one for one in claims if not one.chosen()]
         memory.last = LastTold(sure, self._subject_of(clause).codes, memory.sentence)
         return share_out(claims, clause, own, self.tokens, self.resolver)
+
+    def _in_plain_words(self, clause: Clause) -> list[Claim]:
+        """The claims of the verb that an idiom means, where its own makes none."""
+        if clause.vg.lemma not in self.language.idioms:
+            return []
+        for plain in in_plain_words(clause, self.language.idioms):
+            told = self._verb(plain)
+            if told:
+                return told
+        return []
 
     def _echo(self, clause: Clause) -> list[Claim]:
         """The claims of a clause by which others do what was told last."""
