@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -20,7 +21,7 @@ from bench.pool import open_pool
 from bench.projection_peer import project
 from events.codec import unseal
 from events.ledger import Ledger
-from projections.folding import count_processes
+from projections.makers import count_processes
 from projections.rebuild import Rebuild
 from projections.views import VIEWS
 from service.database import SERVICE, prepare_server
@@ -140,7 +141,8 @@ def rebuild_once() -> None:
         async with open_pool(url, least=6, most=6) as pool:
             await _drop_views(pool)
             views = [view for view in VIEWS if view.name in names]
-            done = await Rebuild(pool, Ledger(pool, "bench"), views, every=views).run()
+            connect = partial(asyncpg.connect, url)
+            done = await Rebuild(pool, Ledger(pool, "bench"), views, every=views, connect=connect).run()
             return done.events / done.seconds
 
     rate = asyncio.run(run())

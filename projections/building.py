@@ -15,20 +15,17 @@ from events.ledger import Ledger
 from projections.batch import fold_batch, known, move, parse
 from projections.cycles import FILLING, collect_seldom
 from projections.errors import PoisonEvent, RebuildFailed
-from projections.folding import Encoded, Folding, open_folding
-from projections.store import Connection, load_mentioned, load_window, save_ground, what_stands
-from projections.stored import Stored
+from projections.makers import Connect, Makers, Work, open_makers
+from projections.store import Connection, load_mentioned, save_ground, what_stands
 from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
-from projections.windows import fill_windows
-from projections.writing import add_rows, run_long, summarise_all
+from projections.windows import MAY_WAIT, go_on, rebuild_sql, taken_up
+from projections.writing import run_long, summarise_all
 
 WINDOW = 5_000
 """Positions of the ledger taken up in one transaction."""
 PAGE = 2_000
 AT_ONCE = 3
 """So many connections make summaries and indexes."""
-MAY_WAIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
-"""For a transaction that is silent while others work for it."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +41,7 @@ class Building:
     """A ground and views that are being filled beside the live ones.
 
     ``every``: all views there are. ``resumed``: whether an earlier rebuild began it. ``progress`` is called often.
+    ``connect``: how processes that help get connections.
     """
 
     def __init__(
@@ -56,6 +54,7 @@ class Building:
         every: Sequence[View],
         resumed: bool,
         progress: Callable[[Progress], None],
+        connect: Connect | None = None,
     ) -> None:
         self.ground = ground
         self.views = views
@@ -64,6 +63,7 @@ class Building:
         self._ledger = ledger
         self._every = every
         self._progress = progress
+        self._connect = connect
         self._started = time.monotonic()
 
     @property
@@ -100,12 +100,12 @@ class Building:
         if not whole:
             await self._set_autovacuum("SET (autovacuum_enabled = off)")
         with ExitStack() as opened, collect_seldom(FILLING):
-            # The processes that fold start while the server takes up reports, and end while it makes indexes.
-            folding = opened.enter_context(open_folding(self.views, left))
+            # The processes that make rows start while the server takes up reports, and end while it makes indexes.
+            makers = opened.enter_context(open_makers(self._pool, self._connect, self.views, left))
             await self._make_ground(upto)
             upto = await self.position()
             if not whole:
-                await self._make_rows(folding, upto)
+                await self._make_rows(makers, upto)
                 await asyncio.gather(asyncio.to_thread(opened.close), self._index_rows(upto))
         return upto
 
@@ -169,7 +169,7 @@ class Building:
             reached = min(done + WINDOW, upto)
             async with self._pool.acquire() as connection, connection.transaction():
                 await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
-                await self._go_on([ground.name], done, reached, connection)
+                await go_on(connection, [ground.name], done, reached)
                 await connection.execute(ground.sql("take_reports"), done, reached, reports)
             done = reached
             self.tell("taking up reports", reached, upto)
@@ -196,7 +196,7 @@ class Building:
                 if step is not None:
                     self.tell(step, page[-1].position, upto)
 
-    async def _make_rows(self, folding: Folding, upto: int) -> None:
+    async def _make_rows(self, makers: Makers, upto: int) -> None:
         late = self.ground.steps("late_indexes")
         numbers = self.ground.table("happening")
         names = [name for name in GROUND_TABLES if name not in {"entry", "happening"}]
@@ -209,17 +209,12 @@ class Building:
         await self._analyse(self.ground, "happening")
         states = [await self._state(view) for view in self.views]
         starts = range(min(state["built"] for state in states), upto, WINDOW)
-
-        async def load(after: int) -> Stored:
-            async with self._pool.acquire() as connection:
-                return await load_window(connection, self.ground, after, min(after + WINDOW, upto))
-
-        async def write(after: int, rows: Encoded) -> None:
-            reached = min(after + WINDOW, upto)
-            await self._write_window(rows, after, reached)
-            self.tell("making rows", reached, upto)
-
-        await fill_windows(starts, folding, load, write)
+        await makers.fill(
+            self.ground,
+            self.views,
+            Work(starts=starts, upto=upto),
+            lambda reached: self.tell("making rows", reached, upto),
+        )
 
     async def _index_rows(self, upto: int) -> None:
         """Make what is made of rows once all are there; views of which that is done say that they are whole."""
@@ -291,24 +286,6 @@ class Building:
             columns: str | None = await connection.fetchval(rebuild_sql("indexed"), table)
             await connection.execute(f"ANALYZE {table}" + ("" if columns is None else f" ({columns})"))
 
-    async def _write_window(self, rows: Encoded, done: int, reached: int) -> None:
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
-            await self._go_on(self.names, done, reached, connection)
-            for view in self.views:
-                await add_rows(connection, view, rows[view.name])
-
-    async def _go_on(self, names: Sequence[str], done: int, reached: int, connection: Connection) -> None:
-        """Write down how far tables are, in the transaction of what brings them there, before it.
-
-        Raises:
-            RebuildFailed: somebody else has brought them further.
-
-        """
-        moved = await connection.execute(rebuild_sql("progress"), names, done, reached)
-        if moved != f"UPDATE {len(names)}":
-            raise taken_up("since the session that kept others out was lost")
-
     async def _state(self, tables: Tables) -> asyncpg.Record:
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(statement("registry.sql", "hold_version", 1), tables.name, tables.version)
@@ -319,16 +296,3 @@ class Building:
 
 def _unreadable(position: int, kind: str, problem: str) -> str:
     return f"the {kind} at position {position} cannot be read: {problem}"
-
-
-def taken_up(how: str) -> RebuildFailed:
-    """That another rebuild goes on with what this one was filling."""
-    return RebuildFailed(
-        f"another rebuild has taken up the same tables, {how}",
-        remedy="Let that one end; `chancery doctor` says how the views stand",
-    )
-
-
-def rebuild_sql(name: str) -> str:
-    """A statement of rebuild.sql."""
-    return statement("rebuild.sql", name, 1)

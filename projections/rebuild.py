@@ -19,12 +19,14 @@ import msgspec
 
 from events.connection import LOST
 from events.ledger import Ledger
-from projections.building import MAY_WAIT, Building, Progress, rebuild_sql, taken_up
+from projections.building import Building, Progress
 from projections.difference import Difference, compare_tables
 from projections.errors import RebuildBusy, RebuildFailed, RebuildUnequal
+from projections.makers import Connect
 from projections.store import Connection, hold, make_tables, open_snapshot
 from projections.view import GROUND, GROUND_TABLES, Tables, View, statement
 from projections.views import VIEWS
+from projections.windows import MAY_WAIT, rebuild_sql, taken_up
 
 _COMPARED_OF_GROUND = tuple(name for name in GROUND_TABLES if name != "happening")
 _CONNECTIONS = 6
@@ -66,6 +68,8 @@ class Rebuild:
         every: all views there are.
         accept: whether tables that differ from the live ones may take their place.
         progress: called often, with how far the rebuild is.
+        connect: opens a connection like those of the pool, in whichever process: two for each of those that make the
+            rows of a long ledger. Without it this process makes them alone.
 
     """
 
@@ -78,6 +82,7 @@ class Rebuild:
         every: Sequence[View] = VIEWS,
         accept: bool = False,
         progress: Callable[[Progress], None] = lambda _progress: None,
+        connect: Connect | None = None,
     ) -> None:
         self._pool = pool
         self._ledger = ledger
@@ -85,6 +90,7 @@ class Rebuild:
         self._every = every
         self._accept = accept
         self._progress = progress
+        self._connect = connect
 
     async def run(self) -> Rebuilt:
         """Build, compare and swap.
@@ -166,6 +172,7 @@ class Rebuild:
             every=self._every,
             resumed=resumed,
             progress=self._progress,
+            connect=self._connect,
         )
 
     async def _compare(self, building: Building) -> list[Difference]:

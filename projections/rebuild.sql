@@ -20,6 +20,10 @@ RETURNING name, version;
 UPDATE views.view SET built = $3, moved_at = clock_timestamp()
  WHERE state = 'building' AND name = ANY ($1::text[]) AND built = $2;
 
+-- name: not_beyond
+-- How many of the tables $1 are being filled and have not come further than $2.
+SELECT count(*) FROM views.view WHERE state = 'building' AND name = ANY ($1::text[]) AND built <= $2;
+
 -- name: forget
 DELETE FROM views.view WHERE name = $1 AND version = $2 AND state <> 'active';
 

@@ -39,11 +39,6 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     articles: list[bytes]
 
 
-pack_stored = msgspec.msgpack.Encoder().encode
-"""What is stored, for another process: pickled, it costs seven times as much to hand on, and more to take."""
-unpack_stored = msgspec.msgpack.Decoder(Stored).decode
-
-
 def build_ground(stored: Stored) -> Ground:
     """The ground that stored rows make.
 

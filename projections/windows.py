@@ -1,48 +1,71 @@
-"""Windows of a ledger made into rows: several are read and folded at the same time, and written in their order."""
+"""One window of the ledger written as rows, together with how far the views are then."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from projections.folding import Encoded, Folding
-from projections.stored import Stored
+import asyncpg
 
-READY = 2
-"""So many windows beyond those that are read and folded may wait to be written."""
+from projections.errors import RebuildFailed
+from projections.folding import Encoded
+from projections.store import Connection
+from projections.view import View, statement
+from projections.writing import add_rows
 
-Load = Callable[[int], Awaitable[Stored]]
-Write = Callable[[int, Encoded], Awaitable[None]]
+MAY_WAIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
+"""For a transaction that is silent while others work for it."""
+_ANOTHERS = "since the session that kept others out was lost"
 
 
-async def fill_windows(starts: range, folding: Folding, load: Load, write: Write) -> None:
-    """Load, fold and write the window that begins after each of ``starts``; one more than are folded is loaded ahead.
+async def write_window(
+    connection: Connection,
+    views: Sequence[View],
+    rows: Encoded,
+    after: int,
+    reached: int,
+    *,
+    await_turn: Callable[[], None] = lambda: None,
+) -> None:
+    """Write the rows of the window between two positions, and that the views have come to its end.
+
+    ``await_turn`` returns when all windows before are in the tables: only then does this one say that it is.
 
     Raises:
-        RebuildFailed: what ``folding`` raises.
+        RebuildFailed: somebody else has brought the views further.
 
     """
-    places = asyncio.Semaphore(folding.at_once + 1)
-    coming: asyncio.Queue[asyncio.Task[Encoded]] = asyncio.Queue(folding.at_once + READY)
-    begun: set[asyncio.Task[Any]] = set()
+    names = [view.name for view in views]
+    async with connection.transaction():
+        await connection.execute(f"{statement('registry.sql', 'not_waiting_for_disk', 1)}\n{MAY_WAIT}")
+        if await connection.fetchval(rebuild_sql("not_beyond"), names, after) != len(names):
+            raise taken_up(_ANOTHERS)
+        try:
+            for view in views:
+                await add_rows(connection, view, rows[view.name])
+        except asyncpg.UniqueViolationError as error:
+            raise taken_up(f"{_ANOTHERS}: {error}") from error
+        await_turn()
+        await go_on(connection, names, after, reached)
 
-    async def make(after: int) -> Encoded:
-        async with places:
-            return await folding.fold(await load(after))
 
-    async def begin() -> None:
-        for after in starts:
-            made = asyncio.create_task(make(after), name="rebuild: make rows")
-            begun.add(made)
-            await coming.put(made)
+async def go_on(connection: Connection, names: Sequence[str], done: int, reached: int) -> None:
+    """Write down how far tables are, in the transaction of what brings them there.
 
-    begun.add(asyncio.create_task(begin(), name="rebuild: begin windows"))
-    try:
-        for after in starts:
-            made = await coming.get()
-            rows = await made
-            begun.discard(made)
-            await write(after, rows)
-    finally:
-        for task in begun:
-            task.cancel()
-        await asyncio.gather(*begun, return_exceptions=True)
+    Raises:
+        RebuildFailed: somebody else has brought them further.
+
+    """
+    moved = await connection.execute(rebuild_sql("progress"), names, done, reached)
+    if moved != f"UPDATE {len(names)}":
+        raise taken_up(_ANOTHERS)
+
+
+def taken_up(how: str) -> RebuildFailed:
+    """That another rebuild goes on with what this one was filling."""
+    return RebuildFailed(
+        f"another rebuild has taken up the same tables, {how}",
+        remedy="Let that one end; `chancery doctor` says how the views stand",
+    )
+
+
+def rebuild_sql(name: str) -> str:
+    """A statement of rebuild.sql."""
+    return statement("rebuild.sql", name, 1)

@@ -97,7 +97,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _timeouts(settings: Settings) -> Timeouts:
+def limits_of(settings: Settings) -> Timeouts:
+    """How long a session of the database may take."""
     return Timeouts(lock=settings.lock_timeout, idle=settings.idle_timeout, statement=settings.statement_timeout)
 
 
@@ -116,7 +117,7 @@ async def open_ledger(
     """
     async with (
         open_database(settings) as urls,
-        open_pool(urls.service, size=settings.pool_size, application=application, timeouts=_timeouts(settings)) as pool,
+        open_pool(urls.service, size=settings.pool_size, application=application, timeouts=limits_of(settings)) as pool,
     ):
         if urls.embedded:
             await migrate(urls.owner)

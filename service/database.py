@@ -137,8 +137,7 @@ async def open_pool(
             max_size=size,
             init=_set_codecs,
             reset=_keep_session,
-            server_settings={"application_name": application, **timeouts.as_settings()},
-            command_timeout=timeouts.statement + _GRACE if timeouts.statement else None,
+            **_limits(application, timeouts),
         )
     except LOST as error:
         raise DatabaseUnreachable(
@@ -153,6 +152,23 @@ async def open_pool(
                 f"{hide_password(url)} is Postgres {version.major}.{version.minor}; use {OLDEST_POSTGRES} or later"
             )
         yield pool
+
+
+async def connect(
+    url: str, *, application: str = "chancery", timeouts: Timeouts | None = None
+) -> "asyncpg.Connection[asyncpg.Record]":
+    """Open one connection like those of a pool, for a process that has none."""
+    connection = await asyncpg.connect(url, **_limits(application, timeouts or Timeouts()))
+    await _set_codecs(connection)
+    return connection
+
+
+def _limits(application: str, timeouts: Timeouts) -> dict[str, Any]:
+    """How a connection names itself, and how long it may take."""
+    return {
+        "server_settings": {"application_name": application, **timeouts.as_settings()},
+        "command_timeout": timeouts.statement + _GRACE if timeouts.statement else None,
+    }
 
 
 def hide_password(url: str) -> str:

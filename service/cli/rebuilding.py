@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import click
 import msgspec
@@ -16,9 +17,10 @@ from projections.errors import Difference, RebuildUnequal
 from projections.rebuild import Rebuild, Rebuilt
 from projections.view import View
 from projections.views import VIEWS
-from service.app import open_service
+from service.app import limits_of, open_service
 from service.cli import FINDING
 from service.cli.output import as_json, print_json, read_settings, run
+from service.database import connect
 
 ALL = "all"
 _SECONDS_BETWEEN_LINES = 10.0
@@ -85,7 +87,8 @@ def retry_command(*, to_json: bool) -> None:
 
 async def _rebuild(chosen: Sequence[View], tell: Callable[[Progress], None], *, accept: bool) -> Rebuilt:
     async with open_service(read_settings()) as service:
-        return await Rebuild(service.pool, service.ledger, chosen, accept=accept, progress=tell).run()
+        opening = partial(connect, service.urls.service, timeouts=limits_of(service.settings))
+        return await Rebuild(service.pool, service.ledger, chosen, accept=accept, progress=tell, connect=opening).run()
 
 
 async def _retry() -> Retried:

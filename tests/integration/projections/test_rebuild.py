@@ -5,6 +5,7 @@ import multiprocessing
 import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -16,25 +17,26 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, folding, store
+from projections import building, makers, store
 from projections import rebuild as rebuilding
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
+from projections.makers import Connect
 from projections.queries import Queries
 from projections.rebuild import Rebuild, Rebuilt
 from projections.relation import RELATION
 from projections.replay import compare, read_live
 from projections.runner import Runner
 from projections.store import Connection
-from projections.stored import Stored
 from projections.view import Row, View
 from projections.views import VIEWS
 from projections.visits import VISITS, VisitRow
+from service.database import connect as open_connection
 from service.database import open_pool
 from tests.database import TestDatabase, run
 from tests.integration.projections.test_runner import write_articles
-from tests.unit.projections.newsroom import RECORDED, Article, Newsroom, at, on
+from tests.unit.projections.newsroom import Article, Newsroom, at, on
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 
@@ -447,32 +449,120 @@ async def test_two_rebuilds_at_once_are_refused(pool: Pool, ledger: Ledger, runn
     assert await compare(pool, ledger) == []
 
 
-async def test_processes_make_the_same_rows(
-    pool: Pool, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the ledger is long, several processes make the rows of windows, and the tables are equal."""
-    monkeypatch.setattr(folding, "MANY", 1)
+@pytest.fixture
+def connect(database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Connect:
+    """Let processes make the rows of a short ledger too, by connections of their own."""
+    monkeypatch.setattr(makers, "MANY", 1)
+    monkeypatch.setattr(makers, "count_processes", lambda: 2)
     monkeypatch.setattr(building, "WINDOW", 40)
+    return partial(open_connection, database.service_url, application="chancery-tests")
+
+
+async def test_processes_make_the_same_rows(pool: Pool, ledger: Ledger, runner: Runner, connect: Connect) -> None:
+    """Where the ledger is long, several processes make the rows of windows, and the tables are equal."""
     await _fill(ledger, runner, seed=41, count=25)
-    done = await Rebuild(pool, ledger).run()
+    steps: list[Progress] = []
+    done = await Rebuild(pool, ledger, connect=connect, progress=steps.append).run()
     assert done.differences == ()
+    assert await compare(pool, ledger) == []
+    assert steps[-1].step == "swapping"
+    assert max(step.done for step in steps if step.step == "making rows") == done.position
+    assert multiprocessing.active_children() == []
+
+
+async def test_processes_that_are_cancelled_leave_whole_windows(
+    pool: Pool, ledger: Ledger, runner: Runner, connect: Connect
+) -> None:
+    """Stopped while several make rows, the tables hold the windows up to a position, and the next call goes on."""
+    newsroom = await _fill(ledger, runner, seed=42, count=40)
+
+    def stop(progress: Progress) -> None:
+        if progress.step == "making rows":
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await Rebuild(pool, ledger, connect=connect, progress=stop).run()
+    assert multiprocessing.active_children() == []
+    assert await compare(pool, ledger) == []
+    await ledger.append(newsroom.publish(*write_articles(seed=43, count=5)))
+    await runner.catch_up()
+    done = await Rebuild(pool, ledger, connect=connect).run()
+    assert (done.resumed, done.differences) == (True, ())
     assert await compare(pool, ledger) == []
 
 
-async def test_a_fold_that_fails_in_a_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a process cannot read is named as in the caller's own, and no process is left behind."""
-    monkeypatch.setattr(folding, "MANY", 1)
-    with folding.open_folding(VIEWS, 100) as work:
-        broken = Stored(
-            entries=[("h", None, None, None, None, 1, "e", "a", "VisitOccurred", 1, RECORDED, b"{}")],
-            amendments=[],
-            answers=[],
-            articles=[],
-        )
-        with pytest.raises(RebuildFailed, match="VisitOccurred") as failed:
-            await work.fold(broken)
+async def test_a_process_whose_connections_are_ended_says_so(
+    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner, connect: Connect
+) -> None:
+    """What a process says of a session that was ended reaches who rebuilds, and another call goes on."""
+    await _fill(ledger, runner, seed=44, count=20)
+    ended = partial(_open_ended, database)
+    with pytest.raises(AWAY, match=r"closed|administrator command"):
+        await Rebuild(pool, ledger, connect=ended).run()
+    assert multiprocessing.active_children() == []
+    done = await Rebuild(pool, ledger, connect=connect).run()
+    assert (done.resumed, done.differences) == (True, ())
+
+
+async def _open_ended(database: TestDatabase) -> Any:
+    connection = await open_connection(database.service_url, application="chancery-tests")
+    superuser = await asyncpg.connect(database.superuser_url)
+    try:
+        await superuser.execute("SELECT pg_terminate_backend($1, 5000)", connection.get_server_pid())
+    finally:
+        await superuser.close()
+    return connection
+
+
+@pytest.mark.parametrize("views", [VIEWS, [RELATION]], ids=["all", "one"])
+async def test_processes_that_lost_the_lock_to_another_rebuild_touch_nothing_more(
+    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner, connect: Connect, views: Sequence[View]
+) -> None:
+    """Whoever goes on with the tables has them to himself: what the processes have made is not committed."""
+    await _fill(ledger, runner, seed=45, count=20)
+    others: list[Rebuilt] = []
+
+    async def rebuild() -> None:
+        await _end_sessions(database, locking=True)
+        async with open_pool(database.service_url, application="chancery-tests") as another:
+            others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
+
+    def take_over(progress: Progress) -> None:
+        if progress.step == "making rows" and not others:
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(run, rebuild()).result()
+
+    late = partial(_open_when_all_is_built, connect)
+    with pytest.raises(RebuildFailed, match=r"another rebuild.*\. Let that one end"):
+        await Rebuild(pool, ledger, views, progress=take_over, connect=late).run()
+    assert [other.resumed for other in others] == [True]
+    assert await compare(pool, ledger) == []
+
+
+async def _open_when_all_is_built(connect: Connect) -> Any:
+    connection = await connect()
+    async with asyncio.timeout(60):
+        while await connection.fetchval("SELECT count(*) FROM views.view WHERE state = 'building'"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    return connection
+
+
+async def test_a_fold_that_fails_in_a_process_is_named(
+    pool: Pool, ledger: Ledger, runner: Runner, connect: Connect
+) -> None:
+    """What a process cannot read is named as in the caller's own; the live views stay, and no process is left."""
+    await _fill(ledger, runner, seed=46, count=5)
+    good = seal(
+        Article("later").tells(VisitOccurred, act=on("2025-01-30"), source="TCD").told[0].report, derive_id("x")
+    )
+    await ledger.append([NewEvent(id=good.id, type=good.type, schema_version=2, tags=good.tags, payload=good.payload)])
+    await runner.catch_up()
+    before = await read_live(pool)
+    with pytest.raises(RebuildFailed, match="a stored VisitOccurred has schema version 2") as failed:
+        await Rebuild(pool, ledger, connect=connect).run()
     assert str(failed.value).count("the rebuild has stopped") == 1
     assert multiprocessing.active_children() == []
+    assert await read_live(pool) == before
 
 
 def test_every_view_says_how_it_is_indexed_and_summarised() -> None:
