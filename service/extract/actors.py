@@ -24,6 +24,10 @@ _MEANT = _DELEGATING | {"name", "person", "pronoun", "collective"}
 """Kinds of heads that may stand for somebody; any other only by a person's name or by what is joined to it."""
 
 
+_OF_SOMETHING = frozenset({"office", "delegation", "forces", "institution"})
+"""Kinds of heads that say little without what they lead or consist of."""
+
+
 def _speaks_for(codes: tuple[str, ...]) -> bool:
     """Whether whoever is theirs speaks for them: organisations have officials, not athletes ("the EU's Kallas")."""
     return bool(codes) and all(code not in states() for code in codes)
@@ -219,6 +223,9 @@ class Resolver:
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
             return NOBODY
+        if cls in _OF_SOMETHING and self._stands_apart(chunk):
+            # "le chef de la rébellion tchadienne", "the Venezuelan beauty queen"
+            return Referent((), chunk.persons, cls, chunk.plural)
         if cls == "office" and chunk.adj_codes and self._of_a_body(chunk):
             # "the Brazilian president of the football federation": of his nationality, but not for his state.
             return Referent((), chunk.persons, cls, chunk.plural)
@@ -292,6 +299,13 @@ class Resolver:
         """Whether an office is one of a club, a federation or a company."""
         companies = self.memory.language.grammar.groups.companies
         return any(comp.head in companies and not comp.adj_codes for comp in chunk.comps if comp.first > chunk.head_at)
+
+    def _stands_apart(self, chunk: Chunk) -> bool:
+        """Whether what is led, or who are together, stands apart from the state."""
+        unofficial = self.memory.language.grammar.groups.unofficial
+        if not unofficial.isdisjoint(chunk.adjectives):
+            return True
+        return any(comp.head in unofficial for comp in chunk.comps if comp.first > chunk.head_at)
 
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
         """The codes that a phrase names itself: by adjective, else by the first complement that names any."""

@@ -165,6 +165,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Verbs whose object is for whom something is meant: "two million to help Fiji"."""
     private: frozenset[str] = frozenset()
     """Nouns for people who act for no state: a delegation of them does not either."""
+    unofficial: frozenset[str] = frozenset()
+    """What stands apart from the state: whoever leads or forms it, or is called after it, acts for no state."""
     members: frozenset[str] = frozenset()
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
     differences: frozenset[str] = frozenset()

@@ -142,3 +142,25 @@ def test_an_office_of_an_unknown_state_is_not_the_one_named_before() -> None:
 def test_private_people_act_for_no_state(sentence: str) -> None:
     """A nationality makes nobody an official."""
     assert tell(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Le chef de la rébellion tchadienne est arrivé à Tripoli."),
+        ("fr", "Le chef de l'opposition zambienne a rencontré l'ambassadeur du Japon."),
+        ("fr", "Le secrétaire général du syndicat tunisien s'est rendu à Genève."),
+        ("fr", "La reine de beauté du Venezuela est arrivée au Vietnam."),
+        ("fr", "Le commandant de bord éthiopien a atterri à Bangui."),
+        ("fr", "Les représentants des éleveurs nigériens ont rencontré ceux du Nigeria."),
+        ("fr", "Une unité de production française s'est installée au Maroc."),
+        ("en", "The leader of the Chadian rebellion arrived in Tripoli."),
+        ("en", "Zambia's opposition leader met the Japanese ambassador."),
+        ("en", "The Venezuelan beauty queen arrived in Vietnam."),
+        ("en", "The Indian cricket board suspended its ties with Pakistan."),
+        ("en", "A delegation of Indian film stars visited Morocco."),
+    ],
+)
+def test_who_leads_what_stands_apart_acts_for_no_state(language: str, sentence: str) -> None:
+    """Rebels, clubs, unions and firms have leaders too: what they do is no act of their state."""
+    assert tell(sentence, language=language) == []
