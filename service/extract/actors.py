@@ -86,7 +86,7 @@ class Resolver:
         )
         if cached is not None and cached.codes and not clashes:
             return cached
-        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT or self._is_body(chunk)):
+        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT or self._is_body(chunk) or self._is_called(chunk)):
             return NOBODY
         referent = self._one(chunk, against)
         if chunk.conj:
@@ -113,6 +113,15 @@ class Resolver:
         return tuple([code for referent in self._done.values() if referent.cls != "pronoun" for code in referent.codes])
 
     def _one(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool = False) -> Referent:
+        """Whom a phrase stands for without what is joined to it, as a description of one named before first."""
+        called = self._is_called(chunk)
+        if (chunk.cls == "country" or called) and self.recall.descriptions.region_of(chunk) is not None:
+            return Referent(self.recall.find(chunk, against), cls="country", plural=chunk.plural)
+        if called and self.recall.descriptions.is_guest(chunk):
+            return Referent(self.recall.find(chunk, against), cls="homologue")
+        return self._plainly(chunk, against, joined=joined)
+
+    def _plainly(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool) -> Referent:
         """Whom a phrase stands for without what is joined to it; ``joined`` where it is joined to another itself."""
         cls = chunk.cls
         if cls == "name" and chunk.name is not None:
@@ -141,8 +150,18 @@ class Resolver:
         """The organisation for which a capital acts: "Brussels condemned" is said of the Union, not of Belgium."""
         grammar = self.memory.language.grammar
         seat = grammar.groups.seats.get(self._tokens[chunk.head_at].fold)
+        if seat is not None and seat not in self.memory.strong and self.memory.cast.is_named(chunk.name):
+            # Where the article speaks of Belgium and not of the Union, Brussels is Belgium's.
+            return ()
         acts = not chunk.prep or chunk.prep in grammar.prepositions.agent
         return (seat,) if seat is not None and acts else ()
+
+    def _is_called(self, chunk: Chunk) -> bool:
+        """Whether a noun that is no actor by itself may be what somebody named before is called ("the visitor")."""
+        groups = self.memory.language.grammar.groups
+        return chunk.cls in {"noun", "collective"} and any(
+            chunk.head in known for known in (groups.blocs, groups.guests, groups.overlords)
+        )
 
     def _is_body(self, chunk: Chunk) -> bool:
         return chunk.cls == "noun" and chunk.head in self.memory.language.grammar.groups.bodies
@@ -250,7 +269,7 @@ class Resolver:
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)
-        codes = self.recall.find(chunk, against, joined=joined)
+        codes = self.of_country(chunk, against) or self.recall.find(chunk, against, joined=joined)
         if memory.minister[0] and codes != memory.minister[0] and self.recall.has_another_charge(chunk):
             # "The health minister spoke. The minister ...": that is no longer the foreign minister told of before.
             memory.minister = ((), memory.sentence)
@@ -259,6 +278,18 @@ class Resolver:
             for name in names:
                 memory.introduce(name, codes)
         return Referent(codes, tuple(names), cls, chunk.plural)
+
+    def of_country(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose somebody is of whom the text says "of the country", "the island nation's" or "du royaume"."""
+        known = self.memory.language.grammar.groups.countries
+        lands = (
+            comp
+            for comp in chunk.comps
+            if comp.cls == "country"
+            and (comp.head in known or self.recall.descriptions.region_of(comp))
+            and not (comp.plural or comp.conj)
+        )
+        return next((self._one(comp, against).codes for comp in lands), ())
 
     def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
         """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""
@@ -395,7 +426,10 @@ class Resolver:
             if part.cls == "name":
                 codes.extend(self._one(part, ()).codes)
             elif part.cls == "country":
-                codes.extend(self.own_codes(part) or self.recall.find(part, ()))
+                described = self.recall.descriptions.region_of(part) is not None
+                codes.extend(
+                    self._one(part, ()).codes if described else self.own_codes(part) or self.recall.find(part, ())
+                )
             elif part.cls in {"noun", "collective"} and part.comps:
                 codes.extend(
                     code

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import takewhile
 
+from service.extract.gazetteer import TOWNS, NameMention
 from service.extract.topics import Prepared
 
 
@@ -28,6 +29,15 @@ class Cast:
             for code in dict.fromkeys(code for name in names if not name.weak for code in name.codes):
                 found[code].append(place.sentence)
         return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[1][0])))
+
+    def is_named(self, town: NameMention | None) -> bool:
+        """Whether the state of a town is named by more than its towns."""
+        codes = town.codes if town is not None else ()
+        return any(
+            name.codes == codes and not name.weak and name.kind not in TOWNS
+            for _place, _tokens, names in self._prepared
+            for name in names
+        )
 
     def often(self, times: int) -> list[str]:
         """The parties that at least so many sentences name, the most frequent first."""

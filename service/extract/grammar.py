@@ -179,6 +179,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for what is given, whatever it holds ("une enveloppe de 3 millions"); "une récolte" is none."""
     realms: dict[str, str] = {}
     """Of these nouns the ones that say what kind of state it is ("royaume"): its kind in ``seeds/realms.csv``."""
+    regions: dict[str, list[str]] = {}
+    """Kinds and regions of ``load_realms``, each with the words that tell it of a country ("ouest-africain")."""
     others: frozenset[str] = frozenset()
     """Adjectives by which a gift is another than the one told last ("précédent", "similar")."""
     further: frozenset[str] = frozenset()
@@ -197,6 +199,20 @@ class Groups(msgspec.Struct, frozen=True):
     """Adjectives by which a country is the other of two ("le pays voisin")."""
     blocs: frozenset[str] = frozenset()
     """What an organisation named before is called: "the bloc"."""
+    authorities: frozenset[str] = frozenset()
+    """Nouns that mean a government where they are several ("les autorités")."""
+    plural_articles: frozenset[str] = frozenset()
+    """Definite articles of several ("les")."""
+    demonstratives: frozenset[str] = frozenset()
+    """Of the determiners, those that mean the one named last ("ce pays")."""
+    part: dict[str, str] = {}
+    """Folded: words that call a country after its part in what was told ("pays donateur"): host, giver, receiver."""
+    guests: frozenset[str] = frozenset()
+    """Nouns for who visits somebody: told alone, the one of the last visit ("le visiteur")."""
+    sides: frozenset[str] = frozenset()
+    """Nouns by which a sentence sets out with whom it tells of ("côté marocain, ...")."""
+    overlords: frozenset[str] = frozenset()
+    """Offices that, called colonial, are a state: "its former colonial ruler"."""
     parties: frozenset[str] = frozenset()
     """Nouns that, counted, mean states spoken of ("les deux parties")."""
     faces: frozenset[str] = frozenset()

@@ -75,6 +75,9 @@ class Memory:
     matter_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Whom that clause told of, each with the preposition: who acted in it as the agent."""
 
+    _bodies: tuple[str, ...] = ()
+    """The organisations named so far, the last one last."""
+
     titled: bool = False
     """Whether a headline is read, behind the text below it."""
     minister: tuple[tuple[str, ...], int] = ((), 0)
@@ -200,6 +203,20 @@ class Memory:
             return tuple(named)
         return next(((code,) for code in reversed(self._seen) if code in known), ())
 
+    def among(self, region: frozenset[str], here: list[str], against: tuple[str, ...], count: int) -> tuple[str, ...]:
+        """Those of a region or kind whom a phrase means: the only ones that the article names, else those named last.
+
+        ``here`` are those whom the sentence names before it; who deals with them (``against``) is none of them.
+        """
+        open_to = [code for code in region & self.strong if code not in against]
+        if len(open_to) <= count:
+            return tuple(sorted(open_to)) if len(open_to) == count else ()
+        acting = [code for code in self.subject.codes if code in open_to]
+        if count == 1 and len(acting) == 1 and not set(here) & set(open_to):
+            return tuple(acting)
+        last = [code for code in dict.fromkeys(reversed([*self._seen, *self._bodies, *here])) if code in open_to]
+        return tuple(last[:count]) if len(last) >= count else ()
+
     def theme_but(self, code: str) -> str:
         """The state that the article names most beside another, those aside that only act on others; empty in doubt."""
         named = [(one, times) for one, times in self.themes if one != code and not self.threads.only_acts(one)]
@@ -249,6 +266,8 @@ class Memory:
         organisations = tuple([code for code in several if code not in known])
         if len(organisations) == 1:
             self.organisation = organisations
+        if organisations:
+            self._bodies = (*[code for code in self._bodies if code not in organisations], *organisations)
         if len(distinct) == PAIR:
             self.pair = distinct
             self._pair_at = self.sentence

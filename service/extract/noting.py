@@ -11,7 +11,12 @@ from service.extract.referents import NOBODY, Referent, personal
 def note_topic(items: list[Chunk], clauses: list[Clause], resolver: Resolver) -> None:
     """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
     first = next((item for item in items if item.kind != "adv"), None)
-    if first is None or first.kind != "np" or not first.prep:
+    if first is None or first.kind != "np":
+        return
+    if first.head in resolver.memory.language.grammar.groups.sides and len(first.adj_codes) == 1 and not first.det:
+        # "Côté marocain, le ministre ..."
+        resolver.recall.fronted = first.adj_codes
+    if not first.prep:
         return
     if first.prep in resolver.memory.language.grammar.prepositions.place:
         resolver.recall.fronted = resolver.place(first)[:1]

@@ -62,7 +62,10 @@ def doer_of_deed(scene: Scene, against: tuple[str, ...]) -> Referent:
                 return memory.threads.doer(pact=False, known=against, sentence=memory.sentence)
             named = chunk.adj_codes or chunk.name or any(comp.adj_codes or comp.name for comp in chunk.comps)
             deed = chunk.head in groups.deeds or chunk.head in groups.pacts
-            if not deed or chunk.det not in groups.determiners or named:
+            # "denounced a hasty decision" right behind it means that one too.
+            judged = slot == "object" and chunk.head in groups.deeds and chunk.adjectives and not chunk.plural
+            definite = chunk.det in groups.determiners or (judged and chunk.det in scene.language.grammar.indefinite)
+            if not deed or not definite or named:
                 continue
             pact = chunk.head in groups.pacts
             return memory.threads.doer(pact=pact, known=against, sentence=memory.sentence)

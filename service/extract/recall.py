@@ -3,9 +3,11 @@
 from functools import lru_cache
 
 from service.extract.chunks import Chunk
+from service.extract.descriptions import Descriptions
 from service.extract.grammar import load_offices
 from service.extract.memory import PAIR, Memory, of_several
 from service.extract.officials import is_held_by_another
+from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
 
@@ -48,6 +50,7 @@ class Recall:
         """The state of the place where the clause being read happens: whom a guest meets there is its own."""
         self.fronted: tuple[str, ...] = ()
         """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
+        self.descriptions = Descriptions(memory, tokens, spans)
         self._memory = memory
         self._tokens = tokens
         self._spoken_of = spoken_of
@@ -59,13 +62,16 @@ class Recall:
         words = [token.fold for token in self._tokens[chunk.first : chunk.last]]
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
+        described = self.descriptions.find(chunk, against, size)
+        if described is not None:
+            return described
         if size == PAIR:
             faces = chunk.head in groups.faces
             pair = memory.duo(of_several(chunk.head), against) if faces else self.pair_before(chunk, against)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())
-        if chunk.cls == "homologue":
+        if chunk.cls == "homologue" or self.descriptions.is_guest(chunk):
             return self.peer_of(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
             return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
@@ -76,21 +82,27 @@ class Recall:
         if chunk.cls == "envoy":
             return self._envoy_alone(chunk, against)
         if chunk.cls == "delegation":
-            return memory.guests if chunk.det in groups.determiners and not chunk.plural else ()
+            return memory.guests if self.descriptions.definite(chunk) and not chunk.plural else ()
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
 
     def _country_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Which state "the country", "the kingdom" or "the neighbours" are."""
         memory, groups = self._memory, self._memory.language.grammar.groups
+        part = next(
+            (groups.part[token.fold] for token in self._tokens[chunk.first : chunk.end] if token.fold in groups.part),
+            "",
+        )
+        if part and not chunk.plural:
+            return memory.threads.who_is(part, against)
         if not groups.neighbouring.isdisjoint(chunk.adjectives) and not chunk.plural:
             # "accuse le pays voisin": the other of the two that the passage is about.
             others = tuple(code for code in memory.pair if code not in against)
             return others if len(others) == 1 else ()
         if chunk.plural and chunk.head in groups.parties:
             return self._neighbours(chunk, against)
-        if chunk.head in groups.blocs and chunk.det in groups.determiners and not chunk.plural:
+        if chunk.head in groups.blocs and self.descriptions.definite(chunk) and not (chunk.plural or chunk.adjectives):
             return tuple(code for code in memory.organisation if code not in against)
-        if chunk.det in groups.determiners and chunk.head in groups.countries and not chunk.plural:
+        if self.descriptions.definite(chunk) and chunk.head in groups.countries and not chunk.plural:
             realm = groups.realms.get(chunk.head)
             if realm is not None:
                 return memory.realm(realm)
@@ -98,6 +110,9 @@ class Recall:
                 code for at, named in self._spans if at < chunk.first for code in named if code in states()
             )
             told = tuple(code for code in here if code not in against)
+            if chunk.det in groups.demonstratives and told:
+                # "left Jordan after a visit to this country"
+                return told[-1:]
             one = told if len(told) == 1 and against else ()
             for codes in ((memory.focus,) if memory.focus else (), memory.home, one, memory.country):
                 # "Oman gave tents to the country": another than who gives.
@@ -246,7 +261,8 @@ class Recall:
         if chunk.head not in memory.language.grammar.groups.regimes or chunk.comps:
             return ()
         told = tuple(code for code in memory.dyad if code in states())
-        return told if len(told) == 1 else ()
+        ruled = load_realms()["junta"] & memory.strong
+        return told if len(told) == 1 else tuple(ruled) if len(ruled) == 1 else ()
 
     def _minister(self, chunk: Chunk) -> tuple[str, ...]:
         """Whose "the minister" is where the passage told of one by his charge: "le chef de la diplomatie russe"."""
@@ -287,14 +303,17 @@ class Recall:
         bare = bool(memory.home) and head.fold in groups.bare_rulers and head.text[:1].isupper()
         merged = not groups.merged.isdisjoint([token.fold for token in self._tokens[chunk.first : chunk.head_at]])
         private = any(comp.head in groups.companies for comp in chunk.comps)
-        if private or chunk.plural or not (bare or chunk.det in groups.determiners or chunk.persons or merged):
+        rulers = chunk.head in groups.authorities and chunk.det in groups.plural_articles
+        single = not chunk.plural and (bare or chunk.det in groups.determiners or bool(chunk.persons) or merged)
+        if private or not (single or rulers):
             return ()
         governs = chunk.cls == "institution" or any(chunk.head == head for head, _ in memory.language.offices)
         if not memory.home and against:
             others = tuple(code for code, _ in memory.themes if code not in against)
             if not others:
                 return memory.press
-            if governs and not chunk.persons and len(others) == 1 and len(memory.themes) > 1:
+            among = len(memory.themes) > 1 or states().isdisjoint(against)
+            if governs and not chunk.persons and len(others) == 1 and among:
                 return others if self._matters(others[0]) else ()
         if not memory.home and governs and memory.focus and self._is_dealt_with(memory.focus):
             # "The government has downgraded ties with Cambodia": that of the other one that the article is about.

@@ -54,7 +54,7 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
         if slot.endswith(STRUCK):
             return _struck(scene, slot.removesuffix(STRUCK))
         if slot.endswith(OWN):
-            return _own(scene, slot.removesuffix(OWN))
+            return _own(scene, slot.removesuffix(OWN), against)
     return _phrases(scene, slot, against)
 
 
@@ -93,9 +93,12 @@ def _means_a_deed(scene: Scene, chunk: Chunk) -> bool:
     return thing and scene.clause is not None and scene.clause.vg.lemma in grammar.verbs.judges
 
 
-def _own(scene: Scene, slot: str) -> Referent:
+def _own(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
     parts = [part for chunk in scene.chunks(slot) for part in (chunk, *chunk.conj)]
     codes = tuple(code for part in parts for code in scene.resolver.own_codes(part))
+    if not codes:
+        # "praised the country's reforms"
+        codes = tuple(code for part in parts for code in scene.resolver.of_country(part, against))
     if not codes:
         codes = tuple(
             code for part in parts for doer in scene.doers(part) for code in scene.resolver.resolve(doer).codes

@@ -195,6 +195,16 @@ class Threads:
         others = {other for told in near if told.sentence == last for other in told.parties() - {code}}
         return others.pop() if len(others) == 1 else ""
 
+    def who_is(self, part: str, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Who was told last to be the "host", the "guest", the "giver" or the "receiver", where that is one."""
+        kind = "visit" if part in {"host", "guest"} else "aid"
+        last = next((told for told in reversed(self._told.get(kind, [])) if told.type not in MUTUAL), None)
+        if last is None:
+            return ()
+        side = last.sources if part in {"guest", "giver"} else last.targets
+        others = tuple(code for code in side if code not in against)
+        return others if len(others) == 1 else ()
+
     def only_acts(self, code: str) -> bool:
         """Whether a state was told to give aid, or to act on others while nobody acts on it: gifts are not for it."""
         return code in self._givers or (code in self._sources and code not in self._targets)
