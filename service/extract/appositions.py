@@ -18,7 +18,7 @@ def appose(items: list[Chunk], tokens: list[Token], language: Language) -> list[
     places = language.grammar.prepositions.place
     if _COMPANION in {item.cls for item in items}:
         items = _drop_companions(items)
-    items = _name_places(items, tokens, language)
+    items = _take_origins(_name_places(items, tokens, language))
     _seat_institutions(items, places)
     return _appositions(_drop_relations(items, language), places)
 
@@ -45,6 +45,38 @@ def _drop_companions(items: list[Chunk]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+_ORIGINS = 4
+"""The pieces of "les deux présidents, serbe et croate": a phrase, a comma, two adjectives and what joins them."""
+
+
+def _take_origins(items: list[Chunk]) -> list[Chunk]:
+    """Give several the adjectives between commas behind them: "les deux présidents, serbe et croate, ont"."""
+    at = 0
+    while at + _ORIGINS < len(items):
+        several, comma = items[at], items[at + 1]
+        if comma.kind != "comma" or several.kind != "np" or not several.plural or several.adj_codes or several.persons:
+            at += 1
+            continue
+        behind, codes = at + 2, ()
+        while behind < len(items) and _only_origin(items[behind]):
+            named = items[behind].name
+            codes = tuple(dict.fromkeys((*codes, *items[behind].adj_codes, *(named.codes if named else ()))))
+            behind += 1
+            if behind < len(items) and items[behind].kind in {"comma", "and"}:
+                behind += 1
+        if len(codes) > 1 and several.cls in _TITLED and items[behind - 1].kind == "comma":
+            several.adj_codes = codes
+            items = [*items[: at + 1], *items[behind:]]
+        at += 1
+    return items
+
+
+def _only_origin(item: Chunk) -> bool:
+    """Whether a phrase is nothing but an adjective of a state."""
+    bare = item.kind == "np" and not (item.det or item.prep or item.comps or item.amount or item.head)
+    return bare and item.name is not None and item.name.kind == "adjective"
 
 
 def _drop_relations(items: list[Chunk], language: Language) -> list[Chunk]:

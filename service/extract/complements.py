@@ -6,6 +6,7 @@ from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.language import Language
 from service.extract.surroundings import (
+    TIMES,
     attributes,
     divides,
     follows_speech,
@@ -84,14 +85,9 @@ def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) 
             elif (
                 needs_subject
                 and not taken_subject
-                and not [
-                    n for n in range(at + 1, cursor) if items[n].kind not in _LIGHT and not (said and items[n].prep)
-                ]
                 and (
-                    clause.vg.lemma in language.grammar.reporting.verbs
-                    or (clause.relative and (clause.objects or clause.antecedent is not None))
-                    or clause.vg.inverted
-                    or (said and is_actor(item))
+                    _stands_first(items, at, clause, language)
+                    or _has_subject_behind(items, cursor, at, clause, language, said=said)
                 )
             ):
                 clause.subject = item
@@ -114,6 +110,29 @@ def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) 
         cursor += 1
     if not clause.objects and clause.vg.form != "pastpart":
         _bring_back_object(clause, language)
+
+
+def _has_subject_behind(
+    items: list[Chunk], cursor: int, at: int, clause: Clause, language: Language, *, said: bool
+) -> bool:
+    """Whether a bare phrase right behind a verb is its subject: behind speech, in a relative, or "a-t-il"."""
+    if [n for n in range(at + 1, cursor) if items[n].kind not in _LIGHT and not (said and items[n].prep)]:
+        return False
+    return (
+        clause.vg.lemma in language.grammar.reporting.verbs
+        or (clause.relative and (bool(clause.objects) or clause.antecedent is not None))
+        or clause.vg.inverted
+        or (said and is_actor(items[cursor]))
+    )
+
+
+def _stands_first(items: list[Chunk], at: int, clause: Clause, language: Language) -> bool:
+    """Whether a verb that takes no object opens its sentence: "Sont attendus mardi à Oslo les ministres de X"."""
+    if language.compounds or clause.relative or clause.opener or clause.governor is not None or clause.objects:
+        return False
+    intransitive = clause.vg.lemma in language.grammar.verbs.active_with_be and not clause.vg.clitics
+    before = all(item.kind in TIMES or (item.kind == "np" and item.prep) for item in items[:at])
+    return before and (clause.vg.passive or intransitive)
 
 
 def _bring_back_object(clause: Clause, language: Language) -> None:

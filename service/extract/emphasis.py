@@ -4,8 +4,10 @@ from service.extract.tokens import Token
 
 _PAIRS = {"«": "»", "“": "”", '"': '"', "„": "“"}
 _LONGEST = 7
-"""Words between the marks; what is longer is speech."""
-_STOPS = frozenset(".,;:!?…")
+"""Words between the marks; what is longer is speech, unless the sentence goes on into it."""
+_LONGEST_WITHIN = 60
+_ENDS = frozenset(".;:!?…")
+_STOPS = _ENDS | {","}
 _SPEECH_FOLLOWS = frozenset({",", ":"})
 
 
@@ -37,11 +39,23 @@ def _closing(tokens: list[Token], at: int) -> int | None:
     mark = _PAIRS.get(tokens[at].text)
     if mark is None:
         return None
-    return next((n for n in range(at + 1, min(len(tokens), at + 2 + _LONGEST)) if tokens[n].text == mark), None)
+    longest = _LONGEST_WITHIN if _goes_on(tokens, at) else _LONGEST
+    return next((n for n in range(at + 1, min(len(tokens), at + 2 + longest)) if tokens[n].text == mark), None)
+
+
+def _goes_on(tokens: list[Token], opening: int) -> bool:
+    """Whether the sentence goes on into a quotation without any pause: "a « condamné la décision de ... »"."""
+    if not opening or opening + 1 >= len(tokens):
+        return False
+    return tokens[opening - 1].text[-1:].isalnum() and tokens[opening + 1].text[:1].islower()
 
 
 def _emphasised(tokens: list[Token], opening: int, closing: int) -> bool:
-    if closing == opening + 1 or any(token.text in _STOPS for token in tokens[opening + 1 : closing]):
+    if closing == opening + 1:
+        return False
+    if _goes_on(tokens, opening):
+        return not any(token.text in _ENDS for token in tokens[opening + 1 : closing])
+    if any(token.text in _STOPS for token in tokens[opening + 1 : closing]):
         return False
     after = tokens[closing + 1].text if closing + 1 < len(tokens) else ""
     before = tokens[opening - 1].text if opening else ":"

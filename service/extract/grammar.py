@@ -51,6 +51,10 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs that, like those of being, say who somebody is ("il s'agit de", "they include")."""
     of_object: frozenset[str] = frozenset()
     """Verbs whose object has a preposition of possession ("bénéficier du soutien"): what follows is no plain object."""
+    compels: frozenset[str] = frozenset()
+    """Verbs that say in the passive that it was done: "was forced to cancel", "a été contraint d'annuler"."""
+    undergoes: frozenset[str] = frozenset()
+    """Reflexive verbs that make a passive with an infinitive: "s'est vu refuser", "s'est fait expulser"."""
     suffered: frozenset[str] = frozenset()
     """Verbs that somebody without an object suffers: headlines leave out "was" ("Envoy summoned to ministry")."""
     done_to: frozenset[str] = frozenset()
@@ -328,6 +332,8 @@ class Negation(msgspec.Struct, frozen=True):
     only: frozenset[str]
     no_less: frozenset[str] = frozenset()
     """What behind a negation takes it back ("n'en ... pas moins")."""
+    pairs: frozenset[str] = frozenset()
+    """Words that stand before each of two verbs that are negated together ("neither ... nor")."""
     ceased: frozenset[str] = frozenset()
     """Of these, the ones that say that something no longer is ("ne ... plus")."""
     calls_off: bool = False

@@ -14,6 +14,8 @@ from service.extract.written import only_describes, written_large
 
 _THIRD = 3  # person
 _PAIR = 2  # initials
+_REGNAL = frozenset({"V", "X"})
+"""Numbers of monarchs and popes in one letter; longer ones are written as names are ("Charles III")."""
 _LONGEST_ACRONYM = 4  # letters; a longer word in capitals may be a name ("MAHAMAT IDRISS DEBY")
 
 
@@ -46,7 +48,7 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
             continue
         end = max(at + (_PAIR if initials else 1), start)
         while end < count and not tags[end]:
-            if (
+            if (end > start and tokens[end].text in _REGNAL) or (
                 _capital(tokens[end])
                 and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles)
                 and not (

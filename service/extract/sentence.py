@@ -20,6 +20,7 @@ from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
 from service.extract.tracing import Trace, write_trace
 from service.extract.triggers import Triggers
+from service.extract.undergone import undergo
 from service.extract.worths import Uncounted
 
 
@@ -49,7 +50,9 @@ class SentenceReader:
         day = name_bound(label) or self.published
         tagged = tag_sentence(tokens, names, self.language, day, self.memory.known_last_names(), self.told)
         items = attach(chunk_sentence(tagged, self.language), tokens, self.language)
-        clauses = fill_gaps(items, find_clauses(items, self.language), tokens, self.language)
+        clauses = find_clauses(items, self.language)
+        undergo(clauses, self.language)
+        clauses = fill_gaps(items, clauses, tokens, self.language)
         clauses = split_sequels(items, clauses, tokens, self.language)
         spoken_of = tuple(dict.fromkeys([code for name in names if not name.weak for code in name.codes]))
         unsure = frozenset([at for name in names if not name.codes for at in range(name.first, name.last)])

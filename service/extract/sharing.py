@@ -59,10 +59,13 @@ def is_joined(
     if earlier is None:
         return False
     behind = cursor == at - 1
+    if behind and takes_object and clause.vg.form == "pastpart" and _closed_aside(items, earlier, cursor):
+        # "ont renoué leurs liens, rompus en mai, et rouvert leurs ambassades": the participle between is an aside.
+        earlier = _finite_before(earlier.at, by_item) or earlier
     shared = clause.vg.form == "finite" or (behind and earlier.vg.tense in {"past", "pluperf"})
     if not shared and behind and clause.vg.form == "pastpart" and takes_object:
         # "a dit regretter ce geste et rappelé son ambassadeur"
-        spoken = next((by_item[n] for n in reversed(by_item) if n < cursor and by_item[n].vg.finite), None)
+        spoken = _finite_before(cursor, by_item)
         if spoken is not None and not spoken.vg.passive and {spoken.vg.tense, spoken.vg.modal_tense} & _PERFECT:
             share(clause, spoken)
             clause.vg.tense = "past"
@@ -70,6 +73,17 @@ def is_joined(
     if shared:
         share(clause, earlier)
     return shared
+
+
+def _closed_aside(items: list[Chunk], earlier: Clause, cursor: int) -> bool:
+    """Whether a participle stands with its complements between commas, right before what goes on at ``cursor``."""
+    apart = earlier.at > 0 and items[earlier.at - 1].kind == "comma"
+    return earlier.vg.form == "pastpart" and apart and items[cursor - 1].kind == "comma"
+
+
+def _finite_before(at: int, by_item: dict[int, Clause]) -> Clause | None:
+    """The last clause before a place whose verb is finite."""
+    return next((by_item[n] for n in reversed(by_item) if n < at and by_item[n].vg.finite), None)
 
 
 def _around(items: list[Chunk], earlier: Clause, by_item: dict[int, Clause]) -> Clause | None:

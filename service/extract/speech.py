@@ -4,7 +4,7 @@ from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.language import Language
-from service.extract.surroundings import QUOTING
+from service.extract.surroundings import QUOTING, follows_speech
 
 
 def find_speaker(items: list[Chunk], clauses: list[Clause], resolver: Resolver) -> None:
@@ -14,7 +14,8 @@ def find_speaker(items: list[Chunk], clauses: list[Clause], resolver: Resolver) 
     for clause in reversed(clauses):
         if not clause.vg.finite or clause.subject is None:
             continue
-        if clause.vg.lemma not in reporting.verbs and not _opens_quotation(clause, items):
+        says = clause.vg.lemma in reporting.verbs or follows_speech(items, clause.at)
+        if not says and not _opens_quotation(clause, items):
             continue
         named = clause.subject.cls != "pronoun"
         speaker = resolver.resolve(clause.subject) if named else memory.subject

@@ -73,6 +73,31 @@ def _described(items: list[Chunk], comma: int) -> int:
     return opening - 1 if bare and whom.kind == "np" and not whom.prep else -1
 
 
+def _behind_asides(items: list[Chunk], comma: int, vg: VerbGroup) -> int:
+    """Where the subject stands before several asides: "Le ministre, en poste depuis mai, chef du parti, a"; else -1.
+
+    The last aside is a phrase without a determiner, which says what the subject is, and no other phrase that could be
+    a subject stands between.
+    """
+    opening, last = comma, comma
+    for at in range(comma - 1, -1, -1):
+        item = items[at]
+        if item.kind == "comma":
+            said = items[at + 1]
+            tells = said.kind == "np" and said.cls in _SAID_OF and not (said.det or said.prep or said.amount)
+            if not tells and (last == comma or (said.kind == "np" and not said.prep)):
+                return -1
+            last, opening = at, at
+        elif item.kind not in BESIDE and not (item.vg is not None and item.vg.form == "pastpart"):
+            return -1
+    head = items[0]
+    if opening == comma or head.kind != "np" or head.prep or not is_actor(head):
+        return -1
+    if head.plural != vg.plural or head.conj:
+        return -1
+    return 0 if all(item.kind in TIMES or (item.kind == "np" and item.prep) for item in items[1:opening]) else -1
+
+
 def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
     """Find what a verb has before it: subject, complements, dates, and the words and verbs that rule it."""
     vg = clause.vg
@@ -80,7 +105,7 @@ def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Cl
         return
     cursor, commas = at - 1, 0
     if vg.finite and cursor >= _ASIDE and items[cursor].kind == "comma" and not language.compounds:
-        named = _described(items, cursor)
+        named = max(_described(items, cursor), _behind_asides(items, cursor, vg))
         if named >= 0:
             cursor, commas = named, 1
     if vg.form == "finite" and cursor > 0 and items[cursor].kind == "comma":
@@ -156,6 +181,10 @@ def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: L
         clause.subject = nearest
     elif vg.form == "prespart" and not items[at].prep and nearest is not None:
         bearer = items[at - 2] if nearest.kind == "comma" and at > 1 and clause.governor is None else nearest
+        placed = nearest.cls == "name" and nearest.prep in language.grammar.prepositions.place
+        if placed and not language.compounds:
+            # "la visite de X en Norvège ayant été annulée": the visit was.
+            bearer = nearest = _bare_before(items, nearest) or nearest
         if bearer.kind == "np" and (bearer is nearest or (is_actor(bearer) and not bearer.prep)):
             # "The ambassador, meeting the minister on Monday, said"
             clause.subject = bearer
@@ -207,6 +236,10 @@ def _before_phrase(
         # "A ship carrying a batch of rice arrived": what only counts is no actor there.
         counts = item.cls == "collective" and described is not None and described.vg.form == "prespart"
         plain = counts or not is_actor(item)
+        if described is not None and _is_objects(items, described, item, language):
+            # "Les sanctions visant X ont été prolongées": what the participle describes is the subject.
+            clause.subject = described.subject
+            return _STOP
         if owned and plain and described is not None and not opens_speech(items[cursor - 1], language):
             if described.vg.form == "prespart" and not items[cursor - 1].prep:
                 # "A ship carrying rice arrived": who carries it arrives.
@@ -231,6 +264,22 @@ def _before_phrase(
     return cursor - 1
 
 
+def _is_objects(items: list[Chunk], described: Clause, item: Chunk, language: Language) -> bool:
+    """Whether a phrase is the object of a present participle that stands right behind the noun it describes.
+
+    Whom a plane carries travels himself ("a flight carrying the minister landed").
+    """
+    bearer = items[described.at - 1] if described.at else None
+    return (
+        described.vg.form == "prespart"
+        and not items[described.at].prep
+        and bearer is not None
+        and bearer is described.subject
+        and not (bearer.prep or bearer.head in language.grammar.groups.carriers)
+        and described.objects[-1:] == [item]
+    )
+
+
 def _before_verb(
     items: list[Chunk], cursor: int, clause: Clause, by_item: dict[int, Clause], language: Language, *, commas: int
 ) -> int:
@@ -244,6 +293,11 @@ def _before_verb(
     if aside is not None:
         _leave(items, cursor, clause)
         return aside
+    if item.vg is not None and item.vg.form == "prespart" and commas and clause.subject is not None:
+        own = earlier.subject if earlier is not None else None
+        if own is not None and own.last <= item.first and own is not clause.subject:
+            # "La visite ayant été annulée, le ministre reste": what goes before belongs to the participle.
+            return _STOP
     if item.vg is None or not item.vg.finite or (earlier is not None and earlier.inserted and commas):
         if (
             item.vg is not None

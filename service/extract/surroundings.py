@@ -29,6 +29,9 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
     after = items[at + 1] if at + 1 < len(items) else None
     if after is None or after.kind not in {"np", "date", "adv"} or (after.kind == "np" and not after.prep):
         return False
+    if items[at - 1].kind == "adv" and at > _ASIDE and items[at - 2].kind == "comma":
+        # "The visit, originally scheduled for May, was put off"
+        items, at = [*items[: at - 1], *items[at:]], at - 1
     if items[at - 1].kind == "comma":
         return _is_aside(items, at) or _closes(items, at, language)
     if items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.language import Language
 
@@ -47,7 +48,7 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     for part in clause.objects:
         if part.det in grammar.negation.alone:
             return Truth(dropped="negated")
-    if clause.subject is not None and clause.subject.det in grammar.negation.alone:
+    if clause.subject is not None and _nobody(clause.subject, language):
         return Truth(dropped="negated")
     if clause.opener in grammar.reporting.conditions:
         return Truth(dropped="conditional on what may not happen")
@@ -73,6 +74,12 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
         background=own.background or ruled.background,
         decided=ruled.decided and own.stage == "done",
     )
+
+
+def _nobody(subject: Chunk, language: Language) -> bool:
+    """Whether a subject is none at all: "no minister met", "nothing suggests"."""
+    alone = language.grammar.negation.alone
+    return subject.det in alone or (subject.cls == "pronoun" and subject.head in alone)
 
 
 def _gives_up(clause: Clause, language: Language) -> bool:
@@ -203,6 +210,8 @@ def _controlled(governor: Clause, above: Truth, language: Language) -> Truth:
         # "was the first to sign" tells what was done; "is ready to sign" does not.
         coming = any({o.head, *o.adjectives} & grammar.nominal.planned_adjectives for o in governor.objects)
         return Truth(stage="planned", factuality=above.factuality) if coming else above
+    if lemma in grammar.verbs.compels and governor.vg.passive and governor.vg.tense in {"past", "pluperf", "pres"}:
+        return above
     if control == "open":
         return Truth(factuality=above.factuality, dropped=f"“{lemma}” leaves open whether it happens", open=True)
     if control in {"planned", "intended", "decided"}:

@@ -71,7 +71,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         if tags[at] == PRON:
             clitics.append(lower(tokens[at]))
         at += 1
-    negated = NE in tags[first:at]
+    negated = NE in tags[first:at] or (first > 0 and lower(tokens[first - 1]) in grammar.negation.pairs)
     chain: list[tuple[int, Reading]] = []
     last = at
     while at < count:
@@ -82,10 +82,12 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
                 reading = tagged.words[at].infinitive or reading
             if reading is None or (previous is not None and not _continues(previous, reading, language)):
                 break
+            if previous is not None and _undergone(tagged, first, clitics, previous, reading, language):
+                break
             chain.append((at, reading))
             at += 1
             last = at
-        elif tags[at] in _ADV_OR_NEG_OR_NE and chain:
+        elif tags[at] in _ADV_OR_NEG_OR_NE and chain and not _pairs(tagged, at, chain[-1][1], language):
             if tags[at] in _NEG_OR_NE:
                 negated = True
             elif lower(tokens[at]) in grammar.pronouns.there:
@@ -98,10 +100,7 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
             at = tagged.spans[at][0] if at in tagged.spans else at + 1
         else:
             break
-    trailing = last
-    while trailing < count and tags[trailing] in _NEG_OR_NE and negated:
-        trailing += 1
-    last = max(last, trailing)
+    last = _past_negation(tagged, last, language) if negated else last
     if not chain:
         return VerbGroup(
             first, max(last, first + 1), first, "", "finite", "pres", negated=negated, clitics=tuple(clitics)
@@ -123,6 +122,30 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     group.dates = _dates_inside(tagged, first, last)
     group.ceased = negated and _no_longer(tagged, first, last, language)
     return group
+
+
+def _past_negation(tagged: Tagged, last: int, language: Language) -> int:
+    """Where a negated verb ends with the words of its negation behind it."""
+    while last < len(tagged.tags) and tagged.tags[last] in _NEG_OR_NE:
+        if lower(tagged.tokens[last]) in language.grammar.negation.pairs:
+            break
+        last += 1
+    return last
+
+
+def _pairs(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
+    """Whether a negation at ``at`` is that of a further verb: "neither condemned nor supported"."""
+    joined = lower(tagged.tokens[at]) in language.grammar.negation.pairs
+    return joined and _goes_on(tagged, at + 1, previous, language) is None
+
+
+def _undergone(
+    tagged: Tagged, first: int, clitics: list[str], previous: Reading, reading: Reading, language: Language
+) -> bool:
+    """Whether an infinitive is a verb of its own that the subject undergoes: "s'est fait expulser"."""
+    if reading.mood != "inf" or previous.lemma not in language.grammar.verbs.undergoes:
+        return False
+    return _is_reflexive(tagged, first, clitics, language)
 
 
 def _is_reflexive(tagged: Tagged, first: int, clitics: list[str], language: Language) -> bool:
