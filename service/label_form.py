@@ -1,5 +1,6 @@
 """Reports of one article in label form: the dyads of one happening joined, running totals as corpora label them."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from events.answers import ANSWERED_BY
@@ -66,7 +67,8 @@ def _write(reports: Sequence[Report], source: tuple[str, ...], target: tuple[str
     first = reports[0]
     when = next((told for report in reports if (told := _when(report)) is not None), None)
     goods = first if isinstance(first, Quantified) else None
-    amount, unit = _figure(goods.amount) if goods else (None, None)
+    quote = next((proof.exact for proof in first.evidence if isinstance(proof, Quote)), "")
+    amount, unit = _figure(goods.amount, quote) if goods else (None, None)
     return LabelEvent(
         type=_name(first),
         source=source,
@@ -78,7 +80,7 @@ def _write(reports: Sequence[Report], source: tuple[str, ...], target: tuple[str
         unit=unit,
         cumulative=isinstance(first, TotalReported),
         persons=tuple(dict.fromkeys(person for report in reports for person in report.persons)),
-        quote=next((proof.exact for proof in first.evidence if isinstance(proof, Quote)), ""),
+        quote=quote,
     )
 
 
@@ -94,20 +96,23 @@ def _bound(bound: str | None) -> str | None:
     return None if bound is None or bound.startswith("--") else bound
 
 
-def _figure(amount: Amount | None) -> tuple[int | float | None, str | None]:
+def _figure(amount: Amount | None, quote: str = "") -> tuple[int | float | None, str | None]:
     """A single figure and its unit, the bound where it is open ("more than 300"); a range is none.
 
-    "Hundreds of" tells no figure: an open bound is left out that may be two of a collective (200, two dozen).
+    "Hundreds of" tells no figure: an open bound is left out that may be two of a collective (200, two dozen),
+    unless the quote has it in digits.
     """
     if amount is None:
         return None, None
     told = [float(bound) for bound in (amount.min, amount.max) if bound is not None]
-    if not told or told[0] != told[-1] or (amount.max is None and _may_be_vague(told[0])):
+    if not told or told[0] != told[-1] or (amount.max is None and _may_be_vague(told[0], quote)):
         return None, None
     figure = told[0]
     return (int(figure) if figure.is_integer() else figure), amount.unit
 
 
-def _may_be_vague(figure: float) -> bool:
+def _may_be_vague(figure: float, quote: str) -> bool:
     """Whether a figure is two of what a collective counts: tens, hundreds, dozens, scores, millions."""
-    return figure in {24.0, 40.0} or f"{figure:.0f}".rstrip("0") == "2"
+    leading = f"{figure:.0f}".rstrip("0")
+    written = {digits.rstrip("0") for digits in re.findall(r"\d+", quote)}
+    return (figure in {24.0, 40.0} or leading == "2") and leading not in written

@@ -14,15 +14,13 @@ from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
 from service.extract.sentences import Place
-from service.extract.shipments import find_worth, split_goods
+from service.extract.shipments import FORCES, find_worth, split_goods
 from service.extract.speech import find_telling
 from service.extract.stays import days_told
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
 
-_FORCES = frozenset({"troops", "instructors"})
-"""What an act of forces is told to comprise; what they bring along is another act."""
 _CURRENCY = 3
 """Letters of the code of a currency."""
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
@@ -81,7 +79,8 @@ class Details:
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
         if claim.type in _GIVEN:
-            goods = [g for g in goods if g.item is not None and (frame.data.item not in _FORCES or g.item in _FORCES)]
+            # What an act of forces is told to comprise; what they bring along is another act.
+            goods = [g for g in goods if g.item is not None and (frame.data.item not in FORCES or g.item in FORCES)]
             if not goods and frame.data.item:
                 goods = [
                     AmountMention(
@@ -92,7 +91,7 @@ class Details:
                         approximate=False,
                         unit=None,
                         item=frame.data.item,
-                        military=frame.data.item in _FORCES,
+                        military=frame.data.item in FORCES,
                         head=None,
                     )
                 ]
@@ -105,7 +104,7 @@ class Details:
                     claim,
                     goods,
                     self.tokens,
-                    self.language.grammar.valuations,
+                    self.language.grammar,
                     convertible=any(e.act == "aid" for e in frame.emissions),
                     armed=self._armed(),
                 )

@@ -114,6 +114,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Those before the one who is told to do something ("demander à X de ...")."""
     between: frozenset[str] = frozenset()
     """Those before all who do something together ("entre", "parmi")."""
+    aboard: frozenset[str] = frozenset()
+    """Those before what goods are brought in ("aboard two planes")."""
     wholes: frozenset[str] = frozenset()
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
@@ -257,6 +259,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns that only hold what stands before them: a "sanctions programme" is sanctions."""
     carriers: frozenset[str] = frozenset()
     """Nouns for what brings goods for somebody else ("un avion a livré")."""
+    carries: frozenset[str] = frozenset()
+    """Verbs that tell what such a carrier brings, as participles behind it ("a plane loaded with rice")."""
+    restating: frozenset[str] = frozenset()
+    """Folded words and marks that may part a sum from the same in another currency ("5 euros, or about 6 dollars")."""
 
 
 class PersonNames(msgspec.Struct, frozen=True):

@@ -401,7 +401,9 @@ def date_of(dates: list[Chunk], *, planned: bool, published: str | None = None) 
             found = Interval(start=found.start)
         elif mention.relation in {"until", "before"}:
             found = Interval(end=found.end)
-        if interval is None:
+        termed = interval is not None and interval.start is None and not planned and mention.relation in {"on", "span"}
+        if interval is None or (termed and found.end != interval.end):
+            # "extended them until June last month": the term is not the day of what was done.
             interval = found
         elif interval.end is None and found.start is None:
             interval = Interval(start=interval.start, end=found.end)

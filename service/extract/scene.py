@@ -17,6 +17,8 @@ OF_SUBJECT = "subject."
 """The same of the subject."""
 _GIFT = "donation"
 """What goods are called that are only known to be given."""
+_DESCRIBES = frozenset({"pastpart", "prespart"})
+"""Forms of a verb that tells more of a noun behind it."""
 _HELD = frozenset({"noun", "institution", "collective"})
 """What somebody may attend is read as: a summit, a conference, a series of meetings."""
 _FURTHEST_RULER = 4
@@ -99,13 +101,14 @@ class Scene(msgspec.Struct):
         prepositions = self.language.grammar.prepositions
         if clause.vg.passive or not clause.objects:
             return []
-        return [
-            o
-            for other in self.clauses
-            if other.vg.form == "pastpart" and other.at > clause.at and other.subject in clause.objects
-            for o in other.obliques
-            if o.first > other.vg.first and (o.prep in prepositions.place or o.prep in prepositions.dative)
-        ]
+        described, found = list(clause.objects), list[Chunk]()
+        for other in self.clauses:
+            if other.vg.form == "pastpart" and other.at > clause.at and other.subject in described:
+                behind = [o for o in other.obliques if o.first > other.vg.first]
+                # "a gift made up of rice valued at two million to Togo": what describes the gift is described itself.
+                described += behind
+                found += [o for o in behind if o.prep in prepositions.place or o.prep in prepositions.dative]
+        return found
 
     def _where_held(self, clause: Clause) -> list[Chunk]:
         """Where what somebody attends is told to be: "participe à la conférence organisée à Lisbonne"."""
@@ -128,12 +131,12 @@ class Scene(msgspec.Struct):
 
     def _goods_of(self, clause: Clause) -> list[Chunk]:
         """What a verb is told to move: in "40 tonnes de riz et de sucre" sugar is but one more kind of it."""
-        obliques = clause.obliques
+        carriers, aboard = self.language.grammar.groups.carriers, self.language.grammar.prepositions.aboard
+        obliques = [o for o in clause.obliques if o.prep not in aboard or not _carries_goods(o, carriers)]
         if any(_counted(chunk) for chunk in _with_goods(tuple(clause.objects))):
             possession = self.language.grammar.prepositions.possession
             wholes = self.language.grammar.prepositions.wholes
             obliques = [o for o in obliques if o.prep not in wholes and (o.prep not in possession or _counted(o))]
-        carriers = self.language.grammar.groups.carriers
         laden = any(_counted(chunk) for chunk in _with_goods(tuple(obliques)))
         # "a plane carrying 165 doctors" is not what is given.
         subject = [
@@ -143,7 +146,21 @@ class Scene(msgspec.Struct):
                 chunk.comps if chunk.head in carriers and (clause.objects or laden or self._carries(chunk)) else [chunk]
             )
         ]
-        return _with_goods((*clause.objects, *obliques, *subject))
+        objects = [part for chunk in clause.objects for part in self._load(chunk) or [chunk]]
+        return _with_goods((*objects, *obliques, *subject))
+
+    def _load(self, carrier: Chunk) -> list[Chunk]:
+        """What a plane or ship that is sent brings by the participle behind it: "sent a plane loaded with rice"."""
+        groups = self.language.grammar.groups
+        if not _carries_goods(carrier, groups.carriers):
+            return []
+        return _with_goods(tuple(carrier.comps)) or [
+            part
+            for clause in self.clauses
+            if clause.subject is carrier and clause.vg.lemma in groups.carries and clause.vg.form in _DESCRIBES
+            for part in (*clause.objects, *clause.obliques)
+            if _with_goods((part,))
+        ]
 
     def _carries(self, carrier: Chunk) -> bool:
         """Whether a participle tells what a plane or ship brings: "a plane carrying 40 tonnes of rice landed"."""
@@ -325,6 +342,11 @@ class Scene(msgspec.Struct):
         return (
             outer in clause.objects or outer is clause.subject or (outer is not None and outer.prep in nominal.adjuncts)
         )
+
+
+def _carries_goods(chunk: Chunk, carriers: frozenset[str]) -> bool:
+    """Whether a phrase names a plane, a ship or a truck, in which goods may come."""
+    return chunk.head in carriers or (chunk.amount is not None and chunk.amount.item in {"aircraft", "ships"})
 
 
 def _with_goods(chunks: tuple[Chunk, ...]) -> list[Chunk]:

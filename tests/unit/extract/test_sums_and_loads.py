@@ -1,0 +1,72 @@
+"""Which sum or goods are those of a gift: carriers, sums told again, parts of a whole, forgiven debt."""
+
+import pytest
+
+from events.vocabulary import Quantified
+from service.label_form import label_reports
+from tests.unit.extract.telling import read
+
+
+def gifts(text: str, language: str) -> list[tuple[str, str | None, float | None, str | None]]:
+    """Type, goods, figure and unit of each gift that a text tells."""
+    reports = [report for report in read(text, language=language).reports if isinstance(report, Quantified)]
+    return [(label.type, label.item, label.amount, label.unit) for label in label_reports(reports)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "Egypt sent 400 tonnes of rice to Chad aboard four military planes.",
+            ("AidDelivered", "rice", 400, "t"),
+        ),
+        ("en", "Italy delivered six ambulances to Chad by plane.", ("AidDelivered", "vehicles", 6, "items")),
+        ("fr", "Le Togo a envoyé 70 tonnes de riz au Mali à bord de trois avions.", ("AidDelivered", "rice", 70, "t")),
+        ("fr", "Le Togo a envoyé deux avions de médicaments au Mali.", ("AidDelivered", "medicine", None, None)),
+        ("en", "Italy delivered six planes to Chad.", ("AidDelivered", "aircraft", 6, "items")),
+    ],
+)
+def test_what_goods_come_in_is_not_given(language: str, text: str, told: tuple[object, ...]) -> None:
+    """A plane that brings goods is no gift, and makes none military; one that is delivered is."""
+    assert gifts(text, language) == [told]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "amount", "unit"),
+    [
+        ("en", "India donated equipment worth $59,177,about Shs4 million, to Uganda.", 59177, "USD"),
+        ("en", "The EU gave Kenya the first 6 million euros of an 18 million euro loan.", 6e6, "EUR"),
+        ("fr", "Le Japon a offert un don composé de riz estimé à 2 millions de yens au Togo.", 2e6, "JPY"),
+        ("en", "Britain has provided Kenya with military aid totalling $30 million.", 3e7, "USD"),
+    ],
+)
+def test_a_sum_told_again_or_the_whole_of_a_part_is_no_further_gift(
+    language: str, text: str, amount: float, unit: str
+) -> None:
+    """One gift has one sum: the same in another currency and what it is part of are not given beside it."""
+    assert [(told[2], told[3]) for told in gifts(text, language)] == [(amount, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Depuis 2014, l'Italie a fourni à la Tunisie plus de 200 millions d'euros."),
+        ("en", "Since 2014 Italy has given Tunisia more than 200 million euros."),
+    ],
+)
+def test_a_bound_written_in_digits_is_a_figure(language: str, text: str) -> None:
+    """More than 200 is told as 200; "hundreds of" tells no figure."""
+    assert [told[2] for told in gifts(text, language)] == [2e8]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "La France enverra 100 soldats en Estonie."),
+        ("en", "France will send 100 soldiers to Estonia."),
+    ],
+)
+def test_forces_that_are_to_be_sent_are_no_aid(language: str, text: str) -> None:
+    """Forces promised are military support to come."""
+    assert [told[0] for told in gifts(text, language)] == ["MilitarySupportProvided"]
