@@ -163,4 +163,4 @@ def _fact(row: AgreementRow) -> Fact:
     return read_fact(row.fact)
 
 
-AGREEMENTS = View(name="agreements", fold=4, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)
+AGREEMENTS = View(name="agreements", fold=5, families=FAMILIES, tables={"act": AgreementRow}, rows=rows)

@@ -327,4 +327,4 @@ def _fact(row: ParcelRow) -> Fact:
     return read_fact(row.fact)
 
 
-AID = View(name="aid", fold=4, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)
+AID = View(name="aid", fold=5, families=FAMILIES, tables={"parcel": ParcelRow}, rows=rows)

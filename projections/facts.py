@@ -18,8 +18,8 @@ from events.vocabulary import MUTUAL, Amount, EventCorrected, Report, Stage
 from projections.corroboration import count_independent
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
-from projections.kept import KeptFact, write_fact
-from projections.public import Fact, Quantity, When
+from projections.kept import KeptFact, KeptQuantity, KeptWhen, write_fact
+from projections.public import Fact
 from projections.sources import describe_source, find_basis, list_fields, list_publishers
 from projections.times import holds_from, holds_from_told, said_on
 
@@ -281,13 +281,13 @@ def _surest_amount(reports: Sequence[Report]) -> Amount | None:
     return next((amount for amount in told if not amount.approximate), told[0] if told else None)
 
 
-def _quantity(amount: Amount) -> Quantity:
-    return Quantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
+def _quantity(amount: Amount) -> KeptQuantity:
+    return KeptQuantity(min=amount.min, max=amount.max, approximate=amount.approximate, unit=amount.unit)
 
 
 _name_day = lru_cache(maxsize=8_192)(date.isoformat)
 
 
-def _when(interval: Interval) -> When:
+def _when(interval: Interval) -> KeptWhen:
     start = interval.start
-    return When(start, interval.end, precision_of(start or interval.end or ""), interval.basis)
+    return KeptWhen(start, interval.end, precision_of(start or interval.end or ""), interval.basis)

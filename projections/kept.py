@@ -1,30 +1,49 @@
-"""Facts as the rows of views keep them: MessagePack without the fields that have their default.
+"""Facts as the rows of views keep them: MessagePack by place, without the names of their fields.
 
-What is kept reads back as the public shape with every field. Facts are folded in the kept shape, which is public too
-but for how it is written: what goes to somebody who asked is read back first.
+Facts are folded in the kept shape, which is public too but for how it is written: what goes to somebody who asked is
+read back first, and then has the public shape.
 """
 
 import msgspec
 
 from projections.errors import ViewOutdated
-from projections.public import Fact, Proof, Source
+from projections.public import Fact, Proof, Quantity, Source, When
 
 
-class KeptProof(Proof, frozen=True, omit_defaults=True):
-    """A proof of which only what it has is written."""
+class KeptWhen(When, frozen=True, array_like=True):
+    """A date of which only the values are written."""
 
 
-class KeptSource(Source, frozen=True, omit_defaults=True):
-    """A source of which only what it has is written."""
+class KeptQuantity(Quantity, frozen=True, array_like=True):
+    """A quantity of which only the values are written."""
 
 
-class KeptFact(Fact, frozen=True, omit_defaults=True):
-    """A fact of which only what it has is written."""
+class KeptProof(Proof, frozen=True, array_like=True):
+    """A proof of which only the values are written."""
+
+
+class KeptSource(Source, frozen=True, array_like=True):
+    """A source of which only the values are written."""
+
+    proofs: tuple[KeptProof, ...]
+
+
+class KeptFact(Fact, frozen=True, array_like=True):
+    """A fact of which only the values are written."""
+
+    act: KeptWhen | None
+    due: KeptWhen | None
+    sources: tuple[KeptSource, ...]
+    amount: KeptQuantity | None = None
+    value: KeptQuantity | None = None
 
 
 write_fact = msgspec.msgpack.Encoder().encode
 """A kept fact as a row holds it."""
-_decode = msgspec.msgpack.Decoder(Fact).decode
+_decode = msgspec.msgpack.Decoder(KeptFact).decode
+_values = msgspec.structs.astuple
+_ACT, _DUE, _SOURCES, _AMOUNT, _VALUE = map(Fact.__struct_fields__.index, ("act", "due", "sources", "amount", "value"))
+_PROOFS = Source.__struct_fields__.index("proofs")
 
 
 def read_fact(kept: bytes) -> Fact:
@@ -35,6 +54,27 @@ def read_fact(kept: bytes) -> Fact:
 
     """
     try:
-        return _decode(kept)
+        return publish(_decode(kept))
     except msgspec.DecodeError as error:
         raise ViewOutdated from error
+
+
+def publish(kept: Fact) -> Fact:
+    """A kept fact in its public shape."""
+    values = list(_values(kept))
+    values[_SOURCES] = tuple([_publish_source(source) for source in kept.sources])
+    for place in (_ACT, _DUE):
+        when = values[place]
+        if when is not None:
+            values[place] = When(*_values(when))
+    for place in (_AMOUNT, _VALUE):
+        much = values[place]
+        if much is not None:
+            values[place] = Quantity(min=much.min, max=much.max, approximate=much.approximate, unit=much.unit)
+    return Fact(*values)
+
+
+def _publish_source(kept: Source) -> Source:
+    values = list(_values(kept))
+    values[_PROOFS] = tuple([Proof(*_values(proof)) for proof in kept.proofs])
+    return Source(*values)

@@ -306,7 +306,7 @@ def _outline(pair: PairRow, facts: Sequence[Dated], day: date) -> RelationLine:
 
 RELATION = View(
     name="relation",
-    fold=5,
+    fold=6,
     families=tuple(FAMILIES),
     tables={"fact": FactRow, "pair": PairRow},
     rows=rows,

@@ -1,7 +1,7 @@
 """What an act rests on: the events that tell of it, each with its article and its evidence in public shape."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -12,17 +12,19 @@ from projections.ground import ArticleKnown
 from projections.kept import KeptProof, KeptSource
 from projections.public import Proof, Source, Trust
 
+P = TypeVar("P", bound=Proof)
+
 list_fields = msgspec.structs.astuple
 """All fields of a report at once: those that every type of report has come first, in the order of ``vocabulary.Act``.
 One by one, each takes a look at the report's type, which is seldom that of the report before."""
 
 
-def prove(evidence: Sequence[Evidence], kind: type[Proof] = Proof) -> tuple[Proof, ...]:
+def prove(evidence: Sequence[Evidence], kind: type[P] = Proof) -> tuple[P, ...]:
     """The evidence of an event in its public shape; ``kind``: or as rows keep it."""
     if len(evidence) == 1 and type(piece := evidence[0]) is Quote:
         # As nearly always.
         return (_prove_quote(piece, kind),)
-    found: list[Proof] = []
+    found: list[P] = []
     for piece in evidence:
         match piece:
             case Quote():
@@ -37,7 +39,7 @@ def prove(evidence: Sequence[Evidence], kind: type[Proof] = Proof) -> tuple[Proo
     return tuple(found)
 
 
-def _prove_quote(piece: Quote, kind: type[Proof]) -> Proof:
+def _prove_quote(piece: Quote, kind: type[P]) -> P:
     return kind(
         "quote",
         piece.exact,
@@ -51,7 +53,7 @@ def _prove_quote(piece: Quote, kind: type[Proof]) -> Proof:
     )
 
 
-def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> Source:
+def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> KeptSource:
     """An event and where it was told, as rows keep it."""
     fields = list_fields(entry.report)
     article_id, evidence, confidence = fields[1], fields[2], fields[14]

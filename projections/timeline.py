@@ -152,7 +152,7 @@ def describe(row: EventRow) -> RecordedFact:
 
 TIMELINE = View(
     name="timeline",
-    fold=4,
+    fold=5,
     families=tuple(FAMILIES),
     tables={"event": EventRow},
     rows=rows,

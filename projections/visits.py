@@ -238,4 +238,4 @@ def answered_announcements(rows: Sequence[VisitRow]) -> Mapping[tuple[str, str, 
     return found
 
 
-VISITS = View(name="visits", fold=5, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)
+VISITS = View(name="visits", fold=6, families=FAMILIES, tables={"visit": VisitRow}, rows=rows)

@@ -1,30 +1,56 @@
 """Facts as rows keep them."""
 
+from typing import Any, cast
+
 import msgspec
 import pytest
 
-from events.vocabulary import REPORT_TYPES, Act, EnvoyAccredited
+from events.vocabulary import REPORT_TYPES, Act, AidDelivered, Amount, EnvoyAccredited
 from projections.errors import ViewOutdated
 from projections.facts import Acts
-from projections.kept import read_fact
+from projections.kept import publish, read_fact
 from projections.public import Fact
 from projections.relation import RELATION
 from tests.unit.projections.newsroom import Article, Newsroom, on
 
 
 def test_what_a_row_keeps_reads_back_as_the_public_fact_with_every_field() -> None:
-    """What is left out for having its default is told again, as null or empty, to whoever asks."""
+    """Of what is kept only the values are written; whoever asks is told every field by its name."""
     newsroom = Newsroom()
     newsroom.publish(Article("one", "2025-06-25").tells(EnvoyAccredited, act=on("2025-06-24"), mode="credentials"))
     ground = newsroom.ground(RELATION)
     (act,) = Acts(ground).of(next(iter(ground.happenings)))
     kept = read_fact(act.fact)
     assert type(kept) is Fact
-    assert msgspec.structs.asdict(kept) == msgspec.structs.asdict(act.dated.fact) | {"sources": kept.sources}
+    assert kept == publish(act.dated.fact)
+    assert _by_name(kept) == _by_name(act.dated.fact)
     told = msgspec.json.decode(msgspec.json.encode(kept), type=dict[str, object])
     assert set(told) == set(Fact.__struct_fields__)
     assert told["instrument"] is None
     assert told["mode"] == "credentials"
+
+
+def _by_name(value: Any) -> Any:
+    """A value with all fields by their names, however it is written."""
+    if isinstance(value, msgspec.Struct):
+        return {field: _by_name(part) for field, part in msgspec.structs.asdict(value).items()}
+    return [_by_name(part) for part in cast("tuple[Any, ...]", value)] if type(value) is tuple else value
+
+
+def test_no_part_of_a_public_fact_is_of_the_kept_shape() -> None:
+    """What JSON writes of a fact has the names of all fields, also of dates, quantities and proofs."""
+    newsroom = Newsroom()
+    amount = Amount(min=10_000.0, max=10_000.0, approximate=True, unit="t")
+    newsroom.publish(
+        Article("one", "2025-06-25").tells(AidDelivered, act=on("2025-06-24"), item="wheat", amount=amount)
+    )
+    ground = newsroom.ground(RELATION)
+    (act,) = Acts(ground).of(next(iter(ground.happenings)))
+    told = msgspec.json.decode(msgspec.json.encode(read_fact(act.fact)))
+    assert told["act"] == {"start": "2025-06-24", "end": "2025-06-24", "precision": "day", "basis": "stated"}
+    assert told["amount"] == {"min": 10_000.0, "max": 10_000.0, "approximate": True, "unit": "t"}
+    assert told["sources"][0]["proofs"][0]["kind"] == "quote"
+    assert msgspec.convert(told, Fact) == read_fact(act.fact)
 
 
 @pytest.mark.parametrize("kept", [b'{"happening": "h"}', b"\x81\xa9happening\xa1h", b""])
