@@ -86,7 +86,8 @@ class Resolver:
         )
         if cached is not None and cached.codes and not clashes:
             return cached
-        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT or self._is_body(chunk) or self._is_called(chunk)):
+        called = self._is_body(chunk) or self._is_called(chunk) or self._are_faces(chunk)
+        if not (chunk.conj or chunk.persons or chunk.cls in _MEANT or called):
             return NOBODY
         referent = self._one(chunk, against)
         if chunk.conj:
@@ -163,6 +164,11 @@ class Resolver:
             chunk.head in known for known in (groups.blocs, groups.guests, groups.overlords)
         )
 
+    def _are_faces(self, chunk: Chunk) -> bool:
+        """Whether a phrase may stand for persons told of before: "the two men", "the two"."""
+        faces = self.memory.language.grammar.groups.faces
+        return chunk.plural and chunk.cls == "noun" and (chunk.head == "" or chunk.head in faces)
+
     def _is_body(self, chunk: Chunk) -> bool:
         return chunk.cls == "noun" and chunk.head in self.memory.language.grammar.groups.bodies
 
@@ -180,7 +186,7 @@ class Resolver:
     def _two(self, chunk: Chunk) -> Referent:
         """Whom "les deux parties" and "the two men" mean, whose noun alone names nobody."""
         groups, memory = self.memory.language.grammar.groups, self.memory
-        faces = chunk.head in groups.faces
+        faces = chunk.head == "" or chunk.head in groups.faces
         if not (faces or chunk.head in groups.parties) or chunk.comps or chunk.adj_codes:
             return NOBODY
         told = any(groups.sizes.get(token.fold) == PAIR for token in self._tokens[chunk.first : chunk.last])
@@ -198,7 +204,11 @@ class Resolver:
             codes.extend(found)
             names.append(full)
         if not codes:
+            prepositions = self.memory.language.grammar.prepositions
             for comp in chunk.comps:
+                if comp.prep in prepositions.dative and comp.prep not in prepositions.possession:
+                    # "X, once envoy to Norway"
+                    continue
                 # "Serbia's Novak Djokovic": whose he is does not make an official of somebody unknown.
                 behind = comp.first > chunk.head_at
                 if comp.cls == "name" and comp.name is not None and (behind or _speaks_for(comp.name.codes)):
@@ -222,6 +232,9 @@ class Resolver:
             # "Les deux dirigeants ... Il": who acted alone before, else the one named first.
             one = Referent(subject.codes[:1], subject.persons[:1], subject.cls)
             subject = memory.actor if memory.actor and set(memory.actor.codes) <= set(subject.codes) else one
+        elif chunk.plural and len(subject.codes) == 1 and personal(subject) and subject.codes[0] in memory.encounter():
+            # "X met Y. They ..."
+            subject = Referent(memory.encounter(), subject.persons, subject.cls, plural=True)
         elif chunk.head in pronouns.personal and not personal(subject) and personal(memory.actor):
             # "Mongolia ... He": a person, the last who acted.
             subject = memory.actor
@@ -255,6 +268,8 @@ class Resolver:
         each = len(chunk.persons) == len(own) > 1
         for at, name in enumerate(chunk.persons):
             found, full = memory.person(name)
+            if not (found or own) and chunk.head in memory.language.grammar.groups.royals and " " not in name:
+                found = memory.royal(name)
             if own:
                 # "les présidents russe, X, et turc, Y": each is of his own state.
                 memory.introduce(name, own[at : at + 1] if each else own)

@@ -18,6 +18,7 @@ def appose(items: list[Chunk], tokens: list[Token], language: Language) -> list[
     places = language.grammar.prepositions.place
     if _COMPANION in {item.cls for item in items}:
         items = _drop_companions(items)
+        _raise_companions(items, language)
     items = _take_origins(_name_places(items, tokens, language))
     _seat_institutions(items, places)
     return _appositions(_drop_relations(items, language), places)
@@ -77,6 +78,15 @@ def _only_origin(item: Chunk) -> bool:
     """Whether a phrase is nothing but an adjective of a state."""
     bare = item.kind == "np" and not (item.det or item.prep or item.comps or item.amount or item.head)
     return bare and item.name is not None and item.name.kind == "adjective"
+
+
+def _raise_companions(items: list[Chunk], language: Language) -> None:
+    """Let the wife or husband of who rules, told without him, act as he does: "the wife of the Polish president"."""
+    ruling = {head for head, _ in language.offices}
+    for item in items:
+        whose = item.comps[0] if item.cls == _COMPANION and item.comps else None
+        if whose is not None and (whose.cls == "person" or (whose.cls == "office" and whose.head in ruling)):
+            item.cls = "office"
 
 
 def _drop_relations(items: list[Chunk], language: Language) -> list[Chunk]:
@@ -214,6 +224,8 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 title.prep = item.prep
                 title.first = item.first
                 title.conj = item.conj
+                # "Norway's X, chairman of the African body": whose he is comes before what he chairs.
+                title.comps = [*(comp for comp in item.comps if comp.cls == "name"), *title.comps]
                 if seat is not None:
                     title.comps.append(seat)
                 out.append(title)

@@ -32,7 +32,7 @@ class Verbs(msgspec.Struct, frozen=True):
     assails: frozenset[str] = frozenset()
     """Verbs of attacking: who does it is blamed for "the attack"."""
     leads: frozenset[str] = frozenset()
-    """Verbs that say of a delegation who is at its head."""
+    """Verbs that say of a delegation or a ministry who is at its head."""
     seizes: frozenset[str] = frozenset()
     """Verbs by which an opportunity is taken: "a saisi cette occasion pour signer"."""
     followed: frozenset[str] = frozenset()
@@ -128,6 +128,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Those before whom one does something with ("avec")."""
     origin: frozenset[str] = frozenset()
     """Those that tell of an actor without a state whose it is ("ministers from Egypt")."""
+    heading: frozenset[str] = frozenset()
+    """Those before what somebody leads ("X, at the head of a delegation")."""
     genitive: frozenset[str] = frozenset()
     """Marks behind a possessor that stands before what it owns ("Russia's foreign minister")."""
 
@@ -221,6 +223,14 @@ class Groups(msgspec.Struct, frozen=True):
     """Offices that, called colonial, are a state: "its former colonial ruler"."""
     parties: frozenset[str] = frozenset()
     """Nouns that, counted, mean states spoken of ("les deux parties")."""
+    principals: frozenset[str] = frozenset()
+    """Nouns in the plural for those who were told to meet: "the ministers"."""
+    styles: frozenset[str] = frozenset()
+    """Nouns for a person told of before by his name or another office: "the general", "the politician"."""
+    royals: frozenset[str] = frozenset()
+    """Titles behind which a first name alone stands for somebody: "King Salman"."""
+    honours: frozenset[str] = frozenset()
+    """Styles with a possessive that means nobody's own: "His Majesty"."""
     faces: frozenset[str] = frozenset()
     """Nouns that, counted, mean the persons spoken of last ("les deux hommes")."""
     same: frozenset[str] = frozenset()

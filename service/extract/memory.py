@@ -5,10 +5,10 @@ import msgspec
 from service.extract.amounts import AmountMention
 from service.extract.cast import Cast
 from service.extract.chunks import Chunk
-from service.extract.claims import Claim
+from service.extract.claims import MUTUAL, Claim
 from service.extract.language import Language
 from service.extract.likelihood import load_weights
-from service.extract.officials import find_office, find_official, is_namesake
+from service.extract.officials import find_office, find_official, find_royals, is_namesake
 from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.threads import Threads
@@ -82,6 +82,11 @@ class Memory:
     """Whether a headline is read, behind the text below it."""
     minister: tuple[tuple[str, ...], int] = ((), 0)
     """For whom the minister acts who was told of last by his charge, and the sentence that told it."""
+
+    anonymous: frozenset[str] = frozenset()
+    """Nouns for persons of whom the article told without saying whose they are: "a diplomat"."""
+    _met: tuple[tuple[str, ...], int] = ((), 0)
+    """The two of whom it was told last that they met or agreed, and the sentence that told it."""
 
     _middles: frozenset[str] = frozenset()
     """Keys of persons that are neither a first nor a last name."""
@@ -187,13 +192,42 @@ class Memory:
             return (official,), name
         if len(words) > 1 and is_namesake(name):
             self._namesakes.add(words[-1])
+        bearers = (
+            {one for one in self.persons.values() if fold(one[1]).split()[0] == words[0]} if len(words) == 1 else ()
+        )
+        if len(bearers) == 1:
+            # "Prince Khalid bin Salman ... Prince Khalid"
+            return next(iter(bearers))
         return (), name
+
+    def royal(self, first: str) -> tuple[str, ...]:
+        """The state whose monarch or heir goes by a first name, of several the one that the article names."""
+        codes = find_royals(first, self.published)
+        told = codes if len(codes) == 1 else codes & self.strong
+        return tuple(told) if len(told) == 1 else ()
 
     def meet(self, referent: Referent) -> None:
         """Note for whom a person acts who was named just now."""
         if len(referent.codes) == 1:
             code = referent.codes[0]
             self._faces = (*((at, other) for at, other in self._faces if other != code), (self.sentence, code))[-PAIR:]
+
+    def near(self) -> tuple[str, ...]:
+        """For whom the persons act who were named last, where that is not long ago."""
+        return tuple(code for at, code in self._faces if self.sentence - at <= _FACES_LAST)
+
+    def tell_of(self, claims: list[Claim]) -> None:
+        """Note the two who deal with each other in a sentence: "the two" behind it, wherever they met."""
+        told = [one for one in claims if not one.chosen()]
+        meetings = {one.sources for one in told if one.type in MUTUAL and len(one.sources) == PAIR}
+        pairs = meetings or {(one.sources[0], one.targets[0]) for one in told if one.type == "VisitOccurred"}
+        if len(pairs) == 1:
+            self._met = (pairs.pop(), self.sentence)
+
+    def encounter(self) -> tuple[str, ...]:
+        """The two who were told last to meet, agree or visit one another, where that is not long ago."""
+        pair, told = self._met
+        return pair if self.sentence - told <= _FACES_LAST else ()
 
     def realm(self, kind: str) -> tuple[str, ...]:
         """The state that "the kingdom" means: the one of that kind that the article names, else the last of them."""
@@ -237,7 +271,7 @@ class Memory:
         told = self.offices.get(office, ())
         if len(told) == PAIR and set(told).isdisjoint(against):
             return told
-        return self.dyad if two and against and set(against).isdisjoint(self.dyad) else self.pair
+        return self.dyad if two and against and set(against).isdisjoint(self.dyad) else self._met[0] or self.pair
 
     def facing(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """For whom the other one of the two persons acts who were named last, where that is not long ago."""
@@ -273,6 +307,9 @@ class Memory:
             self._pair_at = self.sentence
             self.main_pair = self.main_pair or distinct
         if len(distinct) > PAIR:
-            self.pair = self.groups.get(PAIR, ())
+            # "X met Y in Berlin": it passes between these two, wherever they are.
+            met = self._met[0] if self._met[1] == self.sentence else ()
+            self.pair = met if known.issuperset(met) and met else self.groups.get(PAIR, ())
+            self._pair_at = self.sentence if met else self._pair_at
         if distinct:
             self.country = distinct[-1:]

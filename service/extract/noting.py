@@ -7,6 +7,9 @@ from service.extract.clause import Clause
 from service.extract.memory import Memory
 from service.extract.referents import NOBODY, Referent, personal
 
+_HELD = frozenset({"office", "envoy"})
+_LED = _HELD | {"delegation", "institution", "mission", "forces"}
+
 
 def note_topic(items: list[Chunk], clauses: list[Clause], resolver: Resolver) -> None:
     """Note what a sentence sets out with ("Quant au président X, il ..."): its pronouns mean it."""
@@ -30,15 +33,39 @@ def note_topic(items: list[Chunk], clauses: list[Clause], resolver: Resolver) ->
 
 
 def note_leader(clause: Clause, resolver: Resolver) -> None:
-    """Let who leads a delegation be of its state: "une délégation indienne conduite par le ministre X"."""
-    grammar, led = resolver.memory.language.grammar, clause.subject
-    if clause.vg.lemma not in grammar.verbs.leads or not clause.vg.passive or led is None or led.cls != "delegation":
+    """Let who leads a delegation or a ministry be of its state, and who is told to hold an office of that one's.
+
+    "An Indian delegation led by the minister X", "X, who heads the Indian mission", "X, who is India's consul".
+    """
+    grammar, vg, subject = resolver.memory.language.grammar, clause.vg, clause.subject
+    if vg.negated or subject is None:
+        return
+    if vg.lemma in grammar.verbs.leads and vg.passive:
+        for one in clause.obliques:
+            if one.prep in grammar.prepositions.agent:
+                _let_lead(one, subject, resolver)
+    elif clause.objects and (vg.lemma in grammar.verbs.leads or (vg.copula and vg.tense == "pres")):
+        if not vg.copula or clause.objects[0].cls in _HELD:
+            _let_lead(subject, clause.objects[0], resolver)
+    for one in clause.obliques:
+        if one.prep in grammar.prepositions.heading:
+            _let_lead(subject, one, resolver)
+
+
+def _let_lead(leader: Chunk, led: Chunk, resolver: Resolver) -> None:
+    """Let somebody of whom it is not told be of the state of what he leads or of the office that he holds."""
+    if led.cls not in _LED or leader.cls not in {"office", "person"}:
         return
     codes = resolver.own_codes(led)
-    for leader in clause.obliques:
-        lacks = leader.cls == "office" and not resolver.own_codes(leader)
-        if codes and lacks and leader.prep in grammar.prepositions.agent:
-            leader.adj_codes = codes
+    if not codes:
+        known = resolver.resolve(leader).codes if led.cls == "delegation" else ()
+        led.adj_codes = known if len(known) == 1 else ()
+    elif leader.cls == "office":
+        leader.adj_codes = resolver.own_codes(leader) or codes
+    else:
+        for name in leader.persons:
+            if not resolver.memory.person(name)[0]:
+                resolver.memory.introduce(name, codes)
 
 
 def introduce(item: Chunk, resolver: Resolver) -> None:

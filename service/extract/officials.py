@@ -7,6 +7,7 @@ from io import StringIO
 
 import msgspec
 
+from service.extract.realms import load_realms
 from service.extract.tokens import fold
 
 _LEADING = frozenset(
@@ -20,6 +21,8 @@ _LEADING = frozenset(
     }
 )
 
+_REIGNING = frozenset({"head_of_state", "crown_prince"})
+_SENT = "envoy"
 _FIRST_AND_LAST = 2
 
 
@@ -63,6 +66,29 @@ def _by_office() -> dict[tuple[str, str], list[Tenure]]:
     for tenure in dict.fromkeys(tenure for shelf in load_officials().values() for tenure in shelf):
         found.setdefault((tenure.code, tenure.office), []).append(tenure)
     return found
+
+
+@lru_cache(maxsize=1)
+def _royals() -> dict[str, list[Tenure]]:
+    """The monarchs and heirs of the realms, by the folded words that open their names, a title or not."""
+    realms = frozenset[str]().union(*load_realms().values())
+    found: dict[str, list[Tenure]] = {}
+    for tenure in dict.fromkeys(tenure for shelf in load_officials().values() for tenure in shelf):
+        if tenure.code not in realms or tenure.office not in {*_REIGNING, _SENT}:
+            continue
+        opening = [name.split()[:_FIRST_AND_LAST] for name in tenure.names]
+        if tenure.office == _SENT:
+            # Of those who are only sent, the queens: two words, the second of which is the name.
+            opening = [name.split()[1:] for name in tenure.names if len(name.split()) == _FIRST_AND_LAST]
+        for word in {word for words in opening for word in words}:
+            found.setdefault(word, []).append(tenure)
+    return found
+
+
+def find_royals(first: str, published: str | None) -> frozenset[str]:
+    """The states whose monarch or heir in the month of publication goes by a first name: "King Salman"."""
+    known = _royals().get(fold(first), ())
+    return frozenset([tenure.code for tenure in known if published is None or _sat(tenure, published[:7])])
 
 
 def is_held_by_another(code: str, office: str, name: str, published: str | None) -> bool:

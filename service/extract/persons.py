@@ -36,7 +36,7 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
     tokens, words, tags, known = tagged.tokens, tagged.words, tagged.tags, language.grammar.names
     free, count = 0, len(tokens)
     for at in begin:
-        initials = _initials(tokens, at)
+        initials = _initials(tokens, at) or _listed(tokens, words, at)
         opens = initials or len(tokens[at].text) > 1
         if at < free or tags[at] or not opens:
             continue
@@ -50,11 +50,16 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
         while end < count and not tags[end]:
             if (end > start and tokens[end].text in _REGNAL) or (
                 _capital(tokens[end])
-                and not (words[end].closed and words[end].noun == "" and tokens[end].fold not in known.particles)
+                and not (
+                    words[end].closed
+                    and words[end].noun == ""
+                    and tokens[end].fold not in known.particles
+                    and not (language.compounds and end > start and _goes_on(tokens, words, start, end))
+                )
                 and not (
                     language.compounds
                     and _ordinary(tokens[end], words[end], persons, language)
-                    and not (end > start and _goes_on(tokens, words, end))
+                    and not (end > start and _goes_on(tokens, words, start, end))
                 )
                 and not only_describes(tokens[end].fold, language.grammar.adjective_endings)
             ):
@@ -89,6 +94,14 @@ def _initials(tokens: list[Token], at: int) -> bool:
     )
 
 
+def _listed(tokens: list[Token], words: list[Word], at: int) -> bool:
+    """Whether a pronoun or preposition written large opens an official's name: "He Lifeng", "To Lam"."""
+    if not words[at].closed or at + 1 >= len(tokens) or not (_capital(tokens[at]) and _capital(tokens[at + 1])):
+        return False
+    whole = f"{tokens[at].fold} {tokens[at + 1].fold}"
+    return any(whole in tenure.names for tenure in load_officials().get(tokens[at + 1].fold, ()))
+
+
 def _capital(token: Token) -> bool:
     return written_large(token.text, token.fold)
 
@@ -112,8 +125,8 @@ def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Langu
     return any(reading.person == _THIRD or reading.tense == "past" for reading in word.finite)
 
 
-def _goes_on(tokens: list[Token], words: list[Word], at: int) -> bool:
-    """Whether a word of the language stands inside a name: "Hassan Sheikh Mohamud", "Omar Said".
+def _goes_on(tokens: list[Token], words: list[Word], start: int, at: int) -> bool:
+    """Whether a word of the language stands inside a name that begins at ``start``: "Omar Said", "Ngo Van Long".
 
     Not where a headline writes every word with a capital.
     """
@@ -123,7 +136,8 @@ def _goes_on(tokens: list[Token], words: list[Word], at: int) -> bool:
         return False
     after = at + 1
     named = after < len(tokens) and _capital(tokens[after]) and not words[after].known
-    if not words[at - 1].known and (after == len(tokens) or not _capital(tokens[after])) and not _described(tokens, at):
+    foreign = any(not word.known for word in words[start:at])
+    if foreign and (after == len(tokens) or not _capital(tokens[after])) and not _described(tokens, at):
         # "John Key met", "Alice Wells, is"; "Mr Omar Said, chairman of": no verb is written large there.
         return _no_verb(tokens, words, at) or not (
             words[at].present_participle or any(r.person == _THIRD or r.tense == "past" for r in words[at].finite)

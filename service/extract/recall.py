@@ -71,6 +71,9 @@ class Recall:
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())
+        told = self._told_of(chunk, against)
+        if told:
+            return told
         if chunk.cls == "homologue" or self.descriptions.is_guest(chunk):
             return self.peer_of(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
@@ -84,6 +87,14 @@ class Recall:
         if chunk.cls == "delegation":
             return memory.guests if self.descriptions.definite(chunk) and not chunk.plural else ()
         return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
+
+    def _told_of(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom the text told of before: "X met Y. The ministers ...", "His Majesty", which is no thing of who acts."""
+        groups, met = self._memory.language.grammar.groups, self._memory.encounter()
+        if chunk.head in groups.honours and chunk.det in self._memory.language.grammar.pronouns.possessive:
+            return self._last_person(against)
+        bare = chunk.plural and not chunk.persons and self.descriptions.definite(chunk)
+        return met if bare and chunk.head in groups.principals and set(met).isdisjoint(against) else ()
 
     def _country_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Which state "the country", "the kingdom" or "the neighbours" are."""
@@ -217,12 +228,13 @@ class Recall:
         if not chunk.persons:
             # "un chef d'État": any one of them.
             if chunk.det in memory.language.grammar.indefinite:
+                memory.anonymous |= {chunk.head}
                 # "In Beijing, a spokesman said"
                 return self.fronted if chunk.head in groups.voices else ()
             if self.fronted:
                 return self.fronted
             known = self._holder(self.office_of(chunk)) or self._regime(chunk) or self._minister(chunk)
-            host = self.host_of_envoy() or self._host_of(against)
+            host = self.host_of_envoy() or self._styled(chunk, against) or self._host_of(against)
             local = self.local if against and not set(self.local) & set(against) else ()
             return known or host or local or self._domestic(chunk, against)
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
@@ -233,6 +245,7 @@ class Recall:
             acting if chunk.prep in groups.mouths and not personal(memory.subject) else (),
             self.fronted,
             self.host_of_envoy(),
+            self._host_of(against),
             self.local if against else (),
             tuple(code for code in memory.place if against and code not in against)[:1],
             memory.home if ruling else (),
@@ -243,6 +256,19 @@ class Recall:
         )
         open_to = (codes for codes in places if codes and not set(codes) & set(against))
         return next((codes for codes in open_to if not self._taken(chunk, codes)), ())
+
+    def _styled(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Of whom "the general" is: of the person told of last, where no other general was."""
+        groups = self._memory.language.grammar.groups
+        definite = chunk.det in groups.determiners and not chunk.plural and chunk.head in groups.styles
+        return self._last_person(against) if definite and chunk.head not in self._memory.anonymous else ()
+
+    def _last_person(self, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Of whom the person is who was told of last: "Colonel X met Y. The officer ..."; who acted before others."""
+        near, subject = self._memory.near(), self._memory.subject
+        if personal(subject) and len(subject.codes) == 1 and subject.codes[0] in near:
+            near = (*near, *subject.codes)
+        return next(((code,) for code in reversed(near) if code not in {*against, *self._spoken_of}), ())
 
     def _holder(self, office: str) -> tuple[str, ...]:
         """Whose "the president" is: of several told of, the first where he acted last, else the last one told.

@@ -78,6 +78,7 @@ class SentenceReader:
             ):
                 # "la première visite depuis 2000" was not made in 2000.
                 claim.when = None
+        self.memory.tell_of(claims)
         self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
             self.questions.extend(reading.questions)

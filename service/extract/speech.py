@@ -4,6 +4,7 @@ from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.language import Language
+from service.extract.referents import NOBODY, Referent, personal
 from service.extract.surroundings import QUOTING, follows_speech
 
 
@@ -18,10 +19,15 @@ def find_speaker(items: list[Chunk], clauses: list[Clause], resolver: Resolver) 
         if not says and not _opens_quotation(clause, items):
             continue
         named = clause.subject.cls != "pronoun"
+        behind = clause.inserted or _behind_speech(clause, clauses, items)
         speaker = resolver.resolve(clause.subject) if named else memory.subject
+        if not (named or behind):
+            # "The king released a video in which he said": who acts before in the sentence.
+            acting = _acting_before(clause, clauses, resolver)
+            speaker, named = (acting, True) if acting.codes else (speaker, named)
         if not speaker.codes:
             continue
-        if clause.inserted or _behind_speech(clause, clauses, items) or _opens_quotation(clause, items):
+        if behind or _opens_quotation(clause, items):
             resolver.speaker = speaker
         if named:
             memory.speaker = speaker
@@ -37,6 +43,13 @@ def find_speaker(items: list[Chunk], clauses: list[Clause], resolver: Resolver) 
         answering = resolver.resolve(first)
         if answering.codes:
             memory.speaker = resolver.speaker = answering
+
+
+def _acting_before(clause: Clause, clauses: list[Clause], resolver: Resolver) -> Referent:
+    """The person who is the subject of the clause before a clause of the same sentence."""
+    before = [one.subject for one in clauses if one.at < clause.at and one.subject is not None]
+    told = resolver.resolve(before[-1]) if before and before[-1].cls != "pronoun" else NOBODY
+    return told if personal(told) and len(told.codes) == 1 else NOBODY
 
 
 def find_telling(items: list[Chunk], clauses: list[Clause], language: Language) -> Clause | None:

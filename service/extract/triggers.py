@@ -85,7 +85,8 @@ class Triggers:
         reporting = self.language.grammar.reporting.verbs
         tenses = [clause.vg.tense for clause in clauses if clause.vg.lemma in reporting]
         self.reported = bool(tenses) and not _TOLD.isdisjoint(tenses)
-        for clause in clauses:
+        for clause in reversed(clauses):
+            # The last one first: "a delegation led by X, who heads Italy's bank".
             note_leader(clause, resolver)
 
     def claims(self) -> list[Claim]:
