@@ -224,7 +224,7 @@ class Resolver:
             return NOBODY
         memory = self.memory
         if chunk.head in pronouns.latter:
-            return self._latter()
+            return self._latter(against)
         subject = memory.subject
         if chunk.head in pronouns.both and len(subject.codes) != PAIR:
             return Referent(memory.duo(), cls="pronoun", plural=True)
@@ -243,9 +243,14 @@ class Resolver:
             return Referent(memory.facing(against), cls="person")
         return Referent(subject.codes, subject.persons, subject.cls or "pronoun", chunk.plural)
 
-    def _latter(self) -> Referent:
-        """Whom "ce dernier" means: the person named last, of several the last, else the state named last."""
+    def _latter(self, against: tuple[str, ...]) -> Referent:
+        """Whom "ce dernier" means: the person named last, of several the last, else the state named last.
+
+        Who says something of him (``against``) is another one.
+        """
         latest = self.memory.latest
+        if against and latest.codes == against and (facing := self.memory.facing(against)):
+            return Referent(facing, cls="person")
         if len(latest.codes) > 1:
             return Referent(latest.codes[-1:], latest.persons[-1:], latest.cls)
         return latest if latest.codes else Referent(self.memory.country, cls="pronoun")

@@ -44,8 +44,9 @@ def note_leader(clause: Clause, resolver: Resolver) -> None:
         for one in clause.obliques:
             if one.prep in grammar.prepositions.agent:
                 _let_lead(one, subject, resolver)
-    elif clause.objects and (vg.lemma in grammar.verbs.leads or (vg.copula and vg.tense == "pres")):
-        if not vg.copula or clause.objects[0].cls in _HELD:
+    elif clause.objects:
+        is_one = vg.copula and vg.tense == "pres" and clause.objects[0].cls in _HELD
+        if is_one or vg.lemma in grammar.verbs.leads:
             _let_lead(subject, clause.objects[0], resolver)
     for one in clause.obliques:
         if one.prep in grammar.prepositions.heading:

@@ -211,7 +211,11 @@ class Triggers:
         ]
 
     def _subject_of(self, clause: Clause) -> Referent:
-        return self.resolver.resolve(clause.subject)
+        told, ruler = clause.subject, clause.governor
+        if told is not None and told.head in self.language.grammar.pronouns.latter and ruler is not None:
+            # "The king said that the latter ..."
+            return self.resolver.resolve(told, against=self.resolver.resolve(ruler.subject).codes)
+        return self.resolver.resolve(told)
 
     def _cleft(self, clause: Clause) -> bool:
         """Whether a clause is what "c'est par X que ..." says."""
