@@ -9,6 +9,7 @@ from service.extract.chunks import Chunk
 from service.extract.memberships import find_members
 from service.extract.memory import PAIR, Memory, of_several
 from service.extract.numerals import load_numerals
+from service.extract.officials import is_sent
 from service.extract.recall import MINISTER, Recall
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
@@ -272,20 +273,20 @@ class Resolver:
         names: list[str] = []
         each = len(chunk.persons) == len(own) > 1
         for at, name in enumerate(chunk.persons):
+            if own:
+                # "les présidents russe, X, et turc, Y": each is of his own state; "NATO chief X" no longer of his.
+                memory.introduce(name, own[at : at + 1] if each else own)
             found, full = memory.person(name)
             if not (found or own) and chunk.head in memory.language.grammar.groups.royals and " " not in name:
                 found = memory.royal(name)
-            if own:
-                # "les présidents russe, X, et turc, Y": each is of his own state.
-                memory.introduce(name, own[at : at + 1] if each else own)
-            elif found:
+            if found and not own:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)
         if codes:
             if cls == "envoy" and not chunk.plural and len(codes) == 1:
                 memory.envoy = (codes, memory.sentence)
             self._note_office(chunk, codes, told=bool(own))
-            return Referent(codes, tuple(names), cls, chunk.plural)
+            return Referent(codes, tuple(names), "office" if self._is_sent(chunk) else cls, chunk.plural)
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)
@@ -310,6 +311,16 @@ class Resolver:
             and not (comp.plural or comp.conj)
         )
         return next((self._one(comp, against).codes for comp in lands), ())
+
+    def _is_sent(self, chunk: Chunk) -> bool:
+        """Whether an envoy is sent on an errand, and posted nowhere: "the climate envoy", "the envoy for Yemen"."""
+        grammar = self.memory.language.grammar
+        if chunk.cls != "envoy" or chunk.head not in grammar.groups.emissaries:
+            return False
+        behind = self._tokens[chunk.end].fold if chunk.end < len(self._tokens) else ""
+        errand = behind in grammar.prepositions.purpose
+        known = any(is_sent(name, self.memory.published) for name in chunk.persons)
+        return errand or known or not grammar.groups.errands.isdisjoint(chunk.adjectives)
 
     def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
         """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""

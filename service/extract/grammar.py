@@ -227,6 +227,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns in the plural for those who were told to meet: "the ministers"."""
     styles: frozenset[str] = frozenset()
     """Nouns for a person told of before by his name or another office: "the general", "the politician"."""
+    emissaries: frozenset[str] = frozenset()
+    """Nouns for envoys who may be sent on an errand as well as posted: "envoy"."""
+    errands: frozenset[str] = frozenset()
+    """What an emissary's errand is told by: "climate envoy", "special envoy"."""
     royals: frozenset[str] = frozenset()
     """Titles behind which a first name alone stands for somebody: "King Salman"."""
     honours: frozenset[str] = frozenset()

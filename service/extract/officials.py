@@ -130,6 +130,15 @@ def find_official(name: str, published: str | None) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def is_sent(name: str, published: str | None) -> bool:
+    """Whether somebody of that full name is listed as sent by a state in the month of publication: no ambassador."""
+    folded = fold(name)
+    return any(
+        tenure.office == _SENT and folded in tenure.names and (published is None or _sat(tenure, published[:7]))
+        for tenure in load_officials().get(folded.split()[-1], ())
+    )
+
+
 def find_office(name: str, code: str, published: str | None) -> str:
     """The leading office that an official holds in the month of publication; empty where none is known."""
     if published is None:

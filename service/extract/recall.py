@@ -71,29 +71,28 @@ class Recall:
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
             return memory.groups.get(size, ())
-        told = self._told_of(chunk, against)
-        if told:
-            return told
         if chunk.cls == "homologue" or self.descriptions.is_guest(chunk):
             return self.peer_of(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
             return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
-        if chunk.det in memory.language.grammar.pronouns.possessive:
+        if chunk.det in memory.language.grammar.pronouns.possessive and chunk.head not in groups.honours:
             return self._owner_of(chunk, against, joined=joined)
         if chunk.cls == "country":
             return self._country_alone(chunk, against)
         if chunk.cls == "envoy":
             return self._envoy_alone(chunk, against)
         if chunk.cls == "delegation":
-            return memory.guests if self.descriptions.definite(chunk) and not chunk.plural else ()
-        return self._office_alone(chunk, against) if chunk.cls in {"office", "institution"} else ()
+            guests = memory.guests if self.descriptions.definite(chunk) and not chunk.plural else ()
+            return guests or self._told_of(chunk, against)
+        known = chunk.cls in {"office", "institution"}
+        return self._told_of(chunk, against) or (self._office_alone(chunk, against) if known else ())
 
     def _told_of(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Whom the text told of before: "X met Y. The ministers ...", "His Majesty", which is no thing of who acts."""
         groups, met = self._memory.language.grammar.groups, self._memory.encounter()
         if chunk.head in groups.honours and chunk.det in self._memory.language.grammar.pronouns.possessive:
             return self._last_person(against)
-        bare = chunk.plural and not chunk.persons and self.descriptions.definite(chunk)
+        bare = chunk.plural and not chunk.persons and chunk.det in groups.plural_articles
         return met if bare and chunk.head in groups.principals and set(met).isdisjoint(against) else ()
 
     def _country_alone(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:

@@ -131,3 +131,22 @@ def test_the_two_are_those_who_met_wherever_that_was(language: str, who: str) ->
     """Behind a meeting in a third country "the two" are those who met, not the pair of states named last."""
     before, _, behind = THE_TWO[language]
     assert "CooperationPledged GHA+PER" in tell(before + who + behind, language=language)
+
+
+ENVOYS = [
+    ("US climate envoy Ann Lee landed in Lima on Monday.", ["VisitOccurred USA>PER"]),
+    ("Norway's envoy for Yemen landed in Lima on Monday.", ["VisitOccurred NOR>PER"]),
+    ("Norway's envoy to Peru landed in Lima on Monday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), ENVOYS)
+def test_envoys_on_an_errand_travel(text: str, told: list[str]) -> None:
+    """Who is sent for the climate or for a country visits where he lands; an ambassador is at his post there."""
+    assert tell(text, language="en") == told
+
+
+def test_the_office_told_beside_a_name_goes_before_one_held_elsewhere() -> None:
+    """Who leads an organisation now acts for it, whatever state he led until then."""
+    text = "NATO chief Mark Rutte landed in Ankara on Monday. Rutte praised Turkey's role."
+    assert tell(text, language="en") == ["SupportExpressed NATO>TUR", "VisitOccurred NATO>TUR"]
