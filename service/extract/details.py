@@ -26,6 +26,8 @@ _CURRENCY = 3
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
+_PARTS = frozenset({";", ".", "!", "?"})
+"""Marks behind which a part of its own begins; what is quoted may hold whole sentences."""
 _PAST = frozenset({"past", "pluperf"})
 _PAST_TENSES = _PAST | {"imperf"}
 
@@ -226,7 +228,7 @@ class Details:
         return self._date_of_setting(scene, planned=planned)
 
     def _date_of_setting(self, scene: Scene, *, planned: bool) -> Interval | None:
-        """The date that the part of the sentence sets out with; a semicolon begins a part of its own.
+        """The date that the part of the sentence sets out with; a semicolon or a full stop begins another.
 
         What a relative clause tells of a place or person is of the day of the clause around it.
         """
@@ -247,7 +249,9 @@ class Details:
             shared = self._date_of_fellow(clause)
             if shared is not None:
                 return shared
-        starts = [at + 1 for at, item in enumerate(self.items[: scene.at]) if item.kind == "mark" and item.head == ";"]
+        starts = [
+            at + 1 for at, item in enumerate(self.items[: scene.at]) if item.kind == "mark" and item.head in _PARTS
+        ]
         for item in self.items[starts[-1] if starts else 0 :]:
             if item.kind == "date":
                 return date_of([item], planned=planned)

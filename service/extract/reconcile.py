@@ -30,10 +30,15 @@ _SAID = frozenset({"AidPledged", "AgreementAnnounced"})
 _MEASURES = DECIDED - {"MembershipEnded"}
 """Steps against another that are taken as they are announced; a membership ends when it is due."""
 _JOURNEYS = frozenset({"VisitOccurred", "VisitAnnounced"})
+_PLANS = frozenset({"AgreementAnnounced", "MeetingAnnounced"})
+_SOON = 3
+"""Sentences from a visit to come within which a meeting or agreement to come is part of it."""
 _SAME_JOURNEY = 2
 """Sentences between two stops of one journey, at most."""
 _NEARBY = 8
 """Sentences from a dated visit or meeting within which an undated act is taken to be part of it."""
+_RIGHT_BEHIND = 2
+"""Sentences from a meeting of long ago within which an undated act is still part of it."""
 _MAIN_CLAUSE = 3
 _HEADLINE = 1
 _MONTH, _DAY = len("2024-06"), len("2024-06-12")
@@ -45,11 +50,11 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     """The claims of an article, each act once, in the order of the text."""
     told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)))
     standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
-    _inherit_dates(standing)
+    _inherit_dates(standing, published)
     _inherit_plans(standing)
     _inherit_journeys(standing)
     _infer_dates(standing, published)
-    _inherit_dates(standing)
+    _inherit_dates(standing, published)
     joined = _join(standing).claims
     for claim in joined:
         if claim.type in {"VisitOccurred", "VisitAnnounced"} and claim.when is not None:
@@ -163,8 +168,11 @@ def _comes_later(planned: Interval, done: Interval) -> bool:
     return told and first is not None and last is not None and first > last
 
 
-def _inherit_dates(claims: list[Claim]) -> None:
-    """An undated act of a dated visit or meeting of the same parties, told nearby, has its date."""
+def _inherit_dates(claims: list[Claim], published: str | None) -> None:
+    """An undated act of a dated visit or meeting of the same parties, told nearby, has its date.
+
+    A meeting of long ago lends its date to what is told right behind it, and to no praise that closes the article.
+    """
     anchors: dict[int, list[Claim]] = {}
     for claim in claims:
         if claim.type in {"VisitOccurred", "MeetingHeld"} and claim.when is not None and not claim.background:
@@ -176,13 +184,33 @@ def _inherit_dates(claims: list[Claim]) -> None:
         # "He was in Ankara, where he met X": what is told in passing belongs to the visit of its own sentence.
         reach = 0 if claim.background else _NEARBY
         around = range(claim.sentence - reach, claim.sentence + reach + 1)
-        near = [a for at in around for a in anchors.get(at, ()) if parties <= {*a.sources, *a.targets}]
+        near = [
+            anchor
+            for at in around
+            for anchor in anchors.get(at, ())
+            if parties <= {*anchor.sources, *anchor.targets}
+            and (abs(at - claim.sentence) <= _RIGHT_BEHIND or not _is_past(anchor, published))
+        ]
         if not near:
             continue
         anchor = min(near, key=lambda a: (abs(a.sentence - claim.sentence), a.type != "MeetingHeld"))
         when = anchor.when
         if when is not None:
             claim.when = msgspec.structs.replace(when, basis="inherited")
+
+
+def _is_past(anchor: Claim, published: str | None) -> bool:
+    """Whether a visit or meeting ended more than a month before publication."""
+    last = anchor.when.last() if anchor.when is not None else None
+    return last is not None and published is not None and last.isoformat()[:_MONTH] < _month_before(published)
+
+
+def _month_before(published: str) -> str:
+    """The month before that of publication; of a year alone, the year."""
+    if len(published) < _MONTH:
+        return published
+    first = date(int(published[:4]), int(published[5:7]), 1)
+    return (first - timedelta(days=1)).isoformat()[:_MONTH]
 
 
 def _is_news(claim: Claim) -> bool:
@@ -202,13 +230,13 @@ def _took_place(claim: Claim) -> bool:
 
 
 def _inherit_plans(claims: list[Claim]) -> None:
-    """An undated meeting to come, told with or right after a visit to come of the same two, has the visit's date."""
+    """An undated meeting or agreement to come, told soon after a visit to come of the same two, has the visit's date."""
     visits = [claim for claim in claims if claim.type == "VisitAnnounced" and claim.when is not None]
     for claim in claims:
-        if claim.when is not None or claim.type != "MeetingAnnounced":
+        if claim.when is not None or claim.type not in _PLANS or claim.stage != "planned":
             continue
         parties = {*claim.sources}
-        near = [v for v in visits if 0 <= claim.sentence - v.sentence <= 1 and parties == {*v.sources, *v.targets}]
+        near = [v for v in visits if 0 <= claim.sentence - v.sentence <= _SOON and parties == {*v.sources, *v.targets}]
         if near and near[-1].when is not None:
             claim.when = msgspec.structs.replace(near[-1].when, basis="inherited")
 

@@ -8,7 +8,7 @@ from service.extract.verbs import VerbGroup
 
 DASHES = frozenset({"–", "—", "--"})
 CLOSING = frozenset({"»", "”"})
-HARD = frozenset({":", ";", "?", "!", "…", "..."}) | DASHES
+HARD = frozenset({".", ":", ";", "?", "!", "…", "..."}) | DASHES
 STRAIGHT = frozenset({'"'})
 QUOTING = frozenset({"«", "“", "„", '"'})
 """Marks that open and close alike."""

@@ -242,3 +242,63 @@ def test_hours_later_is_the_same_day(language: str, text: str) -> None:
     told = dates(text, language)["EmbassyClosed TCD>PER"]
     assert told is not None
     assert told.start == "2024-06-10"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        (
+            "en",
+            '"Togo is a friend of Kenya. Last year, trade grew. During the talks, Kenya praised Togo," he said.',
+            "SupportExpressed KEN>TGO",
+        ),
+        (
+            "fr",
+            "« Le Togo est un ami. L'an dernier, le commerce a crû. Le Kenya salue l'attitude du Togo », a-t-il dit.",
+            "SupportExpressed KEN>TGO",
+        ),
+    ],
+)
+def test_a_date_goes_no_further_than_its_sentence(language: str, text: str, act: str) -> None:
+    """A quotation that is kept whole holds several sentences, each with its own dates."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert told.start == "2024-06"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "day"),
+    [
+        (
+            "en",
+            "The Kenyan president will visit Togo on June 20. The opposition grumbled. "
+            "Kenya and Togo will sign an accord on fishing.",
+            "AgreementAnnounced KEN+TGO",
+            "2024-06-20",
+        ),
+        (
+            "fr",
+            "Le président kényan se rendra au Togo le 20 juin. L'opposition proteste. "
+            "Les deux présidents évoqueront le commerce.",
+            "MeetingAnnounced KEN+TGO",
+            "2024-06-20",
+        ),
+    ],
+)
+def test_what_is_planned_for_a_visit_has_its_day(language: str, text: str, act: str, day: str) -> None:
+    """Talks and accords told soon after a visit to come are part of it."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert told.start == day
+
+
+def test_a_meeting_of_long_ago_dates_no_later_praise() -> None:
+    """Praise that closes an article is not of the old meeting that its background told."""
+    text = (
+        "Togo received ten buses from India on Monday. At a meeting held in Lome in March 2022, "
+        "the ministers of India and Togo spoke of transport. The buses are blue. They have fifty seats. "
+        "Drivers are being taught. The Togolese minister thanked India."
+    )
+    told = dates(text, "en")["SupportExpressed TGO>IND"]
+    assert told is not None
+    assert told.start == "2024-06"
