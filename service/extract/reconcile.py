@@ -230,7 +230,7 @@ def _took_place(claim: Claim) -> bool:
 
 
 def _inherit_plans(claims: list[Claim]) -> None:
-    """An undated meeting or agreement to come, told soon after a visit to come of the same two, has the visit's date."""
+    """An undated meeting or agreement to come, told soon after a visit to come of the same two, has its date."""
     visits = [claim for claim in claims if claim.type == "VisitAnnounced" and claim.when is not None]
     for claim in claims:
         if claim.when is not None or claim.type not in _PLANS or claim.stage != "planned":

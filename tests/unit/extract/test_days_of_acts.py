@@ -271,15 +271,13 @@ def test_a_date_goes_no_further_than_its_sentence(language: str, text: str, act:
     [
         (
             "en",
-            "The Kenyan president will visit Togo on June 20. The opposition grumbled. "
-            "Kenya and Togo will sign an accord on fishing.",
+            "Kenya's president will visit Togo on June 20. He flies. Kenya and Togo will sign an accord on fishing.",
             "AgreementAnnounced KEN+TGO",
             "2024-06-20",
         ),
         (
             "fr",
-            "Le président kényan se rendra au Togo le 20 juin. L'opposition proteste. "
-            "Les deux présidents évoqueront le commerce.",
+            "Le président kényan se rendra au Togo le 20 juin. Il vole. Les deux présidents évoqueront le commerce.",
             "MeetingAnnounced KEN+TGO",
             "2024-06-20",
         ),
