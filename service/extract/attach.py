@@ -226,7 +226,7 @@ def _complements(items: list[Chunk], tokens: list[Token], language: Language) ->
                 out.pop()
             previous = out[-1]
             if previous.kind == "np" and _takes_complement(previous, item):
-                _innermost(previous, language).comps.append(item)
+                _innermost(previous, item, language).comps.append(item)
                 if not previous.head and previous.cls == "noun" and item.cls in _PARTED:
                     # "four of the six diplomats"
                     previous.cls, previous.plural = "collective", True
@@ -292,16 +292,23 @@ def _is_department(host: Chunk, item: Chunk, tokens: list[Token]) -> bool:
     return host.kind == "np" and host.cls == "office" and not host.persons and plain and large and written
 
 
-def _innermost(host: Chunk, language: Language) -> Chunk:
+def _innermost(host: Chunk, item: Chunk, language: Language) -> Chunk:
     """Whom a further complement belongs to: "la visite du ministre du Mali" is of a minister, and he of Mali."""
     acts = language.frames.by_noun
     while host.comps:
         last = host.comps[-1]
         # "la cérémonie de remise de 5 000 tonnes": what is remitted completes the act, not its occasion.
-        if not _lacks_state(last, language) and not (last.head in acts and host.head not in acts and not last.det):
+        of_act = last.head in acts and host.head not in acts and not last.det
+        if not _lacks_state(last, language) and not of_act and not _done_by(item, last, host, language):
             break
         host = last
     return host
+
+
+def _done_by(item: Chunk, act: Chunk, host: Chunk, language: Language) -> bool:
+    """Whether a person behind an act is who does it: "l'annulation de la visite du président" is of his visit."""
+    person = item.cls in _PARTED or item.cls in {"person", "homologue", "delegation"}
+    return person and host.cls == "noun" and act.cls == "noun" and act.head in language.frames.by_noun
 
 
 def _lacks_state(chunk: Chunk, language: Language) -> bool:

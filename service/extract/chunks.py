@@ -57,6 +57,8 @@ _BORNE = frozenset({"office", "homologue", "envoy", "agent"})
 """Kinds of heads that a person's name may follow."""
 
 
+_TITLES = frozenset({"office", "envoy", "agent"})
+"""Kinds of heads that a person's name follows without a comma."""
 _BEFORE_OBJECT = frozenset({"adv", "mark"})
 """Pieces that may stand between a preposition and what it opens."""
 _KINDS = {COMMA: "comma", AND: "and", SUB: "sub", REL: "rel", ADV: "adv", NEG: "adv"}
@@ -111,7 +113,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
         if tag == PREP and genitive and lower(tokens[at]) in genitive:
             # "Russia's foreign minister": the possessor becomes a complement of what it owns.
             if chunks and chunks[-1].kind == "np" and chunks[-1].last == at and _owned(tags, at + 1):
-                owner = chunks.pop()
+                owner = _with_title(chunks.pop(), chunks)
             at += 1
             continue
         if tag == PREP:
@@ -204,6 +206,15 @@ def _owns_next(chunks: list[Chunk], name: Chunk, tagged: Tagged, at: int, langua
         return False
     before = chunks[-1] if chunks else None
     return not (before is not None and before.kind == "np" and before.last == name.first and before.cls in _BORNE)
+
+
+def _with_title(person: Chunk, chunks: list[Chunk]) -> Chunk:
+    """A person with the office before the name: "President Ruto's visit" is that of the president."""
+    title = chunks[-1] if chunks else person
+    if person.cls != "person" or person.prep or title.cls not in _TITLES or title.persons or title.last != person.first:
+        return person
+    title.persons, title.last = person.persons, person.last
+    return chunks.pop()
 
 
 def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:

@@ -90,7 +90,8 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
         # "Britain, through its agency, provided 2 million pounds"
         return VERB
     if word.conjunction and word.preposition:
-        return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at) else PREP
+        of_time = plain in grammar.particles.gerund
+        return SUB if plain in grammar.prepositions.clausal and _clause_follows(tagged, at, owned=of_time) else PREP
     if plain in grammar.relatives.complementizers:
         points = word.determiner and (previous == PREP or at == 0) and following is not None and following.noun
         return DET if points else ""
@@ -411,8 +412,12 @@ def _tagged_as(tagged: Tagged, at: int, tags: frozenset[str]) -> bool:
     return at < len(tagged.tags) and tagged.tags[at] in tags
 
 
-def _clause_follows(tagged: Tagged, at: int) -> bool:
-    """Whether a finite verb comes before the next mark: then the word opens a clause, else a phrase."""
+def _clause_follows(tagged: Tagged, at: int, *, owned: bool) -> bool:
+    """Whether a finite verb comes before the next mark: then the word opens a clause, else a phrase.
+
+    ``owned`` where its subject may be told with whose it is ("after Peru's government left", but "known as Peru's
+    ambassador left").
+    """
     bracketed = False
     for ahead in range(at + 1, min(len(tagged.words), at + 1 + _AHEAD)):
         if tagged.tokens[ahead].text in {"(", ")"}:
@@ -422,7 +427,7 @@ def _clause_follows(tagged: Tagged, at: int) -> bool:
         if bracketed:
             continue
         if not tagged.tokens[ahead].text[:1].isalnum():
-            if _lists_names(tagged, ahead):
+            if _lists_names(tagged, ahead) or (owned and tagged.tokens[ahead].text[-1:].isalnum()):
                 continue
             return False
         if tagged.tags[ahead]:

@@ -54,6 +54,8 @@ _TURNING = frozenset({NE, VERB, NEG, SUB, REL, MARK})
 """What changes how the words behind it are read."""
 _ANTECEDENTS = frozenset({NOUN, NAME, PERSON, DEMONYM, ADJ})
 _VERB_OR_NE = frozenset({VERB, NE})
+_OFFICE = 2
+"""Words in which an office is named, an adjective before it counted."""
 _COMMA_OR_AND = frozenset({COMMA, AND})
 _NE_OR_PRON_OR_PREP = frozenset({NE, PRON, PREP})
 _NE_OR_PRON = frozenset({NE, PRON})
@@ -352,6 +354,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         if previous == VERB and (tagged.tags[at + 1 : at + 2] == [NAME] or _takes_no_object(tagged, at, language)):
             # "exige du Togo": nobody takes some of a state.
             return PREP
+        if previous == VERB and plain not in grammar.plural_determiners and _is_somebody(tagged, at + 1, language):
+            # "la visite prévue du président": nor some of a president.
+            return PREP
         if previous == NAME and plain in grammar.plural_determiners and _located_object(tagged, at, language):
             return DET
         if previous == NOUN and plain in grammar.plural_determiners and _goods_given(tagged, at, language):
@@ -480,6 +485,15 @@ def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Languag
         # "cette première visite du président": a noun that could be a verb is none before its complement.
         return ADJ
     return NOUN
+
+
+def _is_somebody(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether one person is named by his office there ("président", "Premier ministre")."""
+    words = tagged.words[at : at + _OFFICE]
+    named = next(
+        (word for word in words if word.noun and (not word.adjective or word.noun in language.actor_nouns)), None
+    )
+    return named is not None and not named.plural and language.actor_nouns.get(named.noun) == "office"
 
 
 def _takes_no_object(tagged: Tagged, at: int, language: Language) -> bool:
