@@ -11,7 +11,7 @@ from service.extract.memory import PAIR, Memory, of_several
 from service.extract.numerals import load_numerals
 from service.extract.officials import is_sent
 from service.extract.recall import MINISTER, Recall
-from service.extract.referents import NOBODY, Referent, personal, states
+from service.extract.referents import CROWD, NOBODY, Referent, personal, states
 from service.extract.tokens import Token
 
 _POSTED = frozenset({"envoy", "agent", "mission"})
@@ -29,9 +29,17 @@ _OF_SOMETHING = frozenset({"office", "delegation", "forces", "institution"})
 """Kinds of heads that say little without what they lead or consist of."""
 
 
+_PEOPLES = frozenset({"people", "adjective"})
+
+
 def _speaks_for(codes: tuple[str, ...]) -> bool:
     """Whether whoever is theirs speaks for them: organisations have officials, not athletes ("the EU's Kallas")."""
     return bool(codes) and all(code not in states() for code in codes)
+
+
+def _is_a_people(chunk: Chunk) -> bool:
+    """Whether a phrase names people by their state ("Germans"), not those who act for it."""
+    return chunk.cls == "people" or (chunk.cls == "name" and chunk.name is not None and chunk.name.kind in _PEOPLES)
 
 
 class Resolver:
@@ -127,7 +135,8 @@ class Resolver:
         """Whom a phrase stands for without what is joined to it; ``joined`` where it is joined to another itself."""
         cls = chunk.cls
         if cls == "name" and chunk.name is not None:
-            return Referent(self._seat_of_body(chunk) or chunk.name.codes, cls="name")
+            codes = self._seat_of_body(chunk) or chunk.name.codes
+            return Referent(codes, cls=CROWD if self._some_of_a_people(chunk) else "name")
         if cls == "person":
             return self._person(chunk)
         if cls == "pronoun":
@@ -141,12 +150,26 @@ class Resolver:
             # "la partie comorienne"
             return Referent(chunk.adj_codes, cls="institution", plural=chunk.plural)
         if chunk.comps and (cls == "collective" or (cls == "noun" and chunk.head in self._portions)):
-            return self._one(chunk.comps[0], against, joined=joined)
+            whole = self._one(chunk.comps[0], against, joined=joined)
+            crowd = cls == "collective" and _is_a_people(chunk.comps[0])
+            return Referent(whole.codes, cls=CROWD, plural=True) if crowd else whole
         if chunk.persons:
             return self._person(chunk)
         if self._is_body(chunk):
             return self._body(chunk)
         return self._two(chunk) if cls in {"noun", "collective"} and chunk.plural else NOBODY
+
+    def _kind(self, chunk: Chunk) -> str:
+        """What a phrase stands as: who is sent as an official, some of a people and a lone lawmaker as a crowd."""
+        if self._is_sent(chunk):
+            return "office"
+        lone = chunk.head in self.memory.language.grammar.groups.lawmakers and not chunk.plural
+        return CROWD if lone or self._some_of_a_people(chunk) else chunk.cls
+
+    def _some_of_a_people(self, chunk: Chunk) -> bool:
+        """Whether some people of a state are meant, not all of them: "most Germans", "des Sénégalais"."""
+        grammar = self.memory.language.grammar
+        return _is_a_people(chunk) and (chunk.det in grammar.indefinite or chunk.det in grammar.groups.quantifiers)
 
     def _seat_of_body(self, chunk: Chunk) -> tuple[str, ...]:
         """The organisation for which a capital acts: "Brussels condemned" is said of the Union, not of Belgium."""
@@ -286,7 +309,7 @@ class Resolver:
             if cls == "envoy" and not chunk.plural and len(codes) == 1:
                 memory.envoy = (codes, memory.sentence)
             self._note_office(chunk, codes, told=bool(own))
-            return Referent(codes, tuple(names), "office" if self._is_sent(chunk) else cls, chunk.plural)
+            return Referent(codes, tuple(names), self._kind(chunk), chunk.plural)
         if self.unsure.intersection(range(chunk.first, chunk.last)):
             # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
             return Referent((), tuple(names), cls, chunk.plural)

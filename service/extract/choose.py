@@ -32,6 +32,10 @@ _ACTING = frozenset(
 )
 _CHOOSY = frozenset({"single", "named", "speaker", "envoy", "institution"})
 """Needs that who is merely named seldom meets."""
+_POSSIBLE = frozenset(
+    {"official", "traveller", "actor", "state", "org", "single", "plural", "speaker", "named", "institution", "envoy"}
+)
+"""Needs that a party chosen can meet."""
 _PASSAGE = frozenset({"recounts", "focus", "setting", "quarry", "dateline", "home", "other", "partner"})
 """Slots outside the clause: with a party found there alone, the other one is not chosen as well."""
 _ACTS, _RECEIVES = " acts", " receives"
@@ -238,6 +242,9 @@ class _Question:
 
     def _may_be(self, role: str, code: str) -> bool:
         needs, act = self.frame.data.need.get(role, ()), self.emission.act
+        if not _POSSIBLE.issuperset(needs):
+            # Troops must stand in the clause.
+            return False
         a_state = code in states()
         if ("state" in needs and not a_state) or ("org" in needs and a_state):
             return False

@@ -37,6 +37,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs by which an opportunity is taken: "a saisi cette occasion pour signer"."""
     followed: frozenset[str] = frozenset()
     """Verbs whose agent does what was told last ("imité par X")."""
+    wishes: frozenset[str] = frozenset()
+    """Verbs of wishing and proposing: what stands in the present behind them is not told to happen."""
     waits: frozenset[str] = frozenset()
     """Verbs of waiting: who does not wait to do it does it."""
     renounces: frozenset[str] = frozenset()
@@ -120,6 +122,8 @@ class Prepositions(msgspec.Struct, frozen=True):
     partitive: frozenset[str] = frozenset()
     """Of these, the ones that may open an object instead ("imposer de nouvelles sanctions")."""
     topic: frozenset[str] = frozenset()
+    provided: frozenset[str] = frozenset()
+    """Before what must happen first, or be missing: a plan or a conditional beside it is supposed ("en cas de")."""
     purpose: frozenset[str] = frozenset()
     """Those before what something is for ("pour les routes")."""
     clausal: frozenset[str] = frozenset()
@@ -175,6 +179,14 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for people who act for no state: a delegation of them does not either."""
     unofficial: frozenset[str] = frozenset()
     """What stands apart from the state: whoever leads or forms it, or is called after it, acts for no state."""
+    works: frozenset[str] = frozenset()
+    """Nouns for what is made up or played: what happens in it did not happen ("dans le film")."""
+    rumours: frozenset[str] = frozenset()
+    """Nouns for what may well be untrue: what they tell is not told ("rumours that X has left")."""
+    quantifiers: frozenset[str] = frozenset()
+    """Determiners by which only some of a people are meant ("most Germans")."""
+    lawmakers: frozenset[str] = frozenset()
+    """Offices of which there are many: one of their holders speaks for himself."""
     members: frozenset[str] = frozenset()
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
     differences: frozenset[str] = frozenset()
@@ -356,6 +368,8 @@ class Negation(msgspec.Struct, frozen=True):
     """Words that stand before each of two verbs that are negated together ("neither ... nor")."""
     ceased: frozenset[str] = frozenset()
     """Of these, the ones that say that something no longer is ("ne ... plus")."""
+    nearly: frozenset[str] = frozenset()
+    """Adverbs right before a verb or inside it by which it did not quite happen."""
     calls_off: bool = False
     """Whether a negated future tells that a journey is given up ("will not attend")."""
     calls_off_dated: bool = False

@@ -11,7 +11,7 @@ from service.extract.claims import DECIDED, ENDED, MUTUAL, VISITS, Claim, type_o
 from service.extract.dates import DateMention
 from service.extract.frames import Frame
 from service.extract.reciprocal import RECIPROCAL, each_way, reciprocate
-from service.extract.referents import FACED, NOBODY, Referent, personal, states
+from service.extract.referents import CROWD, FACED, NOBODY, Referent, personal, states
 from service.extract.scene import Scene
 from service.extract.slots import TOWN, fill_slot
 from service.extract.travellers import add_company, leave_home
@@ -96,7 +96,9 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
         faced = any(role.cls == FACED for role in roles.values())
-        if kind in _WORDS and ((_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene)):
+        if kind in _WORDS and (
+            (_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene) or _said_of_somebody(scene)
+        ):
             continue
         alone = len(roles[emission.left].codes) == 1 and f"{emission.left}:subject" in standing.path
         apart = kind in _MEETINGS and (alone or _each_apart(scene))
@@ -132,6 +134,16 @@ def _complains_of_a_deed(scene: Scene) -> bool:
     if clause is None or scene.noun is not None or clause.vg.lemma not in grammar.verbs.assails:
         return False
     return any(chunk.cls == "pronoun" for chunk in clause.objects) or bool(clause.vg.clitics)
+
+
+def _said_of_somebody(scene: Scene) -> bool:
+    """Whether the verb only tells what somebody is accused of, or asked for: "accused Paris of backing Kigali"."""
+    clause, grammar = scene.clause, scene.language.grammar
+    if clause is None or scene.noun is not None or clause.governor is None or clause.subject is not None:
+        return False
+    ruling = clause.governor.vg.lemma
+    blamed = clause.vg.form == "inf" or (clause.vg.form == "prespart" and clause.opener in grammar.particles.blamed)
+    return blamed and ruling in grammar.verbs.voices and ruling in grammar.object_control
 
 
 def _each_apart(scene: Scene) -> bool:
@@ -347,8 +359,8 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
     "named": lambda referent: referent.cls == "name",
     "single": lambda referent: len(referent.codes) == 1,
     "plural": lambda referent: len(referent.codes) > 1,
-    "speaker": lambda referent: referent.cls != "forces",
-    "actor": lambda referent: referent.cls not in {"forces", "mission"},
+    "speaker": lambda referent: referent.cls not in {"forces", CROWD},
+    "actor": lambda referent: referent.cls not in {"forces", "mission", CROWD},
 }
 """What the filler of a role may have to be; any other need is an actor class of the language ("forces")."""
 

@@ -24,6 +24,8 @@ class Referent(msgspec.Struct, gc=False):
 
 FACED = "faced"
 """The class of a referent whom an act before has there: who is summoned is told what the summons is for."""
+CROWD = "crowd"
+"""The class of people who speak for no state: "thousands of Belgians", "most Germans", a single lawmaker."""
 NOBODY = Referent(())
 
 

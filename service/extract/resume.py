@@ -317,6 +317,9 @@ def left_open(frame: Frame, role: str, scene: Scene, known: tuple[str, ...] = ()
             if chunk.cls == "pronoun" and frame.emissions[0].act in _WANTS_BOTH and _is_whatever(chunk, scene):
                 # "welcomed what he termed a step": that is whom it welcomed.
                 return False
+            if frame.emissions[0].act in _WANTS_BOTH and (chunk.amount is not None or chunk.head in no_party):
+                # "received 2.5 million", "met with children": that is what was received, and whom they met.
+                return False
             if chunk.amount is not None or chunk.cls == "pronoun" or chunk.head in no_party:
                 continue
             if chunk.cls == "noun" and chunk.prep in grammar.prepositions.agent and not chunk.det and not chunk.plural:

@@ -50,8 +50,9 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
             return Truth(dropped="negated")
     if clause.subject is not None and _nobody(clause.subject, language):
         return Truth(dropped="negated")
-    if clause.opener in grammar.reporting.conditions:
-        return Truth(dropped="conditional on what may not happen")
+    supposed = _supposed(clause, language)
+    if supposed:
+        return Truth(dropped=supposed)
     if vg.form == "inf" and clause.subject is not None and clause.subject.prep == _WISHED and not clause.governor:
         return Truth(dropped="wished of somebody", open=True)
     ruled = DONE
@@ -80,6 +81,46 @@ def _nobody(subject: Chunk, language: Language) -> bool:
     """Whether a subject is none at all: "no minister met", "nothing suggests"."""
     alone = language.grammar.negation.alone
     return subject.det in alone or (subject.cls == "pronoun" and subject.head in alone)
+
+
+def _supposed(clause: Clause, language: Language) -> str:
+    """Why a clause does not tell that anything happens, by what stands around its verb; empty where it may."""
+    if _made_up(clause, language):
+        return "made up or rumoured"
+    if _provided(clause, language):
+        return "only if something else happens"
+    return "conditional on what may not happen" if clause.opener in language.grammar.reporting.conditions else ""
+
+
+def _made_up(clause: Clause, language: Language) -> bool:
+    """Whether it happens in a film or a novel, or is what a rumour tells."""
+    groups, places = language.grammar.groups, language.grammar.prepositions.place
+    works, rumours = groups.works, groups.rumours
+    told = (clause.antecedent, *clause.objects, *clause.obliques)
+    if any(part is not None and part.head in rumours and part.last <= clause.vg.first for part in told):
+        return True
+    if any(part.head in works and part.prep in places for part in clause.obliques):
+        return True
+    ruling = clause.governor
+    return ruling is not None and ruling.subject is not None and ruling.subject.head in works
+
+
+def _provided(clause: Clause, language: Language) -> bool:
+    """Whether a plan or a conditional stands beside what must happen first: "en cas d'échec, il expulserait X"."""
+    provided = language.grammar.prepositions.provided
+    return clause.vg.tense in _NOT_YET and any(part.prep in provided for part in clause.obliques)
+
+
+_NOT_YET = frozenset({"fut", "cond", "condperf"})
+
+
+def _wished(clause: Clause, governor: Clause, language: Language) -> bool:
+    """Whether a clause tells what somebody wishes or proposes: "souhaite que X envoie du riz", "asked that X leave"."""
+    grammar, vg = language.grammar, clause.vg
+    if governor.vg.lemma not in grammar.verbs.wishes or clause.opener not in grammar.relatives.complementizers:
+        return False
+    alone = clause.subject is not None and not (clause.subject.plural or clause.subject.conj)
+    return vg.subjunctive or (vg.bare and alone) or (not language.compounds and vg.tense == "pres" and vg.modal == "")
 
 
 def _gives_up(clause: Clause, language: Language) -> bool:
@@ -143,6 +184,8 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
     above = judge(governor, language, reported=reported, depth=depth + 1)
     lemma = governor.vg.lemma
     if clause.vg.form == "finite":
+        if _wished(clause, governor, language):
+            return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
         if lemma in grammar.reporting.denials and clause.opener in grammar.relatives.complementizers:
             return Truth(dropped=f"“{lemma}” denies it")
         if above.dropped == "negated" and lemma in grammar.reporting.verbs:

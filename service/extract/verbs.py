@@ -121,7 +121,18 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     )
     group.dates = _dates_inside(tagged, first, last)
     group.ceased = negated and _no_longer(tagged, first, last, language)
+    group.negated = group.negated or _nearly(tagged, first, last, language)
     return group
+
+
+def _nearly(tagged: Tagged, first: int, last: int, language: Language) -> bool:
+    """Whether an adverb before the verb or inside it says that it did not quite happen: "nearly expelled"."""
+    words = language.grammar.negation.nearly
+    begin = max(0, first - 1)
+    return any(
+        tag == ADV and lower(token) in words
+        for tag, token in zip(tagged.tags[begin:last], tagged.tokens[begin:last], strict=True)
+    )
 
 
 def _past_negation(tagged: Tagged, last: int, language: Language) -> int:

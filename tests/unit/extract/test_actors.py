@@ -164,3 +164,32 @@ def test_private_people_act_for_no_state(sentence: str) -> None:
 def test_who_leads_what_stands_apart_acts_for_no_state(language: str, sentence: str) -> None:
     """Rebels, clubs, unions and firms have leaders too: what they do is no act of their state."""
     assert tell(sentence, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Des milliers de Sénégalais ont dénoncé la France."),
+        ("fr", "La plupart des Allemands condamnent la Russie."),
+        ("fr", "Un député italien a fustigé l'Allemagne."),
+        ("en", "Thousands of Senegalese denounced France."),
+        ("en", "A poll shows that most Germans back Ukraine."),
+        ("en", "An Italian lawmaker slammed Germany."),
+    ],
+)
+def test_a_crowd_and_a_single_lawmaker_speak_for_no_state(language: str, sentence: str) -> None:
+    """Some of a people, and one of many in a parliament, speak for themselves."""
+    assert tell(sentence, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "told"),
+    [
+        ("fr", "Le Cameroun a accusé la France de soutenir le Gabon.", ["CriticismExpressed CMR>FRA"]),
+        ("fr", "L'opposition camerounaise a accusé la France de soutenir le régime.", []),
+        ("en", "Kenya accused Ghana of backing Togo.", ["CriticismExpressed KEN>GHA"]),
+    ],
+)
+def test_what_somebody_is_accused_of_is_no_word_of_his(language: str, sentence: str, told: list[str]) -> None:
+    """Whoever is said to support somebody has not praised him."""
+    assert tell(sentence, language=language) == told
