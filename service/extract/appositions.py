@@ -21,7 +21,8 @@ def appose(items: list[Chunk], tokens: list[Token], language: Language) -> list[
         _raise_companions(items, language)
     items = _take_origins(_name_places(items, tokens, language))
     _seat_institutions(items, places)
-    return _appositions(_drop_relations(items, language), places)
+    items = _join_ranks(_drop_relations(items, language))
+    return _appositions(items, places, places | language.grammar.prepositions.dative)
 
 
 def last_complements(host: Chunk) -> list[Chunk]:
@@ -169,7 +170,7 @@ def _seat_institutions(items: list[Chunk], places: frozenset[str]) -> None:
             item.comps = [*item.comps, seat]
 
 
-def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
+def _appositions(items: list[Chunk], places: frozenset[str], seats: frozenset[str]) -> list[Chunk]:
     out: list[Chunk] = []
     at = 0
     while at < len(items):
@@ -207,7 +208,7 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
                 continue
         if item.cls == "person" and at + 2 < len(items) and items[at + 1].kind == "comma":
             title = items[at + 2]
-            posted = item.prep and at + 3 < len(items) and _is_seat(items[at + 3], title, places)
+            posted = at + 3 < len(items) and _is_seat(items[at + 3], title, seats)
             seat = items[at + 3] if posted else None
             behind = at + 3 if seat is None else at + 4
             after = items[behind].kind if behind < len(items) else "end"
@@ -234,6 +235,44 @@ def _appositions(items: list[Chunk], places: frozenset[str]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+def _join_ranks(items: list[Chunk]) -> list[Chunk]:
+    """Give a title its bearer who has another title too: "Oman's envoy to Fiji, Ambassador X, met"."""
+    at = 0
+    while at < len(items):
+        title, borne = items[at], _borne_with_rank(items, at)
+        if borne:
+            title.persons = items[borne].persons
+            title.comps.extend(items[at + 1 : borne - 2])
+            title.last = items[borne].last
+            closed = [item.kind for item in items[borne + 1 : borne + 2]] == ["comma"]
+            items = [*items[: at + 1], *items[borne + 1 + closed :]]
+        at += 1
+    return items
+
+
+_CHARGES = 2
+"""Complements between a title and the rank of its bearer, at most."""
+
+
+def _borne_with_rank(items: list[Chunk], at: int) -> int:
+    """Where the bearer of a title stands who has another behind a comma: "Oman's envoy to Fiji, Ambassador X"; or 0."""
+    title, named = items[at], at + 1
+    if title.cls not in _TITLES or title.persons or not (title.adj_codes or title.comps) or title.plural:
+        return 0
+    while named < min(len(items), at + 1 + _CHARGES) and items[named].kind == "np" and items[named].prep:
+        named += 1
+    if named + 2 >= len(items) or items[named].kind != "comma":
+        return 0
+    rank, bearer = items[named + 1 : named + 3]
+    bare = not (rank.det or rank.prep or rank.adj_codes or rank.comps or rank.conj or rank.persons)
+    told = bearer.kind == "np" and bearer.cls == "person" and not bearer.prep and bearer.first == rank.last
+    behind = [item.kind for item in items[named + 3 : named + 5]]
+    if behind[:1] == ["and"] or behind == ["comma", "np"]:
+        # "the minister of Peru, President X and others": a list.
+        return 0
+    return named + 2 if rank.kind == "np" and rank.cls in _TITLES and bare and told else 0
 
 
 def _lists(items: list[Chunk], at: int, title: Chunk) -> bool:

@@ -45,6 +45,12 @@ from tests.unit.extract.telling import tell
             "La Norvège a non seulement rappelé son ambassadeur en Serbie, mais aussi fermé son consulat à Belgrade.",
             "EnvoyRecalled NOR>SRB",
         ),
+        ("34 diplomates chiliens, 27 boliviens et 24 cubains vont devoir quitter le Pérou.", "EnvoyExpelled PER>CUB"),
+        ("La Norvège et la Serbie ont convenu de rouvrir leurs ambassades.", "EmbassyOpened NOR>SRB"),
+        (
+            "Le Pérou et le Chili ont renoué leurs liens, rompus il y a plus d'un quart de siècle, et rouvert un pont.",
+            "RelationsEstablished CHL+PER",
+        ),
         ("Le président péruvien a été contraint d'annuler sa visite au Chili.", "VisitCancelled PER>CHL"),
     ],
 )
@@ -66,6 +72,11 @@ def test_a_french_construction_is_read(text: str, told: str) -> None:
         ),
         ("The two presidents, Norwegian and Serbian, spoke by phone on Tuesday.", "MeetingHeld NOR+SRB"),
         ("The Serbian president was forced to cancel a planned visit to Norway.", "VisitCancelled SRB>NOR"),
+        (
+            "Norway's envoy to the Balkans, Ambassador Anna Berg, today met the president of Serbia.",
+            "MeetingHeld NOR+SRB",
+        ),
+        ("Anna Berg, Norway's ambassador to Serbia, met the Serbian president on Tuesday.", "MeetingHeld NOR+SRB"),
         ("King Harald V of Norway arrived in Belgrade on Tuesday.", "VisitOccurred NOR>SRB"),
     ],
 )
