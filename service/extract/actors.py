@@ -127,8 +127,10 @@ class Resolver:
         called = self._is_called(chunk)
         if (chunk.cls == "country" or called) and self.recall.descriptions.region_of(chunk) is not None:
             return Referent(self.recall.find(chunk, against), cls="country", plural=chunk.plural)
-        if called and self.recall.descriptions.is_guest(chunk):
-            return Referent(self.recall.find(chunk, against), cls="homologue")
+        if (called or self._stays_with(chunk)) and self.recall.descriptions.is_guest(chunk):
+            return Referent(self.recall.find(chunk, against), cls="homologue", plural=chunk.plural)
+        if called and chunk.cls == "noun" and not chunk.comps:
+            return Referent(self.recall.find(chunk, against), cls="country", plural=chunk.plural)
         return self._plainly(chunk, against, joined=joined)
 
     def _plainly(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool) -> Referent:
@@ -184,8 +186,15 @@ class Resolver:
     def _is_called(self, chunk: Chunk) -> bool:
         """Whether a noun that is no actor by itself may be what somebody named before is called ("the visitor")."""
         groups = self.memory.language.grammar.groups
-        return chunk.cls in {"noun", "collective"} and any(
-            chunk.head in known for known in (groups.blocs, groups.guests, groups.overlords)
+        return (
+            chunk.cls in {"noun", "collective"}
+            and any(chunk.head in known for known in (groups.blocs, groups.guests, groups.overlords))
+        ) or self.recall.descriptions.is_donor(chunk)
+
+    def _stays_with(self, chunk: Chunk) -> bool:
+        """Whether a guest is told with his host: "l'hôte de l'Algérie", but "l'hôte de l'Élysée" is at home there."""
+        return chunk.cls == "homologue" and any(
+            comp.cls == "office" or (comp.name is not None and comp.name.kind == "name") for comp in chunk.comps
         )
 
     def _are_faces(self, chunk: Chunk) -> bool:
@@ -414,6 +423,9 @@ class Resolver:
         grammar = self.memory.language.grammar
         places, companies = grammar.prepositions.place, grammar.groups.companies
         owners = [comp for comp in chunk.comps if comp.prep not in places or comp.cls == "mission"]
+        if chunk.head in grammar.groups.relations and not chunk.plural:
+            # "an ally of Russia" is another, "Russia's ally Belarus" Belarus.
+            owners = [comp for comp in owners if comp.prep not in grammar.prepositions.possession]
         if len(owners) < len(chunk.comps) and chunk.cls not in _POSTED:
             # Whom an envoy speaks for is not where he sits.
             owners += [comp for comp in chunk.comps if comp.prep in places]

@@ -20,10 +20,21 @@ class Descriptions:
         region = self.region_of(chunk)
         if region is not None:
             return self._in_region(chunk, region, against, size)
-        if chunk.head in self._memory.language.grammar.groups.guests and not against and self.definite(chunk):
-            # "The visitor held talks"
-            return self._memory.threads.who_is("guest", ())
+        memory, groups = self._memory, self._memory.language.grammar.groups
+        if chunk.head in groups.guests and self.definite(chunk) and (chunk.comps or not against):
+            # "The visitor held talks", "the guest of Algeria"
+            return memory.threads.who_is("guest", against, memory.sentence)
+        if chunk.head in groups.blocs and chunk.cls == "noun" and self.definite(chunk) and not chunk.adjectives:
+            # "L'instance a suspendu la Guinée": right behind what it did or said
+            return memory.organisation if memory.subject.codes == memory.organisation else ()
+        if self.is_donor(chunk):
+            return memory.threads.who_is(groups.part[self._tokens[chunk.head_at].fold], against, memory.sentence)
         return None
+
+    def is_donor(self, chunk: Chunk) -> bool:
+        """Whether a phrase is "the donor" or "le bénéficiaire": a state told by its part in a gift alone."""
+        called = chunk.cls == "noun" and self._tokens[chunk.head_at].fold in self._memory.language.grammar.groups.part
+        return called and self.definite(chunk) and not (chunk.plural or chunk.comps or chunk.adj_codes)
 
     def region_of(self, chunk: Chunk) -> frozenset[str] | None:
         """Whom the region that is told of a country or body allows ("the West African nation"); None without one."""
@@ -66,14 +77,14 @@ class Descriptions:
     def is_guest(self, chunk: Chunk) -> bool:
         """Whether a phrase is "the visitor" or "his host": one person told by his part in a visit alone."""
         grammar = self._memory.language.grammar
-        if chunk.head not in grammar.groups.guests or chunk.plural or chunk.comps or chunk.adj_codes:
+        if chunk.head not in grammar.groups.guests or chunk.adj_codes or (chunk.cls == "noun" and chunk.comps):
             return False
         return chunk.det in grammar.pronouns.possessive or self.definite(chunk)
 
     def definite(self, chunk: Chunk) -> bool:
         """Whether a phrase has a definite article, if only inside its preposition ("du pays")."""
         groups = self._memory.language.grammar.groups
-        if chunk.det in groups.determiners:
+        if chunk.det in groups.determiners or (chunk.plural and chunk.det in groups.plural_articles):
             return True
         return (
             not chunk.det

@@ -229,6 +229,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded: words that call a country after its part in what was told ("pays donateur"): host, giver, receiver."""
     guests: frozenset[str] = frozenset()
     """Nouns for who visits somebody: told alone, the one of the last visit ("le visiteur")."""
+    rebels: frozenset[str] = frozenset()
+    """Nouns for those who fight the state by which they are called ("les rebelles soudanais")."""
+    relations: frozenset[str] = frozenset()
+    """Nouns for a state by what it is to another: "an ally of Russia" is not Russia."""
     sides: frozenset[str] = frozenset()
     """Nouns by which a sentence sets out with whom it tells of ("côté marocain, ...")."""
     overlords: frozenset[str] = frozenset()

@@ -99,7 +99,7 @@ class Memory:
         """Who is named where in the whole article."""
         self.model = load_weights()
         self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
-        self._namesakes: set[str] = set()
+        self._first_names, self._namesakes = dict[str, tuple[tuple[str, ...], str]](), set[str]()
         """Last names of officials that somebody else of this article bears: alone, they mean whom it named."""
         self.offices: dict[str, tuple[str, ...]] = {}
         self.subject: Referent = NOBODY
@@ -158,6 +158,11 @@ class Memory:
         self._introduce_middle(name, codes, middle)
         if codes and set(codes) & _FAMILY_NAME_FIRST and first not in self.persons:
             self.persons[first] = (codes, name)
+        if codes and len(first) >= _SHORTEST_TAIL and first != key:
+            bearer = self._first_names.setdefault(first, (codes, name))
+            if fold(bearer[1]).split()[-1] != key:
+                # Two of that name: alone it means neither.
+                self._first_names[first] = ((), name)
 
     def _introduce_middle(self, name: str, codes: tuple[str, ...], middle: list[str]) -> None:
         """Remember the names between the first and the last: "Mario Abdo Benitez", then "Abdo"."""
@@ -172,6 +177,9 @@ class Memory:
         """The codes and the fullest name of a person: from the article, else from the table of officials."""
         words = fold(name).split()
         known = self.persons.get(words[-1]) or self.persons.get(_tail(words[-1]))
+        if known is None and len(words) == 1 and self._first_names.get(words[0], ((), ""))[0]:
+            # "Crown Prince Mohammed bin Salman ... Prince Mohammed"
+            return self._first_names[words[0]]
         if known is not None:
             mine = fold(known[1]).split()
             if (

@@ -103,7 +103,7 @@ class Recall:
             "",
         )
         if part and not chunk.plural:
-            return memory.threads.who_is(part, against)
+            return memory.threads.who_is(part, against, memory.sentence)
         if not groups.neighbouring.isdisjoint(chunk.adjectives) and not chunk.plural:
             # "accuse le pays voisin": the other of the two that the passage is about.
             others = tuple(code for code in memory.pair if code not in against)

@@ -94,7 +94,8 @@ def _means_a_deed(scene: Scene, chunk: Chunk) -> bool:
 
 
 def _own(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
-    parts = [part for chunk in scene.chunks(slot) for part in (chunk, *chunk.conj)]
+    rebels = scene.language.grammar.groups.rebels
+    parts = [part for chunk in scene.chunks(slot) for part in (chunk, *chunk.conj) if part.head not in rebels]
     codes = tuple(code for part in parts for code in scene.resolver.own_codes(part))
     if not codes:
         # "praised the country's reforms"

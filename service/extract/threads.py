@@ -195,11 +195,11 @@ class Threads:
         others = {other for told in near if told.sentence == last for other in told.parties() - {code}}
         return others.pop() if len(others) == 1 else ""
 
-    def who_is(self, part: str, against: tuple[str, ...]) -> tuple[str, ...]:
+    def who_is(self, part: str, against: tuple[str, ...], sentence: int) -> tuple[str, ...]:
         """Who was told last to be the "host", the "guest", the "giver" or the "receiver", where that is one."""
         kind = "visit" if part in {"host", "guest"} else "aid"
         last = next((told for told in reversed(self._told.get(kind, [])) if told.type not in MUTUAL), None)
-        if last is None:
+        if last is None or sentence - last.sentence > _QUARREL:
             return ()
         side = last.sources if part in {"guest", "giver"} else last.targets
         others = tuple(code for code in side if code not in against)

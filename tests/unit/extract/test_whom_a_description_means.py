@@ -116,6 +116,39 @@ MEANT = [
         "CriticismExpressed TGO>BEL",
         id="Brussels where the article tells of Belgium",
     ),
+    pytest.param(
+        "en",
+        "Bahrain's Crown Prince Salman bin Hamad arrived in Rabat on Sunday. He met King Mohammed VI. Prince Salman "
+        "will fly to Norway on Wednesday.",
+        "VisitAnnounced BHR>NOR",
+        id="a prince by his first name",
+    ),
+    pytest.param(
+        "fr",
+        "Le Premier ministre malien est arrivé mardi à Alger. L'hôte de l'Algérie a eu un entretien avec le président "
+        "de la République.",
+        "MeetingHeld DZA+MLI",
+        id="the guest of a country is not the country",
+    ),
+    pytest.param(
+        "en",
+        "The Chadian delegation reached Khartoum on Monday. The guests were received by the Sudanese prime minister.",
+        "MeetingHeld SDN+TCD",
+        id="guests",
+    ),
+    pytest.param(
+        "en",
+        "Turkey's ambassador to Senegal handed three ambulances to the health ministry on Tuesday. The minister "
+        "thanked the donor.",
+        "SupportExpressed SEN>TUR",
+        id="the donor",
+    ),
+    pytest.param(
+        "fr",
+        "Le Conseil de paix et de sécurité de l'Union africaine s'est réuni lundi. L'instance a suspendu le Gabon.",
+        "MembershipEnded GAB>AU",
+        id="a body by a common noun",
+    ),
 ]
 
 
@@ -132,6 +165,10 @@ NOBODY = [
     pytest.param("en", "Spain helps Peru. Spain gave tents to an Asian country.", "PER", id="any one"),
     pytest.param("en", "Spain helps Peru. Spain sent tents to the African nation.", "PER", id="another region"),
     pytest.param("fr", "La Cedeao s'est réunie. Le Ghana a accusé l'organisation terroriste.", "ECOWAS", id="a gang"),
+    pytest.param("fr", "Le Kenya suit. Le Tchad soutient les rebelles soudanais.", "SDN", id="rebels"),
+    pytest.param(
+        "en", "Kenya watches. Ghana accused Togo of backing Benin.", "SupportExpressed", id="only charged with"
+    ),
     pytest.param("en", "Kenya praised clinics. Ghanaian visitors thanked Kenya.", "GHA", id="visitors act for nobody"),
 ]
 
