@@ -16,6 +16,8 @@ from service.extract.tokens import Token
 
 _POSTED = frozenset({"envoy", "agent", "mission"})
 """Whom they speak for is not where they sit."""
+_BRACKETED = 3
+"""A bracket, what stands in it, and the bracket that closes it."""
 _DELEGATING = frozenset(
     {"office", "homologue", "envoy", "agent", "institution", "delegation", "forces", "people", "mission", "country"}
 )
@@ -117,6 +119,16 @@ class Resolver:
             self.memory.groups[len(referent.codes)] = referent.codes
         self._done[key] = referent
         return referent
+
+    def note_short_name(self, item: Chunk, codes: tuple[str, ...]) -> None:
+        """Remember the letters in brackets by which an institution is called from here on: "the Authority (NDMA)"."""
+        for part in (item, *item.comps):
+            behind = self._tokens[part.last : part.last + _BRACKETED]
+            if len(behind) < _BRACKETED or (behind[0].text, behind[-1].text) != ("(", ")"):
+                continue
+            short = behind[1].text
+            if short.isupper() and len(short) > 1:
+                self.memory.introduce(short, codes)
 
     def resolved(self) -> tuple[str, ...]:
         """The codes that persons and offices of the sentence were found to stand for."""

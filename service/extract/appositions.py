@@ -289,7 +289,15 @@ def _past_office(items: list[Chunk], at: int, places: frozenset[str]) -> tuple[i
     if item.cls not in _TITLES:
         return named, None, []
     seat = items[named] if named < len(items) else None
-    if seat is not None and seat.cls == "name" and seat.prep in places and not seat.conj:
+    region = (
+        seat is not None
+        and seat.kind == "np"
+        and seat.cls == "noun"
+        and bool(seat.det)
+        and named + 1 < len(items)
+        and items[named + 1].kind == "comma"
+    )
+    if seat is not None and (seat.cls == "name" or region) and seat.prep in places and not (seat.conj or seat.persons):
         # "l'ambassadeur de France en Algérie François X": the seat stands between a title and its bearer.
         return _past_second_title(items, named + 1, item, places), seat, []
     named = _past_second_title(items, named, item, places)

@@ -74,6 +74,8 @@ def introduce(item: Chunk, resolver: Resolver) -> None:
     if item.cls == "pronoun":
         return
     referent = resolver.resolve(item)
+    if item.cls == "institution" and len(referent.codes) == 1:
+        resolver.note_short_name(item, referent.codes)
     if not item.comps and not item.conj:
         if referent.codes and personal(referent):
             resolver.memory.latest = referent

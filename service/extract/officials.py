@@ -100,6 +100,22 @@ def is_held_by_another(code: str, office: str, name: str, published: str | None)
     return bool(sitting) and not any(last in known.split() for tenure in sitting for known in tenure.names)
 
 
+def holds(code: str, office: str, name: str, published: str | None) -> bool:
+    """Whether who held an office of a state in the month of publication shares a name with somebody ("Gaby Rossi")."""
+    words = {_sound(word) for word in fold(name).split() if len(word) > _FIRST_AND_LAST}
+    sitting = [tenure for tenure in _by_office().get((code, office), ()) if published and _sat(tenure, published[:7])]
+    return any(_sound(word) in words for tenure in sitting for known in tenure.names for word in known.split())
+
+
+_SOUNDS = str.maketrans({"y": "i", "j": "i", "w": "v", "k": "c", "z": "s"})
+"""Letters that stand for one another where names are written in another alphabet's letters."""
+
+
+def _sound(word: str) -> str:
+    """A word of a name as it sounds: "Ashkenazy" and "Ashkenazi"."""
+    return word.translate(_SOUNDS)
+
+
 def find_official(name: str, published: str | None) -> str | None:
     """The state of the official of that name (ISO 3166-1 alpha-3); None where nobody or more than one state has it.
 

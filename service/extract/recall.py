@@ -6,7 +6,7 @@ from service.extract.chunks import Chunk
 from service.extract.descriptions import Descriptions
 from service.extract.grammar import load_offices
 from service.extract.memory import PAIR, Memory, of_several
-from service.extract.officials import is_held_by_another
+from service.extract.officials import holds, is_held_by_another
 from service.extract.realms import load_realms
 from service.extract.referents import NOBODY, Referent, personal, states
 from service.extract.tokens import Token
@@ -236,6 +236,9 @@ class Recall:
             host = self.host_of_envoy() or self._styled(chunk, against) or self._host_of(against)
             local = self.local if against and not set(self.local) & set(against) else ()
             return known or host or local or self._domestic(chunk, against)
+        held = self._held_by(chunk)
+        if held and set(held).isdisjoint(against):
+            return held
         # An office told with a new name but no state is of the state where the passage is, or that it speaks for.
         ruling = any(chunk.head == head for head, _ in memory.language.offices)
         acting = memory.subject.codes[:1] if len(memory.subject.codes) == 1 else ()
@@ -304,6 +307,14 @@ class Recall:
     def _leads_a_ministry(self, chunk: Chunk) -> bool:
         """Whether the head of a phrase means ministers of any charge: "minister", but not "chief"."""
         return chunk.head in _ministers(self._memory.language.code)
+
+    def _held_by(self, chunk: Chunk) -> tuple[str, ...]:
+        """The only state that the article names whose holder of that office shares a name with who is told of."""
+        office, memory = self.office_of(chunk), self._memory
+        known = [
+            code for code, _ in memory.themes for name in chunk.persons if holds(code, office, name, memory.published)
+        ]
+        return tuple(known) if len(known) == 1 else ()
 
     def _taken(self, chunk: Chunk, codes: tuple[str, ...]) -> bool:
         """Whether the office that a phrase names was held by somebody else there."""
