@@ -104,28 +104,30 @@ SELECT gone.a, gone.b
                       AND gone.publisher = ANY (f.publishers));
 
 -- name: summarise_all
--- Every pair there is, where none is kept yet. Nearly all articles are dated; they are counted once for each pair.
+-- Every pair there is, where none is kept yet, in two looks at the facts. Articles are counted once for each pair.
 INSERT INTO views.relation_pair_v1
 WITH told AS (
     SELECT each.pair, count(*) AS articles, count(*) FILTER (WHERE each.undated) AS undated_articles
-      FROM (SELECT f.pair, f.article, bool_or(f.undated) AS undated
-              FROM (SELECT pair, unnest(articles) AS article, false AS undated FROM views.relation_fact_v1
-                     UNION ALL
-                    SELECT pair, unnest(undated_articles), true FROM views.relation_fact_v1
-                     WHERE undated_articles <> '{}') AS f
+      FROM (SELECT f.pair, f.article, bool_or(f.article = ANY (f.undated_articles)) AS undated
+              FROM (SELECT pair, unnest(articles) AS article, undated_articles FROM views.relation_fact_v1) AS f
              GROUP BY f.pair, f.article) AS each
      GROUP BY each.pair
+), heard AS MATERIALIZED (
+    SELECT f.pair, f.a, f.b, f.publishers, count(*) AS facts, min(f.first_reported) AS first_reported,
+           max(f.last_reported) AS last_reported, max(f.settled) AS settled
+      FROM views.relation_fact_v1 AS f
+     GROUP BY f.pair, f.a, f.b, f.publishers
 ), published AS (
     SELECT each.pair, array_agg(each.publisher ORDER BY each.publisher) AS publishers
-      FROM (SELECT DISTINCT pair, unnest(publishers) AS publisher FROM views.relation_fact_v1) AS each
+      FROM (SELECT DISTINCT pair, unnest(publishers) AS publisher FROM heard) AS each
      GROUP BY each.pair
 )
 SELECT known.a, known.b, known.facts, told.articles, told.undated_articles, coalesce(published.publishers, '{}'),
        known.first_reported, known.last_reported, known.settled
-  FROM (SELECT f.pair, f.a, f.b, count(*) AS facts, min(f.first_reported) AS first_reported,
-               max(f.last_reported) AS last_reported, max(f.settled) AS settled
-          FROM views.relation_fact_v1 AS f
-         GROUP BY f.pair, f.a, f.b) AS known
+  FROM (SELECT h.pair, h.a, h.b, sum(h.facts) AS facts, min(h.first_reported) AS first_reported,
+               max(h.last_reported) AS last_reported, max(h.settled) AS settled
+          FROM heard AS h
+         GROUP BY h.pair, h.a, h.b) AS known
        JOIN told USING (pair)
        LEFT JOIN published USING (pair);
 
