@@ -62,13 +62,18 @@ class Kept(dict[T, bytes]):
 
 
 def encode_rows(kind: type[Row], rows: Sequence[Row]) -> bytes:
-    """Rows of one type as one COPY; the columns are the fields, in their order."""
+    """Rows of one type as a part of a COPY; the columns are the fields, in their order."""
     columns = _columns(kind)
     head = struct.pack("!h", len(columns))
     # Column by column: nearly all of it are loops that need no Python.
     values = zip(*map(msgspec.structs.astuple, rows), strict=True)
     pieces = [piece for write, column in zip(columns, values, strict=True) for piece in write(column)]
-    return b"".join((_HEAD, *chain.from_iterable(zip(repeat(head, len(rows)), *pieces, strict=True)), _TAIL))
+    return b"".join(chain.from_iterable(zip(repeat(head, len(rows)), *pieces, strict=True)))
+
+
+def frame_rows(parts: Iterable[bytes]) -> Iterable[bytes]:
+    """Encoded rows of one type as one COPY."""
+    return chain((_HEAD,), parts, (_TAIL,))
 
 
 @cache

@@ -1,5 +1,6 @@
 """A part of the ground as its tables and the ledger hold it, and the ground that it makes, by whichever process."""
 
+from collections.abc import Generator, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -46,17 +47,56 @@ def build_ground(stored: Stored) -> Ground:
         UndecodableEvent: the payload of a report or of what was said about it cannot be read.
 
     """
-    part = Ground()
+    return _build(_read_beside(stored), _read_amendments(stored), stored.entries)
+
+
+def build_parts(stored: Stored, reports: int) -> Generator[Ground]:
+    """The same ground in parts of whole happenings, of at least so many reports each but for the last.
+
+    Raises:
+        UndecodableEvent: as ``build_ground`` does.
+
+    """
+    beside, amendments = _read_beside(stored), _read_amendments(stored)
+    happenings: dict[str, list[_Entry]] = {}
     for row in stored.entries:
-        _add_entry(part, *row)
+        happenings.setdefault(row[0], []).append(row)
+    part: list[_Entry] = []
+    for rows in happenings.values():
+        part += rows
+        if len(part) >= reports:
+            yield _build(beside, amendments, part)
+            part = []
+    if part:
+        yield _build(beside, amendments, part)
+
+
+def _read_beside(stored: Stored) -> Ground:
+    """What stands beside the reports: answers and articles."""
+    beside = Ground()
+    for family, parties, announcement, answer, outcome in stored.answers:
+        beside.answers[family, tuple(parties), announcement] = Answered(answer=answer, outcome=outcome)
+    add_articles(beside, stored.articles)
+    return beside
+
+
+def _read_amendments(stored: Stored) -> list[Amendment]:
+    found: list[Amendment] = []
     for position, event, kind, version, recorded_at, payload in stored.amendments:
         word = open_payload(kind, version, payload)
-        if isinstance(word, EventCorrected | EventConfirmed) and word.event in part.entries:
+        if isinstance(word, EventCorrected | EventConfirmed):
             recorded = Recorded(position=position, recorded_at=recorded_at)
-            part.entries[word.event].amend(Amendment(event=event, word=word, recorded=recorded))
-    for family, parties, announcement, answer, outcome in stored.answers:
-        part.answers[family, tuple(parties), announcement] = Answered(answer=answer, outcome=outcome)
-    add_articles(part, stored.articles)
+            found.append(Amendment(event=event, word=word, recorded=recorded))
+    return found
+
+
+def _build(beside: Ground, amendments: Sequence[Amendment], entries: Iterable[_Entry]) -> Ground:
+    part = Ground(answers=beside.answers, articles=beside.articles)
+    for row in entries:
+        _add_entry(part, *row)
+    for each in amendments:
+        if each.word.event in part.entries:
+            part.entries[each.word.event].amend(each)
     return part
 
 

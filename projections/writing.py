@@ -4,11 +4,11 @@ The rows of the happenings that a batch changes are made anew; sums follow by di
 ground is known to be level with it.
 """
 
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from projections.copying import encode_rows
+from projections.copying import encode_rows, frame_rows
 from projections.inserting import (
     NOTHING,
     Asked,
@@ -113,7 +113,7 @@ async def replace_rows(
     else:
         await delete_rows(connection, [(view.table(name), "happening", happenings) for name in made])
     await add_rows(
-        connection, view, {name: encode_rows(view.tables[name], rows) for name, rows in made.items() if rows}
+        connection, view, {name: [encode_rows(view.tables[name], rows)] for name, rows in made.items() if rows}
     )
     if view.summary_key:
         await _sum_anew(connection, view, {(row.a, row.b) for row in (*gone, *_facts_of(made))})
@@ -136,19 +136,24 @@ def _facts_of(made: Mapping[str, Sequence[Row]]) -> list[FactRow]:
     return [row for rows in made.values() for row in rows if isinstance(row, FactRow)]
 
 
-async def add_rows(connection: Connection, view: View, made: Mapping[str, bytes]) -> None:
-    """Write rows of happenings of which a view has none yet, by table as ``encode_rows`` gives them."""
+async def add_rows(connection: Connection, view: View, made: Mapping[str, Iterable[bytes]]) -> None:
+    """Write rows of happenings of which a view has none yet, by table in parts as ``encode_rows`` gives them."""
     for name, rows in made.items():
         fields = view.tables[name].__struct_fields__
         await connection.copy_to_table(
-            view.table(name), schema_name="views", columns=list(fields), source=_pieces(rows), format="binary"
+            view.table(name),
+            schema_name="views",
+            columns=list(fields),
+            source=_pieces(frame_rows(rows)),
+            format="binary",
         )
 
 
-async def _pieces(rows: bytes) -> AsyncGenerator[bytes]:
+async def _pieces(parts: Iterable[bytes]) -> AsyncGenerator[bytes]:
     """Rows a piece at a time; a file would be read by threads."""
-    for start in range(0, len(rows), _PIECE):
-        yield rows[start : start + _PIECE]
+    for part in parts:
+        for start in range(0, len(part), _PIECE):
+            yield part[start : start + _PIECE]
 
 
 async def summarise_all(connection: Connection, view: View) -> None:

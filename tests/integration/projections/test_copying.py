@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
-from projections.copying import encode_rows
+from projections.copying import encode_rows, frame_rows
 from projections.view import Row
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
@@ -29,7 +29,8 @@ async def test_lists_of_any_length_reach_the_server_as_they_are(pool: Pool) -> N
     rows = [ListsRow(f"é{n}", each, each, each, day) for n, (each, day) in enumerate(zip(lists, days, strict=True))]
 
     async def pieces() -> AsyncGenerator[bytes]:
-        yield encode_rows(ListsRow, rows)
+        for piece in frame_rows([encode_rows(ListsRow, rows[:2]), encode_rows(ListsRow, rows[2:])]):
+            yield piece
 
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(
