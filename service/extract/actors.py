@@ -327,7 +327,7 @@ class Resolver:
                 codes = tuple(dict.fromkeys((*codes, *found)))
             names.append(full)
         if codes:
-            if cls == "envoy" and not chunk.plural and len(codes) == 1:
+            if cls in {"envoy", "mission"} and not chunk.plural and len(codes) == 1:
                 memory.envoy = (codes, memory.sentence)
             self._note_office(chunk, codes, told=bool(own))
             return Referent(codes, tuple(names), self._kind(chunk), chunk.plural)

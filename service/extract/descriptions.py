@@ -2,7 +2,7 @@
 
 from service.extract.chunks import Chunk
 from service.extract.memory import Memory
-from service.extract.realms import find_region, load_realms, load_regions
+from service.extract.realms import find_region, joined_tail, load_realms, load_regions
 from service.extract.referents import states
 from service.extract.tokens import Token
 
@@ -58,7 +58,11 @@ class Descriptions:
 
     def _names(self, at: int, codes: tuple[str, ...]) -> bool:
         """Whether a name there is more than the adjective of a region: "Gulf Cooperation Council", not "European"."""
-        if not states().isdisjoint(codes) or self._tokens[at].fold not in load_regions(self._memory.language.code):
+        fold, regions = self._tokens[at].fold, load_regions(self._memory.language.code)
+        if joined_tail(fold) in regions:
+            # "the Russian-led bloc" is not Russia.
+            return False
+        if not states().isdisjoint(codes) or fold not in regions:
             return True
         return at + 1 < len(self._tokens) and self._tokens[at + 1].text[:1].isupper()
 

@@ -75,6 +75,8 @@ class Memory:
     matter_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Whom that clause told of, each with the preposition: who acted in it as the agent."""
 
+    _last_states: tuple[str, ...] = ()
+    """The states of which the last sentence spoke that spoke of any."""
     _bodies: tuple[str, ...] = ()
     """The organisations named so far, the last one last."""
 
@@ -286,6 +288,11 @@ class Memory:
         near = [code for at, code in self._faces if self.sentence - at <= _FACES_LAST and code not in codes]
         return tuple(near[-1:])
 
+    def counted(self, size: int) -> tuple[str, ...]:
+        """Whom "the three leaders" mean: as many as were named together, else as the last sentence spoke of."""
+        together = self.groups.get(size, ())
+        return together or (self._last_states if len(self._last_states) == size else ())
+
     def set_subject(self, subject: Referent) -> None:
         """Note who acts: the next pronoun means it, "he" only a person."""
         self.subject = subject
@@ -305,6 +312,7 @@ class Memory:
         known, several = states(), dict.fromkeys(codes)
         distinct = tuple([code for code in several if code in known])
         self._seen = [*[code for code in self._seen if code not in distinct], *distinct]
+        self._last_states = distinct or self._last_states
         organisations = tuple([code for code in several if code not in known])
         if len(organisations) == 1:
             self.organisation = organisations

@@ -41,6 +41,11 @@ def load_regions(language: str) -> dict[str, frozenset[str]]:
     return found
 
 
+def joined_tail(fold: str) -> str:
+    """What stands behind the last hyphen of a word, with the hyphen: "- nation" of "five-nation"; else nothing."""
+    return f"- {fold.rpartition('-')[2]}" if "-" in fold else ""
+
+
 def find_region(folds: list[str], words: dict[str, frozenset[str]]) -> frozenset[str] | None:
     """Whom all the words for regions among these tokens allow ("landlocked West African"); None without such a word.
 
@@ -48,7 +53,7 @@ def find_region(folds: list[str], words: dict[str, frozenset[str]]) -> frozenset
     """
     found: frozenset[str] | None = None
     # "five-nation" counts as "5-nation" does, which is three tokens.
-    folds = [part for fold in folds for part in ([fold] if fold in words else fold.replace("-", " - ").split())]
+    folds = [tail if (tail := joined_tail(fold)) in words and fold not in words else fold for fold in folds]
     at = 0
     while at < len(folds):
         length = next((n for n in range(_LONGEST, 0, -1) if " ".join(folds[at : at + n]) in words), 0)

@@ -70,7 +70,7 @@ class Recall:
             pair = memory.duo(of_several(chunk.head), against) if faces else self.pair_before(chunk, against)
             return pair if len(pair) == PAIR else ()
         if size and chunk.plural:
-            return memory.groups.get(size, ())
+            return memory.counted(size)
         if chunk.cls == "homologue" or self.descriptions.is_guest(chunk):
             return self.peer_of(against)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
@@ -79,7 +79,7 @@ class Recall:
             return self._owner_of(chunk, against, joined=joined)
         if chunk.cls == "country":
             return self._country_alone(chunk, against)
-        if chunk.cls == "envoy":
+        if chunk.cls in {"envoy", "mission"}:
             return self._envoy_alone(chunk, against)
         if chunk.cls == "delegation":
             guests = memory.guests if self.descriptions.definite(chunk) and not chunk.plural else ()
@@ -355,7 +355,10 @@ class Recall:
             # "The government has downgraded ties with Cambodia": that of the other one that the article is about.
             others = tuple(code for code in memory.dyad if code != memory.focus)
             return others if len(others) == 1 and others[0] in states() else ()
-        return memory.home or ((memory.focus,) if governs and memory.focus and self._matters(memory.focus) else ())
+        gives = not against and not chunk.persons and memory.threads.gives(memory.focus)
+        told = governs and memory.focus and self._matters(memory.focus) and not gives
+        # Of who only gives "the minister" is not: whoever thanks him is another's.
+        return memory.home or ((memory.focus,) if told else ())
 
     def _is_dealt_with(self, code: str) -> bool:
         """Whether the sentence names a state as the one with whom somebody deals: "ties with Cambodia"."""

@@ -209,6 +209,10 @@ class Threads:
         """Whether a state was told to give aid, or to act on others while nobody acts on it: gifts are not for it."""
         return code in self._givers or (code in self._sources and code not in self._targets)
 
+    def gives(self, code: str) -> bool:
+        """Whether a state was told to give aid and to receive none."""
+        return code in self._givers and code not in self._takers
+
     def receiver(self) -> str:
         """The only state that was told to receive aid; empty where several were, or none."""
         return next(iter(self._takers)) if len(self._takers) == 1 else ""

@@ -144,6 +144,19 @@ MEANT = [
         id="the donor",
     ),
     pytest.param(
+        "en",
+        "Peru hosted the presidents of Chile and Bolivia on Tuesday. The three leaders signed an agreement on copper.",
+        "AgreementSigned BOL+CHL+PER",
+        id="as many leaders as the last sentence spoke of",
+    ),
+    pytest.param(
+        "fr",
+        "L'Inde a offert mardi 30 véhicules au gouvernement ghanéen. La remise a été faite par l'ambassadeur indien. "
+        "Le ministre des Affaires étrangères a remercié l'Inde pour ce geste.",
+        "SupportExpressed GHA>IND",
+        id="the minister is not of who gives",
+    ),
+    pytest.param(
         "fr",
         "Le Conseil de paix et de sécurité de l'Union africaine s'est réuni lundi. L'instance a suspendu le Gabon.",
         "MembershipEnded GAB>AU",
@@ -179,6 +192,12 @@ def test_a_description_of_others_means_nobody(language: str, text: str, code: st
     last = text.rsplit(". ", maxsplit=1)[-1]
     told = [line for line in tell(text, language=language) if code in line]
     assert told == [line for line in tell(text.removesuffix(last), language=language) if code in line]
+
+
+def test_a_bloc_led_by_a_state_is_not_that_state() -> None:
+    """The "Russian-led bloc" is the one that the article names."""
+    text = "The CSTO met on Monday. The Russian-led bloc condemned Armenia's silence."
+    assert "CriticismExpressed CSTO>ARM" in tell(text, language="en")
 
 
 def test_regions_told_together_allow_what_both_allow() -> None:
