@@ -262,10 +262,13 @@ class Amounts:
                 end, goods, goods_at = self._goods(tokens, measure[0])
                 return _Counted(end, at + 1, measure[1].code, goods, measure[1].kind, goods_at)
         joined = tokens[at - 1].text.partition("-")[2]
-        unit = self._goods_of.unit(load_tokenizer(self._language).tokenize(joined), 0) if joined else None
-        if unit is None or unit[1].kind != "currency":
-            return None
-        return _Counted(at, at - 1, unit[1].code, None, "currency")
+        while joined:
+            unit = self._goods_of.unit(load_tokenizer(self._language).tokenize(joined), 0)
+            if unit is not None and unit[1].kind == "currency":
+                return _Counted(at, at - 1, unit[1].code, None, "currency")
+            # "seven-million-euro"
+            joined = joined.partition("-")[2]
+        return None
 
     def _noun(self, tokens: list[Token], at: int) -> _Counted | None:
         """What the figure that ends at ``at`` counts: a unit, with its goods, or goods."""

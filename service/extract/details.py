@@ -26,6 +26,9 @@ _CURRENCY = 3
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
+_CHANGED = 9
+"""Tokens before two figures within which a verb tells that one becomes the other."""
+_MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
 _PARTS = frozenset({";", ".", "!", "?"})
 """Marks behind which a part of its own begins; what is quoted may hold whole sentences."""
 _PAST = frozenset({"past", "pluperf"})
@@ -153,6 +156,8 @@ class Details:
             # "is expelled and must leave by Friday": the term is not the day of the act.
             told = None
         promise = claim.type in _PROMISED
+        if told is None and claim.type in VISITS | _MEETINGS:
+            told = date_of(scene.dates_of_event(), planned=planned, published=self.published)
         return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
 
     def _armed(self) -> bool:
@@ -177,12 +182,17 @@ class Details:
     def _as_told(self, claim: Claim, home: tuple[str, ...]) -> Claim:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
         show_amount(claim, self.tokens)
+        if claim.cumulative and claim.type == "AidPledged":
+            # "will bring the total to three billion": what all gifts come to is no promise.
+            claim.type = "AidDelivered"
         if claim.amount is not None:
             unit = own_franc(claim.amount.unit, (*claim.sources, *claim.targets))
             written = " ".join(token.text for token in self.tokens[claim.amount.first : claim.amount.last + 1])
             unit = home_dollar(unit, written, claim.sources, home)
             if unit != claim.amount.unit:
                 claim.amount = msgspec.structs.replace(claim.amount, unit=unit)
+            if self._is_raised(claim.amount):
+                claim.amount = msgspec.structs.replace(claim.amount, min=claim.amount.max)
         if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:
             claim.cumulative = claim.cumulative or "running"
         if claim.when is not None and claim.when.end is None and claim.when.start is not None and claim.type in _SUMMED:
@@ -200,6 +210,15 @@ class Details:
         ):
             claim.cumulative = "stock"
         return claim
+
+    def _is_raised(self, amount: AmountMention) -> bool:
+        """Whether two figures tell what a sum was and what it becomes: "raised its aid from 20 to 40 million"."""
+        if amount.min is None or amount.max is None or amount.min == amount.max:
+            return False
+        around = self.tokens[max(0, amount.first - _CHANGED) : amount.first + 1]
+        from_to = self.language.grammar.groups.from_to
+        changes = self.language.grammar.groups.changes
+        return any(token.fold in from_to for token in around[-2:]) and any(token.fold in changes for token in around)
 
     def _of_a_year_past(self, claim: Claim) -> bool:
         """Whether money was given in a year before that of publication: what it all came to ("5 million in 2023").

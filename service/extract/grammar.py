@@ -23,6 +23,8 @@ class Verbs(msgspec.Struct, frozen=True):
     support: frozenset[str] = frozenset()
     strikes: frozenset[str] = frozenset()
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
+    held: frozenset[str] = frozenset()
+    """Verbs whose participles tell when an event is ("le sommet prévu le 4 juillet")."""
     judges: frozenset[str] = frozenset()
     """Verbs of praise and blame whose pronoun object is what was done, not who did it."""
     hides: frozenset[str] = frozenset()
@@ -291,6 +293,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for what brings goods for somebody else ("un avion a livré")."""
     carries: frozenset[str] = frozenset()
     """Verbs that tell what such a carrier brings, as participles behind it ("a plane loaded with rice")."""
+    changes: frozenset[str] = frozenset()
+    """Folded words that tell that a sum becomes another one ("passant de 6 à 10 millions")."""
+    from_to: frozenset[str] = frozenset()
+    """The word before what the sum was."""
     restating: frozenset[str] = frozenset()
     """Folded words and marks that may part a sum from the same in another currency ("5 euros, or about 6 dollars")."""
 

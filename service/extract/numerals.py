@@ -157,6 +157,7 @@ class Numerals:
     def _read_words(self, tokens: list[Token], at: int) -> Numeral | None:
         """Compose words: hundreds and scales multiply what stands before them, the others add."""
         total = current = 0.0
+        last = ""  # the kind of the word before
         counted = False  # whether a cardinal, an article or a fraction has been read
         end, limit = at, min(len(tokens), at + _MOST_WORDS)
         while end < limit:
@@ -194,8 +195,9 @@ class Numerals:
                 elif kind == "article":
                     current = current or value
                 else:
-                    current += value
-                counted = True
+                    # "a seven-million-euro grant" is one of seven.
+                    current = value + (0.0 if last == "article" else current)
+                counted, last = True, kind
             end += 1
             if values[-1][1] == "scale" and (half := self._half(tokens, end)):
                 return Numeral(total + values[-1][0] * _HALF, half)
@@ -246,7 +248,8 @@ class Numerals:
                     at = end
                     break
             else:
-                return None
+                # "a seven-million-euro grant": behind a scale stands what it counts.
+                return values if len(values) > 1 and values[-1][1] == "scale" else None
         return values
 
 

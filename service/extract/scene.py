@@ -122,6 +122,21 @@ class Scene(msgspec.Struct):
             if o.first > other.vg.first and o.prep in prepositions.place and o.cls == "name"
         ]
 
+    def dates_of_event(self) -> list[Chunk]:
+        """When what somebody attends is told to be: "se rendra au Mali pour le sommet prévu le 4 juillet"."""
+        clause = self.clause
+        if clause is None:
+            return []
+        attended = [o for o in clause.obliques if o.cls in _HELD]
+        return [
+            day
+            for other in (self.clauses if attended else ())
+            if other.vg.form == "pastpart"
+            and other.subject in attended
+            and other.vg.lemma in self.language.grammar.verbs.held
+            for day in other.dates
+        ]
+
     def _with_subject(self, clause: Clause) -> list[Chunk]:
         """What stands behind the subject that a passive infinitive takes: "a deal between X and Y is to be signed"."""
         governor = clause.governor

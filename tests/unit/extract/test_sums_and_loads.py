@@ -70,3 +70,43 @@ def test_a_bound_written_in_digits_is_a_figure(language: str, text: str) -> None
 def test_forces_that_are_to_be_sent_are_no_aid(language: str, text: str) -> None:
     """Forces promised are military support to come."""
     assert [told[0] for told in gifts(text, language)] == ["MilitarySupportProvided"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "amount"),
+    [
+        ("fr", "La Belgique va porter son aide au Burundi de 20 à 40 millions d'euros.", 4e7),
+        ("fr", "La Belgique a élargi son aide à la Jordanie, passant de 6 à 10 millions d'euros.", 1e7),
+        ("en", "Australia has raised its aid for Nepal from 3 to 4.7 million dollars.", 4.7e6),
+        ("en", "Australia will give Nepal between 3 and 5 million dollars.", None),
+    ],
+)
+def test_a_sum_that_is_raised_is_what_it_becomes(language: str, text: str, amount: float | None) -> None:
+    """Of two figures of a rise the second counts; a range tells no figure."""
+    assert [told[2] for told in gifts(text, language)] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("Italy froze a seven-million-euro subsidy to Uganda.", 7e6, "EUR"),
+        ("Italy froze a two-million-dollar grant to Uganda.", 2e6, "USD"),
+        ("Italy froze a 3-million-euro grant to Uganda.", 3e6, "EUR"),
+    ],
+)
+def test_a_figure_in_words_joined_to_its_unit(text: str, amount: float, unit: str) -> None:
+    """The article before a joined figure is no part of it."""
+    assert [(told[2], told[3]) for told in gifts(text, "en")] == [(amount, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Norway gave Kenya 20 million dollars, bringing its total support to 300 million dollars."),
+        ("fr", "Ce don portera à 300 millions de dollars le montant total de l'aide norvégienne au Kenya."),
+    ],
+)
+def test_what_a_gift_brings_the_total_to_is_a_total(language: str, text: str) -> None:
+    """A total is told apart from the gift, even where it is still to be reached."""
+    labels = label_reports(read(text, language=language).reports)
+    assert [label.amount for label in labels if label.cumulative] == [3e8]
