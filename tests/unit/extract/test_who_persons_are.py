@@ -188,3 +188,9 @@ def test_an_office_told_without_a_state_is_of_the_one_whose_holder_bears_the_nam
     """Of the states that an article names, the one whose minister is so called, however his last name is spelled."""
     text = "Peru and Israel talked. Foreign Minister Gaby Ashkenazy thanked Peru on Monday."
     assert "SupportExpressed ISR>PER" in tell(text, language="en", published="2021-03-04")
+
+
+def test_the_army_chief_is_known_by_his_letters() -> None:
+    """Who is told of by his office is meant by its letters, and a house's president by "the Speaker"."""
+    text = "Ghana's army chief Kofi Addo met the Peruvian premier in Lima. The COAS thanked Peru."
+    assert "SupportExpressed GHA>PER" in tell(text, language="en")
