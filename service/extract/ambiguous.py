@@ -62,7 +62,8 @@ def verb_follows(tagged: Tagged, at: int, language: Language) -> bool:
         return word.verbal
     if word.preposition or (word.determiner and not word.finite):
         return False
-    if not word.finite and word.infinitive is None and not (word.present_participle and plain != "en"):
+    gerund = word.present_participle and plain not in language.grammar.particles.gerund
+    if not word.finite and word.infinitive is None and not gerund:
         return False
     if word.finite and _is_auxiliary(word, language):
         return True
@@ -134,7 +135,7 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         and not word.noun
     ):
         return VERB
-    if previous == PREP and word.infinitive and language.compounds and tagged.tokens[at - 1].fold == "to":
+    if previous == PREP and word.infinitive and tagged.tokens[at - 1].fold in language.grammar.particles.marks:
         return VERB
     if previous in _COMMA_OR_AND and verb_seen and _governs_object(tagged, at, language):
         return VERB

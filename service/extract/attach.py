@@ -120,6 +120,8 @@ _ECHOED = (_BEARERS - {"delegation"}) | {"noun", "forces", "mission"}
 
 def _name_echoes(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same with the noun that a pronoun repeats in its place: "la visite de X et celle de Y"."""
+    groups = language.grammar.groups
+    article = min(groups.determiners - groups.demonstratives, default="")
     for at, item in enumerate(items[:-1]):
         if item.kind != "np" or item.head not in language.grammar.pronouns.echoing or item.cls != "pronoun":
             continue
@@ -137,7 +139,7 @@ def _name_echoes(items: list[Chunk], tokens: list[Token], language: Language) ->
         told = [one for one in before if one.head in language.frames.by_noun or one.cls != "noun"]
         meant = next(iter(reversed(told or before)), None)
         if meant is not None:
-            item.head, item.cls, item.det = meant.head, meant.cls, "la"
+            item.head, item.cls, item.det = meant.head, meant.cls, article
     return items
 
 
@@ -212,7 +214,7 @@ def _complements(items: list[Chunk], tokens: list[Token], language: Language) ->
         if (
             (prep in origin and _comes_from(host, item, language))
             or (host.cls == "envoy" and _is_seat(item, items[at + 1 : at + 3], language))
-            or (prep == "for" and _is_charge(host, item, language))
+            or (prep in language.grammar.prepositions.charge and _is_charge(host, item, language))
             or (prep in language.grammar.prepositions.dative and _is_department(host, item, tokens))
         ):
             host.comps.append(item)
@@ -279,9 +281,11 @@ def _serves(item: Chunk, language: Language) -> bool:
 
 def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:
     """Whether a phrase tells what somebody is minister for; a state there is no charge ("envoy for Sudan")."""
-    in_charge = host.kind == "np" and host.head in language.grammar.groups.charged
-    plain = item.cls in {"noun", "institution", "country", "forces"} and not item.adj_codes and item.det in {"", "the"}
-    return in_charge and plain and not host.persons and not any(comp.prep == "for" for comp in host.comps)
+    groups, charge = language.grammar.groups, language.grammar.prepositions.charge
+    in_charge = host.kind == "np" and host.head in groups.charged
+    plain = item.cls in {"noun", "institution", "country", "forces"} and not item.adj_codes
+    opened = not item.det or item.det in groups.charge_articles
+    return in_charge and plain and opened and not host.persons and not any(comp.prep in charge for comp in host.comps)
 
 
 def _is_department(host: Chunk, item: Chunk, tokens: list[Token]) -> bool:

@@ -14,8 +14,6 @@ from service.extract.surroundings import (
     trails,
 )
 
-_SOME = frozenset({"la", "l'"})
-"""Articles that make "de" say "some": "de l'aide", "de la farine"."""
 _LIGHT = frozenset({"date", "adv"})
 """What may stand between a verb and the subject behind it."""
 
@@ -42,8 +40,8 @@ def _some_of(item: Chunk, clause: Clause, language: Language) -> bool:
     """Whether a phrase right behind the verb is some goods, and so its object: "a envoyé de l'aide"."""
     verbs, prepositions = language.grammar.verbs, language.grammar.prepositions
     active = not (clause.vg.passive or clause.vg.reflexive or clause.vg.copula or clause.objects)
-    some = item.prep in prepositions.partitive and item.amount is not None and item.det in _SOME
-    return active and some and clause.vg.lemma not in verbs.of_object
+    opened = item.prep in prepositions.partitive and item.det in prepositions.partitive_articles
+    return active and opened and item.amount is not None and clause.vg.lemma not in verbs.of_object
 
 
 def _likened(items: list[Chunk], at: int, language: Language) -> tuple[Chunk, int]:

@@ -9,6 +9,7 @@ from service.extract.claims import DECIDED, VERBAL, VISITS, Claim
 from service.extract.clause import Clause
 from service.extract.frames import Frame
 from service.extract.francs import home_dollar, own_franc
+from service.extract.goods import load_amount_words
 from service.extract.language import Language
 from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
@@ -167,7 +168,7 @@ class Details:
         for item in self.items:
             if any(self._fights(part) for part in (item, *item.comps)):
                 return True
-            if "militaire" in item.adjectives or "military" in item.adjectives:
+            if not groups.armed.isdisjoint(item.adjectives):
                 # "Two military planes carried the rice to a military hospital."
                 brings = item.head in groups.carriers and (item.prep or item.first < verb)
                 if not (brings or item.head in groups.needy):
@@ -188,7 +189,8 @@ class Details:
         if claim.amount is not None:
             unit = own_franc(claim.amount.unit, (*claim.sources, *claim.targets))
             written = " ".join(token.text for token in self.tokens[claim.amount.first : claim.amount.last + 1])
-            unit = home_dollar(unit, written, claim.sources, home)
+            american = load_amount_words(self.language.code).american
+            unit = home_dollar(unit, written, claim.sources, home, american)
             if unit != claim.amount.unit:
                 claim.amount = msgspec.structs.replace(claim.amount, unit=unit)
             if self._is_raised(claim.amount):

@@ -36,12 +36,15 @@ def own_franc(unit: str | None, parties: Iterable[str]) -> str | None:
     return None if plain else unit
 
 
-def home_dollar(unit: str | None, plain: str, giver: Iterable[str], home: Iterable[str]) -> str | None:
+def home_dollar(
+    unit: str | None, plain: str, giver: Iterable[str], home: Iterable[str], american: tuple[str, ...]
+) -> str | None:
     """The unit, or the dollar of the state whose press tells of it, where that state gives dollars without a name.
 
-    ``plain`` is how the sum is written; ``giver`` and ``home`` are ISO alpha-3 codes.
+    ``plain`` is how the sum is written; ``giver`` and ``home`` are ISO alpha-3 codes;
+    ``american`` is what makes dollars American where it stands in that writing.
     """
-    if unit != _AMERICAN or any(sign in plain for sign in _SIGNS):
+    if unit != _AMERICAN or any(sign in plain for sign in american):
         return unit
     currencies = _table()[1]
     own = [currencies.of.get((code, _DOLLAR)) for code in home if code in set(giver)]
@@ -54,8 +57,6 @@ def shared_names() -> frozenset[str]:
 
 
 _AMERICAN = "USD"
-_SIGNS = ("US", "U.S", "meric", "méric")
-"""In what is written around a sum they make its dollars American."""
 
 
 class Currencies(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.language import Language
+from service.extract.language_files import load_language
 from service.extract.numerals import load_numerals
 from service.extract.shipments import is_money
 from service.extract.tokens import Token
@@ -157,7 +158,7 @@ def _answers(gap: _Gap, clause: Clause, before: list[Chunk], tokens: list[Token]
     dates = [date for date in clause.dates if date not in gap.told]
     bare = 0
     for item in gap.told:
-        if item.kind == "date" or _day(item, dates, tokens) is not None:
+        if item.kind == "date" or _day(item, dates, tokens, language) is not None:
             if not dates:
                 return False
         elif item.prep and not _partitive(item, language):
@@ -224,7 +225,7 @@ def _clause(gap: _Gap, clause: Clause, before: list[Chunk], tokens: list[Token],
     objects = [item for item in clause.objects if item in before]
     obliques = [item for item in clause.obliques if item not in gap.told]
     for item in gap.told:
-        day = _counted_on(item, clause.dates) if item.kind == "date" else _day(item, clause.dates, tokens)
+        day = _counted_on(item, clause.dates) if item.kind == "date" else _day(item, clause.dates, tokens, language)
         if day is not None:
             dates.append(day)
         elif item.prep and not _partitive(item, language):
@@ -282,12 +283,14 @@ def _shifted(interval: Interval, days: int) -> Interval | None:
     return None if interval.precision != "day" or first is None else Interval.of((first + timedelta(days)).isoformat())
 
 
-def _day(item: Chunk, dates: list[Chunk], tokens: list[Token]) -> Chunk | None:
+def _day(item: Chunk, dates: list[Chunk], tokens: list[Token], language: Language) -> Chunk | None:
     """A day whose month the clause before tells ("et Niamey le 6"), as a date; None where a phrase is none."""
     known = next((date.date for date in dates if date.date is not None), None)
     if known is None or item.kind != "np" or not (item.det or item.prep) or item.last - item.first > _LONGEST_DAY:
         return None
-    digits = tokens[item.last - 1].text.rstrip("stndrhe")
+    figure = tokens[item.last - 1].text
+    suffix = figure.lstrip("0123456789")
+    digits = figure.removesuffix(suffix) if suffix in load_language(language.code).ordinal_suffixes else figure
     if not digits.isdecimal() or not 0 < int(digits) <= _DAYS:
         return None
     moved = [_moved(interval, int(digits)) for interval in (known.past, known.future)]

@@ -27,8 +27,6 @@ _WIDEST = 3
 """The words of the longest name that a hyphen may join to another."""
 LONE = "_lone"
 """Of a kind: the form is weak but where it is told as a place, and no other capitalised word stands beside it."""
-_LOCATING = frozenset({"in", "to", "from", "of", "between", "neighbouring", "neighboring", "across", "within", "into"})
-"""What stands before a place: "flew to Chad", but "thanked Jordan"."""
 MASK = "mask"
 """Longer expressions that contain a name but mean no state: they take part in the match and yield nothing."""
 
@@ -67,6 +65,7 @@ class Gazetteer:
         self._wide: dict[tuple[str, ...], str] = {}
         """The same of several words: "South Korea" in "US-South Korea"."""
         self._owned = load_language(language).owned
+        self._locating = load_language(language).locating
         tokenizer = load_tokenizer(language)
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         forms: list[tuple[list[str], Name]] = []
@@ -138,7 +137,7 @@ class Gazetteer:
                     codes: tuple[str, ...] = (name.code,)
                     if len(names) > 1:
                         codes = tuple(dict.fromkeys([n.code for n in names if n.kind == name.kind]))
-                    weak = name.weak or (name.lone and not _told_as_place(tokens, at, end))
+                    weak = name.weak or (name.lone and not _told_as_place(tokens, at, end, self._locating))
                     kind, end = ("adjective", end + _PAIR) if self._is_joined(tokens, end) else (name.kind, end)
                     return NameMention(at, end, kind, codes[:1] if not weak else codes, weak)
         if "-" in token.fold:
@@ -205,10 +204,10 @@ def _written_as(name: Name, tokens: list[Token], first: int, last: int) -> bool:
     return not name.capital or tokens[first].text[:1].isupper()
 
 
-def _told_as_place(tokens: list[Token], first: int, last: int) -> bool:
+def _told_as_place(tokens: list[Token], first: int, last: int, locating: frozenset[str]) -> bool:
     """Whether a word that opens a place stands right before, and no capitalised one right behind."""
     before = tokens[first - 1].fold if first else ""
-    return before in _LOCATING and not (last < len(tokens) and tokens[last].text[:1].isupper())
+    return before in locating and not (last < len(tokens) and tokens[last].text[:1].isupper())
 
 
 def read_names(language: str) -> list[dict[str, str]]:

@@ -59,6 +59,7 @@ class AmountWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loads: frozenset[str] = frozenset()
     strong: frozenset[str] = frozenset()
     shared: dict[str, list[str]] = {}
+    american: tuple[str, ...] = ()
 
 
 class Goods:

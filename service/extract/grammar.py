@@ -88,6 +88,8 @@ class Particles(msgspec.Struct, frozen=True):
     """Folded: words behind which the particle of infinitives opens a gerund ("committed to deepening ties")."""
     parted: frozenset[str] = frozenset()
     """Those of a verb that may stand behind its object ("threw the envoy out")."""
+    marks: frozenset[str] = frozenset()
+    """Those that make an infinitive of a word that is a noun too ("to visit")."""
     headline: frozenset[str] = frozenset()
     """Particles that make a future of an infinitive where nothing rules it ("Macron to visit Rwanda")."""
 
@@ -136,6 +138,14 @@ class Prepositions(msgspec.Struct, frozen=True):
     """Those that tell of an actor without a state whose it is ("ministers from Egypt")."""
     heading: frozenset[str] = frozenset()
     """Those before what somebody leads ("X, at the head of a delegation")."""
+    partitive_articles: frozenset[str] = frozenset()
+    """Articles behind which a partitive says "some" ("de l'aide", "de la farine")."""
+    charge: frozenset[str] = frozenset()
+    """Those before what somebody is minister for ("Minister for Defence")."""
+    doers: frozenset[str] = frozenset()
+    """Those before who is to do what an infinitive behind them tells ("a condition for X to enter")."""
+    occasions: tuple[str, ...] = ()
+    """Those before the deed that somebody is thanked, blamed or angry for ("outrage at the decision")."""
     genitive: frozenset[str] = frozenset()
     """Marks behind a possessor that stands before what it owns ("Russia's foreign minister")."""
 
@@ -217,6 +227,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns that, definite, mean the last agreement told ("le traité")."""
     charged: frozenset[str] = frozenset()
     """Offices whose charge a "for" tells: "the Minister for Defence"."""
+    charge_articles: frozenset[str] = frozenset()
+    """What may stand before such a charge ("Minister for the Environment")."""
+    armed: frozenset[str] = frozenset()
+    """Adjectives that tell of armed forces ("military")."""
     neighbouring: frozenset[str] = frozenset()
     """Adjectives by which a country is the other of two ("le pays voisin")."""
     blocs: frozenset[str] = frozenset()
@@ -309,6 +323,8 @@ class PersonNames(msgspec.Struct, frozen=True):
     """Small words inside a name ("von der", "Ould", "Ben")."""
     outer: frozenset[str] = frozenset()
     """Of these, the ones that only a name written large holds ("le", "du")."""
+    articles: frozenset[str] = frozenset()
+    """With compounds: determiners before words written large that name no person ("the Abraham Accords")."""
     grades: frozenset[str] = frozenset()
     """What a rank is of ("général d'armée")."""
 
@@ -333,6 +349,10 @@ class Pronouns(msgspec.Struct, frozen=True):
     plural: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
     """Possessives of who writes: "notre gouvernement" is that of the publisher's country."""
+    direct_plural: frozenset[str] = frozenset()
+    """Of the direct ones, those that mean several ("les")."""
+    inverted: tuple[str, ...] = ()
+    """Ends of a verb with its subject joined behind it ("a-t-il")."""
     personal: frozenset[str] = frozenset()
     """Those of the third that only persons bear ("he")."""
     partitive: frozenset[str] = frozenset()

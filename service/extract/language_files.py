@@ -37,6 +37,8 @@ class LanguageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     telling_words: frozenset[str] = frozenset()
     signs_before_number: tuple[str, ...] = ()
     owned: frozenset[str] = frozenset()
+    negations: tuple[str, ...] = ()
+    locating: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)

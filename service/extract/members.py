@@ -61,7 +61,7 @@ _CHARGES = frozenset({"noun", "institution", "country", "forces", "amount"})
 
 def take_charges(items: list[Chunk], language: Language) -> list[Chunk]:
     """The same with all that an office is in charge of: "the minister of trade, industry and tourism"."""
-    charged = language.grammar.groups.charged
+    charged, articles = language.grammar.groups.charged, language.grammar.groups.charge_articles
     out: list[Chunk] = []
     at = 0
     while at < len(items):
@@ -69,10 +69,10 @@ def take_charges(items: list[Chunk], language: Language) -> list[Chunk]:
         out.append(item)
         at += 1
         first = item.comps[-1] if item.kind == "np" and item.head in charged and item.comps else None
-        if first is None or item.persons or not _is_charge(first):
+        if first is None or item.persons or not _is_charge(first, articles):
             continue
         end, joined = at, False
-        while end + 1 < len(items) and items[end].kind in {"comma", "and"} and _is_charge(items[end + 1], bare=True):
+        while end + 1 < len(items) and items[end].kind in {"comma", "and"} and _is_bare_charge(items[end + 1]):
             joined = joined or items[end].kind == "and"
             end += 2
         if joined:
@@ -84,10 +84,15 @@ def take_charges(items: list[Chunk], language: Language) -> list[Chunk]:
     return out
 
 
-def _is_charge(item: Chunk, *, bare: bool = False) -> bool:
-    """Whether a phrase is what somebody may be in charge of; a further one of a list stands ``bare``."""
+def _is_bare_charge(item: Chunk) -> bool:
+    """Whether a phrase is a further one of a list of what somebody is in charge of: nothing opens it."""
+    return _is_charge(item, frozenset()) and not item.prep
+
+
+def _is_charge(item: Chunk, articles: frozenset[str]) -> bool:
+    """Whether a phrase is what somebody may be in charge of; only ``articles`` may open it."""
     plain = item.kind == "np" and item.cls in _CHARGES and not (item.adj_codes or item.persons or item.name)
-    return plain and item.det in {"", "the"} and (not bare or not (item.prep or item.det))
+    return plain and (not item.det or item.det in articles)
 
 
 def _take_owners(items: list[Chunk], at: int, first: int, group: Chunk, language: Language) -> int:

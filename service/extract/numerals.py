@@ -1,10 +1,10 @@
 """Numbers in digits and in words, as one language writes them.
 
 The words, what each is worth and how it combines stand in the language's ``numbers.csv``: *cardinal* (added),
-*hundred* and *scale* (multiply), *collective* ("a dozen", "un millier": about so many), *fraction*, *part* (of a
-scale: "three quarters of a million"), *article* ("a" before a scale), *and* (joins the others), *of* (between a
-collective and the scale it counts), *symbol* ("M", "bn": written against digits; one of several letters, or a capital,
-also before a word; case matters).
+*hundred* and *scale* (multiply), *collective* ("a dozen", "un millier": about so many), *scales* and *collectives*
+(those in the plural), *fraction*, *part* (of a scale: "three quarters of a million"), *article* ("a" before a scale),
+*and* (joins the others), *of* (between a collective and the scale it counts), *symbol* ("M", "bn": written against
+digits; one of several letters, or a capital, also before a word; case matters).
 """
 
 import csv
@@ -30,6 +30,10 @@ _DECIMALS = 6
 """Of a figure with its scale: 8.2 million is no 8,199,999.999999999."""
 
 
+_PLURALS = {"collectives": "collective", "scales": "scale"}
+"""Kinds of words in the plural, which count no one of them ("dozens", "milliards"), and their kind otherwise."""
+
+
 class Numeral(msgspec.Struct, frozen=True):
     """A number read from a row of tokens: its value and the index after its last token.
 
@@ -48,7 +52,12 @@ class Numerals:
 
     def __init__(self, data: LanguageData, rows: list[tuple[str, float, str]]) -> None:
         """Take the rows (form, value, kind) of the language's ``numbers.csv``."""
-        self._words = {fold(form): (value, kind) for form, value, kind in rows if kind not in {"symbol", "and", "of"}}
+        self._words = {
+            fold(form): (value, _PLURALS.get(kind, kind))
+            for form, value, kind in rows
+            if kind not in {"symbol", "and", "of"}
+        }
+        self._plurals = frozenset(fold(form) for form, _, kind in rows if kind in _PLURALS)
         self._of = frozenset(fold(form) for form, _, kind in rows if kind == "of")
         self._joints = frozenset(fold(form) for form, _, kind in rows if kind == "and")
         self._symbols = {form: value for form, value, kind in rows if kind == "symbol"}
@@ -171,13 +180,11 @@ class Numerals:
                     continue
                 break
             for value, kind in values:
-                bare_plural = (
-                    not counted and kind == "scale" and value >= _FIRST_PLURAL_SCALE and tokens[end].fold.endswith("s")
-                )
+                several = not counted and tokens[end].fold in self._plurals
+                bare_plural = several and kind == "scale" and value >= _FIRST_PLURAL_SCALE
                 if kind == "collective" or bare_plural:
-                    vague = not counted and tokens[end].fold.endswith("s")
                     scale, after = self._counted_scale(tokens, end + 1)
-                    return Numeral((current or 1.0) * value * scale, after, approximate=True, vague=vague)
+                    return Numeral((current or 1.0) * value * scale, after, approximate=True, vague=several)
                 if kind == "part":
                     behind = self._scale_of_part(tokens, end)
                     if not behind:

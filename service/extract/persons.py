@@ -54,12 +54,12 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
                     words[end].closed
                     and words[end].noun == ""
                     and tokens[end].fold not in known.particles
-                    and not (language.compounds and end > start and _goes_on(tokens, words, start, end))
+                    and not (language.compounds and end > start and _goes_on(tokens, words, start, end, known.articles))
                 )
                 and not (
                     language.compounds
                     and _ordinary(tokens[end], words[end], persons, language)
-                    and not (end > start and _goes_on(tokens, words, start, end))
+                    and not (end > start and _goes_on(tokens, words, start, end, known.articles))
                 )
                 and not only_describes(tokens[end].fold, language.grammar.adjective_endings)
             ):
@@ -125,7 +125,7 @@ def _ordinary(token: Token, word: Word, persons: frozenset[str], language: Langu
     return any(reading.person == _THIRD or reading.tense == "past" for reading in word.finite)
 
 
-def _goes_on(tokens: list[Token], words: list[Word], start: int, at: int) -> bool:
+def _goes_on(tokens: list[Token], words: list[Word], start: int, at: int, articles: frozenset[str]) -> bool:
     """Whether a word of the language stands inside a name that begins at ``start``: "Omar Said", "Ngo Van Long".
 
     Not where a headline writes every word with a capital.
@@ -137,7 +137,7 @@ def _goes_on(tokens: list[Token], words: list[Word], start: int, at: int) -> boo
     after = at + 1
     named = after < len(tokens) and _capital(tokens[after]) and not words[after].known
     foreign = any(not word.known for word in words[start:at])
-    if foreign and (after == len(tokens) or not _capital(tokens[after])) and not _described(tokens, at):
+    if foreign and (after == len(tokens) or not _capital(tokens[after])) and not _described(tokens, at, articles):
         # "John Key met", "Alice Wells, is"; "Mr Omar Said, chairman of": no verb is written large there.
         return _no_verb(tokens, words, at) or not (
             words[at].present_participle or any(r.person == _THIRD or r.tense == "past" for r in words[at].finite)
@@ -153,20 +153,21 @@ def _no_verb(tokens: list[Token], words: list[Word], at: int) -> bool:
     return tokens[at + 1].text == "," or (bool(behind.finite) and not (behind.noun or behind.closed))
 
 
-def _described(tokens: list[Token], at: int) -> bool:
+def _described(tokens: list[Token], at: int, articles: frozenset[str]) -> bool:
     """Whether an article stands before a run of capitals: "the Abraham Accords" are nobody."""
     while at and _capital(tokens[at]):
         at -= 1
-    return not _capital(tokens[at]) and tokens[at].fold in {"the", "a", "an", "this"}
+    return not _capital(tokens[at]) and tokens[at].fold in articles
 
 
-def _acts_as_name(tokens: list[Token], words: list[Word]) -> bool:
+def _acts_as_name(tokens: list[Token], words: list[Word], language: Language) -> bool:
     """Whether the verb-like word that opens a sentence is an official's name: "Trump met", "Trump and Xi", "May's"."""
     if len(tokens) < _THIRD or tokens[0].fold not in load_officials():
         return False
-    after = words[1]
-    joined = tokens[1].fold == "and" and _capital(tokens[2]) and not words[2].known
-    return joined or tokens[1].fold == "'s" or (bool(after.finite) and not after.noun and not after.preposition)
+    grammar, after = language.grammar, words[1]
+    joined = tokens[1].fold in grammar.coordination.and_ and _capital(tokens[2]) and not words[2].known
+    owns = tokens[1].fold in grammar.prepositions.genitive
+    return joined or owns or (bool(after.finite) and not after.noun and not after.preposition)
 
 
 def _is_surname(tokens: list[Token], words: list[Word], at: int) -> bool:
@@ -195,7 +196,7 @@ def _names_person(
         return False
     if not word.known or (at and language.compounds and _is_surname(tokens, words, at)):
         return True
-    if at == 0 and language.compounds and word.finite and _acts_as_name(tokens, words):
+    if at == 0 and language.compounds and word.finite and _acts_as_name(tokens, words, language):
         return True
     if language.compounds and ((at == 0 and word.finite) or _ordinary(token, word, persons, language)):
         return False

@@ -6,9 +6,6 @@ from service.extract.other_parties import partner_at_hand
 from service.extract.referents import NOBODY, Referent
 from service.extract.scene import Scene
 
-_ABOUT = ("about", "over", "at", "with")
-_SEVERAL = frozenset({"les"})
-
 
 def possessor(scene: Scene, _against: tuple[str, ...]) -> Referent:
     """Whose the noun is that a possessive stands before: "its embassy"."""
@@ -55,7 +52,8 @@ def _owner(scene: Scene) -> Referent:
 def doer_of_deed(scene: Scene, against: tuple[str, ...]) -> Referent:
     """Who did what "the decision" there means, or made "the treaty", where that was told shortly before."""
     groups, memory = scene.language.grammar.groups, scene.resolver.memory
-    for slot in ("object", "surface", *scene.language.grammar.prepositions.agent, *_ABOUT):
+    prepositions = scene.language.grammar.prepositions
+    for slot in ("object", "surface", *prepositions.agent, *prepositions.occasions):
         for chunk in scene.chunks(slot):
             if chunk.head in scene.language.grammar.pronouns.things:
                 # "Niger expelled the ambassador, and Mali welcomed it"
@@ -117,8 +115,8 @@ def object_pronoun(scene: Scene, slot: str, against: tuple[str, ...]) -> Referen
     memory = scene.resolver.memory
     last = memory.subject
     if last.codes and not set(last.codes) & set(acting):
-        return last if last.plural or told not in _SEVERAL else NOBODY
-    if told in _SEVERAL or not acting:
+        return last if last.plural or told not in pronouns.direct_plural else NOBODY
+    if told in pronouns.direct_plural or not acting:
         return NOBODY
     others = dict.fromkeys(code for code in scene.resolver.spoken_of if code not in acting)
     return Referent(tuple(others), cls="name") if len(others) == 1 else partner_at_hand(scene, acting)

@@ -85,7 +85,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.focus = find_focus(prepared)
     memory.dyad = find_dyad(prepared)
     memory.themes = count_states(prepared)
-    memory.afflicted = find_afflicted(prepared, known.grammar.groups.calamities)
+    memory.afflicted = find_afflicted(prepared, known.grammar)
     memory.place = find_dateline(text, known, blocks, strong)
     memory.dateline = memory.place[0] if memory.place else ""
     memory.home = (home,) if home is not None and home in strong else find_letterhead(text, known, blocks, prepared)

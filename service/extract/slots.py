@@ -44,7 +44,8 @@ def fill_slot(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
         return read(scene, against)
     if slot in _PLACES:
         return _place(scene, slot)
-    if slot in _BESIDE_VERB and scene.noun is None and scene.clause is not None and scene.clause.vg.clitics:
+    beside = scene.noun is None and scene.clause is not None and bool(scene.clause.vg.clitics)
+    if beside and (slot == "object" or slot in scene.language.grammar.prepositions.dative):
         meant = object_pronoun(scene, slot, against)
         if meant.codes:
             return meant
@@ -267,7 +268,6 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "speaker": speaker,
     "clitic": meant_by_clitic,
 }
-_BESIDE_VERB = frozenset({"object", "à"})
 _PLACES = frozenset({"place", TOWN, "dest", "object.place", "subject.place", "attribute.place", "main.place"})
 SLOTS = frozenset(
     {

@@ -168,6 +168,11 @@ def _before_aside(items: list[Chunk], comma: int, language: Language) -> int:
     return subject if bare and not behind else comma
 
 
+def _is_to_do(item: Chunk, language: Language) -> bool:
+    """Whether a phrase tells who is to do what an infinitive behind it says: "for Ecuador to enter"."""
+    return item.prep in language.grammar.prepositions.doers and is_actor(item)
+
+
 def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     """The subject that stands right before an infinitive or present participle, where it has one."""
     vg = clause.vg
@@ -176,7 +181,7 @@ def _head_line_or_aside(items: list[Chunk], at: int, clause: Clause, language: L
         # "Macron to visit Rwanda": a headline leaves out "is".
         vg.form, vg.tense, clause.kind = "finite", "fut", "finite"
         clause.subject = nearest
-    elif vg.form == "inf" and nearest is not None and nearest.prep == "for" and is_actor(nearest) and items[at].prep:
+    elif vg.form == "inf" and nearest is not None and _is_to_do(nearest, language) and items[at].prep:
         # "a condition for Ecuador to enter the bloc"
         clause.subject = nearest
     elif vg.form == "prespart" and not items[at].prep and nearest is not None:

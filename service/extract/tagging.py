@@ -88,10 +88,6 @@ _PHRASES = {
 """Parts of speech of phrases that act as one word."""
 
 
-_OF = "de"
-"""The particle before last names ("Dominique de Villepin")."""
-
-
 def tag_sentence(
     tokens: list[Token],
     names: list[NameMention],
@@ -104,7 +100,7 @@ def tag_sentence(
     forms = language.forms.of_all(tokens)
     tagged = Tagged(tokens=tokens, words=[form.word for form in forms], tags=[""] * len(tokens), spans={}, goods={})
     begin = [at for at, form in enumerate(forms) if form.begins]
-    _take_names(tagged, names, published)
+    _take_names(tagged, names, published, language.grammar.names.particles)
     # Amounts come first: "sept millions d'euros" is no day of September.
     dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date])
     inside = {at for date in dates for at in range(date.first + 1, date.last)}
@@ -172,21 +168,21 @@ def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
     take(tagged, amount.first, last, AMOUNT, amount)
 
 
-def _take_names(tagged: Tagged, names: list[NameMention], published: str | None) -> None:
+def _take_names(tagged: Tagged, names: list[NameMention], published: str | None, particles: frozenset[str]) -> None:
     for name in names:
-        if _is_of_a_person(tagged.tokens, name, published):
+        if _is_of_a_person(tagged.tokens, name, published, particles):
             continue
         take(tagged, name.first, name.last, DEMONYM if name.kind in {"adjective", "prefix"} else NAME, name)
 
 
-def _is_of_a_person(tokens: list[Token], name: NameMention, published: str | None) -> bool:
+def _is_of_a_person(tokens: list[Token], name: NameMention, published: str | None, particles: frozenset[str]) -> bool:
     """Whether a name that may be of a place, and here is of none, stands before a last name: "Victoria Nuland".
 
     The name of a state does so only in the name of somebody in office: "Dominique de Villepin".
     """
     if name.codes or name.last >= len(tokens) or name.kind not in {"capital", "city", "name"}:
         return False
-    behind = tokens[name.last].fold == _OF and name.last + 1 < len(tokens) and name.kind == "name"
+    behind = tokens[name.last].fold in particles and name.last + 1 < len(tokens) and name.kind == "name"
     last = name.last + behind
     if not (tokens[last].text[:1].isupper() and tokens[last].text[1:2].islower()):
         return False

@@ -164,7 +164,8 @@ def _expression(data: LanguageData) -> str:
     if data.elisions:
         words.append(rf"(?i:{_any(data.elisions)}){apostrophe}")
     if data.negated:
-        words += [rf"(?i:{_any(data.negated)})(?=n{apostrophe}t\b)", rf"n{apostrophe}t\b"]
+        negation = _any(data.negations, apostrophe)
+        words += [rf"(?i:{_any(data.negated)})(?=(?:{negation})\b)", rf"(?:{negation})\b"]
     words += [
         rf"(?:{_any(data.abbreviations)})\.",
         rf"(?:{_any(data.abbreviations_before_number)})\.(?=\s?\d)",

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from service.extract.gazetteer import SITES, NameMention
+from service.extract.grammar import Grammar
 from service.extract.referents import states
 from service.extract.sentences import Place
 from service.extract.tokens import Token
@@ -86,12 +87,13 @@ def find_focus(prepared: Prepared) -> str:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
 
 
-def find_afflicted(prepared: Prepared, calamities: frozenset[str]) -> str:
+def find_afflicted(prepared: Prepared, grammar: Grammar) -> str:
     """The state that a disaster struck which the article tells of: "the earthquake in Nepal", "flood-hit Fiji".
 
     Empty where none is, or more than one: then who is helped must be told with the gift.
     """
     found: set[str] = set()
+    calamities = grammar.groups.calamities
     for place, tokens, names in prepared:
         folds = [token.fold for token in tokens]
         struck = {
@@ -103,7 +105,8 @@ def find_afflicted(prepared: Prepared, calamities: frozenset[str]) -> str:
         alone = (place.title or place.lead) and len({name.codes[0] for name in sure}) == 1
         for name in sure:
             before = any(name.first - _NEAR <= at < name.first for at in struck)
-            owner = name.last in struck or (name.last + 1 in struck and folds[name.last] in {"'s", "’s", "'", ":"})
+            mark = folds[name.last] if name.last + 1 in struck else ""
+            owner = name.last in struck or mark == ":" or mark in grammar.prepositions.genitive
             if before or owner or alone:
                 found.add(name.codes[0])
     return found.pop() if len(found) == 1 else ""

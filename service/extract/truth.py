@@ -30,10 +30,6 @@ _MOST_RULERS = 6
 """How many verbs, each ruled by the next, are followed up ("a dit vouloir aider à ...")."""
 
 
-_WISHED = "for"
-"""Before who acts in an infinitive that nothing says was done: "a condition for X to enter"."""
-
-
 def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0, ceased: bool = False) -> Truth:
     """The truth of a clause; ``reported`` says that the sentence has a past verb of saying.
 
@@ -53,7 +49,9 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     supposed = _supposed(clause, language)
     if supposed:
         return Truth(dropped=supposed)
-    if vg.form == "inf" and clause.subject is not None and clause.subject.prep == _WISHED and not clause.governor:
+    wished = clause.subject is not None and clause.subject.prep in language.grammar.prepositions.doers
+    if vg.form == "inf" and wished and not clause.governor:
+        # "a condition for X to enter": nothing says that it was done.
         return Truth(dropped="wished of somebody", open=True)
     ruled = DONE
     if clause.governor is not None and depth < _MOST_RULERS:

@@ -6,6 +6,7 @@ from service.extract.dates import DateMention
 from service.extract.language import Language
 from service.extract.morphology import Reading
 from service.extract.tagged import ADV, COMMA, DATE, MARK, NE, NEG, PRON, REL, SUB, VERB, Tagged
+from service.extract.tokens import Token
 from service.extract.words import lower
 
 _PRON_OR_NE = frozenset({PRON, NE})
@@ -22,7 +23,6 @@ _NEAR = 3
 """Tokens between a pronoun and its verb: "je ne le fournis"."""
 _THIRD = frozenset({0, 3})
 """The third person, and none told."""
-_INVERTED = ("-il", "-elle", "-on", "-ils", "-elles")
 
 
 class VerbGroup(msgspec.Struct, gc=False):
@@ -400,7 +400,7 @@ def _compose(
         clitics=clitics,
         ambiguous=ambiguous,
         bare=alone and language.compounds and head.tense == "pres" and tagged.words[at].infinitive is not None,
-        inverted=bool([1 for where, _ in chain if "-" in tagged.tokens[where].fold and _inverted(tagged, where)]),
+        inverted=bool([1 for where, _ in chain if _inverted(tagged.tokens[where], language)]),
     )
 
 
@@ -409,9 +409,9 @@ def _is_past_too(present: Reading, finite: tuple[Reading, ...]) -> bool:
     return present.tense == "pres" and any(r.tense == "past" and r.lemma == present.lemma for r in finite)
 
 
-def _inverted(tagged: Tagged, at: int) -> bool:
+def _inverted(token: Token, language: Language) -> bool:
     """Whether a verb has its subject behind it: "a-t-il"."""
-    return lower(tagged.tokens[at]).endswith(_INVERTED)
+    return "-" in token.fold and lower(token).endswith(language.grammar.pronouns.inverted)
 
 
 def _form(reading: Reading) -> str:
