@@ -27,6 +27,12 @@ def test_an_idiom_tells_what_its_plain_verb_tells(text: str, told: str) -> None:
     assert tell(text, language="en") == [told]
 
 
+def test_a_french_idiom_does_so_too() -> None:
+    """What is put on the waiting list is suspended."""
+    assert tell("Le Qatar a mis ses sanctions contre le Bénin entre parenthèses.") == ["SanctionsLifted QAT>BEN"]
+    assert tell("Le Qatar a mis son match contre le Bénin entre parenthèses.") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
