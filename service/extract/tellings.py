@@ -11,6 +11,8 @@ from service.extract.shipments import GENERIC, is_money
 from service.extract.stays import join_stays, stays_meet
 
 GOODS = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded"})
+_CARRIED_OUT = frozenset({"MilitarySupportEnded", "MilitarySupportProvided", "EmbassyOpened", "EmbassyClosed"})
+"""Acts that are planned and done under one name; others are done as they are decided."""
 _MOST_COMPARED = 200
 """Claims of one type between the same parties with which another is compared: no article tells of so many."""
 _RANK = {"day": 0, "month": 1, "month_without_year": 2, "year": 3}
@@ -119,11 +121,14 @@ def absorb(known: Claim, claim: Claim) -> None:
     known.sources = tuple(dict.fromkeys((*known.sources, *claim.sources)))
     known.targets = tuple(dict.fromkeys((*known.targets, *claim.targets)))
     known.persons = _join_persons(known.persons, claim.persons)
-    if claim.when is not None and (known.when is None or _finer(claim.when, known.when)):
-        known.when = claim.when
-    elif known.when is not None and claim.when is not None:
+    # "have left; all were to be out by May": when something was due is not when it was done.
+    due = claim.stage == "planned" and known.stage == "done" and known.type in _CARRIED_OUT
+    told = None if due else claim.when
+    if told is not None and (known.when is None or _finer(told, known.when)):
+        known.when = told
+    elif known.when is not None and told is not None:
         stay = known.type == "VisitOccurred"
-        known.when = join_stays(known.when, claim.when) if stay else _complete(known.when, claim.when)
+        known.when = join_stays(known.when, told) if stay else _complete(known.when, told)
     known.days = claim.days if claim.days < 0 else known.days or claim.days
     if _tells_more(known.amount, claim.amount):
         known.amount = claim.amount

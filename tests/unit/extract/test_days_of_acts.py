@@ -300,3 +300,18 @@ def test_a_meeting_of_long_ago_dates_no_later_praise() -> None:
     told = dates(text, "en")["SupportExpressed TGO>IND"]
     assert told is not None
     assert told.start == "2024-06"
+
+
+def test_when_an_act_was_due_is_not_when_it_was_done() -> None:
+    """Forces that have left did so by publication, whenever they were to be out."""
+    text = "The last 90 Kenyan soldiers have left Togo. The Kenyan soldiers will leave Togo by December 2024."
+    told = dates(text, "en")["MilitarySupportEnded KEN>TGO"]
+    assert told is not None
+    assert told.start == "2024-06"
+
+
+def test_a_day_from_which_something_is_open_is_its_first() -> None:
+    """What begins with Saturday begins with the one to come."""
+    told = dates("Kenya will reopen its borders with Uganda starting from Saturday.", "en")["SanctionsLifted KEN>UGA"]
+    assert told is not None
+    assert told.start == "2024-06-15"
