@@ -33,6 +33,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs of blame, praise and demand: behind a comma their participle goes on about who speaks."""
     assails: frozenset[str] = frozenset()
     """Verbs of attacking: who does it is blamed for "the attack"."""
+    each_other: frozenset[str] = frozenset()
+    """Verbs that, reflexive, tell what two do to each other ("s'accuser")."""
     leads: frozenset[str] = frozenset()
     """Verbs that say of a delegation or a ministry who is at its head."""
     seizes: frozenset[str] = frozenset()

@@ -14,8 +14,8 @@ _PAIR = 2
 def reciprocate(frame: Frame, left_open: list[str], roles: dict[str, Referent], scene: Scene) -> Referent:
     """Whom the one open role of a frame means where two act on each other; NOBODY where they do not.
 
-    Words such as "each other" behind the verb say so. Frames of acts that two states answer one another with
-    (``reciprocal``) need none where the passage is about no third.
+    Words such as "each other" behind the verb say so, or the verb itself ("s'accusent"). Frames of acts that two states
+    answer one another with (``reciprocal``) need none where the passage is about no third.
     """
     clause, resolver = scene.clause, scene.resolver
     if len(left_open) != 1 or clause is None or scene.noun is not None or clause.vg.passive:
@@ -24,11 +24,16 @@ def reciprocate(frame: Frame, left_open: list[str], roles: dict[str, Referent], 
     if len(doers.codes) != _PAIR or any(emission.mutual for emission in frame.emissions):
         return NOBODY
     behind = (other.vg.first for other in scene.clauses if other.vg.first >= clause.vg.last)
-    if resolver.says_each_other(clause.vg.last, min(behind, default=None)) or (
-        frame.data.reciprocal
-        and set(resolver.memory.pair) <= set(doers.codes)
-        and not _told_elsewhere(scene, doers)
-        and not resolver.memory.threads.quarry(doers.codes, resolver.memory.sentence)
+    mutual = clause.vg.reflexive and clause.vg.lemma in scene.language.grammar.verbs.each_other
+    if (
+        mutual
+        or resolver.says_each_other(clause.vg.last, min(behind, default=None))
+        or (
+            frame.data.reciprocal
+            and set(resolver.memory.pair) <= set(doers.codes)
+            and not _told_elsewhere(scene, doers)
+            and not resolver.memory.threads.quarry(doers.codes, resolver.memory.sentence)
+        )
     ):
         return Referent(doers.codes, cls=RECIPROCAL, plural=True)
     return NOBODY

@@ -158,6 +158,18 @@ MEANT = [
     ),
     pytest.param(
         "fr",
+        "Le Ghana a livré du carburant au Togo. Lomé a remercié son voisin.",
+        "SupportExpressed TGO>GHA",
+        id="one's neighbour",
+    ),
+    pytest.param(
+        "fr",
+        "Le Kenya a rappelé son ambassadeur en Ouganda. Les deux pays s'accusent d'espionnage.",
+        "CriticismExpressed UGA>KEN",
+        id="what two do to each other by the verb alone",
+    ),
+    pytest.param(
+        "fr",
         "Le Conseil de paix et de sécurité de l'Union africaine s'est réuni lundi. L'instance a suspendu le Gabon.",
         "MembershipEnded GAB>AU",
         id="a body by a common noun",
