@@ -79,7 +79,9 @@ def take_persons(tagged: Tagged, persons: frozenset[str], language: Language, be
         length = end - start
         folded = tokens[end - 1].fold
         alone = honorific or folded in persons or not words[start].known
-        if length > 1 or (length == 1 and (alone or (language.compounds and _is_surname(tokens, words, start)))):
+        if length > 1 or (
+            length == 1 and (alone or (language.compounds and _is_surname(tokens, words, start, language)))
+        ):
             name = "".join((" " if token.space and n else "") + token.text for n, token in enumerate(tokens[start:end]))
             take(tagged, at, end, PERSON, name)
         free = end
@@ -170,12 +172,12 @@ def _acts_as_name(tokens: list[Token], words: list[Word], language: Language) ->
     return joined or owns or (bool(after.finite) and not after.noun and not after.preposition)
 
 
-def _is_surname(tokens: list[Token], words: list[Word], at: int) -> bool:
+def _is_surname(tokens: list[Token], words: list[Word], at: int, language: Language) -> bool:
     """Whether a word inside a sentence is an official's name: "regretted Trump's decision", "President Trump sided"."""
     word = words[at]
     if not word.finite or word.closed or not _capital(tokens[at]) or tokens[at].fold not in load_officials():
         return False
-    told = tokens[at + 1].fold == "'s" if at + 1 < len(tokens) else False
+    told = at + 1 < len(tokens) and tokens[at + 1].fold in language.grammar.prepositions.genitive
     acts = at + 1 < len(tokens) and bool(words[at + 1].finite) and tokens[at + 1].text[:1].islower()
     return told or (acts and at > 0 and _capital(tokens[at - 1]))
 
@@ -194,7 +196,7 @@ def _names_person(
         return False
     if any(map(str.isdigit, token.text)):  # "F-16"
         return False
-    if not word.known or (at and language.compounds and _is_surname(tokens, words, at)):
+    if not word.known or (at and language.compounds and _is_surname(tokens, words, at, language)):
         return True
     if at == 0 and language.compounds and word.finite and _acts_as_name(tokens, words, language):
         return True
@@ -212,7 +214,7 @@ def _names_person(
 
 def _charged_with(words: list[Word], at: int, language: Language) -> bool:
     """Whether a word tells what an office is for: "Minister for Defence Stephen Smith"."""
-    back = at - 1
-    while back > 1 and (words[back].conjunction == "and" or (words[back].noun and not words[back].preposition)):
+    back, joints = at - 1, language.grammar.coordination.and_
+    while back > 1 and (words[back].conjunction in joints or (words[back].noun and not words[back].preposition)):
         back -= 1
     return back > 0 and bool(words[back].preposition) and words[back - 1].noun in language.actor_nouns

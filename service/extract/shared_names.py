@@ -34,7 +34,11 @@ def find_licensed(
         rivals = shared.get(" ".join(token.fold for token in tokens[name.first : name.last]))
         if not name.weak or rivals is None or strong & rivals or _in_longer_name(tokens, name, language):
             continue
-        if _owns_office(tokens, name, language) or _listed(tokens, names, n) or _is_place(tokens, name, language):
+        if (
+            _owns_office(tokens, name, language)
+            or _listed(tokens, names, n, language.grammar.coordination.and_)
+            or _is_place(tokens, name, language)
+        ):
             found.update(name.codes)
     return frozenset(found)
 
@@ -83,12 +87,12 @@ def _of_state(word: Word, language: Language) -> bool:
     return bool(word.noun) and (ruling or language.actor_nouns.get(word.noun) in _ACTING)
 
 
-def _listed(tokens: list[Token], names: list[NameMention], n: int) -> bool:
+def _listed(tokens: list[Token], names: list[NameMention], n: int, joints: frozenset[str]) -> bool:
     """Whether a state named beyond doubt stands beside it in a list: "Egypt, Jordan and Iraq"."""
     name = names[n]
     before, after = names[n - 1] if n else None, names[n + 1] if n + 1 < len(names) else None
-    return (before is not None and _sure(before) and _joins(tokens, before.last, name.first)) or (
-        after is not None and _sure(after) and _joins(tokens, name.last, after.first)
+    return (before is not None and _sure(before) and _joins(tokens, before.last, name.first, joints)) or (
+        after is not None and _sure(after) and _joins(tokens, name.last, after.first, joints)
     )
 
 
@@ -96,9 +100,11 @@ def _sure(name: NameMention) -> bool:
     return not name.weak and name.kind == "name" and len(name.codes) == 1
 
 
-def _joins(tokens: list[Token], first: int, last: int) -> bool:
+def _joins(tokens: list[Token], first: int, last: int, joints: frozenset[str]) -> bool:
+    """Whether only a comma, an "and" or both stand between two names."""
     between = [token.fold for token in tokens[first:last]]
-    return between in (["and"], [","], [",", "and"])
+    marks = between[:-1] if between and between[-1] in joints else between
+    return bool(between) and marks in ([], [","])
 
 
 def _is_place(tokens: list[Token], name: NameMention, language: Language) -> bool:

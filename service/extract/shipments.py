@@ -12,7 +12,7 @@ from service.extract.francs import shared_names
 from service.extract.grammar import Grammar
 from service.extract.tokens import Token
 
-GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "supplies", "food", "cereals"})
+GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "food"})
 """Goods so named beside counted ones are those very goods ("25 000 tonnes de blé à titre d'aide")."""
 FORCES = frozenset({"troops", "instructors"})
 """What is sent, never promised as goods are: their going is planned."""
