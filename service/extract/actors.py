@@ -156,8 +156,7 @@ class Resolver:
         if cls == "pronoun":
             return self._pronoun(chunk, against)
         if cls in _DELEGATING:
-            if chunk.head in self.memory.language.grammar.groups.partial and not (chunk.comps or chunk.persons):
-                # "le chef libanais": who leads nothing that is named may be a cook.
+            if self._leads_nothing(chunk):
                 return NOBODY
             return self._delegate(chunk, against, joined=joined)
         if chunk.head in self.memory.language.grammar.groups.parties and chunk.adj_codes and not chunk.comps:
@@ -184,6 +183,14 @@ class Resolver:
         """Whether some people of a state are meant, not all of them: "most Germans", "des Sénégalais"."""
         grammar = self.memory.language.grammar
         return _is_a_people(chunk) and (chunk.det in grammar.indefinite or chunk.det in grammar.groups.quantifiers)
+
+    def _leads_nothing(self, chunk: Chunk) -> bool:
+        """Whether an office tells too little: "le chef libanais" may be a cook, "the two men" at a match trainers."""
+        groups = self.memory.language.grammar.groups
+        if chunk.comps or chunk.persons:
+            return False
+        faces = self.memory.game and chunk.head in groups.faces and not chunk.adj_codes
+        return faces or chunk.head in groups.partial
 
     def _seat_of_body(self, chunk: Chunk) -> tuple[str, ...]:
         """The organisation for which a capital acts: "Brussels condemned" is said of the Union, not of Belgium."""
@@ -508,6 +515,9 @@ class Resolver:
                 codes.extend(
                     self._one(part, ()).codes if described else self.own_codes(part) or self.recall.find(part, ())
                 )
+            elif part.head in self.memory.language.grammar.groups.traders:
+                # "aux broyeurs de Belgique": to these, wherever they are.
+                continue
             elif part.cls in {"noun", "collective"} and part.comps:
                 codes.extend(
                     code

@@ -175,6 +175,9 @@ class _Question:
         roles = self.standing.left_open
         if self._meant_for_a_group() or (self.kind == "aid" and not gives_away(self.scene)) or self._told_otherwise():
             return []
+        if not self.frame.data.verbal and any(self.frame.data.roles[role] == ["governor"] for role in roles):
+            # Whom another verb must name ("thanked X for giving").
+            return []
         if len(roles) == 1 and not self.itself:
             codes = dict.fromkeys((*self.spoken_of, *self.cast.often(_OFTEN)[:_MOST]))
             return [(code,) for code in codes if code not in self.known and self._may_be(roles[0], code)]

@@ -193,6 +193,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Nouns for people who act for no state: a delegation of them does not either."""
     unofficial: frozenset[str] = frozenset()
     """What stands apart from the state: whoever leads or forms it, or is called after it, acts for no state."""
+    traders: frozenset[str] = frozenset()
+    """Nouns for who buys: what they get is not given to their state."""
+    games: frozenset[str] = frozenset()
+    """Folded: words that go with sport."""
     works: frozenset[str] = frozenset()
     """Nouns for what is made up or played: what happens in it did not happen ("dans le film")."""
     rumours: frozenset[str] = frozenset()

@@ -100,6 +100,8 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
             (_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene) or _said_of_somebody(scene)
         ):
             continue
+        if scene.resolver.memory.game and _is_a_game(kind, roles[emission.left], roles[emission.right]):
+            continue
         alone = len(roles[emission.left].codes) == 1 and f"{emission.left}:subject" in standing.path
         apart = kind in _MEETINGS and (alone or _each_apart(scene))
         for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart) if kind else ():
@@ -144,6 +146,17 @@ def _said_of_somebody(scene: Scene) -> bool:
     ruling = clause.governor.vg.lemma
     blamed = clause.vg.form == "inf" or (clause.vg.form == "prespart" and clause.opener in grammar.particles.blamed)
     return blamed and ruling in grammar.verbs.voices and ruling in grammar.object_control
+
+
+def _is_a_game(kind: str, left: Referent, right: Referent) -> bool:
+    """Whether teams may be meant, in an article about sport: "Mali met Chad", "his counterpart praised Peru"."""
+    if kind in _MEETINGS:
+        return left.cls not in _OFFICIAL or right.cls not in _OFFICIAL
+    return (kind in _WORDS or kind in VISITS) and left.cls not in _OFFICIAL
+
+
+_OFFICIAL = frozenset({"office", "envoy", "institution", "delegation", "person"})
+"""Kinds of parties that are no team."""
 
 
 def _each_apart(scene: Scene) -> bool:

@@ -60,6 +60,8 @@ class Memory:
 
     guests: tuple[str, ...] = ()
     """Whose delegation was named last."""
+    game: bool = False
+    """Whether the article is about sport: a country's name is its team there."""
     afflicted: str = ""
     """The state that the disaster struck of which the article tells."""
 

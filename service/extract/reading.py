@@ -27,7 +27,7 @@ from service.extract.sentences import Place, split_sentences
 from service.extract.shared_names import find_licensed
 from service.extract.surnames import drop_surnames
 from service.extract.tokens import Token
-from service.extract.topics import count_states, find_afflicted, find_dyad, find_focus
+from service.extract.topics import count_states, find_afflicted, find_dyad, find_focus, tells_of_a_game
 from service.extract.tracing import Trace
 
 EXTRACTOR_VERSION = "7"
@@ -86,6 +86,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.dyad = find_dyad(prepared)
     memory.themes = count_states(prepared)
     memory.afflicted = find_afflicted(prepared, known.grammar)
+    memory.game = tells_of_a_game(prepared, known.grammar.groups.games)
     memory.place = find_dateline(text, known, blocks, strong)
     memory.dateline = memory.place[0] if memory.place else ""
     memory.home = (home,) if home is not None and home in strong else find_letterhead(text, known, blocks, prepared)

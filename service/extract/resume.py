@@ -48,6 +48,9 @@ def take_up(frame: Frame, role: str, filled: dict[str, Referent], scene: Scene) 
     if frame.data.verbal and _opens_speech(scene):
         # "a soutenu que": what is said, not who is backed.
         return NOBODY
+    if frame.emissions[0].act in _WANTS_BOTH and scene.noun is None and any(one.plural for one in filled.values()):
+        # "The kings of X and Y met": each other, not whom the passage told of before.
+        return NOBODY
     faced = _faced(frame, role, filled, scene)
     if faced:
         return faced

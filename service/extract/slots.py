@@ -95,8 +95,13 @@ def _means_a_deed(scene: Scene, chunk: Chunk) -> bool:
 
 
 def _own(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
-    rebels = scene.language.grammar.groups.rebels
-    parts = [part for chunk in scene.chunks(slot) for part in (chunk, *chunk.conj) if part.head not in rebels]
+    groups = scene.language.grammar.groups
+    parts = [
+        part
+        for chunk in scene.chunks(slot)
+        for part in (chunk, *chunk.conj)
+        if not (part.head in groups.rebels or part.head in groups.traders)
+    ]
     codes = tuple(code for part in parts for code in scene.resolver.own_codes(part))
     if not codes:
         # "praised the country's reforms"

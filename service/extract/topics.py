@@ -15,6 +15,8 @@ _OFTEN = 3
 _PAIR = 2
 _NEAR = 4
 """How many words before a state's name a disaster may stand that struck it: "the earthquake in western Nepal"."""
+_GAMES = 4
+"""How many words of sport, at least, an article says that is about it."""
 _ASIDE = 3
 """How many times less often than either of the two a third party may be named beside them."""
 
@@ -110,6 +112,12 @@ def find_afflicted(prepared: Prepared, grammar: Grammar) -> str:
             if before or owner or alone:
                 found.add(name.codes[0])
     return found.pop() if len(found) == 1 else ""
+
+
+def tells_of_a_game(prepared: Prepared, games: frozenset[str]) -> bool:
+    """Whether an article is about sport: it says several of the words (folded) that go with it."""
+    found = {token.fold for _place, tokens, _names in prepared for token in tokens if token.fold in games}
+    return len(found) >= _GAMES
 
 
 def _headline_topic(prepared: Prepared) -> str:

@@ -108,3 +108,30 @@ def test_company_tells_whom_a_promise_or_an_office_is_of(language: str, text: st
 def test_company_is_not_put_beside_others(language: str, text: str) -> None:
     """A promise that names whom it is for, or is made by somebody who was not there, is not for the company."""
     assert not any(line.endswith((">SEN", ">KEN")) and "Aid" in line for line in tell(text, language=language))
+
+
+TOURNAMENT_FR = (
+    "Finale du tournoi\n\nLa Géorgie a battu la Roumanie devant les supporteurs réunis au stade. Le sélectionneur "
+    "roumain a blâmé ses joueurs. Son homologue géorgien a salué la Roumanie. La prochaine rencontre entre la Géorgie et le "
+    "Portugal aura lieu à Lisbonne."
+)
+TOURNAMENT_EN = (
+    "Fiji win the tournament\n\nFiji beat Tonga in the stadium, to the delight of the fans. The Tongan coach blamed "
+    "the referee. Fiji praised Tonga. Talks between Fiji and Samoa decide who plays next."
+)
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", TOURNAMENT_FR), ("en", TOURNAMENT_EN)])
+def test_a_country_is_its_team_in_an_article_about_sport(language: str, text: str) -> None:
+    """Where an article is about a game, who meets and who praises are teams and trainers, not states."""
+    assert tell(text, language=language) == []
+
+
+def test_an_official_in_an_article_about_sport_is_one_all_the_same() -> None:
+    """Whom a minister receives at a tournament is told as ever."""
+    text = (
+        "Finale du tournoi\n\nLa Géorgie a battu la Roumanie devant les supporteurs réunis au stade. Les joueurs ont "
+        "remercié l'arbitre. Le ministre géorgien des Affaires étrangères a reçu le ministre roumain des Affaires "
+        "étrangères."
+    )
+    assert "MeetingHeld GEO+ROU" in tell(text)
