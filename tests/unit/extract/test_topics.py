@@ -112,8 +112,8 @@ def test_company_is_not_put_beside_others(language: str, text: str) -> None:
 
 TOURNAMENT_FR = (
     "Finale du tournoi\n\nLa Géorgie a battu la Roumanie devant les supporteurs réunis au stade. Le sélectionneur "
-    "roumain a blâmé ses joueurs. Son homologue géorgien a salué la Roumanie. La prochaine rencontre entre la Géorgie et le "
-    "Portugal aura lieu à Lisbonne."
+    "roumain a blâmé ses joueurs. Son homologue géorgien a salué la Roumanie. La prochaine rencontre entre la Géorgie "
+    "et le Portugal aura lieu à Lisbonne."
 )
 TOURNAMENT_EN = (
     "Fiji win the tournament\n\nFiji beat Tonga in the stadium, to the delight of the fans. The Tongan coach blamed "
