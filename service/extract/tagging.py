@@ -239,6 +239,8 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
             and _stands_for_noun(tagged, at, previous, language)
         ):
             tag = NOUN
+        elif tag == NOUN and previous == NOUN and form.settled and _describes_noun(tagged, at, language):
+            tag = ADJ
         previous = tags[at] = tag
         if tag not in _TURNING:
             continue
@@ -255,6 +257,11 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
 def _stands_for_noun(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
     """Whether a participle stands behind a determiner for what or whom it tells of: "le tracé", "des expulsés"."""
     word, following = tagged.words[at], next_word(tagged, at)
+    if previous == DET and word.finite and not language.compounds:
+        # "cette maîtrise": what stands behind such a word is no verb, though only a verb of that form is known.
+        pronouns, before = language.grammar.pronouns, lower(tagged.tokens[at - 1])
+        plain = before in pronouns.possessive or before in language.grammar.groups.determiners
+        return plain and before not in pronouns.clitic and before not in pronouns.subject
     if language.compounds or word.past_participle is None or word.finite:
         return False
     if previous == PREP:
@@ -262,6 +269,13 @@ def _stands_for_noun(tagged: Tagged, at: int, previous: str, language: Language)
         if lower(tagged.tokens[at - 1]) not in merged:
             return False
     return following is None or not (following.noun or following.past_participle)
+
+
+def _describes_noun(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a noun right behind another says what that is: "un groupe islamiste", "une visite éclair"."""
+    if language.compounds or at in tagged.goods or not tagged.tokens[at].text[:1].islower():
+        return False
+    return tagged.words[at].noun not in language.actor_nouns and tagged.tokens[at - 1].text[:1].isalpha()
 
 
 def _reports(word: Word, language: Language) -> bool:

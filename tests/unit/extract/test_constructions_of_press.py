@@ -45,6 +45,9 @@ from tests.unit.extract.telling import tell
             "La Norvège a non seulement rappelé son ambassadeur en Serbie, mais aussi fermé son consulat à Belgrade.",
             "EnvoyRecalled NOR>SRB",
         ),
+        # A noun behind another says what that is.
+        ("Le gouvernement écologiste finlandais a suspendu son aide au Laos.", "AidSuspended FIN>LAO"),
+        ("Le ministre adjoint norvégien de la Défense est arrivé mardi à Belgrade.", "VisitOccurred NOR>SRB"),
         ("34 diplomates chiliens, 27 boliviens et 24 cubains vont devoir quitter le Pérou.", "EnvoyExpelled PER>CUB"),
         ("La Norvège et la Serbie ont convenu de rouvrir leurs ambassades.", "EmbassyOpened NOR>SRB"),
         (
