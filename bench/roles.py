@@ -33,13 +33,13 @@ SHIPPED = 0.5
 Articles = list[tuple[GoldRecord, str]]
 
 
-def gather() -> Articles:
-    """Every article that may be learned from, with its text."""
+def gather(further: Sequence[Path] = ()) -> Articles:
+    """Every article that may be learned from, with its text; those of ``further`` folders too."""
     found: Articles = []
-    for folder in LABELLED:
-        if (folder / "gold.jsonl").is_file():
-            records = [record for record in load_gold(folder / "gold.jsonl") if not held_out(record.id)]
-            found += [(record, (folder / "texts" / f"{record.id}.txt").read_text("utf-8")) for record in records]
+    there = [folder for folder in LABELLED if (folder / "gold.jsonl").is_file()]
+    for folder in (*there, *further):
+        records = [record for record in load_gold(folder / "gold.jsonl") if not held_out(record.id)]
+        found += [(record, (folder / "texts" / f"{record.id}.txt").read_text("utf-8")) for record in records]
     for path in sorted(QUIET.glob("*/*.txt")):
         record = GoldRecord(
             id=f"quiet-{path.parent.name}-{path.stem}",
@@ -63,7 +63,7 @@ def read(record: GoldRecord, text: str, model: Weights, *, explain: bool = False
 
 def main(arguments: Sequence[str]) -> None:
     """Measure, and write the model where asked."""
-    articles = gather()
+    articles = gather([Path(argument) for argument in arguments if argument != "--write"])
     none = Weights(articles=0, questions=0, penalty=PENALTY, threshold=NEVER, bias=0.0, weights={})
     questions = {record.id: read(record, text, none, explain=True).questions for record, text in articles}
     rows = {record.id: rows_of(record, questions[record.id]) for record, _ in articles}
