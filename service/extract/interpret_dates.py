@@ -164,7 +164,8 @@ def _day_near(day: int, context: Context) -> tuple[Both, Kind] | None:
     if around is None:
         return None
     month = month_index(around)
-    days = [make_day(index // 12, index % 12 + 1, day) for index in (month - 1, month, month + 1)]
+    # Two months each way: every other one may be too short for a 31st, or two in a row for what lies behind.
+    days = [make_day(index // 12, index % 12 + 1, day) for index in range(month - 2, month + 3)]
     known = [one for one in days if one is not None]
     if told is not None:
         nearest = min(known, key=lambda one: abs((one - told).days)).isoformat()

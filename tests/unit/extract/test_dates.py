@@ -189,6 +189,22 @@ def test_the_day_before_counts_from_the_day_told_before() -> None:
     assert (write(later.past), later.offset) == ("2025-04-02", 3)
 
 
+@pytest.mark.parametrize(
+    ("published", "day", "past", "future"),
+    [
+        (date(2025, 3, 12), 30, "2025-01-30", "2025-03-30"),
+        (date(2025, 5, 12), 31, "2025-03-31", "2025-05-31"),
+        (date(2025, 1, 31), 30, "2025-01-30", "2025-03-30"),
+    ],
+)
+def test_a_day_that_the_month_beside_lacks_is_of_the_month_beyond(
+    published: date, day: int, past: str, future: str
+) -> None:
+    """A number alone is the last such day and the next one, though a month between has none."""
+    (found,) = read("fr", published, f"Le {day}, il est parti.")
+    assert (write(found.past), write(found.future)) == (past, future)
+
+
 @given(
     text=st.lists(
         st.sampled_from(
@@ -198,6 +214,7 @@ def test_the_day_before_counts_from_the_day_told_before() -> None:
                 "au",
                 "28",
                 "29",
+                "31",
                 "février",
                 "juin",
                 "2024",
