@@ -112,6 +112,22 @@ def test_voice_negation_and_condition_count_as_in_the_other_languages(text: str,
     assert tell(text, language="es") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La ministra de la Salud, Educación y Cultura de Chile visitó Panamá.", ["VisitOccurred CHL>PAN"]),
+        ("El ministro de la Producción, Comercio y Turismo de Ecuador llegó a Lima.", ["VisitOccurred ECU>PER"]),
+        ("El secretario para el Comercio de Perú viajó a Bogotá.", ["VisitOccurred PER>COL"]),
+        ("La ministra de la Salud, Chile y Panamá firmaron el acta.", []),
+        ("Honduras sufrió un huracán. México le donó 300 toneladas de arroz.", ["AidDelivered MEX>HND"]),
+        ("Honduras sufrió un huracán. México no le donó nada.", []),
+    ],
+)
+def test_charges_and_pronouns_are_read_by_words_of_its_own(text: str, expected: list[str]) -> None:
+    """Articles before what somebody is minister of, and "le" for whom something is given to, are Spanish data."""
+    assert tell(text, language="es") == expected
+
+
 def test_every_state_has_its_name_of_cldr() -> None:
     """Whatever CLDR calls a state in Spanish is a form of it, but for names that say more than usage does."""
     with (SEEDS / "states.csv").open(encoding="utf-8", newline="") as file:
