@@ -61,7 +61,8 @@ def _take_origins(items: list[Chunk]) -> list[Chunk]:
         if comma.kind != "comma" or several.kind != "np" or not several.plural or several.adj_codes or several.persons:
             at += 1
             continue
-        behind, codes = at + 2, ()
+        behind = at + 2
+        codes: tuple[str, ...] = ()
         while behind < len(items) and _only_origin(items[behind]):
             named = items[behind].name
             codes = tuple(dict.fromkeys((*codes, *items[behind].adj_codes, *(named.codes if named else ()))))
