@@ -239,7 +239,7 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
             and _stands_for_noun(tagged, at, previous, language)
         ):
             tag = NOUN
-        elif tag == NOUN and previous == NOUN and form.settled and _describes_noun(tagged, at, language):
+        elif tag == NOUN and previous == NOUN and _describes_noun(tagged, at, language):
             tag = ADJ
         previous = tags[at] = tag
         if tag not in _TURNING:
@@ -272,10 +272,13 @@ def _stands_for_noun(tagged: Tagged, at: int, previous: str, language: Language)
 
 
 def _describes_noun(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether a noun right behind another says what that is: "un groupe islamiste", "une visite éclair"."""
+    """Whether a noun right behind another, that is nothing else, says what that is: "une visite éclair"."""
+    word = tagged.words[at]
     if language.compounds or at in tagged.goods or not tagged.tokens[at].text[:1].islower():
         return False
-    return tagged.words[at].noun not in language.actor_nouns and tagged.tokens[at - 1].text[:1].isalpha()
+    if not word.noun or word.adjective or word.verbal or word.closed or word.number:
+        return False
+    return word.noun not in language.actor_nouns and tagged.tokens[at - 1].text[:1].isalpha()
 
 
 def _reports(word: Word, language: Language) -> bool:
