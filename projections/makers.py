@@ -33,6 +33,8 @@ from projections.windows import write_window
 MANY = 100_000
 """From so many positions on, processes are worth their start."""
 MOST_PROCESSES = 4
+_CONNECTIONS = 2
+"""That a process opens: one that reads and one that writes."""
 _LOOK = 0.1
 """Seconds after which is looked again how far the processes are."""
 
@@ -62,8 +64,8 @@ class Makers:
         """Fill the views' tables from the ground; ``tell`` is told how far they are.
 
         Raises:
-            RebuildFailed: an event cannot be read, a view cannot take a happening, a process has died, or somebody else
-                has brought the views further.
+            RebuildFailed: an event cannot be read, a view cannot take a happening, a process has died or has got no
+                connection, or somebody else has brought the views further.
 
         """
         for after in work.starts:
@@ -86,15 +88,31 @@ class ManyMakers(Makers):
 
     async def fill(self, ground: Tables, views: Sequence[View], work: Work, tell: Tell) -> None:
         """As by one process."""
+        try:
+            await self._share_out(ground, views, work, tell)
+        except BrokenProcessPool as error:
+            raise RebuildFailed(
+                "a process that made rows has died, perhaps for want of memory",
+                remedy="Rebuild again: it goes on from there",
+            ) from error
+        except asyncpg.TooManyConnectionsError as error:
+            raise RebuildFailed(
+                f"the server refuses connections of processes that make rows: {error}",
+                remedy=f"Let it give {self._turns.count * _CONNECTIONS} more than the pool has, then rebuild again: it "
+                "goes on from there",
+            ) from error
+
+    async def _share_out(self, ground: Tables, views: Sequence[View], work: Work, tell: Tell) -> None:
+        """Let each process make its windows, and raise what has stopped one of them first of all."""
         loop = asyncio.get_running_loop()
         versions = {view.name: view.version for view in views}
+        making: set[asyncio.Future[None]] = set()
         self._turns.begin(work.starts.start)
-        making = {
-            loop.run_in_executor(self._processes, _make_share, ground.version, versions, work, number)
-            for number in range(self._turns.count)
-        }
-        left = making
         try:
+            for number in range(self._turns.count):
+                share = partial(_make_share, ground.version, versions, work, number)
+                making.add(loop.run_in_executor(self._processes, share))
+            left = making
             while left:
                 done, left = await asyncio.wait(left, timeout=_LOOK, return_when=asyncio.FIRST_EXCEPTION)
                 if any(each.exception() is not None for each in done):
@@ -105,11 +123,6 @@ class ManyMakers(Makers):
             ends = await asyncio.gather(*making, return_exceptions=True)
         problems = [end for end in ends if isinstance(end, BaseException)]
         for problem in sorted(problems, key=lambda each: isinstance(each, GivenUp)):
-            if isinstance(problem, BrokenProcessPool):
-                raise RebuildFailed(
-                    "a process that made rows has died, perhaps for want of memory",
-                    remedy="Rebuild again: it goes on from there",
-                ) from problem
             raise problem
 
 

@@ -1,11 +1,9 @@
 """A rebuild makes the views anew beside the live ones and swaps them, whatever happens meanwhile."""
 
 import asyncio
-import multiprocessing
 import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -17,12 +15,11 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, makers, store
+from projections import building, store
 from projections import rebuild as rebuilding
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
-from projections.makers import Connect
 from projections.queries import Queries
 from projections.rebuild import Rebuild, Rebuilt
 from projections.relation import RELATION
@@ -32,7 +29,6 @@ from projections.store import Connection
 from projections.view import Row, View
 from projections.views import VIEWS
 from projections.visits import VISITS, VisitRow
-from service.database import connect as open_connection
 from service.database import open_pool
 from tests.database import TestDatabase, run
 from tests.integration.projections.test_runner import write_articles
@@ -41,7 +37,8 @@ from tests.unit.projections.newsroom import Article, Newsroom, at, on
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 
 
-async def _fill(ledger: Ledger, runner: Runner, *, seed: int, count: int) -> Newsroom:
+async def fill_ledger(ledger: Ledger, runner: Runner, *, seed: int, count: int) -> Newsroom:
+    """Some articles, and a retraction, appended and folded."""
     newsroom = Newsroom()
     articles = write_articles(seed=seed, count=count)
     for article in articles:
@@ -51,7 +48,8 @@ async def _fill(ledger: Ledger, runner: Runner, *, seed: int, count: int) -> New
     return newsroom
 
 
-async def _end_sessions(database: TestDatabase, *, locking: bool = False) -> None:
+async def end_sessions(database: TestDatabase, *, locking: bool = False) -> None:
+    """End all sessions of a database, or those that hold an advisory lock."""
     superuser = await asyncpg.connect(database.superuser_url)
     try:
         await superuser.execute(
@@ -80,7 +78,7 @@ async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
 ) -> None:
     """Built in windows of any size, the new version equals the old one and the replay, and only it is left."""
     monkeypatch.setattr(building, "WINDOW", window)
-    await _fill(ledger, runner, seed=21, count=25)
+    await fill_ledger(ledger, runner, seed=21, count=25)
     before, indexes = await read_live(pool), await _indexes(pool)
     steps: list[Progress] = []
     done = await Rebuild(pool, ledger, progress=steps.append).run()
@@ -98,7 +96,7 @@ async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
 
 async def test_the_new_version_goes_on_following(pool: Pool, ledger: Ledger, runner: Runner) -> None:
     """After the swap a runner that was there before folds into the new tables, and merges with what they hold."""
-    newsroom = await _fill(ledger, runner, seed=22, count=10)
+    newsroom = await fill_ledger(ledger, runner, seed=22, count=10)
     await Rebuild(pool, ledger).run()
     for article in write_articles(seed=23, count=10):
         await ledger.append(newsroom.publish(article))
@@ -109,7 +107,7 @@ async def test_the_new_version_goes_on_following(pool: Pool, ledger: Ledger, run
 
 async def test_one_view_alone_stays_on_the_live_ground(pool: Pool, ledger: Ledger, runner: Runner) -> None:
     """A rebuild of one view leaves the others' tables where they are, and mends what somebody changed by hand."""
-    await _fill(ledger, runner, seed=24, count=10)
+    await fill_ledger(ledger, runner, seed=24, count=10)
     await pool.execute("UPDATE views.visits_visit_v1 SET host = 'CHN'")
     with pytest.raises(RebuildUnequal, match="visits built anew differ from the live tables in visits visit") as caught:
         await Rebuild(pool, ledger, [VISITS]).run()
@@ -125,7 +123,7 @@ async def test_a_ground_that_differs_is_not_swapped_under_views_that_stay(
     pool: Pool, ledger: Ledger, runner: Runner
 ) -> None:
     """Where the live ground is damaged, one view cannot be mended alone: all must be rebuilt, and then it is mended."""
-    await _fill(ledger, runner, seed=25, count=6)
+    await fill_ledger(ledger, runner, seed=25, count=6)
     await pool.execute(
         "DELETE FROM views.ground_entry_v1 WHERE position = (SELECT min(position) FROM views.ground_entry_v1)"
     )
@@ -137,7 +135,7 @@ async def test_a_ground_that_differs_is_not_swapped_under_views_that_stay(
 
 async def test_a_changed_fold_shows_its_differences_and_is_accepted(pool: Pool, ledger: Ledger, runner: Runner) -> None:
     """A new version of a fold stops its view until a rebuild, which shows what changes and swaps if told so."""
-    await _fill(ledger, runner, seed=26, count=10)
+    await fill_ledger(ledger, runner, seed=26, count=10)
 
     def rows(acts: Acts, happening: str) -> Mapping[str, Sequence[Row]]:
         made = VISITS.rows(acts, happening)["visit"]
@@ -161,7 +159,7 @@ async def test_what_an_earlier_fold_kept_in_another_form_is_replaced(
     pool: Pool, ledger: Ledger, runner: Runner
 ) -> None:
     """Facts that this program cannot read any more differ from all others, and give way to those where told so."""
-    await _fill(ledger, runner, seed=27, count=3)
+    await fill_ledger(ledger, runner, seed=27, count=3)
     await pool.execute("UPDATE views.visits_visit_v1 SET fact = convert_to('[7]', 'UTF8')")
     with pytest.raises(RebuildUnequal) as caught:
         await Rebuild(pool, ledger, [VISITS]).run()
@@ -176,7 +174,7 @@ async def test_a_cancelled_rebuild_goes_on_where_it_was(
 ) -> None:
     """Stopped at any step it leaves the live version alone; the next call goes on, with what came since."""
     monkeypatch.setattr(building, "WINDOW", 10)
-    newsroom = await _fill(ledger, runner, seed=27, count=20)
+    newsroom = await fill_ledger(ledger, runner, seed=27, count=20)
 
     def stop(progress: Progress) -> None:
         if progress.step == step and progress.done >= progress.total // 2:
@@ -196,7 +194,7 @@ async def test_a_rebuild_interrupted_among_its_indexes_leaves_no_work_behind(
     pool: Pool, ledger: Ledger, runner: Runner
 ) -> None:
     """Indexes that wait for their turn when it is interrupted are given up, without a warning of forgotten work."""
-    await _fill(ledger, runner, seed=30, count=5)
+    await fill_ledger(ledger, runner, seed=30, count=5)
 
     def stop(progress: Progress) -> None:
         if progress.step == "indexing rows":
@@ -212,12 +210,12 @@ async def test_a_rebuild_whose_connections_are_ended_says_so_and_goes_on_where_i
     database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner
 ) -> None:
     """The server ends every session: what is raised tells of that, and nothing of how the lock was given back."""
-    await _fill(ledger, runner, seed=29, count=8)
+    await fill_ledger(ledger, runner, seed=29, count=8)
 
     def stop(progress: Progress) -> None:
         if progress.step == "numbering happenings":
             with ThreadPoolExecutor(1) as threads:
-                threads.submit(run, _end_sessions(database)).result()
+                threads.submit(run, end_sessions(database)).result()
 
     with pytest.raises(AWAY, match=r"closed|administrator command"):
         await Rebuild(pool, ledger, progress=stop).run()
@@ -236,11 +234,11 @@ async def test_a_rebuild_that_lost_its_lock_to_another_touches_nothing_more(
 ) -> None:
     """The session of its lock is ended, another rebuild goes on with its tables and swaps them: they stay so."""
     monkeypatch.setattr(building, "WINDOW", 20)
-    await _fill(ledger, runner, seed=31, count=8)
+    await fill_ledger(ledger, runner, seed=31, count=8)
     others: list[Rebuilt] = []
 
     async def rebuild() -> None:
-        await _end_sessions(database, locking=True)
+        await end_sessions(database, locking=True)
         async with open_pool(database.service_url, application="chancery-tests") as another:
             others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
 
@@ -257,7 +255,7 @@ async def test_a_rebuild_that_lost_its_lock_to_another_touches_nothing_more(
 
 async def test_live_views_that_lag_are_compared_where_they_are(pool: Pool, ledger: Ledger, runner: Runner) -> None:
     """What nobody has folded yet is left to the follower: the new tables are not ahead of the live ones."""
-    newsroom = await _fill(ledger, runner, seed=33, count=12)
+    newsroom = await fill_ledger(ledger, runner, seed=33, count=12)
     live = await ledger.head()
     for article in write_articles(seed=34, count=6):
         await ledger.append(newsroom.publish(article))
@@ -283,7 +281,7 @@ async def test_who_waits_for_the_swap_folds_into_what_it_put_in_place(
     pool: Pool, ledger: Ledger, runner: Runner, views: Sequence[View]
 ) -> None:
     """A follower that came to the live tables during the swap goes on with the new ones, and leaves none behind."""
-    newsroom = await _fill(ledger, runner, seed=36, count=12)
+    newsroom = await fill_ledger(ledger, runner, seed=36, count=12)
     waiting: list[asyncio.Task[int]] = []
 
     class Slow(Rebuild):
@@ -316,7 +314,7 @@ async def test_articles_that_are_folded_late_are_in_nobodys_way(
     database: TestDatabase, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Decisions may be folded before the articles beside them have begun: neither waits for the other."""
-    await _fill(ledger, runner, seed=51, count=4)
+    await fill_ledger(ledger, runner, seed=51, count=4)
     fold_articles = Building._fold_articles  # pyright: ignore[reportPrivateUsage]
 
     async def begin_late(self: Building, upto: int) -> None:
@@ -335,7 +333,7 @@ async def test_tables_that_are_still_read_are_dropped_by_the_next_rebuild(
 ) -> None:
     """Who reads what was replaced for longer than a lock is waited for does not make a rebuild fail that is done."""
     monkeypatch.setattr(rebuilding, "GRACE", 0.1)
-    await _fill(ledger, runner, seed=53, count=4)
+    await fill_ledger(ledger, runner, seed=53, count=4)
     kept = "SELECT to_regclass('views.visits_visit_v1') IS NOT NULL"
     settings = {"lock_timeout": "250ms"}
     async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
@@ -352,7 +350,7 @@ async def test_a_rebuild_awaits_a_follower_that_takes_longer_than_a_lock_may(
     database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner
 ) -> None:
     """Who folds a bulk of events may hold the live tables for longer than others wait: a rebuild has its turn then."""
-    await _fill(ledger, runner, seed=47, count=4)
+    await fill_ledger(ledger, runner, seed=47, count=4)
     following: list[asyncio.Task[None]] = []
 
     async def follow() -> None:
@@ -388,7 +386,7 @@ async def test_articles_keep_coming_and_questions_keep_being_answered(
 ) -> None:
     """While it is rebuilt again and again, no question fails or mixes versions, and nothing appended is lost."""
     monkeypatch.setattr(building, "WINDOW", 25)
-    newsroom = await _fill(ledger, runner, seed=29, count=20)
+    newsroom = await fill_ledger(ledger, runner, seed=29, count=20)
     following = asyncio.create_task(runner.run())
     ended = asyncio.Event()
     asked = 0
@@ -429,7 +427,7 @@ async def test_articles_keep_coming_and_questions_keep_being_answered(
 
 async def test_an_event_that_cannot_be_read_stops_the_rebuild_only(pool: Pool, ledger: Ledger, runner: Runner) -> None:
     """The rebuild names the event and leaves the live views, which have it parked, as they were."""
-    await _fill(ledger, runner, seed=31, count=5)
+    await fill_ledger(ledger, runner, seed=31, count=5)
     good = seal(
         Article("later").tells(VisitOccurred, act=on("2025-01-30"), source="TCD").told[0].report, derive_id("x")
     )
@@ -443,126 +441,10 @@ async def test_an_event_that_cannot_be_read_stops_the_rebuild_only(pool: Pool, l
 
 async def test_two_rebuilds_at_once_are_refused(pool: Pool, ledger: Ledger, runner: Runner) -> None:
     """The second says that one is under way; the first ends well."""
-    await _fill(ledger, runner, seed=32, count=10)
+    await fill_ledger(ledger, runner, seed=32, count=10)
     ends = await asyncio.gather(*(Rebuild(pool, ledger).run() for _ in range(2)), return_exceptions=True)
     assert sorted(type(end).__name__ for end in ends) == ["RebuildBusy", "Rebuilt"]
     assert await compare(pool, ledger) == []
-
-
-@pytest.fixture
-def connect(database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Connect:
-    """Let processes make the rows of a short ledger too, by connections of their own."""
-    monkeypatch.setattr(makers, "MANY", 1)
-    monkeypatch.setattr(makers, "count_processes", lambda: 2)
-    monkeypatch.setattr(building, "WINDOW", 40)
-    return partial(open_connection, database.service_url, application="chancery-tests")
-
-
-async def test_processes_make_the_same_rows(pool: Pool, ledger: Ledger, runner: Runner, connect: Connect) -> None:
-    """Where the ledger is long, several processes make the rows of windows, and the tables are equal."""
-    await _fill(ledger, runner, seed=41, count=25)
-    steps: list[Progress] = []
-    done = await Rebuild(pool, ledger, connect=connect, progress=steps.append).run()
-    assert done.differences == ()
-    assert await compare(pool, ledger) == []
-    assert steps[-1].step == "swapping"
-    assert max(step.done for step in steps if step.step == "making rows") == done.position
-    assert multiprocessing.active_children() == []
-
-
-async def test_processes_that_are_cancelled_leave_whole_windows(
-    pool: Pool, ledger: Ledger, runner: Runner, connect: Connect
-) -> None:
-    """Stopped while several make rows, the tables hold the windows up to a position, and the next call goes on."""
-    newsroom = await _fill(ledger, runner, seed=42, count=40)
-
-    def stop(progress: Progress) -> None:
-        if progress.step == "making rows":
-            raise asyncio.CancelledError
-
-    with pytest.raises(asyncio.CancelledError):
-        await Rebuild(pool, ledger, connect=connect, progress=stop).run()
-    assert multiprocessing.active_children() == []
-    assert await compare(pool, ledger) == []
-    await ledger.append(newsroom.publish(*write_articles(seed=43, count=5)))
-    await runner.catch_up()
-    done = await Rebuild(pool, ledger, connect=connect).run()
-    assert (done.resumed, done.differences) == (True, ())
-    assert await compare(pool, ledger) == []
-
-
-async def test_a_process_whose_connections_are_ended_says_so(
-    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner, connect: Connect
-) -> None:
-    """What a process says of a session that was ended reaches who rebuilds, and another call goes on."""
-    await _fill(ledger, runner, seed=44, count=20)
-    ended = partial(_open_ended, database)
-    with pytest.raises(AWAY, match=r"closed|administrator command"):
-        await Rebuild(pool, ledger, connect=ended).run()
-    assert multiprocessing.active_children() == []
-    done = await Rebuild(pool, ledger, connect=connect).run()
-    assert (done.resumed, done.differences) == (True, ())
-
-
-async def _open_ended(database: TestDatabase) -> Any:
-    connection = await open_connection(database.service_url, application="chancery-tests")
-    superuser = await asyncpg.connect(database.superuser_url)
-    try:
-        await superuser.execute("SELECT pg_terminate_backend($1, 5000)", connection.get_server_pid())
-    finally:
-        await superuser.close()
-    return connection
-
-
-@pytest.mark.parametrize("views", [VIEWS, [RELATION]], ids=["all", "one"])
-async def test_processes_that_lost_the_lock_to_another_rebuild_touch_nothing_more(
-    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner, connect: Connect, views: Sequence[View]
-) -> None:
-    """Whoever goes on with the tables has them to himself: what the processes have made is not committed."""
-    await _fill(ledger, runner, seed=45, count=20)
-    others: list[Rebuilt] = []
-
-    async def rebuild() -> None:
-        await _end_sessions(database, locking=True)
-        async with open_pool(database.service_url, application="chancery-tests") as another:
-            others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
-
-    def take_over(progress: Progress) -> None:
-        if progress.step == "making rows" and not others:
-            with ThreadPoolExecutor(1) as threads:
-                threads.submit(run, rebuild()).result()
-
-    late = partial(_open_when_all_is_built, connect)
-    with pytest.raises(RebuildFailed, match=r"another rebuild.*\. Let that one end"):
-        await Rebuild(pool, ledger, views, progress=take_over, connect=late).run()
-    assert [other.resumed for other in others] == [True]
-    assert await compare(pool, ledger) == []
-
-
-async def _open_when_all_is_built(connect: Connect) -> Any:
-    connection = await connect()
-    async with asyncio.timeout(60):
-        while await connection.fetchval("SELECT count(*) FROM views.view WHERE state = 'building'"):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-    return connection
-
-
-async def test_a_fold_that_fails_in_a_process_is_named(
-    pool: Pool, ledger: Ledger, runner: Runner, connect: Connect
-) -> None:
-    """What a process cannot read is named as in the caller's own; the live views stay, and no process is left."""
-    await _fill(ledger, runner, seed=46, count=5)
-    good = seal(
-        Article("later").tells(VisitOccurred, act=on("2025-01-30"), source="TCD").told[0].report, derive_id("x")
-    )
-    await ledger.append([NewEvent(id=good.id, type=good.type, schema_version=2, tags=good.tags, payload=good.payload)])
-    await runner.catch_up()
-    before = await read_live(pool)
-    with pytest.raises(RebuildFailed, match="a stored VisitOccurred has schema version 2") as failed:
-        await Rebuild(pool, ledger, connect=connect).run()
-    assert str(failed.value).count("the rebuild has stopped") == 1
-    assert multiprocessing.active_children() == []
-    assert await read_live(pool) == before
 
 
 def test_every_view_says_how_it_is_indexed_and_summarised() -> None:
