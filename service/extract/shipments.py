@@ -10,7 +10,7 @@ from service.extract.chunks import Chunk
 from service.extract.claims import Claim
 from service.extract.francs import shared_names
 from service.extract.grammar import Grammar
-from service.extract.tokens import Token
+from service.extract.tokens import Token, fold
 
 GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "food"})
 """Goods so named beside counted ones are those very goods ("25 000 tonnes de blé à titre d'aide")."""
@@ -92,6 +92,7 @@ def _told_once(goods: list[AmountMention], tokens: list[Token], grammar: Grammar
     """The goods without those that only name, or value, others of them."""
     counted = [g for g in goods if g.counted]
     counted = [g for g in counted if not any(_repeats(g, other, tokens, grammar) for other in counted)]
+    counted = [g for g in counted if not any(_becomes(g, other, tokens, grammar) for other in counted)]
     shipped = [g for g in counted if not is_money(g.unit)]
     if shipped:
         counted = [g for g in counted if g in shipped or not is_valued(g, tokens, grammar.valuations)]
@@ -121,6 +122,17 @@ def _repeats(money: AmountMention, told: AmountMention, tokens: list[Token], gra
         return bool(between) and all(token.fold in grammar.groups.restating for token in between)
     larger = (money.min or 0) > (told.min or 0)
     return larger and 0 < len(between) <= _OF_A and between[0].fold in grammar.prepositions.possession
+
+
+def _becomes(was: AmountMention, now: AmountMention, tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether a sum is only what another was before: "raised its aid from $20 million to $40 million"."""
+    if not is_money(was.unit) or was.unit != now.unit or was.last > now.first:
+        return False
+    before = tokens[max(0, was.first - 1) : was.first + 1]
+    between = tokens[was.last : now.first]
+    up_to = {fold(word) for word in grammar.prepositions.dative}
+    begins = any(token.fold in grammar.groups.from_to for token in before)
+    return begins and len(between) == 1 and between[0].fold in up_to
 
 
 def is_valued(money: AmountMention, tokens: list[Token], valuations: frozenset[str]) -> bool:
