@@ -115,8 +115,8 @@ ENDED: dict[str, str] = {
 
 
 def type_of(act: str, stage: str) -> str:
-    """The event type of an act at a stage; empty where the act has none."""
+    """The event type of an act at a stage; empty where the act has none: what is called off was not done."""
     twins = ACTS.get(act)
     if twins is None:
-        return act
+        return "" if stage == "cancelled" else act
     return {"planned": twins[1], "cancelled": twins[2]}.get(stage, twins[0])

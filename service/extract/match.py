@@ -109,7 +109,8 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
             if made is not None:
                 made.path = " ".join(standing.path)
                 claims.append(made)
-    return claims or "the parties are one and the same"
+    called_off = stage == "cancelled" and not truth.ended and not claims
+    return claims or ("called off" if called_off else "the parties are one and the same")
 
 
 _PARTICIPLES = frozenset({"pastpart", "prespart"})

@@ -1,4 +1,4 @@
-"""What is wished, rumoured, made up or only nearly done is not told to have happened."""
+"""What is wished, rumoured, made up, called off or only nearly done is not told to have happened."""
 
 import pytest
 
@@ -23,6 +23,12 @@ NOT_TOLD = [
     ("fr", "Dans le film, le président kényan rencontre le président somalien."),
     ("en", "In the novel, Kenya expels the Somali ambassador."),
     ("en", "The film shows Kenya expelling the Somali ambassador."),
+    # Called off.
+    ("fr", "Le Kenya a annulé l'expulsion de l'ambassadeur de Somalie."),
+    ("fr", "Le Kenya a gelé la fermeture de son ambassade en Somalie."),
+    ("en", "Kenya's expulsion of the Somali ambassador was cancelled."),
+    ("en", "Kenya froze the closure of its embassy in Somalia."),
+    ("en", "Ghana's accession to NATO was frozen."),
     # Nearly.
     ("fr", "Le Kenya a presque rompu ses relations diplomatiques avec la Somalie."),
     ("en", "Kenya nearly expelled the Somali ambassador."),
