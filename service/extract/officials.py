@@ -21,6 +21,8 @@ _LEADING = frozenset(
     }
 )
 
+_CROWNED = ("kingdom", "emirate", "sultanate", "principality", "throne")
+"""Kinds of realms that have a monarch."""
 _REIGNING = frozenset({"head_of_state", "crown_prince"})
 _SENT = "envoy"
 _FIRST_AND_LAST = 2
@@ -71,10 +73,11 @@ def _by_office() -> dict[tuple[str, str], list[Tenure]]:
 @lru_cache(maxsize=1)
 def _royals() -> dict[str, list[Tenure]]:
     """The monarchs and heirs of the realms, by the folded words that open their names, a title or not."""
-    realms = frozenset[str]().union(*load_realms().values())
+    realms = load_realms()
+    crowned = frozenset[str]().union(*[realms[kind] for kind in _CROWNED])
     found: dict[str, list[Tenure]] = {}
     for tenure in dict.fromkeys(tenure for shelf in load_officials().values() for tenure in shelf):
-        if tenure.code not in realms or tenure.office not in {*_REIGNING, _SENT}:
+        if tenure.code not in crowned or tenure.office not in {*_REIGNING, _SENT}:
             continue
         opening = [name.split()[:_FIRST_AND_LAST] for name in tenure.names]
         if tenure.office == _SENT:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.extract.officials import find_official, load_officials
+from service.extract.officials import find_official, find_royals, load_officials
 from tests.unit.extract.telling import tell
 
 
@@ -97,3 +97,11 @@ def test_officials_of_two_decades_are_known(name: str, published: str, code: str
 def test_an_official_needs_no_introduction() -> None:
     """The first mention of a known name already acts for its state."""
     assert tell("Emmanuel Macron s'est entretenu par téléphone avec Vladimir Poutine mardi.") == ["MeetingHeld FRA+RUS"]
+
+
+def test_a_royal_first_name_is_of_a_state_with_a_throne() -> None:
+    """A president's or minister's first name makes no king of him."""
+    assert find_royals("Hamad", "2024-03-12") == {"BHR"}
+    assert find_royals("Mohammed", "2024-03-12") == {"ARE", "MAR", "SAU"}
+    assert find_royals("Naruhito", "2024-03-12") == {"JPN"}
+    assert find_royals("Vladimir", "2024-03-12") == frozenset()
