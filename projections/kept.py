@@ -1,7 +1,8 @@
 """Facts as the rows of views keep them: MessagePack by place, without the names of their fields.
 
 Facts are folded in the kept shape, which is public too but for how it is written: what goes to somebody who asked is
-read back first, and then has the public shape.
+read back first, and then has the public shape. Rows are read by the places of their values: whoever adds a field, takes
+one away or moves one raises the ``fold`` of all views that keep facts.
 """
 
 import msgspec

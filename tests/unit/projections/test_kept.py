@@ -53,6 +53,36 @@ def test_no_part_of_a_public_fact_is_of_the_kept_shape() -> None:
     assert msgspec.convert(told, Fact) == read_fact(act.fact)
 
 
+def test_the_values_of_a_row_keep_their_places() -> None:
+    """With another order or number of them rows mean something else: folds of views that keep facts rise then."""
+    proof = ["quote", "exact", "prefix", "suffix", 3, 4, "text_hash", "rule", "extractor"]
+    proof += ["who", "why", "source", "coder", "row_hash"]
+    source = ["event", "article", "title", "url", "publisher", "reported", "asserted", "journalist"]
+    source += [[proof], {"value": 0.5, "support": 6}]
+    when, much = ["start", "end", "day", "stated"], [1.0, 2.0, True, "unit"]
+    row = ["happening", "type", "family", "source", "target", ["parties"], "day", when, when, "done", "hearsay"]
+    row += [[source], ["publishers"], 7, "mode", ["persons"], "initiator", "speaker", "host", "via", "item", much, much]
+    row += ["terms", "domain", "kind", "instrument", ["sectors"], "import"]
+    texts = ("happening", "type", "family", "source", "target", "day", "mode", "initiator", "speaker", "host", "via")
+    texts += ("item", "terms", "domain", "kind", "instrument")
+    told_when = {"start": "start", "end": "end", "precision": "day", "basis": "stated"}
+    told_much = {"min": 1.0, "max": 2.0, "approximate": True, "unit": "unit"}
+    told_proof = {field: field for field in proof if isinstance(field, str)} | {"kind": "quote", "start": 3, "end": 4}
+    del told_proof["quote"]
+    told_source = {field: field for field in ("event", "article", "title", "url", "publisher", "reported")} | {
+        "factuality": "asserted",
+        "asserted_by": "journalist",
+        "proofs": [told_proof],
+        "confidence": {"value": 0.5, "support": 6},
+    }
+    assert _by_name(read_fact(msgspec.msgpack.encode(row))) == (
+        {field: field for field in texts}
+        | {field: [field] for field in ("parties", "publishers", "persons", "sectors")}
+        | {"act": told_when, "due": told_when, "amount": told_much, "value": told_much, "sources": [told_source]}
+        | {"stage": "done", "factuality": "hearsay", "corroboration": 7, "basis": "import"}
+    )
+
+
 @pytest.mark.parametrize("kept", [b'{"happening": "h"}', b"\x81\xa9happening\xa1h", b""])
 def test_what_an_earlier_fold_kept_otherwise_is_named(kept: bytes) -> None:
     """Whoever asks a view that this program cannot read is told to rebuild it."""
