@@ -1,8 +1,8 @@
 """Who makes the rows of a ledger, window by window: this process, or several side by side.
 
-Each of several processes reads, folds and writes every so-manieth window over connections of its own, so that nothing
-goes from one process to another but how far they are. Rows may be on their way to the tables from all of them; what
-is committed is so in the order of the windows, each with the position that it brings the views to.
+The windows fall to several processes in turn; each reads, folds and writes its own over connections of its own, so that
+nothing goes from one process to another but how far they are. Rows may be on their way to the tables from all of them;
+what is committed is so in the order of the windows, each with the position that it brings the views to.
 """
 
 import asyncio
@@ -121,9 +121,8 @@ class ManyMakers(Makers):
         finally:
             self._turns.give_up()
             ends = await asyncio.gather(*making, return_exceptions=True)
-        problems = [end for end in ends if isinstance(end, BaseException)]
-        for problem in sorted(problems, key=lambda each: isinstance(each, GivenUp)):
-            raise problem
+        if problems := [end for end in ends if isinstance(end, BaseException)]:
+            raise min(problems, key=lambda each: isinstance(each, GivenUp))
 
 
 @contextmanager
