@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from events.connection import AWAY
 from projections.building import Progress
 from projections.errors import Difference, RebuildUnequal
 from projections.rebuild import Rebuild, Rebuilt
@@ -20,7 +21,7 @@ from projections.views import VIEWS
 from service.app import limits_of, open_service
 from service.cli import FINDING
 from service.cli.output import as_json, print_json, read_settings, run
-from service.database import connect
+from service.database import DatabaseUnreachable, connect
 
 ALL = "all"
 _SECONDS_BETWEEN_LINES = 10.0
@@ -88,7 +89,14 @@ def retry_command(*, to_json: bool) -> None:
 async def _rebuild(chosen: Sequence[View], tell: Callable[[Progress], None], *, accept: bool) -> Rebuilt:
     async with open_service(read_settings()) as service:
         opening = partial(connect, service.urls.service, timeouts=limits_of(service.settings))
-        return await Rebuild(service.pool, service.ledger, chosen, accept=accept, progress=tell, connect=opening).run()
+        rebuild = Rebuild(service.pool, service.ledger, chosen, accept=accept, progress=tell, connect=opening)
+        try:
+            return await rebuild.run()
+        except AWAY as error:
+            raise DatabaseUnreachable(
+                f"the database went away during the rebuild: {str(error) or type(error).__name__}; rebuild again once "
+                "it answers: it goes on from there"
+            ) from error
 
 
 async def _retry() -> Retried:
