@@ -27,6 +27,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs whose participles tell when an event is ("le sommet prévu le 4 juillet")."""
     judges: frozenset[str] = frozenset()
     """Verbs of praise and blame whose pronoun object is what was done, not who did it."""
+    blames: frozenset[str] = frozenset()
+    """Verbs of blame whose subject did not do what it blames: "condemned the expulsion of a diplomat"."""
     hides: frozenset[str] = frozenset()
     """Verbs that tell what is felt where they are negated: "n'a pas caché sa colère"."""
     voices: frozenset[str] = frozenset()

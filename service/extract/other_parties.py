@@ -44,11 +44,18 @@ def other_party(scene: Scene, against: tuple[str, ...]) -> Referent:
     if not against or _somebody_else_acts(scene):
         return NOBODY
     pair = scene.resolver.memory.pair
-    elsewhere = act_elsewhere(scene)
+    elsewhere = act_elsewhere(scene) | _who_blames(scene)
     here = tuple(code for code in scene.resolver.spoken_of if code not in against and code not in elsewhere)
     if not here and not (elsewhere - set(against)) and set(against) <= set(pair):
         here = tuple(code for code in pair if code not in against)
     return Referent(here, cls="name") if len(here) == 1 else NOBODY
+
+
+def _who_blames(scene: Scene) -> set[str]:
+    """Who condemns the act that a noun tells of: somebody else did it."""
+    if scene.clause is None or not scene.blamed():
+        return set()
+    return {code for chunk in scene.subject_of(scene.clause) for code in scene.resolver.resolve(chunk).codes}
 
 
 def act_elsewhere(scene: Scene) -> set[str]:

@@ -303,7 +303,7 @@ class Scene(msgspec.Struct):
             case "genitive":
                 return [comp for comp in noun.comps if comp.prep in possession and comp.first < noun.head_at]
             case "light":
-                if clause is None or not self.carried():
+                if clause is None or not self.carried() or self.blamed():
                     return []
                 # "en visite à Moscou, le président a été reçu": an adjunct is of the one the clause is about.
                 adjunct = noun not in clause.objects and noun is not clause.subject and self.host is None
@@ -313,7 +313,7 @@ class Scene(msgspec.Struct):
                 return self.subject_of(clause) if clause is not None and (bare or noun.prep in nominal.adjuncts) else []
             case "clause.subject":
                 tied = clause is not None and (noun in clause.objects or noun.prep in nominal.adjuncts)
-                return self.subject_of(clause) if clause is not None and tied else []
+                return self.subject_of(clause) if clause is not None and tied and not self.blamed() else []
             case "place":
                 return [
                     o
@@ -342,6 +342,13 @@ class Scene(msgspec.Struct):
     def _carrying(self) -> list[Chunk]:
         """The complements of the verb that carries the noun."""
         return self.clause.obliques if self.clause is not None and self.carried() else []
+
+    def blamed(self) -> bool:
+        """Whether the noun is the object of a verb of blame: who condemns an expulsion has expelled nobody."""
+        noun, clause = self.noun, self.clause
+        if noun is None or clause is None or clause.vg.lemma not in self.language.grammar.verbs.blames:
+            return False
+        return noun in clause.objects
 
     def carried(self) -> bool:
         """Whether the noun is the object, the subject or an adjunct of a verb that carries it."""

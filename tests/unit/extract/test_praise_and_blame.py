@@ -77,6 +77,22 @@ def test_no_word_is_said(language: str, text: str) -> None:
     assert not [line for line in tell(text, language=language) if "Expressed" in line]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "China condemned the expulsion of an American diplomat.", ["CriticismExpressed CHN>USA"]),
+        ("en", "China criticised the imposition of tariffs on Brazil.", []),
+        ("en", "Oman condemned the sale of missiles to Kenya.", []),
+        ("fr", "La Chine regrette l'expulsion d'un diplomate américain.", ["CriticismExpressed CHN>USA"]),
+        ("fr", "La Chine a condamné la levée des sanctions contre l'Iran.", []),
+        ("fr", "La Chine a annoncé la levée des sanctions contre l'Iran.", ["SanctionsLifted CHN>IRN"]),
+    ],
+)
+def test_who_blames_an_act_did_not_do_it(language: str, text: str, told: list[str]) -> None:
+    """The subject of a verb of blame is never taken for who did what the noun behind it tells of."""
+    assert tell(text, language=language) == told
+
+
 def test_a_surname_that_is_a_word_is_a_name() -> None:
     """Inside a sentence a capital and a possessive make a name of a word: "Trump's decision"."""
     told = tell("The German foreign minister regretted Trump's decision.", language="en", published="2018-05-09")

@@ -128,6 +128,21 @@ def test_charges_and_pronouns_are_read_by_words_of_its_own(text: str, expected: 
     assert tell(text, language="es") == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El ministro peruano casi visitó Chile.",
+        "En la película, el presidente peruano visita Chile.",
+        "Un diputado peruano criticó a Chile.",
+        "El presidente del club peruano visitó Chile.",
+        "Perú lamentó la ruptura de relaciones diplomáticas con Chile.",
+    ],
+)
+def test_what_is_made_up_missed_or_private_is_no_act(text: str) -> None:
+    """Films, near misses, single deputies and clubs tell of no state's act, nor does who regrets one do it."""
+    assert tell(text, language="es") == []
+
+
 def test_every_state_has_its_name_of_cldr() -> None:
     """Whatever CLDR calls a state in Spanish is a form of it, but for names that say more than usage does."""
     with (SEEDS / "states.csv").open(encoding="utf-8", newline="") as file:
