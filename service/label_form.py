@@ -111,8 +111,14 @@ def _figure(amount: Amount | None, quote: str = "") -> tuple[int | float | None,
     return (int(figure) if figure.is_integer() else figure), amount.unit
 
 
+_LEAST_SCALE = 1_000
+
+
 def _may_be_vague(figure: float, quote: str) -> bool:
     """Whether a figure is two of what a collective counts: tens, hundreds, dozens, scores, millions."""
     leading = f"{figure:.0f}".rstrip("0")
-    written = {digits.rstrip("0") for digits in re.findall(r"\d+", quote)}
-    return (figure in {24.0, 40.0} or leading == "2") and leading not in written
+    if not (figure in {24.0, 40.0} or leading == "2"):
+        return False
+    # "200", "2 million": itself, or with a scale behind it; "on 2 March ... hundreds" is a day.
+    written = [float(digits) for digits in re.findall(r"\d+", quote) if digits.rstrip("0") == leading]
+    return not any(figure == number or figure >= _LEAST_SCALE * number for number in written)

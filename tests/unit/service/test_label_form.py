@@ -120,6 +120,28 @@ def test_only_a_single_figure_is_an_amount(amount: Amount | None, written: tuple
     assert made.item == "wheat"
 
 
+@pytest.mark.parametrize(
+    ("quote", "figure", "written"),
+    [
+        ("more than 200 tents", 200.0, 200),
+        ("more than 2 million dollars", 2e6, 2e6),
+        ("more than 20,000 doses", 20000.0, 20000),
+        ("hundreds of tents", 200.0, None),
+        ("on 2 March hundreds of tents", 200.0, None),
+        ("on 20 March hundreds of tents", 200.0, None),
+        ("on 4 March dozens of tents", 40.0, None),
+    ],
+)
+def test_an_open_figure_counts_where_the_quote_has_it_in_digits(
+    quote: str, figure: float, written: float | None
+) -> None:
+    """A day beside "hundreds of" is no figure of them."""
+    proof = quote_span(quote, 0, len(quote), article="a", text_hash="h", rule="r", extractor="1")
+    common = {"happening": "h", "article": "a", "evidence": (proof,)}
+    amount = Amount(min=figure, max=None, approximate=True, unit="items")
+    assert label(AidDelivered(**common, source="RUS", target="MLI", amount=amount)).amount == written
+
+
 @pytest.mark.parametrize(("domain", "kind"), [("civil", "AidDelivered"), ("military", "MilitarySupportProvided")])
 def test_a_total_is_a_cumulative_label(domain: Any, kind: str) -> None:
     """A reported total shows as aid or military support, cumulative; a delivery of the same happening stays apart."""
