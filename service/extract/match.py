@@ -91,6 +91,7 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
     frame, roles = standing.frame, standing.roles
     stage = frame.data.stage or truth.stage
     claims: list[Claim] = []
+    refused = "the parties are one and the same"
     for emission in frame.emissions:
         kind = ENDED[emission.act] if truth.ended else type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
@@ -99,18 +100,26 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         if kind in _WORDS and (
             (_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene) or _said_of_somebody(scene)
         ):
+            refused = "no words of praise or blame, only spoken of"
             continue
         if scene.resolver.memory.game and _is_a_game(kind, roles[emission.left], roles[emission.right]):
+            refused = "may be a game of two teams"
+            continue
+        if not kind:
+            refused = "called off"
+            continue
+        doers = (roles[emission.left], roles[emission.right]) if emission.mutual else (roles[emission.left],)
+        if any(doer.cls == CROWD for doer in doers):
+            refused = "people who act for no state"
             continue
         alone = len(roles[emission.left].codes) == 1 and f"{emission.left}:subject" in standing.path
         apart = kind in _MEETINGS and (alone or _each_apart(scene))
-        for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart) if kind else ():
+        for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart):
             made = _claim(kind, left, right, frame, truth, stage)
             if made is not None:
                 made.path = " ".join(standing.path)
                 claims.append(made)
-    called_off = stage == "cancelled" and not truth.ended and not claims
-    return claims or ("called off" if called_off else "the parties are one and the same")
+    return claims or refused
 
 
 _PARTICIPLES = frozenset({"pastpart", "prespart"})

@@ -29,6 +29,9 @@ NOT_TOLD = [
     ("en", "Kenya's expulsion of the Somali ambassador was cancelled."),
     ("en", "Kenya froze the closure of its embassy in Somalia."),
     ("en", "Ghana's accession to NATO was frozen."),
+    # Done by people, not by their state.
+    ("en", "Police arrested a Chilean for selling weapons to a Peruvian gang."),
+    ("en", "A Chilean judge jailed several Ghanaians for giving Togo two million dollars."),
     # Nearly.
     ("fr", "Le Kenya a presque rompu ses relations diplomatiques avec la Somalie."),
     ("en", "Kenya nearly expelled the Somali ambassador."),
