@@ -15,6 +15,7 @@ class Cast:
         """Nothing is counted before somebody asks: most articles leave no role open."""
         self._prepared = prepared
         self._named_in: dict[str, list[int]] | None = None
+        self._called: frozenset[tuple[str, ...]] | None = None
 
     @property
     def named_in(self) -> dict[str, list[int]]:
@@ -32,12 +33,10 @@ class Cast:
 
     def is_named(self, town: NameMention | None) -> bool:
         """Whether the state of a town is named by more than its towns."""
-        codes = town.codes if town is not None else ()
-        return any(
-            name.codes == codes and not name.weak and name.kind not in TOWNS
-            for _place, _tokens, names in self._prepared
-            for name in names
-        )
+        if self._called is None:
+            names = (name for _place, _tokens, names in self._prepared for name in names)
+            self._called = frozenset([name.codes for name in names if not name.weak and name.kind not in TOWNS])
+        return town is not None and town.codes in self._called
 
     def often(self, times: int) -> list[str]:
         """The parties that at least so many sentences name, the most frequent first."""

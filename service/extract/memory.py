@@ -55,6 +55,10 @@ class LastTold(msgspec.Struct):
     sentence: int = 0
 
 
+Person = tuple[tuple[str, ...], str]
+"""For whom somebody acts, and his fullest name."""
+
+
 class Memory:
     """What one article has said so far of who is who."""
 
@@ -94,6 +98,8 @@ class Memory:
 
     _middles: frozenset[str] = frozenset()
     """Keys of persons that are neither a first nor a last name."""
+    _namesakes: frozenset[str] = frozenset()
+    """Last names of officials that somebody else of this article bears: alone, they mean whom it named."""
 
     def __init__(self, language: Language, published: str | None, strong: frozenset[str]) -> None:
         self.language = language
@@ -102,9 +108,8 @@ class Memory:
         self.cast = Cast([])
         """Who is named where in the whole article."""
         self.model = load_weights()
-        self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
-        self._first_names, self._namesakes = dict[str, tuple[tuple[str, ...], str]](), set[str]()
-        """Last names of officials that somebody else of this article bears: alone, they mean whom it named."""
+        self.persons, self._first_names = dict[str, Person](), dict[str, Person]()
+        """By last names whom the text named; by first names too, nobody for one that two bear."""
         self.offices: dict[str, tuple[str, ...]] = {}
         self.subject: Referent = NOBODY
         self.speaker: Referent = NOBODY
@@ -162,7 +167,7 @@ class Memory:
         self._introduce_middle(name, codes, middle)
         if codes and set(codes) & _FAMILY_NAME_FIRST and first not in self.persons:
             self.persons[first] = (codes, name)
-        if codes and len(first) >= _SHORTEST_TAIL and first != key:
+        if codes and first != key:
             bearer = self._first_names.setdefault(first, (codes, name))
             if fold(bearer[1]).split()[-1] != key:
                 # Two of that name: alone it means neither.
@@ -181,9 +186,10 @@ class Memory:
         """The codes and the fullest name of a person: from the article, else from the table of officials."""
         words = fold(name).split()
         known = self.persons.get(words[-1]) or self.persons.get(_tail(words[-1]))
-        if known is None and len(words) == 1 and self._first_names.get(words[0], ((), ""))[0]:
+        bearer = self._first_names.get(words[0], ((), name)) if len(words) == 1 else ((), name)
+        if known is None and bearer[0] and len(words[0]) >= _SHORTEST_TAIL:
             # "Crown Prince Mohammed bin Salman ... Prince Mohammed"
-            return self._first_names[words[0]]
+            return bearer
         if known is not None:
             mine = fold(known[1]).split()
             if (
@@ -203,14 +209,9 @@ class Memory:
                 self.offices.setdefault(office, (official,))
             return (official,), name
         if len(words) > 1 and is_namesake(name):
-            self._namesakes.add(words[-1])
-        bearers = (
-            {one for one in self.persons.values() if fold(one[1]).split()[0] == words[0]} if len(words) == 1 else ()
-        )
-        if len(bearers) == 1:
-            # "Prince Khalid bin Salman ... Prince Khalid"
-            return next(iter(bearers))
-        return (), name
+            self._namesakes |= {words[-1]}
+        # "Ali bin Hussein ... Prince Ali": so short a name may be an official's that the article did not name before.
+        return bearer if bearer[0] else ((), name)
 
     def royal(self, first: str) -> tuple[str, ...]:
         """The state whose monarch or heir goes by a first name, of several the one that the article names."""
@@ -283,7 +284,10 @@ class Memory:
         told = self.offices.get(office, ())
         if len(told) == PAIR and set(told).isdisjoint(against):
             return told
-        return self.dyad if two and against and set(against).isdisjoint(self.dyad) else self._met[0] or self.pair
+        if two and against and set(against).isdisjoint(self.dyad):
+            return self.dyad
+        # Whom a later passage is about are no longer those who met before it.
+        return self._met[0] if self._met[0] and self._met[1] >= self._pair_at else self.pair
 
     def facing(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """For whom the other one of the two persons acts who were named last, where that is not long ago."""

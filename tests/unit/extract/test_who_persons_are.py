@@ -133,6 +133,26 @@ def test_the_two_are_those_who_met_wherever_that_was(language: str, who: str) ->
     assert "CooperationPledged GHA+PER" in tell(before + who + behind, language=language)
 
 
+LATER_PAIRS = {
+    "en": (
+        "Kenya's president met Uganda's president on Monday. It rained. Rain spoils crops. Roads were closed. "
+        "Peru quarrels with Chile over tuna. The two leaders will meet on Friday."
+    ),
+    "fr": (
+        "Le président kényan a rencontré lundi le président ougandais. Il a plu. La pluie nuit aux récoltes. Des "
+        "routes ont fermé. Le Pérou se dispute avec le Chili. Les deux dirigeants se verront vendredi."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LATER_PAIRS)
+def test_the_two_of_a_later_passage_are_not_those_who_met_before(language: str) -> None:
+    """Who met sentences ago gives way to the two of whom the passage tells now."""
+    found = tell(LATER_PAIRS[language], language=language)
+    assert "MeetingAnnounced CHL+PER" in found
+    assert "MeetingAnnounced KEN+UGA" not in found
+
+
 ENVOYS: list[tuple[str, list[str]]] = [
     ("US climate envoy Ann Lee landed in Lima on Monday.", ["VisitOccurred USA>PER"]),
     ("Norway's envoy for Yemen landed in Lima on Monday.", ["VisitOccurred NOR>PER"]),
