@@ -219,7 +219,7 @@ def _with_title(person: Chunk, chunks: list[Chunk]) -> Chunk:
 
 def _possess(owner: Chunk, owned: Chunk, language: Language) -> None:
     owned.prep, owned.first = owner.prep, owner.first
-    owner.prep = next(iter(language.grammar.prepositions.possession))
+    owner.prep = min(language.grammar.prepositions.possession)
     owned.comps = [owner, *owned.comps]
 
 

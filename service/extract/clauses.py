@@ -8,10 +8,7 @@ from service.extract.clause import Clause
 from service.extract.complements import look_right, take_particle
 from service.extract.language import Language
 from service.extract.subjects import look_left
-from service.extract.surroundings import (
-    is_headline_passive,
-    is_reduced,
-)
+from service.extract.surroundings import is_headline_passive, is_reduced
 
 
 def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:

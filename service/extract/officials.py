@@ -26,6 +26,8 @@ _CROWNED = ("kingdom", "emirate", "sultanate", "principality", "throne")
 _REIGNING = frozenset({"head_of_state", "crown_prince"})
 _SENT = "envoy"
 _FIRST_AND_LAST = 2
+_SHORTEST = 3
+"""Letters of a word of a name by which two may be the same person."""
 
 
 class Tenure(msgspec.Struct, frozen=True, gc=False):
@@ -72,7 +74,7 @@ def _by_office() -> dict[tuple[str, str], list[Tenure]]:
 
 @lru_cache(maxsize=1)
 def _royals() -> dict[str, list[Tenure]]:
-    """The monarchs and heirs of the realms, by the folded words that open their names, a title or not."""
+    """The monarchs and heirs of states with a throne, by the folded words that open their names, a title or not."""
     realms = load_realms()
     crowned = frozenset[str]().union(*[realms[kind] for kind in _CROWNED])
     found: dict[str, list[Tenure]] = {}
@@ -105,7 +107,7 @@ def is_held_by_another(code: str, office: str, name: str, published: str | None)
 
 def holds(code: str, office: str, name: str, published: str | None) -> bool:
     """Whether who held an office of a state in the month of publication shares a name with somebody ("Gaby Rossi")."""
-    words = {_sound(word) for word in fold(name).split() if len(word) > _FIRST_AND_LAST}
+    words = {_sound(word) for word in fold(name).split() if len(word) >= _SHORTEST}
     sitting = [tenure for tenure in _by_office().get((code, office), ()) if published and _sat(tenure, published[:7])]
     return any(_sound(word) in words for tenure in sitting for known in tenure.names for word in known.split())
 

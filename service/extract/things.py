@@ -49,7 +49,7 @@ def name_owned(clause: Clause, clauses: list[Clause], resolver: Resolver) -> Non
             chunk.head, chunk.cls, chunk.adj_codes = head, cls, resolver.memory.subject.codes
         elif chunk.head in pronouns.owned and chunk.cls not in _OWNED:
             chunk.head, chunk.cls, chunk.plural = head, cls, plural
-            chunk.det = next(iter(sorted(pronouns.possessive)))
+            chunk.det = min(pronouns.possessive)
 
 
 def name_matter(clause: Clause, frames: list[Frame], memory: Memory) -> None:
@@ -97,7 +97,7 @@ def note_matter(clause: Clause, resolver: Resolver, *, sure: bool) -> None:
         memory, agents = resolver.memory, resolver.memory.language.grammar.prepositions.agent
         told = [(chunk.prep, resolver.resolve(chunk).codes) for chunk in clause.obliques] if sure else []
         if sure and clause.objects and clause.subject is not None and not clause.vg.passive:
-            told.append((next(iter(agents)), resolver.resolve(clause.subject).codes))
+            told.append((min(agents), resolver.resolve(clause.subject).codes))
         memory.matter, memory.matter_at = thing, memory.sentence
         # Only what was told as an act goes on between the same: "bought wheat from X. It was delivered".
         memory.matter_of = tuple((prep, codes) for prep, codes in told if codes)
