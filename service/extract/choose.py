@@ -248,6 +248,9 @@ class _Question:
         if not _POSSIBLE.issuperset(needs):
             # Troops must stand in the clause.
             return False
+        if self.frame.data.verbal and role == self.emission.right and code in self.scene.named_inside():
+            # "said it was an insult to Chile": whom the clause names stands in it as something else.
+            return False
         a_state = code in states()
         if ("state" in needs and not a_state) or ("org" in needs and a_state):
             return False
