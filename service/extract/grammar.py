@@ -316,7 +316,7 @@ class Groups(msgspec.Struct, frozen=True):
     carries: frozenset[str] = frozenset()
     """Verbs that tell what such a carrier brings, as participles behind it ("a plane loaded with rice")."""
     changes: frozenset[str] = frozenset()
-    """Folded words that tell that a sum becomes another one ("passant de 6 à 10 millions")."""
+    """Folded words that tell that a sum becomes another one ("passant de 3 à 8 millions")."""
     from_to: frozenset[str] = frozenset()
     """The word before what the sum was."""
     restating: frozenset[str] = frozenset()

@@ -76,7 +76,7 @@ def test_forces_that_are_to_be_sent_are_no_aid(language: str, text: str) -> None
     ("language", "text", "amount"),
     [
         ("fr", "La Belgique va porter son aide au Burundi de 20 à 40 millions d'euros.", 4e7),
-        ("fr", "La Belgique a élargi son aide à la Jordanie, passant de 6 à 10 millions d'euros.", 1e7),
+        ("fr", "La Belgique a élargi son aide au Népal, passant de 3 à 8 millions de yens.", 8e6),
         ("en", "Australia has raised its aid for Nepal from 3 to 4.7 million dollars.", 4.7e6),
         ("fr", "La Belgique a porté son aide au Burundi de 20 millions d'euros à 40 millions d'euros.", 4e7),
         ("en", "Australia has raised its aid for Nepal from $3 million to $5 million.", 5e6),
