@@ -98,6 +98,17 @@ def _behind_asides(items: list[Chunk], comma: int, vg: VerbGroup) -> int:
     return 0 if all(item.kind in TIMES or (item.kind == "np" and item.prep) for item in items[1:opening]) else -1
 
 
+def _before_likeness(items: list[Chunk], comma: int, likening: frozenset[str]) -> int:
+    """Where the subject stands that is only likened to somebody: "Le Mali, comme le Niger, a rompu"; else -1."""
+    opening = next((at for at in range(comma - 1, 0, -1) if items[at].kind == "comma"), 0)
+    if not opening or items[opening + 1].kind != "sub" or items[opening + 1].head not in likening:
+        return -1
+    if any(item.kind not in BESIDE for item in items[opening + 2 : comma]):
+        return -1
+    whom = items[opening - 1]
+    return opening - 1 if whom.kind == "np" and not whom.prep else -1
+
+
 def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
     """Find what a verb has before it: subject, complements, dates, and the words and verbs that rule it."""
     vg = clause.vg
@@ -105,7 +116,11 @@ def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Cl
         return
     cursor, commas = at - 1, 0
     if vg.finite and cursor >= _ASIDE and items[cursor].kind == "comma" and not language.compounds:
-        named = max(_described(items, cursor), _behind_asides(items, cursor, vg))
+        named = max(
+            _described(items, cursor),
+            _behind_asides(items, cursor, vg),
+            _before_likeness(items, cursor, language.grammar.particles.likening),
+        )
         if named >= 0:
             cursor, commas = named, 1
     if vg.form == "finite" and cursor > 0 and items[cursor].kind == "comma":

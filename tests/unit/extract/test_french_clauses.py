@@ -21,6 +21,8 @@ def _tell(text: str, title: str | None = None) -> set[str]:
         ("Le Pérou, où l'on vote dimanche, a livré 300 tonnes de riz à Haïti.", "AidDelivered PER>HTI"),
         ("Le ministre togolais, avec qui le président ghanéen s'est entretenu mardi, a souri.", "MeetingHeld GHA+TGO"),
         ("Le Tchad avait, le 28 mai, dénoncé l'accord de défense avec la France.", "AgreementTerminated TCD>FRA"),
+        ("Le Togo, comme le Bénin avant lui, a rompu ses relations avec la Libye.", "RelationsSevered TGO>LBY"),
+        ("Le Togo, tout comme le Bénin, a rompu ses relations avec la Libye.", "RelationsSevered TGO>LBY"),
         ("Les présidents, russe et égyptien, se sont entretenus lundi.", "MeetingHeld EGY+RUS"),
         ("Le Chili, le Pérou, la Bolivie ont condamné la décision équatorienne.", "CriticismExpressed BOL>ECU"),
         ("Oslo a promis dix millions d'euros au Yémen et Stockholm vingt camions.", "AidPledged SWE>YEM"),
