@@ -312,6 +312,9 @@ class Resolver:
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
             return NOBODY
+        if cls == "country" and chunk.adj_codes and chunk.head in memory.language.grammar.groups.companies:
+            # "the Chinese giant" is a firm, "the Asian giant" a state.
+            return NOBODY
         if cls in _OF_SOMETHING and self._stands_apart(chunk):
             # "le chef de la rébellion tchadienne", "the Venezuelan beauty queen"
             return Referent((), chunk.persons, cls, chunk.plural)

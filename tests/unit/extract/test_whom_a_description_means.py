@@ -194,6 +194,8 @@ NOBODY = [
     pytest.param(
         "en", "Kenya watches. Ghana accused Togo of backing Benin.", "SupportExpressed", id="only charged with"
     ),
+    pytest.param("en", "Kenya waits. The Chinese tech giant signed a deal with Kenya.", "CHN", id="a firm"),
+    pytest.param("fr", "Le Kenya attend. Le géant russe a livré des avions au Kenya.", "RUS", id="une firme"),
     pytest.param("en", "Kenya praised clinics. Ghanaian visitors thanked Kenya.", "GHA", id="visitors act for nobody"),
 ]
 
