@@ -180,9 +180,17 @@ class Resolver:
         return CROWD if lone or self._some_of_a_people(chunk) else chunk.cls
 
     def _some_of_a_people(self, chunk: Chunk) -> bool:
-        """Whether some people of a state are meant, not all of them: "most Germans", "des Sénégalais"."""
+        """Whether some people of a state are meant, not all of them: "most Germans", "des Sénégalais", "six Poles"."""
+        if not _is_a_people(chunk):
+            return False
         grammar = self.memory.language.grammar
-        return _is_a_people(chunk) and (chunk.det in grammar.indefinite or chunk.det in grammar.groups.quantifiers)
+        return chunk.det in grammar.indefinite or chunk.det in grammar.groups.quantifiers or self._count(chunk) > 0
+
+    def _count(self, chunk: Chunk) -> int:
+        """The figure before the head of a phrase; 0 without one."""
+        numerals = load_numerals(self.memory.language.code)
+        read = (numerals.read(self._tokens, at) for at in range(chunk.first, chunk.head_at))
+        return int(next((number.value for number in read if number is not None), 0))
 
     def _leads_nothing(self, chunk: Chunk) -> bool:
         """Whether an office tells too little: "le chef libanais" may be a cook, "the two men" at a match trainers."""
@@ -378,10 +386,8 @@ class Resolver:
 
     def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
         """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""
-        numerals = load_numerals(self.memory.language.code)
-        read = (numerals.read(self._tokens, at) for at in range(chunk.first, chunk.head_at))
-        count = next((number.value for number in read if number is not None), 0)
-        return find_members(organisation, int(count), self.memory.published) if count else ()
+        count = self._count(chunk)
+        return find_members(organisation, count, self.memory.published) if count else ()
 
     def _note_office(self, chunk: Chunk, codes: tuple[str, ...], *, told: bool) -> None:
         """Remember for whom a delegation or the holder of an office acts; ``told`` where the phrase says so itself."""

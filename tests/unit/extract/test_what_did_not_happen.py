@@ -32,6 +32,8 @@ NOT_TOLD = [
     # Done by people, not by their state.
     ("en", "Police arrested a Chilean for selling weapons to a Peruvian gang."),
     ("en", "A Chilean judge jailed several Ghanaians for giving Togo two million dollars."),
+    ("en", "Three Kenyans gave tents to Togo."),
+    ("fr", "Trois Kényans ont remercié le Togo."),
     # Nearly.
     ("fr", "Le Kenya a presque rompu ses relations diplomatiques avec la Somalie."),
     ("en", "Kenya nearly expelled the Somali ambassador."),
