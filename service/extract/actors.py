@@ -156,7 +156,7 @@ class Resolver:
         if cls == "pronoun":
             return self._pronoun(chunk, against)
         if cls in _DELEGATING:
-            if self._leads_nothing(chunk):
+            if self._leads_nothing(chunk) or self._is_a_firm(chunk):
                 return NOBODY
             return self._delegate(chunk, against, joined=joined)
         if chunk.head in self.memory.language.grammar.groups.parties and chunk.adj_codes and not chunk.comps:
@@ -320,9 +320,6 @@ class Resolver:
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
             return NOBODY
-        if cls == "country" and chunk.adj_codes and chunk.head in memory.language.grammar.groups.companies:
-            # "the Chinese giant" is a firm, "the Asian giant" a state.
-            return NOBODY
         if cls in _OF_SOMETHING and self._stands_apart(chunk):
             # "le chef de la rébellion tchadienne", "the Venezuelan beauty queen"
             return Referent((), chunk.persons, cls, chunk.plural)
@@ -421,6 +418,14 @@ class Resolver:
         """Whether an office is one of a club, a federation or a company."""
         companies = self.memory.language.grammar.groups.companies
         return any(comp.head in companies and not comp.adj_codes for comp in chunk.comps if comp.first > chunk.head_at)
+
+    def _is_a_firm(self, chunk: Chunk) -> bool:
+        """Whether a noun for a state or a firm means a firm: "the Chinese giant", not "the Asian giant"."""
+        return (
+            chunk.cls == "country"
+            and bool(chunk.adj_codes)
+            and chunk.head in self.memory.language.grammar.groups.companies
+        )
 
     def _stands_apart(self, chunk: Chunk) -> bool:
         """Whether what is led, or who are together, stands apart from the state."""
