@@ -29,7 +29,12 @@ def undergo(clauses: list[Clause], language: Language) -> None:
         else:
             deed.subject = first.subject
         deed.vg = msgspec.structs.replace(
-            deed.vg, form="finite", tense=vg.tense, passive=True, negated=vg.negated or deed.vg.negated
+            deed.vg,
+            first=vg.first,
+            form="finite",
+            tense=vg.tense,
+            passive=True,
+            negated=vg.negated or deed.vg.negated,
         )
         deed.kind, deed.governor = "finite", first.governor
         deed.relative, deed.opener = first.relative, first.opener

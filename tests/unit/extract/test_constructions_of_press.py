@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.extract.telling import tell
+from events.evidence import Quote
+from tests.unit.extract.telling import read, tell
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,9 @@ def test_an_english_construction_is_read(text: str, told: str) -> None:
 def test_nothing_is_told(text: str, language: str) -> None:
     """Each verb of a pair is negated, and nobody does nothing."""
     assert tell(text, language=language) == []
+
+
+def test_the_quote_of_what_is_undergone_says_that_it_is() -> None:
+    """Without the reflexive verb before it, the infinitive alone would not tell to whom it was done."""
+    (report,) = read("Le Laos s'est vu infliger des sanctions par le Népal.").reports
+    assert [proof.exact for proof in report.evidence if isinstance(proof, Quote)] == ["s'est vu infliger des sanctions par le Népal"]
