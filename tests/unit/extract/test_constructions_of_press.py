@@ -108,4 +108,5 @@ def test_nothing_is_told(text: str, language: str) -> None:
 def test_the_quote_of_what_is_undergone_says_that_it_is() -> None:
     """Without the reflexive verb before it, the infinitive alone would not tell to whom it was done."""
     (report,) = read("Le Laos s'est vu infliger des sanctions par le Népal.").reports
-    assert [proof.exact for proof in report.evidence if isinstance(proof, Quote)] == ["s'est vu infliger des sanctions par le Népal"]
+    quotes = [proof.exact for proof in report.evidence if isinstance(proof, Quote)]
+    assert quotes == ["s'est vu infliger des sanctions par le Népal"]
