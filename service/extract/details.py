@@ -21,6 +21,7 @@ from service.extract.stays import days_told
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
+from service.extract.words import lower
 
 _CURRENCY = 3
 """Letters of the code of a currency."""
@@ -30,6 +31,8 @@ _PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
 _CHANGED = 9
 """Tokens before two figures within which a verb tells that one becomes the other."""
 _MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
+_PACTS_MADE = frozenset({"AgreementSigned", "AgreementAnnounced"})
+"""What an agreement's own date is the date of."""
 _PARTS = frozenset({";", ".", "!", "?"})
 """Marks behind which a part of its own begins; what is quoted may hold whole sentences."""
 _PAST = frozenset({"past", "pluperf"})
@@ -152,7 +155,10 @@ class Details:
             if near is not None or ahead:
                 return near
             planned = False
-        told = date_of(scene.dates, planned=planned, published=self.published)
+        dates = scene.dates
+        if claim.type not in _PACTS_MADE:
+            dates = [date for date in dates if not self._dates_a_pact(date)]
+        told = date_of(dates, planned=planned, published=self.published)
         if told is not None and told.start is None and claim.type in DECIDED and claim.stage == "done":
             # "is expelled and must leave by Friday": the term is not the day of the act.
             told = None
@@ -160,6 +166,17 @@ class Details:
         if told is None and claim.type in VISITS | _MEETINGS:
             told = date_of(scene.dates_of_event(), planned=planned, published=self.published)
         return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
+
+    def _dates_a_pact(self, date: Chunk) -> bool:
+        """Whether a date says of when the agreement before it is: "suspended the treaty of 2014"."""
+        prepositions, opening = self.language.grammar.prepositions, lower(self.tokens[date.first])
+        if prepositions.canonical.get(opening, opening) not in prepositions.possession:
+            return False
+        pacts = self.language.grammar.groups.pacts
+        return any(
+            item.end == date.first and (item.head in pacts or any(comp.head in pacts for comp in item.comps))
+            for item in self.items
+        )
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""

@@ -311,6 +311,15 @@ def test_lists_are_well_formed_after_all_that(hostility: Hostility, path: str) -
 
 def test_a_page_shows_markup_as_text(hostility: Hostility) -> None:
     """The history of an event shows what curators wrote, markup and all, as they wrote it: escaped."""
+    why = "<script>alert(1)</script> <img src=x onerror=alert(1)> <svg onload=alert(1)>"
+    case = Request(
+        name="markup for a reason",
+        send="POST /events/$EVENT/confirmation",
+        body=msgspec.json.encode({"who": "kim", "why": why}).decode(),
+        expect="recorded",
+    )
+    told = send(hostility.url, case.wire(hostility.ids), method=case.method).json()
+    assert get(hostility.url, f"/events?limit=1&wait_for={told['position']}").status == 200
     page = get(hostility.url, f"/events/{hostility.ids['EVENT']}/history.html")
     shown = page.body.decode()
     assert "&lt;script&gt;" in shown

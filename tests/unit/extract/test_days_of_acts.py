@@ -315,3 +315,20 @@ def test_a_day_from_which_something_is_open_is_its_first() -> None:
     told = dates("Kenya will reopen its borders with Uganda starting from Saturday.", "en")["SanctionsLifted KEN>UGA"]
     assert told is not None
     assert told.start == "2024-06-15"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "day"),
+    [
+        ("fr", "Le Togo a suspendu le traité de pêche de 2014 avec l'Inde.", "AgreementTerminated TGO>IND", "2024-06"),
+        ("fr", "Accra dénonce l'accord de 1968 avec Delhi.", "AgreementTerminated GHA>IND", "2024-06"),
+        ("en", "Togo denounced the treaty of 2014 with India.", "AgreementTerminated TGO>IND", "2024-06"),
+        ("fr", "Le Togo a signé l'accord de pêche de 2014 avec l'Inde.", "AgreementSigned IND+TGO", "2014"),
+        ("fr", "Le Togo a suspendu en 2019 son traité avec l'Inde.", "AgreementTerminated TGO>IND", "2019"),
+    ],
+)
+def test_the_day_of_an_agreement_is_not_that_of_its_end(language: str, text: str, act: str, day: str) -> None:
+    """What stands behind an agreement with a preposition of possession says when it was made."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert told.start == day
