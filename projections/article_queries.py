@@ -175,9 +175,7 @@ class ArticleQueries(Reader):
                     event = told[1]
                     parties = parties_of(event) if isinstance(event, Report) else getattr(event, "parties", ())
                 named.update((one, other) for one in parties for other in parties if one < other)
-        return await ground_at(
-            self._pool, self._ledger, seen.view, seen.ground, times, upto=seen.position, pairs=sorted(named)
-        )
+        return await ground_at(self._pool, self._ledger, seen.view, times, upto=seen.position, pairs=sorted(named))
 
 
 def _held(times: Times) -> tuple[int | None, datetime | None]:

@@ -10,30 +10,28 @@ from events.ledger import Ledger
 from events.tags import dyad
 from projections.admitted import fold_query
 from projections.ground import Ground, restrict
-from projections.store import load_articles
+from projections.store import find_ground, load_articles, open_snapshot
 from projections.times import Times
-from projections.view import DECISIONS, Row, Tables, View, fold_rows
+from projections.view import DECISIONS, Row, View, fold_rows
 
 
 async def rows_at(
     pool: "asyncpg.Pool[Any]",
     ledger: Ledger,
     view: View,
-    kept: Tables,
     times: Times,
     *,
     upto: int,
     pairs: Collection[tuple[str, str]] | None = None,
 ) -> dict[str, list[Row]]:
     """A view's rows at three times, of some pairs of parties or of all, from the ledger's events up to a position."""
-    return fold_rows(view, await ground_at(pool, ledger, view, kept, times, upto=upto, pairs=pairs))
+    return fold_rows(view, await ground_at(pool, ledger, view, times, upto=upto, pairs=pairs))
 
 
 async def ground_at(
     pool: "asyncpg.Pool[Any]",
     ledger: Ledger,
     view: View,
-    kept: Tables,
     times: Times,
     *,
     upto: int,
@@ -41,7 +39,8 @@ async def ground_at(
 ) -> Ground:
     """The ground of a view at three times, of some pairs of parties or of all.
 
-    ``kept``: the stored ground, whose articles give titles and publishers, which no time changes.
+    Titles and publishers of articles, which no time changes, are those of the stored ground that answers when the
+    events have been read: a rebuild may have replaced the one that answered before.
     """
     if pairs is not None and not pairs:
         return Ground()
@@ -49,8 +48,8 @@ async def ground_at(
     ground = await fold_query(ledger, _query(view, pairs), times, upto=last)
     seen = restrict(ground, times)
     articles = {entry.report.article for entry in seen.entries.values()} - ground.articles.keys()
-    async with pool.acquire() as connection:
-        for article in await load_articles(connection, kept, articles):
+    async with open_snapshot(pool) as connection:
+        for article in await load_articles(connection, await find_ground(connection), articles):
             seen.articles[article.latest.article] = article
     return seen
 

@@ -109,8 +109,7 @@ class Reader:
         Holds no connection while it reads the ledger.
         """
         named = None if None in pairs or not pairs else [pair for pair in pairs if pair is not None]
-        kept = (self._pool, self._ledger, view or seen.view, seen.ground, times)
-        return await rows_at(*kept, upto=seen.position, pairs=named)
+        return await rows_at(self._pool, self._ledger, view or seen.view, times, upto=seen.position, pairs=named)
 
 
 _Kept = TypeVar("_Kept", bound=Tables)

@@ -25,11 +25,12 @@ from events.vocabulary import (
     Redacted,
 )
 from projections.entries import Entry
+from projections.errors import ViewMissing
 from projections.ground import ArticleKnown, Ground
 from projections.inserting import Gone, Rows, delete_rows, write_rows
 from projections.stored import Stored, add_articles, build_ground
 from projections.times import Recorded
-from projections.view import Connection, Tables, statement
+from projections.view import GROUND, Connection, Tables, statement
 
 Known = tuple[str, Event, Recorded]
 """An event with its id and where it was recorded."""
@@ -201,6 +202,19 @@ async def _complete(
         answers=[tuple(row) for row in answers],
         articles=[row["known"] for row in known],
     )
+
+
+async def find_ground(connection: Connection) -> Tables:
+    """The version of the ground that answers, as the connection's transaction sees it.
+
+    Raises:
+        ViewMissing: there is none yet.
+
+    """
+    rows = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
+    if not rows:
+        raise ViewMissing(GROUND.name)
+    return msgspec.structs.replace(GROUND, version=rows[0]["version"])
 
 
 async def load_articles(connection: Connection, ground: Tables, articles: Iterable[str]) -> list[ArticleKnown]:

@@ -25,7 +25,7 @@ from projections.runner import Runner
 from projections.snapshot import show_times
 from projections.standing import ActRow
 from projections.times import Recorded, Times, is_known
-from projections.view import GROUND, Row, Tables, canonical, fold_rows, statement
+from projections.view import Row, canonical, fold_rows
 from projections.views import VIEWS
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Newsroom, fold_recorded, on
@@ -95,7 +95,6 @@ async def test_every_way_to_the_views_agrees_on_corrections(pool: Pool, ledger: 
     rebuilt = await Rebuild(pool, ledger).run()
     assert rebuilt.differences == ()
     recorded = await ledger.read(limit=5_000)
-    kept = await active_ground(pool)
     queries = Queries(pool, ledger)
     for _ in range(12):
         known_at = chance.choice((None, chance.choice(recorded).position, chance.choice(recorded).recorded_at))
@@ -114,10 +113,10 @@ async def test_every_way_to_the_views_agrees_on_corrections(pool: Pool, ledger: 
             times,
         )
         for view in VIEWS:
-            found = await rows_at(pool, ledger, view, kept, times, upto=head)
+            found = await rows_at(pool, ledger, view, times, upto=head)
             assert canonical(found) == canonical(fold_rows(view, scratch)), (view.name, times)
         a, b = sorted(chance.sample(("MLI", "RUS", "BFA", "NER"), 2))
-        of_pair = await rows_at(pool, ledger, RELATION, kept, times, upto=head, pairs=[(a, b)])
+        of_pair = await rows_at(pool, ledger, RELATION, times, upto=head, pairs=[(a, b)])
         facts = facts_of(fold_rows(RELATION, scratch), a, b)
         assert facts_of(of_pair, a, b) == facts, (a, b, times)
         timeline = await queries.timeline(a, b, times, limit=500)
@@ -158,10 +157,3 @@ def facts_of(tables: Mapping[str, Sequence[Row]], a: str, b: str) -> list[bytes]
     """Take what two parties did to each other, whatever the order."""
     rows = [row for row in tables["fact"] if isinstance(row, FactRow) and (row.a, row.b) == (a, b)]
     return sorted(msgspec.json.encode(read_fact(row.fact)) for row in rows)
-
-
-async def active_ground(pool: Pool) -> Tables:
-    """Find the version of the ground that answers."""
-    async with pool.acquire() as connection:
-        (row,) = await connection.fetch(statement("registry.sql", "active", 1), [GROUND.name])
-    return msgspec.structs.replace(GROUND, version=row["version"])

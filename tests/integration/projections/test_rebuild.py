@@ -15,11 +15,12 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, store
+from projections import building, looking_back, store
 from projections import rebuild as rebuilding
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
+from projections.ground import Ground
 from projections.queries import Queries
 from projections.rebuild import Rebuild, Rebuilt
 from projections.relation import RELATION
@@ -423,6 +424,25 @@ async def test_articles_keep_coming_and_questions_keep_being_answered(
         await asyncio.wait([following])
     assert asked > 10
     assert await compare(pool, ledger) == []
+
+
+async def test_a_question_that_looks_back_outlives_the_tables_it_began_with(
+    pool: Pool, ledger: Ledger, runner: Runner, queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds no connection while it reads the ledger; a rebuild that comes in between drops what answered before."""
+    await fill_ledger(ledger, runner, seed=33, count=8)
+    times = msgspec.structs.replace(at("2025-07-01"), known_at=await ledger.head())
+    before = await queries.visits(times)
+    fold = looking_back.fold_query
+
+    async def fold_and_rebuild(*arguments: Any, **named: Any) -> Ground:
+        ground = await fold(*arguments, **named)
+        await Rebuild(pool, ledger).run()
+        return ground
+
+    monkeypatch.setattr(looking_back, "fold_query", fold_and_rebuild)
+    assert await queries.visits(times) == before
+    assert before.items
 
 
 async def test_an_event_that_cannot_be_read_stops_the_rebuild_only(pool: Pool, ledger: Ledger, runner: Runner) -> None:
