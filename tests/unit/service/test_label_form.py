@@ -137,9 +137,9 @@ def test_an_open_figure_counts_where_the_quote_has_it_in_digits(
 ) -> None:
     """A day beside "hundreds of" is no figure of them."""
     proof = quote_span(quote, 0, len(quote), article="a", text_hash="h", rule="r", extractor="1")
-    common = {"happening": "h", "article": "a", "evidence": (proof,)}
     amount = Amount(min=figure, max=None, approximate=True, unit="items")
-    assert label(AidDelivered(**common, source="RUS", target="MLI", amount=amount)).amount == written
+    given = AidDelivered(happening="h", article="a", evidence=(proof,), source="RUS", target="MLI", amount=amount)
+    assert label(given).amount == written
 
 
 @pytest.mark.parametrize(("domain", "kind"), [("civil", "AidDelivered"), ("military", "MilitarySupportProvided")])
