@@ -53,12 +53,14 @@ class Wakes:
             woken.set()
 
     async def _listen(self) -> None:
-        while True:
+        # Whoever stops it may itself be cancelled while it waits for the end: not wanted any more, it ends by itself.
+        listening = asyncio.current_task()
+        while self._work is listening:
             try:
                 async with self._connect() as connection:
                     await connection.add_listener(CHANNEL, self._wake)
                     try:
-                        while not connection.is_closed():
+                        while self._work is listening and not connection.is_closed():
                             # Also what came before we listened, or while nobody did.
                             self._wake()
                             await asyncio.sleep(POLL)
