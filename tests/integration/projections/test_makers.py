@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -22,7 +21,7 @@ from projections import building, makers
 from projections.building import Progress
 from projections.errors import RebuildFailed
 from projections.makers import Connect
-from projections.rebuild import Rebuild, Rebuilt
+from projections.rebuild import Rebuild
 from projections.relation import RELATION
 from projections.replay import compare, read_live
 from projections.runner import Runner
@@ -32,7 +31,7 @@ from projections.windows import rebuild_sql
 from service.database import connect as open_connection
 from service.database import open_pool
 from tests.database import TestDatabase, run
-from tests.integration.projections.test_rebuild import end_sessions, fill_ledger
+from tests.integration.projections.test_rebuild import another_takes_over, fill_ledger
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Article, on
 
@@ -110,18 +109,7 @@ async def test_processes_that_lost_the_lock_to_another_rebuild_touch_nothing_mor
 ) -> None:
     """Whoever goes on with the tables has them to himself: what the processes have made is not committed."""
     await fill_ledger(ledger, runner, seed=45, count=20)
-    others: list[Rebuilt] = []
-
-    async def rebuild() -> None:
-        await end_sessions(database, locking=True)
-        async with open_pool(database.service_url, application="chancery-tests") as another:
-            others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
-
-    def take_over(progress: Progress) -> None:
-        if progress.step == "making rows" and not others:
-            with ThreadPoolExecutor(1) as threads:
-                threads.submit(run, rebuild()).result()
-
+    others, take_over = another_takes_over(database, views)
     late = partial(_open_when_all_is_built, connect)
     with pytest.raises(RebuildFailed, match=r"another rebuild.*\. Let that one end"):
         await Rebuild(pool, ledger, views, progress=take_over, connect=late).run()

@@ -2,7 +2,7 @@
 
 import asyncio
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias
 
@@ -61,6 +61,25 @@ async def end_sessions(database: TestDatabase, *, locking: bool = False) -> None
         )
     finally:
         await superuser.close()
+
+
+def another_takes_over(
+    database: TestDatabase, views: Sequence[View]
+) -> tuple[list[Rebuilt], Callable[[Progress], None]]:
+    """What another rebuild has done, and the progress of one that it takes the lock from while that makes rows."""
+    others: list[Rebuilt] = []
+
+    async def rebuild() -> None:
+        await end_sessions(database, locking=True)
+        async with open_pool(database.service_url, application="chancery-tests") as another:
+            others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
+
+    def take_over(progress: Progress) -> None:
+        if progress.step == "making rows" and not others:
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(run, rebuild()).result()
+
+    return others, take_over
 
 
 async def _indexes(pool: Pool) -> set[str]:
@@ -236,20 +255,9 @@ async def test_a_rebuild_that_lost_its_lock_to_another_touches_nothing_more(
     """The session of its lock is ended, another rebuild goes on with its tables and swaps them: they stay so."""
     monkeypatch.setattr(building, "WINDOW", 20)
     await fill_ledger(ledger, runner, seed=31, count=8)
-    others: list[Rebuilt] = []
-
-    async def rebuild() -> None:
-        await end_sessions(database, locking=True)
-        async with open_pool(database.service_url, application="chancery-tests") as another:
-            others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
-
-    def stop(progress: Progress) -> None:
-        if progress.step == "making rows" and not others:
-            with ThreadPoolExecutor(1) as threads:
-                threads.submit(run, rebuild()).result()
-
+    others, take_over = another_takes_over(database, views)
     with pytest.raises(RebuildFailed, match=r"another rebuild.*\. Let that one end"):
-        await Rebuild(pool, ledger, views, progress=stop).run()
+        await Rebuild(pool, ledger, views, progress=take_over).run()
     assert [other.resumed for other in others] == [True]
     assert await compare(pool, ledger) == []
 
