@@ -11,6 +11,9 @@ import httpcore
 from service.ingest.addresses import Address, Reach, choose_addresses, read_address
 from service.ingest.fetch_errors import UnknownHost
 
+_CONNECTIONS = 20
+_KEPT_ALIVE = 5.0  # seconds
+
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
@@ -120,3 +123,46 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """Wait, for httpcore's own retries, of which there are none."""
         await asyncio.sleep(seconds)
+
+
+class OpenedConnection(httpcore.AsyncHTTPConnection):
+    """A connection that is closed where whoever opened it is cut off before asking anything of it.
+
+    httpcore would hold such a connection for new until the pool ends: open, and given to nobody.
+    """
+
+    _asked = False
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        """Ask, as httpcore does."""
+        try:
+            response = await super().handle_async_request(request)
+        except asyncio.CancelledError:
+            if not self._asked:
+                await self.aclose()
+            raise
+        self._asked = True
+        return response
+
+
+class CheckedPool(httpcore.AsyncConnectionPool):
+    """Connections by a checked backend, kept for the next page of their server; none stays open that nobody can use."""
+
+    def __init__(self, backend: CheckedBackend, trust: ssl.SSLContext) -> None:
+        super().__init__(
+            ssl_context=trust,
+            network_backend=backend,
+            max_connections=_CONNECTIONS,
+            keepalive_expiry=_KEPT_ALIVE,
+        )
+        self._backend = backend
+        self._trust = trust
+
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        """Make a connection to an origin, which connects when it is first asked."""
+        return OpenedConnection(
+            origin,
+            ssl_context=self._trust,
+            keepalive_expiry=_KEPT_ALIVE,
+            network_backend=self._backend,
+        )

@@ -14,12 +14,10 @@ import msgspec
 
 from service.ingest.addresses import Location, Reach, locate
 from service.ingest.bodies import ACCEPTED, Body
-from service.ingest.connecting import CheckedBackend, Resolve, resolve_host
+from service.ingest.connecting import CheckedBackend, CheckedPool, Resolve, resolve_host
 from service.ingest.fetch_errors import BodyTooLarge, BrokenAnswer, TooManyRedirects, TooSlow, Unreachable
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_CONNECTIONS = 20
-_KEPT_ALIVE = 5.0  # seconds
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _LONGEST_HEADER = 1000  # characters of a header that is kept
 
@@ -63,12 +61,7 @@ class Fetcher:
         self._limits = limits
         self._agent = agent
         self._connections = CheckedBackend(reach, resolve)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_trust(),
-            network_backend=self._connections,
-            max_connections=_CONNECTIONS,
-            keepalive_expiry=_KEPT_ALIVE,
-        )
+        self._pool = CheckedPool(self._connections, _trust())
 
     async def __aenter__(self) -> Self:
         await self._pool.__aenter__()
