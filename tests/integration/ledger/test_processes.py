@@ -32,7 +32,9 @@ async def run_writer(url: str, name: str, tasks: int, count: int, stdin: bytes =
         cwd=ROOT,
     )
     out, errors = await process.communicate(stdin)
-    assert process.returncode == 0, errors.decode()
+    if process.returncode != 0:
+        # Without the trace of this process, which says nothing of what went wrong in the other.
+        pytest.fail(f"writer {name} ended with {process.returncode}:\n{errors.decode()}", pytrace=False)
     return [msgspec.json.decode(line, type=Acknowledged) for line in out.splitlines()]
 
 

@@ -17,8 +17,11 @@ pytestmark = pytest.mark.skipif(
     not (CORPUS / "gold.jsonl").exists(), reason="the captured articles (../shared/corpus) are not here"
 )
 PUBLISHED = {"seed-000": "2024-11-29", "seed-001": "2024-02-29", "seed-002": "2025-06-23", "seed-004": "2024-01"}
-# An undated article counts from the day on which it was recorded, and that is the real one.
-NOW = Times(today=today())
+
+
+def now() -> Times:
+    """The real day, asked for each time: an undated article counts from the day on which it was recorded."""
+    return Times(today=today())
 
 
 def read_text(name: str) -> bytes:
@@ -54,18 +57,18 @@ async def test_the_announced_visit_is_answered(service: Service, *, dated: bool,
     """Goïta's visit announced for June is answered by that of June 2025, with a date and without one, in any order."""
     published = PUBLISHED | ({"seed-003": "2025-04-04"} if dated else {})
     await ingest(service, *("seed-003", "seed-002", "seed-001")[::turn], published=published)
-    visits = (await service.queries.visits(NOW, visitor="MLI", host="RUS")).items
+    visits = (await service.queries.visits(now(), visitor="MLI", host="RUS")).items
     (answered,) = [visit for visit in visits if visit.announcements]
     assert (answered.status, answered.persons) == ("occurred", ("Assimi Goïta",))
     assert answered.held is not None
     assert (answered.held.start or "").startswith("2025-06")
-    assert (await service.queries.visits(NOW, status=("pending", "unknown_year"))).items == ()
+    assert (await service.queries.visits(now(), status=("pending", "unknown_year"))).items == ()
 
 
 async def test_visits_are_known_in_their_whole_length(service: Service) -> None:
     """The visits of 28-29 February 2024 and of 22-26 June 2025 stand with both their days."""
     await ingest(service, "seed-001", "seed-002", published=PUBLISHED)
-    occurred = (await service.queries.visits(NOW, status=("occurred",))).items
+    occurred = (await service.queries.visits(now(), status=("occurred",))).items
     held = {(visit.visitor, visit.held.start, visit.held.end) for visit in occurred if visit.held}
     assert held == {("MLI", "2024-02-28", "2024-02-29"), ("MLI", "2025-06-22", "2025-06-26")}
 
@@ -73,16 +76,16 @@ async def test_visits_are_known_in_their_whole_length(service: Service) -> None:
 async def test_the_views_hold_what_the_five_tell(service: Service) -> None:
     """Visits, wheat with its totals kept apart, three departures from ECOWAS, and nobody of the side bars."""
     await ingest(service, *(f"seed-00{n}" for n in range(5)), published=PUBLISHED)
-    occurred = (await service.queries.visits(NOW, status=("occurred",))).items
+    occurred = (await service.queries.visits(now(), status=("occurred",))).items
     held = {(visit.visitor, visit.host, (visit.held.start or "")[:7]) for visit in occurred if visit.held}
     assert {("MLI", "RUS", "2024-02"), ("RUS", "MLI", "2024-11"), ("MLI", "RUS", "2025-06")} <= held
-    aid = {line.item: line for line in (await service.queries.aid_totals(NOW, donor="RUS", domain="civil")).items}
+    aid = {line.item: line for line in (await service.queries.aid_totals(now(), donor="RUS", domain="civil")).items}
     assert [each.min for each in aid["wheat"].delivered] == [25000]
     totals = {item: line.reported_total for item, line in aid.items()}
     amounts = {item: total.amount.min for item, total in totals.items() if total and total.amount}
     assert amounts == {"wheat": 50000, "fertilizer": 22000}
     for state in ("MLI", "BFA", "NER"):
-        relation = await service.queries.relation(state, "ECOWAS", NOW)
+        relation = await service.queries.relation(state, "ECOWAS", now())
         assert "MembershipEnded" in {fact.type for fact in (*relation.in_force, *relation.last_events)}
     parties: set[str] = set()
     for recorded in await service.ledger.read(limit=1000):
