@@ -4,8 +4,8 @@ from typing import Final
 
 import asyncpg
 
-AWAY: Final = (
-    OSError,
+ENDED: Final = (
+    ConnectionError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     # Of a connection that the server ended while nobody used it, at its next use.
@@ -15,6 +15,9 @@ AWAY: Final = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
 )
+"""What nothing but a server raises that ends connections, or takes none."""
+
+AWAY: Final = (OSError, *ENDED)
 """The connection is lost, or the server is away, starting, stopping or full: the same may succeed a moment later."""
 
 LOST: Final = (*AWAY, asyncpg.PostgresError)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+from events.connection import ENDED
+from service.database import DatabaseUnreachable
 from service.settings import Settings, load_settings
 
 Result = TypeVar("Result")
@@ -22,8 +24,19 @@ def read_settings() -> Settings:
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a command's work to its end."""
-    return asyncio.run(work)
+    """Run a command's work to its end.
+
+    Raises:
+        DatabaseUnreachable: the database ended its connections, or took none any more, in the midst of it.
+
+    """
+    try:
+        return asyncio.run(work)
+    except ENDED as error:
+        raise DatabaseUnreachable(
+            f"the database went away before the command was done: {str(error) or type(error).__name__}; what it has "
+            "recorded stays: give the command again once the database answers"
+        ) from error
 
 
 def as_json(command: Command) -> Command:

@@ -89,7 +89,8 @@ async def _run_and_check(database: TestDatabase, plans: list[list[Operation]]) -
         ledger = Ledger(pool, "reader")
         before = await ledger.head()
         told = await asyncio.gather(
-            *(run_writer(database.service_url, f"p{number}", 5, 0, text) for number, text in enumerate(inputs))
+            # Named after where it begins, for the ids that a writer gives rest on its name.
+            *(run_writer(database.service_url, f"{before}.{n}", 5, 0, text) for n, text in enumerate(inputs))
         )
         history = [event async for page in ledger.stream() for event in page]
         assert [event.position for event in history] == list(range(1, len(history) + 1))

@@ -8,9 +8,12 @@ from pathlib import Path
 import asyncpg
 import httpx
 import msgspec
+import pytest
 
-from service.app import Service, open_reader
+from service.app import Service, open_reader, open_service
 from service.checkpoints import Checkpoints
+from service.cli.output import run
+from service.database import DatabaseUnreachable
 from service.doctor.examine import examine
 from service.feeds.sources import Source
 from service.feeds.store import FeedStore
@@ -122,3 +125,14 @@ async def test_the_doctor_tells_of_a_connection_that_is_ended(database: TestData
         if found[-1] == ("database", "fine"):
             assert await end_connections(database)
     assert found[-1] == ("database", "wrong")
+
+
+def test_a_command_that_loses_the_database_says_so(database: TestDatabase, tmp_path: Path) -> None:
+    """What a person sees is what happened and what to do, and no trace of the program."""
+
+    async def lose() -> None:
+        async with open_service(settings_of(database, tmp_path)) as service:
+            await service.pool.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(DatabaseUnreachable, match=r"went away before .* give the command again"):
+        run(lose())
