@@ -4,28 +4,25 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from contextlib import ExitStack, aclosing
+from contextlib import ExitStack
 from typing import Any
 
 import asyncpg
 import msgspec
 
-from events.envelope import Query, QueryItem
 from events.ledger import Ledger
-from projections.batch import fold_batch, known, move, parse
+from projections.batch import fold_batch, move, parse
 from projections.cycles import FILLING, collect_seldom
 from projections.errors import PoisonEvent, RebuildFailed
+from projections.indexing import analyse, execute_long, work_in_turns
+from projections.laying import PAGE, Laying
 from projections.makers import Connect, Makers, Work, open_makers
-from projections.store import Connection, load_mentioned, save_ground, what_stands
-from projections.view import ARTICLES, DECISIONS, GROUND_TABLES, Tables, View, statement
-from projections.windows import MAY_WAIT, go_on, rebuild_sql, taken_up
-from projections.writing import run_long, summarise_all
+from projections.view import GROUND_TABLES, Tables, View, statement
+from projections.windows import taken_up
+from projections.writing import summarise_all
 
 WINDOW = 5_000
 """Positions of the ledger taken up in one transaction."""
-PAGE = 2_000
-AT_ONCE = 3
-"""So many connections make summaries and indexes."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,85 +125,23 @@ class Building:
             self.tell("folding what came meanwhile", reached, upto)
 
     async def _make_ground(self, upto: int) -> None:
-        """Take up reports, fold articles and decisions; at the end the ground's position says that it is whole."""
-        ground = self.ground
-        if (state := await self._state(ground))["position"]:
+        """Make the ground; at the end its position says that it is whole."""
+        if (state := await self._state(self.ground))["position"]:
             return  # further on already
-        upto = max(upto, state["built"])
-        entry = ground.table("entry")
-        for each in ground.steps("indexes"):
-            if entry not in each:
-                await self._execute(each)
-        # What an earlier call that did not come to its end has left of articles. Not beside: who folds decisions looks
-        # at the table, and waits at its end for the articles with that look's lock.
-        await self._execute(f"TRUNCATE views.{ground.table('article')}")
-        # Articles rest on no report, and no decision on an article: they are folded while all else is made.
-        beside = [asyncio.create_task(self._fold_articles(upto), name="rebuild: fold articles")]
-        try:
-            await self._take_reports(state["built"], upto)
-            beside.append(asyncio.create_task(self._analyse(ground, "entry"), name="rebuild: analyse reports"))
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(MAY_WAIT)
-                await self._fold(connection, DECISIONS, upto, "folding decisions")
-                self.tell("numbering happenings", upto, upto)
-                await run_long(connection, ground.sql("take_happenings"))
-                await asyncio.gather(*beside)
-                await move(connection, [ground], upto)
-        finally:
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
-
-    async def _fold_articles(self, upto: int) -> None:
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(MAY_WAIT)
-            await self._fold(connection, ARTICLES, upto, None)
-
-    async def _take_reports(self, done: int, upto: int) -> None:
-        ground = self.ground
-        reports = sorted({name for view in self._every for name in view.reports})
-        while done < upto:
-            reached = min(done + WINDOW, upto)
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
-                await go_on(connection, [ground.name], done, reached)
-                await connection.execute(ground.sql("take_reports"), done, reached, reports)
-            done = reached
-            self.tell("taking up reports", reached, upto)
-        self.tell("indexing reports", upto, upto)
-        entry = ground.table("entry")
-        await self._in_turns(self._execute(each) for each in ground.steps("indexes") if entry in each)
-
-    async def _fold(self, connection: Connection, types: Sequence[str], upto: int, step: str | None) -> None:
-        """Fold the events of some types up to a position into the ground, in the caller's transaction."""
-        ground = self.ground
-        wanted = Query(items=(QueryItem(types=tuple(types)),))
-        async with aclosing(self._ledger.stream(wanted, upto=upto, page=PAGE)) as pages:
-            async for page in pages:
-                parsed = parse(page)
-                for item in parsed:
-                    if item.problem is not None:
-                        raise RebuildFailed(_unreadable(item.envelope.position, item.envelope.type, item.problem))
-                events = [event for item in parsed if (event := known(item)) is not None]
-                part = await load_mentioned(connection, ground, events)
-                before = what_stands(part)
-                for event_id, event, recorded in events:
-                    part.apply(event_id, event, recorded)
-                await save_ground(connection, ground, part, reached=None, before=before)
-                if step is not None:
-                    self.tell(step, page[-1].position, upto)
+        laying = Laying(self._pool, self._ledger, self.ground, self._every, window=WINDOW, tell=self.tell)
+        await laying.lay(state["built"], max(upto, state["built"]))
 
     async def _make_rows(self, makers: Makers, upto: int) -> None:
         late = self.ground.steps("late_indexes")
         numbers = self.ground.table("happening")
         names = [name for name in GROUND_TABLES if name not in {"entry", "happening"}]
-        await self._in_turns(
+        await work_in_turns(
             (
-                *(self._execute(each) for each in late if numbers in each),
-                *(self._analyse(self.ground, name) for name in names),
+                *(execute_long(self._pool, each) for each in late if numbers in each),
+                *(analyse(self._pool, self.ground, name) for name in names),
             )
         )
-        await self._analyse(self.ground, "happening")
+        await analyse(self._pool, self.ground, "happening")
         states = [await self._state(view) for view in self.views]
         starts = range(min(state["built"] for state in states), upto, WINDOW)
         await makers.fill(
@@ -221,13 +156,14 @@ class Building:
         self.tell("indexing rows", upto, upto)
         numbers = self.ground.table("happening")
         late = self.ground.steps("late_indexes")
-        remaining = (self._execute(each) for each in late if numbers not in each)
-        await self._in_turns(itertools.chain(itertools.chain.from_iterable(map(self._complete, self.views)), remaining))
-        await self._in_turns(self._analyse(view, name) for view in self.views for name in view.tables)
+        remaining = (execute_long(self._pool, each) for each in late if numbers not in each)
+        await work_in_turns(itertools.chain(itertools.chain.from_iterable(map(self._complete, self.views)), remaining))
+        await work_in_turns(analyse(self._pool, view, name) for view in self.views for name in view.tables)
         await self._set_autovacuum("RESET (autovacuum_enabled)")
         for view in self.views:
             self.tell(f"indexing {view.name}", upto, upto)
             async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
                 await move(connection, [view], upto)
 
     def _complete(self, view: View) -> Iterable[Coroutine[Any, Any, None]]:
@@ -238,26 +174,7 @@ class Building:
             yield self._summarise(view, [each for each in steps if any(name in each for name in late)])
         for each in steps:
             if not any(name in each for name in late):
-                yield self._execute(each)
-
-    async def _in_turns(self, works: Iterable[Coroutine[Any, Any, None]]) -> None:
-        """A few at a time, as many as the server has processors for."""
-        turns = asyncio.Semaphore(AT_ONCE)
-
-        async def take(work: Coroutine[Any, Any, None]) -> None:
-            async with turns:
-                await work
-
-        begun = list(works)
-        tasks = [asyncio.create_task(take(work)) for work in begun]
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
-            for work in begun:
-                work.close()  # it may not have had its turn
+                yield execute_long(self._pool, each)
 
     async def _set_autovacuum(self, change: str) -> None:
         """Keep the server from tidying tables that are being filled, over and over, or let it see to them again."""
@@ -266,25 +183,15 @@ class Building:
                 for name in tables.tables if isinstance(tables, View) else GROUND_TABLES:
                     await connection.execute(f"ALTER TABLE views.{tables.table(name)} {change}")
 
-    async def _execute(self, made: str) -> None:
-        async with self._pool.acquire() as connection, connection.transaction():
-            await run_long(connection, made)
-
     async def _summarise(self, view: View, indexes: Sequence[str]) -> None:
         """Compute the summaries; those of an earlier call that did not come to its end are computed anew."""
         async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(statement("registry.sql", "not_waiting_for_disk", 1))
             for name in view.summaries:
                 await connection.execute(f"TRUNCATE views.{view.table(name)}")
             await summarise_all(connection, view)
         for each in indexes:
-            await self._execute(each)
-
-    async def _analyse(self, tables: Tables, name: str) -> None:
-        """Tell the server's planner of the columns that are indexed; it finds out about the others by itself."""
-        async with self._pool.acquire() as connection:
-            table = f"views.{tables.table(name)}"
-            columns: str | None = await connection.fetchval(rebuild_sql("indexed"), table)
-            await connection.execute(f"ANALYZE {table}" + ("" if columns is None else f" ({columns})"))
+            await execute_long(self._pool, each)
 
     async def _state(self, tables: Tables) -> asyncpg.Record:
         async with self._pool.acquire() as connection:
@@ -292,7 +199,3 @@ class Building:
         if row is None:
             raise taken_up(f"and version {tables.version} of {tables.name} is no longer in the registry")
         return row
-
-
-def _unreadable(position: int, kind: str, problem: str) -> str:
-    return f"the {kind} at position {position} cannot be read: {problem}"

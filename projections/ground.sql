@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS views.ground_happening_v1 (
 COMMENT ON COLUMN views.ground_happening_v1.changed IS
     'The position up to which the ledger had been folded when the happening last came to look otherwise.';
 COMMENT ON COLUMN views.ground_happening_v1.since IS
-    'Where a rebuild has numbered it: the position of the first of its reports then.';
+    'Where a rebuild has numbered it: no report that it had then has an earlier position.';
 
 -- name: indexes
 CREATE UNIQUE INDEX IF NOT EXISTS ground_entry_v1_event ON views.ground_entry_v1 (event);
@@ -192,9 +192,21 @@ SELECT e.id::text, substr(e.happening, 11), substr(e.article, 9), e.type, e.posi
  WHERE e.happening IS NOT NULL AND e.article IS NOT NULL;
 
 -- name: take_happenings
--- Every happening there is now, as if it had last changed with the last of its reports, in the order of their changes.
+-- Every happening as it was recorded, as if it had last changed with the last of its reports, in the order of changes.
 INSERT INTO views.ground_happening_v1 (happening, changed, since)
 SELECT happening, max(position) AS changed, min(position) FROM views.ground_entry_v1 GROUP BY happening ORDER BY changed;
+
+-- name: take_moved
+-- The happenings under which decisions have put reports, counting those too. One that has lost reports stays as it is:
+-- it is looked for where it has no report, and found elsewhere by nobody.
+MERGE INTO views.ground_happening_v1 AS h
+USING (SELECT happening, max(position) AS changed, min(position) AS since
+         FROM views.ground_entry_v1
+        WHERE moved IS NOT NULL
+        GROUP BY happening) AS moved
+   ON h.happening = moved.happening
+ WHEN MATCHED THEN UPDATE SET changed = greatest(h.changed, moved.changed), since = least(h.since, moved.since)
+ WHEN NOT MATCHED THEN INSERT (happening, changed, since) VALUES (moved.happening, moved.changed, moved.since);
 
 -- name: publishers
 -- Who published each article.

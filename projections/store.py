@@ -236,7 +236,11 @@ async def save_ground(
     gone = find_gone(ground, part, before)
     if any(values for _, _, values in gone):
         await delete_rows(connection, gone)
-    await write_rows(connection, rows_to_write(ground, part))
+    filled = rows_to_write(ground, part)
+    if reached is None:
+        # Indexes of the other tables are made meanwhile, which a statement that names them would wait for.
+        filled = [rows for rows in filled if rows.values]
+    await write_rows(connection, filled)
     if part.touched and reached is not None:
         await connection.execute(ground.sql("change"), sorted(part.touched), reached)
 

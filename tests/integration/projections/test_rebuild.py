@@ -21,6 +21,7 @@ from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
 from projections.facts import Acts
 from projections.ground import Ground
+from projections.laying import Laying
 from projections.queries import Queries
 from projections.rebuild import Rebuild, Rebuilt
 from projections.relation import RELATION
@@ -112,6 +113,24 @@ async def test_a_rebuild_gives_the_same_tables_in_a_new_version(
     assert not await pool.fetch("SELECT FROM pg_class WHERE relname LIKE '%\\_v2' AND reloptions IS NOT NULL")
     assert {step.step for step in steps} >= {"taking up reports", "folding decisions", "making rows", "swapping"}
     assert all(step.done <= step.total for step in steps)
+
+
+async def test_happenings_are_numbered_with_the_reports_that_decisions_put_under_them(
+    pool: Pool, ledger: Ledger, runner: Runner
+) -> None:
+    """A window has every report of its happenings, wherever these were recorded first."""
+    await fill_ledger(ledger, runner, seed=54, count=25)
+    await Rebuild(pool, ledger).run()
+    numbered = await pool.fetchrow(
+        "SELECT count(*) FILTER (WHERE e.moved > 0) AS moved,"
+        " count(*) FILTER (WHERE h.changed < e.last OR h.since > e.first OR h.happening IS NULL) AS unseen"
+        " FROM (SELECT happening, max(position) AS last, min(position) AS first, count(moved) AS moved"
+        " FROM views.ground_entry_v2 GROUP BY happening) AS e"
+        " LEFT JOIN views.ground_happening_v2 AS h USING (happening)"
+    )
+    assert numbered is not None
+    assert numbered["moved"] > 0
+    assert numbered["unseen"] == 0
 
 
 async def test_the_new_version_goes_on_following(pool: Pool, ledger: Ledger, runner: Runner) -> None:
@@ -324,13 +343,13 @@ async def test_articles_that_are_folded_late_are_in_nobodys_way(
 ) -> None:
     """Decisions may be folded before the articles beside them have begun: neither waits for the other."""
     await fill_ledger(ledger, runner, seed=51, count=4)
-    fold_articles = Building._fold_articles  # pyright: ignore[reportPrivateUsage]
+    fold_articles = Laying._fold_articles  # pyright: ignore[reportPrivateUsage]
 
-    async def begin_late(self: Building, upto: int) -> None:
+    async def begin_late(self: Laying, upto: int) -> None:
         await asyncio.sleep(0.5)
         await fold_articles(self, upto)
 
-    monkeypatch.setattr(Building, "_fold_articles", begin_late)
+    monkeypatch.setattr(Laying, "_fold_articles", begin_late)
     settings = {"lock_timeout": "250ms"}
     async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
         done = await Rebuild(impatient, Ledger(impatient, "tests")).run()
