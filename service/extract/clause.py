@@ -28,6 +28,8 @@ class Clause(msgspec.Struct):
     """Of a participle: a comma parts it from what stands before it."""
     ruler: str = ""
     """The noun that an infinitive completes: "la décision de rompre"."""
+    belied: bool = False
+    """Whether the sentence says that it is not so: "it is false that X left"."""
 
 
 def clause_before(at: int, by_item: dict[int, Clause]) -> Clause | None:

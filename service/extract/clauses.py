@@ -6,6 +6,7 @@ from itertools import pairwise
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.complements import look_right, take_particle
+from service.extract.doubts import belie, invert
 from service.extract.language import Language
 from service.extract.subjects import look_left
 from service.extract.surroundings import is_headline_passive, is_reduced
@@ -43,6 +44,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     if language.grammar.silent_subjects:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
+    belie(clauses, language)
     _find_mains(clauses)
     return clauses
 
@@ -64,9 +66,13 @@ def _find_mains(clauses: list[Clause]) -> None:
 def _suppose(items: list[Chunk], clauses: list[Clause], language: Language) -> None:
     """Let what follows from a supposition be one itself: "If Turkey agrees, Sweden will join"."""
     conditions = language.grammar.reporting.conditions
-    if conditions.isdisjoint([clause.opener for clause in clauses]):
+    inverted = invert(items, clauses, language)
+    for clause in inverted:
+        clause.opener = language.grammar.reporting.supposition
+    if not inverted and conditions.isdisjoint([clause.opener for clause in clauses]):
         return
-    supposed = [c for c in clauses if c.opener in conditions and c.vg.finite and _adverbial(items, c, conditions)]
+    opened = [c for c in clauses if c.opener in conditions and c.vg.finite and _adverbial(items, c, conditions)]
+    supposed = inverted or opened
     if not supposed:
         return
     for clause in clauses:

@@ -29,6 +29,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs of praise and blame whose pronoun object is what was done, not who did it."""
     blames: frozenset[str] = frozenset()
     """Verbs of blame whose subject did not do what it blames: "condemned the expulsion of a diplomat"."""
+    regards: frozenset[str] = frozenset()
+    """Others that tell what somebody thinks or sees of an act: he did not do it ("hailed the lifting of")."""
     hides: frozenset[str] = frozenset()
     """Verbs that tell what is felt where they are negated: "n'a pas caché sa colère"."""
     voices: frozenset[str] = frozenset()
@@ -111,6 +113,16 @@ class Reporting(msgspec.Struct, frozen=True):
     """Prepositions before who says what the sentence tells ("selon le ministre")."""
     addressing: frozenset[str] = frozenset()
     """Verbs of saying whose object is the one to whom it is said ("told reporters that")."""
+    inverting: frozenset[str] = frozenset()
+    """Auxiliaries that suppose where they open a clause before its subject ("had Chad left")."""
+    supposition: str = ""
+    """The one of the conditions that such an inversion stands for."""
+    accounts: frozenset[str] = frozenset()
+    """Nouns for what is only said ("report", "rumeur"): what they tell may be taken back."""
+    untrue: frozenset[str] = frozenset()
+    """Adjectives for what is not so ("it is false that", "baseless reports that")."""
+    true: frozenset[str] = frozenset()
+    """Adjectives and nouns that, denied, say that it is not so or not known ("it is not true that")."""
 
 
 class Prepositions(msgspec.Struct, frozen=True):
@@ -407,7 +419,9 @@ class Negation(msgspec.Struct, frozen=True):
     ceased: frozenset[str] = frozenset()
     """Of these, the ones that say that something no longer is ("ne ... plus")."""
     nearly: frozenset[str] = frozenset()
-    """Adverbs right before a verb or inside it by which it did not quite happen."""
+    """Adverbs right before a verb or inside it by which it did not quite happen; of two words before it only."""
+    fronted: frozenset[str] = frozenset()
+    """Adverbs that negate where they open a clause before auxiliary and subject ("nowhere has X")."""
     calls_off: bool = False
     """Whether a negated future tells that a journey is given up ("will not attend")."""
     calls_off_dated: bool = False
@@ -453,6 +467,12 @@ class Nominal(msgspec.Struct, frozen=True):
     """Verbs that say of their subject that it does not take place ("fall through")."""
     during: frozenset[str] = frozenset()
     """Prepositions of the occasion on which something was agreed ("lors de", "at the end of")."""
+    supposed_nouns: frozenset[str] = frozenset()
+    """Nouns that leave open whether the act that completes them happens ("the threat of a closure")."""
+    pending: frozenset[str] = frozenset()
+    """Preposition and noun behind "is", by which what a noun names is still to come ("in pipeline")."""
+    excluded: frozenset[str] = frozenset()
+    """Adjectives, or preposition and noun, behind "is", by which it will not come ("unlikely", "off table")."""
     attitudes: frozenset[str] = frozenset()
     """Adjectives and verbs that say what somebody thinks of what may happen ("favorable à l'adhésion de X")."""
     topical_verbs: frozenset[str] = frozenset()

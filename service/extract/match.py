@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from events.interval import Interval
+from service.extract.beholders import acts_on_another, beholders, gives_any, only_beholds
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, ENDED, MUTUAL, VISITS, Claim, type_of
 from service.extract.dates import DateMention
@@ -109,6 +110,9 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
             refused = "called off"
             continue
         doers = (roles[emission.left], roles[emission.right]) if emission.mutual else (roles[emission.left],)
+        if not emission.mutual and only_beholds(roles[emission.left], emission.left, standing.path, scene):
+            refused = "who thinks or sees something of it did not do it"
+            continue
         if any(doer.cls == CROWD for doer in doers):
             refused = "people who act for no state"
             continue
@@ -206,13 +210,17 @@ def _pairs(kind: str, left: Referent, right: Referent, *, apart: bool) -> list[t
 def _fill_all(frame: Frame, names: list[str], scene: Scene, roles: dict[str, Referent], path: list[str]) -> list[str]:
     """Fill the roles of these names where somebody stands in one of their slots; those that stay open."""
     left_open: list[str] = []
+    beholding = beholders(scene)
     for role in names:
         taken: tuple[str, ...] = ()
         if roles:
             # Who stands on both sides of one act is no party to it; who receives may also be the host.
             facing = frame.facing[role]
             taken = tuple([code for other, filled in roles.items() if other in facing for code in filled.codes])
-        filler, slot = _fill(frame, role, frame.data.roles[role], scene, taken)
+        slots = frame.data.roles[role]
+        if beholding and acts_on_another(frame, role):
+            slots = [slot for slot in slots if not gives_any(beholding, scene, slot, taken)]
+        filler, slot = _fill(frame, role, slots, scene, taken)
         if not filler.codes:
             left_open.append(role)
             continue

@@ -32,7 +32,11 @@ def judge_noun(
             # "ont convenu de coopérer lors de leur entretien": they met, whatever they will do.
             said = judge(ruler, language, reported=reported)
             truth = said if clause.vg.form == "inf" and ruler.vg.tense == "past" and not said.dropped else truth
-        settled = _as_object(chunk, clause, truth, language) or _called_off(chunk, clause, language)
+        settled = (
+            _as_object(chunk, clause, truth, language)
+            or _called_off(chunk, clause, language)
+            or _foretold(chunk, clause, truth, language)
+        )
         if settled is not None:
             return settled
         truth = _as_adjunct(chunk, clause, truth, language)
@@ -50,6 +54,13 @@ def judge_noun(
         truth = msgspec.structs.replace(truth, stage="planned")
     if host is not None and host.head in nominal.cancelled_nouns:
         return Truth(stage="cancelled")
+    if (
+        host is not None
+        and host.head in nominal.supposed_nouns
+        and not truth.dropped
+        and not _dismisses(chunk, language)
+    ):
+        return Truth(factuality=truth.factuality, dropped=f"“{host.head}” leaves open whether it happens", open=True)
     planned = set(chunk.adjectives) & nominal.planned_adjectives or (
         host is not None and host.head in nominal.planned_nouns
     )
@@ -89,6 +100,20 @@ def _called_off(chunk: Chunk, clause: Clause, language: Language) -> Truth | Non
     if told.vg.lemma in nominal.fails and not told.vg.negated:
         return Truth(dropped=f"“{told.vg.lemma}” says that it does not happen", renounced=True)
     return None
+
+
+def _foretold(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth | None:
+    """What "is" tells of an act still to come: "a visit is in the pipeline", "is imminent", "is not on the agenda"."""
+    nominal = language.grammar.nominal
+    if not clause.vg.copula or chunk is not clause.subject:
+        return None
+    told = {f"{part.prep} {part.head}" if part.prep else part.head for part in (*clause.objects, *clause.obliques)}
+    coming = not told.isdisjoint(nominal.pending) or not told.isdisjoint(nominal.planned_adjectives)
+    if not told.isdisjoint(nominal.excluded) or (coming and clause.vg.negated):
+        return Truth(dropped="told not to be coming")
+    if not coming or truth.dropped:
+        return None
+    return Truth(stage="planned", factuality=truth.factuality)
 
 
 def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth:

@@ -73,7 +73,7 @@ class Scene(msgspec.Struct):
         vg = clause.vg
         match slot:
             case "subject":
-                return self._agents(clause)
+                return self.agents(clause)
             case "object":
                 return self.subject_of(clause) if vg.passive else clause.objects
             case "surface":
@@ -81,7 +81,7 @@ class Scene(msgspec.Struct):
             case "attribute":
                 return clause.objects if vg.passive else clause.objects[1:]
             case "governor":
-                return self._agents(clause.governor) if clause.governor is not None else []
+                return self.agents(clause.governor) if clause.governor is not None else []
             case "place":
                 places = self.language.grammar.prepositions.place
                 own = [o for o in clause.obliques if o.prep in places]
@@ -246,7 +246,7 @@ class Scene(msgspec.Struct):
         places = self.language.grammar.prepositions.place
         return [o for o in main.obliques if o.prep in places] if main is not None else []
 
-    def _agents(self, clause: Clause) -> list[Chunk]:
+    def agents(self, clause: Clause) -> list[Chunk]:
         """Who acts: the subject of an active verb, the agent of a passive one."""
         if clause.vg.passive:
             return [o for o in clause.obliques if o.prep in self.language.grammar.prepositions.agent]
@@ -307,7 +307,7 @@ class Scene(msgspec.Struct):
                     return []
                 # "en visite à Moscou, le président a été reçu": an adjunct is of the one the clause is about.
                 adjunct = noun not in clause.objects and noun is not clause.subject and self.host is None
-                return self.subject_of(clause) if adjunct else self._agents(clause)
+                return self.subject_of(clause) if adjunct else self.agents(clause)
             case "adjunct.subject":
                 bare = not noun.det and f"{noun.prep} {noun.head}" in nominal.settings
                 return self.subject_of(clause) if clause is not None and (bare or noun.prep in nominal.adjuncts) else []

@@ -85,6 +85,11 @@ def _supposed(clause: Clause, language: Language) -> str:
     """Why a clause does not tell that anything happens, by what stands around its verb; empty where it may."""
     if _made_up(clause, language):
         return "made up or rumoured"
+    if clause.belied:
+        return "told to be untrue"
+    if clause.governor is None and clause.vg.form in _FORMLESS and clause.opener in language.grammar.particles.without:
+        # "Instead of expelling the ambassador, Chad kept silent"
+        return f"“{clause.opener}” denies it"
     if _provided(clause, language):
         return "only if something else happens"
     return "conditional on what may not happen" if clause.opener in language.grammar.reporting.conditions else ""
@@ -109,6 +114,7 @@ def _provided(clause: Clause, language: Language) -> bool:
     return clause.vg.tense in _NOT_YET and any(part.prep in provided for part in clause.obliques)
 
 
+_FORMLESS = frozenset({"inf", "prespart"})
 _NOT_YET = frozenset({"fut", "cond", "condperf"})
 
 
@@ -191,8 +197,9 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
     if clause.vg.form == "inf":
         return _opened(clause, lemma, above, language) or _controlled(governor, above, language)
-    if clause.vg.form == "prespart" and clause.opener in grammar.particles.alleged and not clause.ruler:
-        return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
+    doubted = _doubted_gerund(clause, above, language) if clause.vg.form == "prespart" else None
+    if doubted is not None:
+        return doubted
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.infinitive and not above.dropped:
         # "their commitment to deepening ties", "looks forward to visiting"
         return Truth(stage="planned", factuality=above.factuality)
@@ -210,6 +217,17 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
     return above if clause.vg.form == "prespart" else DONE
 
 
+def _doubted_gerund(clause: Clause, above: Truth, language: Language) -> Truth | None:
+    """What the word before a gerund denies or leaves open: "without signing", "accused of sending"."""
+    particles = language.grammar.particles
+    if clause.opener in particles.without:
+        # "did not leave without signing"
+        return DONE if above.dropped == "negated" else Truth(dropped=f"“{clause.opener}” denies it")
+    if clause.opener in particles.alleged and not clause.ruler:
+        return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
+    return None
+
+
 def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Truth | None:
     """What the word that opens an infinitive says of it, where it says anything: "pour", "sans", "après"."""
     grammar = language.grammar
@@ -218,6 +236,9 @@ def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Tru
         # "n'a pas attendu l'aube pour rompre", "n'a pas tardé à réagir"
         return DONE
     if prep in grammar.particles.without:
+        if above.dropped == "negated":
+            # "n'est pas parti sans signer"
+            return DONE
         return Truth(dropped=f"“{prep}” denies it")
     if prep in grammar.particles.motives and not (prep in grammar.particles.infinitive and grammar.governs(lemma)):
         if lemma in grammar.nominal.cancelled_verbs:

@@ -128,6 +128,9 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
 def _nearly(tagged: Tagged, first: int, last: int, language: Language) -> bool:
     """Whether an adverb before the verb or inside it says that it did not quite happen: "nearly expelled"."""
     words = language.grammar.negation.nearly
+    if first > 1 and f"{lower(tagged.tokens[first - 2])} {lower(tagged.tokens[first - 1])}" in words:
+        # "all but broke off"
+        return True
     begin = max(0, first - 1)
     return any(
         tag == ADV and lower(token) in words

@@ -38,6 +38,34 @@ NOT_TOLD = [
     ("fr", "Le Kenya a presque rompu ses relations diplomatiques avec la Somalie."),
     ("en", "Kenya nearly expelled the Somali ambassador."),
     ("en", "Kenya has almost broken off diplomatic relations with Somalia."),
+    ("en", "Kenya all but broke off diplomatic relations with Somalia."),
+    ("en", "Kenya was on the verge of expelling the Somali ambassador."),
+    ("fr", "Le Kenya était à deux doigts d'expulser l'ambassadeur de Somalie."),
+    # Negated in front of the auxiliary, or supposed by it.
+    ("en", "Never has Kenya opened an embassy in Mogadishu."),
+    ("en", "At no point did Kenya impose sanctions on Somalia."),
+    ("en", "Under no circumstances will Kenya lift its sanctions on Somalia."),
+    ("en", "Rarely has Kenya imposed sanctions on Somalia."),
+    ("en", "Had Kenya expelled the Somali ambassador, Mogadishu would have retaliated."),
+    ("en", "Should Kenya sever relations with Somalia, Somalia will expel its ambassador."),
+    # What was not done, told beside what was.
+    ("en", "Instead of expelling the Somali ambassador, Kenya kept silent."),
+    ("en", "Kenya kept silent instead of expelling the Somali ambassador."),
+    ("fr", "Au lieu d'expulser l'ambassadeur de Somalie, le Kenya s'est tu."),
+    ("fr", "Loin d'avoir rompu avec la Somalie, le Kenya y a gardé ses diplomates."),
+    # Told to be untrue.
+    ("en", "It is not true that Kenya delivered arms to Somalia."),
+    ("en", "Reports that Kenya delivered arms to Somalia are false."),
+    ("en", "Kenya dismissed as baseless reports that it had delivered arms to Somalia."),
+    ("en", "It is unlikely that Kenya will deliver arms to Somalia."),
+    ("fr", "Les informations selon lesquelles le Kenya a livré des armes à la Somalie sont fausses."),
+    # Not coming, or only asked for or feared.
+    ("en", "A visit by the Kenyan president to Mogadishu is out of the question."),
+    ("en", "A visit by the Kenyan president to Mogadishu is not on the agenda."),
+    ("fr", "Une visite du président kényan à Mogadiscio est improbable."),
+    ("fr", "Une visite du président kényan à Mogadiscio n'est pas à l'ordre du jour."),
+    ("en", "Somalia lodged a request for the expulsion of the Kenyan ambassador."),
+    ("en", "The threat of the closure of the Kenyan embassy in Lima has receded."),
 ]
 TOLD = [
     ("en", "Ghana said that Togo signed an agreement with Benin.", "AgreementSigned BEN+TGO"),
@@ -46,6 +74,28 @@ TOLD = [
     ("en", "Russia delivered nearly 200 tonnes of wheat to Mali.", "AidDelivered RUS>MLI"),
     ("fr", "La Russie a livré presque 200 tonnes de blé au Mali.", "AidDelivered RUS>MLI"),
     ("fr", "Le Kenya expulserait l'ambassadeur de Somalie, selon la presse.", "EnvoyExpelled KEN>SOM"),
+    ("en", "Not until May did Kenya impose sanctions on Somalia.", "SanctionsImposed KEN>SOM"),
+    ("en", "Not only has Kenya opened an embassy in Lima, it has also sent rice.", "EmbassyOpened KEN>PER"),
+    ("en", "No sooner had Kenya imposed sanctions on Somalia than it rained.", "SanctionsImposed KEN>SOM"),
+    ("en", "The visit by the Kenyan president to Lima is not a success.", "VisitOccurred KEN>PER"),
+    ("en", "The visit by the Kenyan president to Lima is the next step.", "VisitOccurred KEN>PER"),
+    ("en", "A visit by the Kenyan president to Lima is in the pipeline.", "VisitAnnounced KEN>PER"),
+    ("fr", "Une visite du président kényan à Lima est dans les tuyaux.", "VisitAnnounced KEN>PER"),
+    ("en", "Reports that Kenya delivered arms to Somalia are frequent.", "MilitarySupportProvided KEN>SOM"),
+]
+BEHELD = [
+    # Who welcomes, mourns or notes an act did not do it.
+    ("en", "Italy welcomed the lifting of sanctions on Cuba.", []),
+    (
+        "en",
+        "Italy welcomed the lifting of US sanctions on Cuba.",
+        ["SanctionsLifted USA>CUB", "SupportExpressed ITA>USA"],
+    ),
+    ("en", "Denmark mourned the closure of the Swedish embassy in Bamako.", ["EmbassyClosed SWE>MLI"]),
+    ("fr", "L'Italie a salué la levée des sanctions contre Cuba.", []),
+    ("fr", "Le Chili déplore et regrette la fermeture d'une ambassade au Togo.", []),
+    # What is his own he may praise, and of what the noun names he is no part.
+    ("en", "The Kenyan president hailed his visit to Lima.", ["VisitOccurred KEN>PER"]),
 ]
 
 
@@ -59,3 +109,9 @@ def test_what_is_not_told_to_have_happened(language: str, text: str) -> None:
 def test_what_is_told_all_the_same(language: str, text: str, told: str) -> None:
     """Like words that tell of something else, or of how much, leave the act as it is."""
     assert told in tell(text, language=language)
+
+
+@pytest.mark.parametrize(("language", "text", "told"), BEHELD)
+def test_who_only_thinks_something_of_an_act_did_not_do_it(language: str, text: str, told: list[str]) -> None:
+    """The act is told of those whom its own phrase names, or of nobody."""
+    assert tell(text, language=language) == told

@@ -1,0 +1,79 @@
+"""Clauses that their sentence takes back: inverted suppositions, negations in front, and what it says to be untrue."""
+
+from itertools import pairwise
+
+from service.extract.chunks import Chunk
+from service.extract.clause import Clause
+from service.extract.language import Language
+
+
+def invert(items: list[Chunk], clauses: list[Clause], language: Language) -> list[Clause]:
+    """Read what an auxiliary before its subject says of the verb behind it; the clauses that it supposes.
+
+    "At no point did Chad open an embassy" tells of none, and "Had Chad opened one, Kenya would have protested" neither.
+    """
+    inverting = language.grammar.reporting.inverting
+    supposed: list[Clause] = []
+    for front, clause in pairwise(clauses) if inverting else ():
+        behind = items[front.at + 1] if front.at + 1 < len(items) else None
+        if front.subject is not None or not front.vg.finite or front.vg.last - front.vg.first > _AUXILIARY:
+            continue
+        if behind is None or behind.kind != "np" or behind.prep or clause.subject is not behind:
+            continue
+        before = items[front.at - 1] if front.at else None
+        if front.vg.negated or (before is not None and _negates(before, language)):
+            clause.vg.negated = True
+        elif front.vg.lemma in inverting and (before is None or before.kind in _OPENS):
+            supposed.append(clause)
+    return supposed
+
+
+_AUXILIARY = 2
+"""Tokens of an auxiliary, with a "never" before it."""
+_OPENS = frozenset({"comma", "and", "mark"})
+
+
+def _negates(fronted: Chunk, language: Language) -> bool:
+    """Whether what stands before an auxiliary negates its verb: "at no point", "rarely", "under no circumstances"."""
+    negation = language.grammar.negation
+    if fronted.kind == "adv":
+        return fronted.head in negation.fronted or fronted.head in negation.nearly
+    return fronted.kind == "np" and fronted.prep != "" and fronted.det in negation.alone
+
+
+def belie(clauses: list[Clause], language: Language) -> None:
+    """Mark the clauses that are told to be untrue: "it is false that X left", "reports that X left are wrong"."""
+    reporting = language.grammar.reporting
+    for clause in clauses:
+        said = clause.antecedent
+        if said is None or not clause.vg.finite:
+            continue
+        if said.head in reporting.untrue:
+            clause.belied = True
+        elif said.head in reporting.true:
+            clause.belied = any(other.vg.negated and said in other.objects for other in clauses)
+        elif said.head in reporting.accounts:
+            clause.belied = not reporting.untrue.isdisjoint(said.adjectives) or any(
+                _takes_back(other, said, clause, language) for other in clauses
+            )
+
+
+def _takes_back(other: Clause, said: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether another clause denies what an account tells: "denied reports that", "the claims that ... are false"."""
+    reporting = language.grammar.reporting
+    if other is clause or other.vg.negated:
+        return False
+    if said in other.objects or said in other.obliques:
+        return other.vg.lemma in reporting.denials or _called_untrue([*other.obliques, *clause.obliques], language)
+    about = other.at > clause.at and (other.subject is None or other.subject is said) and other.vg.finite
+    if not about or other.relative or other.governor is not None:
+        return False
+    if other.vg.copula:
+        return _called_untrue(other.objects, language)
+    return other.vg.passive and other.vg.lemma in reporting.denials
+
+
+def _called_untrue(parts: list[Chunk], language: Language) -> bool:
+    """Whether one of the phrases says of something that it is not so: "false", "as baseless"."""
+    untrue = language.grammar.reporting.untrue
+    return any(part.head in untrue or not untrue.isdisjoint(part.adjectives) for part in parts)
