@@ -461,6 +461,10 @@ class Nominal(msgspec.Struct, frozen=True):
     """Prepositions of what is sought or got ready for ("called for talks")."""
     awaiting: frozenset[str] = frozenset()
     """Verbs of looking ahead to what a noun behind a preposition names ("looked forward to the visit")."""
+    preludes: frozenset[str] = frozenset()
+    """Prepositions of what comes before an act and looks ahead to it ("ahead of the visit")."""
+    ranks: frozenset[str] = frozenset()
+    """Nouns that between commas only say which one of its kind a thing is ("la visite, la première en dix ans,")."""
     shunned_verbs: frozenset[str] = frozenset()
     """Verbs by which somebody will not have what a noun names ("ruled out talks", "boycotted the summit")."""
     fails: frozenset[str] = frozenset()

@@ -64,6 +64,7 @@ def judge_noun(
     planned = set(chunk.adjectives) & nominal.planned_adjectives or (
         host is not None and host.head in nominal.planned_nouns
     )
+    planned = planned or chunk.prep in nominal.preludes
     return (
         Truth(stage="planned", factuality=truth.factuality, dropped=truth.dropped)
         if planned and truth.stage == "done"

@@ -250,6 +250,8 @@ def _before_phrase(
     elif form == "finite" and commas and is_set_apart(items, cursor):
         # "Xi, heir to Hu, met": what stands between commas says more of the subject.
         clause.subject = next(item for item in reversed(items[: cursor - 1]) if item.kind == "np")
+    elif form == "finite" and commas and (ranked := _ranked(items, cursor, language)) is not None:
+        clause.subject = ranked
     elif form == "finite":
         owned = _object_of_earlier(items, cursor, by_item) and commas == 0
         described = by_item.get(cursor - 1)
@@ -282,6 +284,21 @@ def _before_phrase(
         clause.subject = item
         return _STOP
     return cursor - 1
+
+
+def _ranked(items: list[Chunk], at: int, language: Language) -> Chunk | None:
+    """What an adjective between commas says the first of: "the visit of X to Y, the first in years, begins"; else None.
+
+    It stands for no noun of its own, as "the poorest" does without commas.
+    """
+    item = items[at]
+    if not item.head or (item.head not in item.adjectives and item.head not in language.grammar.nominal.ranks):
+        return None
+    before = items[at - 2] if at > 1 and items[at - 1].kind == "comma" else item
+    whole = _bare_before(items, before) if before.kind == "np" and before.prep else before
+    if whole is None or whole is item or whole.kind != "np" or whole.plural != item.plural:
+        return None
+    return whole
 
 
 def _is_objects(items: list[Chunk], described: Clause, item: Chunk, language: Language) -> bool:

@@ -113,3 +113,21 @@ def test_what_is_planned_on_a_visit_under_way_is_no_further_visit() -> None:
 def test_the_next_stop_is_a_visit_to_come(text: str) -> None:
     """Where somebody is awaited next he will visit."""
     assert "VisitAnnounced GHA>BEN" in tell(text, language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "La visite du président ghanéen au Togo, la première en dix ans, débute lundi."),
+        ("fr", "Les visites du président ghanéen au Togo, les plus longues depuis dix ans, débutent lundi."),
+        ("en", "The Ghanaian president's trip to Togo, the first in ten years, begins on Monday."),
+        ("fr", "À la veille de la visite du président ghanéen au Togo, Lomé a repeint ses ponts."),
+        ("en", "Ahead of the Ghanaian president's visit to Togo, Lome painted its bridges."),
+        ("fr", "Les dates de la visite du président ghanéen au Togo restent à fixer."),
+    ],
+)
+def test_a_visit_to_come_is_announced(language: str, text: str) -> None:
+    """What begins on a day to come, before which or for which something is done, is announced and not held."""
+    told = tell(text, language=language)
+    assert "VisitAnnounced GHA>TGO" in told
+    assert "VisitOccurred GHA>TGO" not in told
