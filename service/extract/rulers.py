@@ -26,11 +26,20 @@ def govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Claus
                 governor = governor.governor
             clause.governor = governor
             clause.apart = items[at - 1].kind == "comma"
+            clause.joined = clause.vg.form == "inf" and cursor < at - 1 and _is_joined(items, at)
             return
         if item.kind == "mark" and divides(item):
             return
         beside = beside or item.kind == "sub"
         cursor -= 1
+
+
+def _is_joined(items: list[Chunk], at: int) -> bool:
+    """Whether an infinitive goes on a list: "doit gagner Cotonou, puis se rendre à Lomé"."""
+    before = at - 1
+    while before > 0 and items[before].kind in {"adv", "date"}:
+        before -= 1
+    return items[before].kind in {"and", "comma"} or (before < at - 1 and items[before].kind == "np")
 
 
 def rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:

@@ -79,3 +79,16 @@ def test_the_minister_of_a_communique_is_of_its_letterhead() -> None:
         "délégation d'opérateurs de la place.\n"
     )
     assert "VisitOccurred BEN>MAR" in _tell(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministre chilien devait gagner le Togo vendredi, puis se rendre samedi au Ghana ainsi qu'au Bénin.",
+        "Le ministre chilien prévoit de gagner le Togo vendredi et de se rendre samedi au Ghana et au Bénin.",
+    ],
+)
+def test_infinitives_that_a_verb_lists_are_planned_alike(text: str) -> None:
+    """What stands further on in a list of infinitives is ruled by what rules the first, not by the first."""
+    told = tell(text)
+    assert {"VisitAnnounced CHL>TGO", "VisitAnnounced CHL>GHA", "VisitAnnounced CHL>BEN"} <= set(told)
