@@ -195,11 +195,10 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         if above.dropped == "negated" and lemma in grammar.reporting.verbs:
             return DONE if lemma in grammar.reporting.factive else Truth(dropped=f"not “{lemma}”")
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
-    plain = not clause.opener or clause.opener in grammar.particles.infinitive
-    if clause.joined and plain and (governor.vg.modal or governor.vg.form == "inf"):
-        return above
     if clause.vg.form == "inf":
-        return _opened(clause, lemma, above, language) or _controlled(governor, above, language)
+        plain = not clause.opener or clause.opener in grammar.particles.infinitive
+        listed = clause.joined and plain and (governor.vg.modal != "" or governor.vg.form == "inf")
+        return above if listed else _opened(clause, lemma, above, language) or _controlled(governor, above, language)
     doubted = _doubted_gerund(clause, above, language) if clause.vg.form == "prespart" else None
     if doubted is not None:
         return doubted

@@ -3,6 +3,7 @@
 import pytest
 
 from service.extract.reading import read_article
+from tests.unit.extract.telling import tell
 
 
 def _tell(text: str, title: str | None = None) -> set[str]:

@@ -23,7 +23,7 @@ from tests.unit.extract.telling import tell
     ],
 )
 def test_a_group_stands_for_the_members_that_are_told(text: str, told: list[str]) -> None:
-    """ "Several countries, including X and Y" are at least X and Y."""
+    """Of "several countries, including X and Y" at least X and Y are known."""
     assert set(told) <= set(tell(text, language="en"))
 
 
