@@ -33,7 +33,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     before: str
 
 
-class Entry(msgspec.Struct, kw_only=True):
+class Entry(msgspec.Struct, kw_only=True, gc=False):
     """A report as it stands now: the happening decided, whether it was withdrawn, what curators said of it.
 
     ``report`` is the value that counts, ``told`` what the article told where that is another; ``amendments`` and

@@ -48,7 +48,7 @@ def counted_day(day: date | None, recorded_on: date | None) -> date:
     return min(day, recorded_on)
 
 
-class Dated(msgspec.Struct, frozen=True):
+class Dated(msgspec.Struct, frozen=True, gc=False):
     """A fact and the days that decide when it counts.
 
     ``day``: from its own dates, None where undated. ``recorded_on``: the earliest recording of a report of it that
@@ -68,7 +68,7 @@ class Dated(msgspec.Struct, frozen=True):
         return counted_day(self.day, self.recorded_on)
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Between which days and positions the reports of a fact came.
 
     ``heard``: the day on which the first was said, ``said``: by which all were, corrections of the world included.
@@ -81,7 +81,7 @@ class Span(msgspec.Struct, frozen=True):
     touched: int
 
 
-class Act(msgspec.Struct, frozen=True, eq=False):
+class Act(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One act of a happening: its entries (the surest first), the fact that they tell, and as rows keep it."""
 
     entries: tuple[Entry, ...]
@@ -92,24 +92,25 @@ class Act(msgspec.Struct, frozen=True, eq=False):
     def span(self) -> Span:
         """Between which days and positions its reports came."""
         if len(self.entries) == 1:
-            return Span(*_span(self.entries[0]))
-        heard, said, entered, touched = _span(self.entries[0])
-        for entry in self.entries[1:]:
-            other = _span(entry)
-            heard, said = min(heard, other[0]), max(said, other[1])
-            entered, touched = min(entered, other[2]), max(touched, other[3])
-        return Span(heard, said, entered, touched)
+            return _span(self.entries[0])
+        spans = list(map(_span, self.entries))
+        return Span(
+            min([each.heard for each in spans]),
+            max([each.said for each in spans]),
+            min([each.entered for each in spans]),
+            max([each.touched for each in spans]),
+        )
 
 
-def _span(entry: Entry) -> tuple[date, date, int, int]:
-    recorded = entry.recorded
+def _span(entry: Entry) -> Span:
+    recorded, position = entry.recorded, entry.recorded.position
     heard = said = said_on(entry.report.reported, recorded)
     if not entry.amendments and not entry.moves:
-        return heard, said, recorded.position, recorded.position
+        return Span(heard, said, position, position)
     for each in entry.amendments:
         if isinstance(each.word, EventCorrected) and each.word.kind == "world":
             said = max(said, said_on(each.word.since, each.recorded))
-    return heard, said, entry.recorded.position, entry.touched
+    return Span(heard, said, position, entry.touched)
 
 
 class Acts:
@@ -139,7 +140,8 @@ class Acts:
 
 def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, ArticleKnown]) -> Dated:
     """The fact that the entries of one act (the surest first) tell together."""
-    told = entries[0].report if len(entries) == 1 else _join([entry.report for entry in entries])
+    alone = len(entries) == 1
+    told = entries[0].report if alone else _join([entry.report for entry in entries])
     kind = type(told)
     fields = list_fields(told)
     _, _, _, reported, act, due, stage, factuality, _, initiator, speaker, host, via, persons = fields[:14]
@@ -147,14 +149,15 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         source, target, parties = None, None, fields[15]
     else:
         source, target = parties = fields[15:17]
-    if len(entries) == 1:
+    if alone:
         # As nearly always.
         recorded, held = entries[0].recorded.day, holds_from_told(reported, act, stage)
         late = held is None or held > recorded
         day, recorded_on, settled = held, recorded if late else None, recorded if late or held is None else held
+        sources = (describe_source(entries[0], fields, articles),)
     else:
         day, recorded_on, settled = _days(entries)
-    sources = tuple([describe_source(entry, articles) for entry in entries])
+        sources = tuple([describe_source(entry, list_fields(entry.report), articles) for entry in entries])
     mode, item, amount, value, terms, domain, stated, instrument, sectors = _own_fields(kind, fields)
     effective = factuality == "asserted" and _is_effective(kind.__name__, kind.family, stage)
     # By place, here and wherever a row or a fact is made: by name it takes msgspec five times as long.
@@ -172,7 +175,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         factuality,
         sources,
         list_publishers(sources),
-        1 if len(entries) == 1 else count_independent(entries, articles),
+        1 if alone else count_independent(entries, articles),
         mode,
         persons if len(persons) <= 1 else _persons(persons),
         initiator,

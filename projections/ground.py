@@ -70,9 +70,17 @@ class Ground(msgspec.Struct, kw_only=True):
 
     def add(self, entry: Entry) -> None:
         """Put a stored entry in its place without touching anything."""
-        self.entries[entry.event] = entry
-        self.happenings.setdefault(entry.happening, set()).add(entry.event)
-        self.told_by.setdefault(entry.report.article, set()).add(entry.event)
+        event, happening, article = entry.event, entry.happening, entry.report.article
+        self.entries[event] = entry
+        # A set that is made only where there is none yet: most happenings and many articles have one report.
+        if (events := self.happenings.get(happening)) is None:
+            self.happenings[happening] = {event}
+        else:
+            events.add(event)
+        if (told := self.told_by.get(article)) is None:
+            self.told_by[article] = {event}
+        else:
+            told.add(event)
 
     def apply(self, event_id: str, event: Event, recorded: Recorded) -> None:
         """Take one recorded event into account; the same event twice changes nothing."""

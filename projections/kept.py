@@ -11,25 +11,25 @@ from projections.errors import ViewOutdated
 from projections.public import Fact, Proof, Quantity, Source, When
 
 
-class KeptWhen(When, frozen=True, array_like=True):
+class KeptWhen(When, frozen=True, array_like=True, gc=False):
     """A date of which only the values are written."""
 
 
-class KeptQuantity(Quantity, frozen=True, array_like=True):
+class KeptQuantity(Quantity, frozen=True, array_like=True, gc=False):
     """A quantity of which only the values are written."""
 
 
-class KeptProof(Proof, frozen=True, array_like=True):
+class KeptProof(Proof, frozen=True, array_like=True, gc=False):
     """A proof of which only the values are written."""
 
 
-class KeptSource(Source, frozen=True, array_like=True):
+class KeptSource(Source, frozen=True, array_like=True, gc=False):
     """A source of which only the values are written."""
 
     proofs: tuple[KeptProof, ...]
 
 
-class KeptFact(Fact, frozen=True, array_like=True):
+class KeptFact(Fact, frozen=True, array_like=True, gc=False):
     """A fact of which only the values are written."""
 
     act: KeptWhen | None

@@ -1,7 +1,7 @@
 """What an act rests on: the events that tell of it, each with its article and its evidence in public shape."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -53,9 +53,8 @@ def _prove_quote(piece: Quote, kind: type[P]) -> P:
     )
 
 
-def describe_source(entry: Entry, articles: Mapping[str, ArticleKnown]) -> KeptSource:
-    """An event and where it was told, as rows keep it."""
-    fields = list_fields(entry.report)
+def describe_source(entry: Entry, fields: Sequence[Any], articles: Mapping[str, ArticleKnown]) -> KeptSource:
+    """An event and where it was told, as rows keep it; ``fields``: all of its report's."""
     article_id, evidence, confidence = fields[1], fields[2], fields[14]
     known = articles.get(article_id)
     article = None if known is None else known.latest

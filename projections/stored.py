@@ -93,7 +93,7 @@ def _read_amendments(stored: Stored) -> list[Amendment]:
 def _build(beside: Ground, amendments: Sequence[Amendment], entries: Iterable[_Entry]) -> Ground:
     part = Ground(answers=beside.answers, articles=beside.articles)
     for row in entries:
-        _add_entry(part, *row)
+        _add_entry(part, row)
     for each in amendments:
         if each.word.event in part.entries:
             part.entries[each.word.event].amend(each)
@@ -106,21 +106,8 @@ def add_articles(part: Ground, known: list[bytes]) -> None:
         part.articles[article.latest.article] = article
 
 
-def _add_entry(  # noqa: PLR0913, PLR0917  (the columns of the statement)
-    part: Ground,
-    happening: str,
-    withdrawn: bytes | None,
-    _amended: list[int] | None,
-    moved: list[int] | None,
-    moved_from: list[str] | None,
-    position: int,
-    event: str,
-    _article: str,
-    kind: str,
-    version: int,
-    recorded_at: datetime,
-    payload: bytes | None,
-) -> None:
+def _add_entry(part: Ground, row: _Entry) -> None:
+    happening, withdrawn, _, moved, moved_from, position, event, _, kind, version, recorded_at, payload = row
     if payload is None:
         part.redacted[event] = happening
         return

@@ -12,7 +12,7 @@ from events.interval import Interval, last_day
 from events.vocabulary import Report, Stage
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where and when the ledger took an event."""
 
     position: int

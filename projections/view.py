@@ -31,7 +31,7 @@ ARTICLES = ("ArticleIngested", "ArticleRevised")
 _VOLATILE = frozenset({"position", "recorded_at", "recorded_on", "settled", "heard", "said", "entered", "touched"})
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A row of a view's table: fields are columns, in this order."""
 
 
