@@ -381,8 +381,17 @@ def _with_goods(chunks: tuple[Chunk, ...]) -> list[Chunk]:
             if part.amount is not None and not _only_names(part, inner):
                 found.append(part)
             else:
+                if part.amount is not None and part.amount.military:
+                    _arm(inner)
                 found.extend(inner)
     return found
+
+
+def _arm(named: list[Chunk]) -> None:
+    """Make military what a military gift is told to come to: "une aide militaire de dix millions"."""
+    for chunk in named:
+        if chunk.amount is not None:
+            chunk.amount = msgspec.structs.replace(chunk.amount, military=True)
 
 
 def _only_names(gift: Chunk, inner: list[Chunk]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from events.vocabulary import Quantified
 from service.label_form import label_reports
-from tests.unit.extract.telling import read
+from tests.unit.extract.telling import line, read
 
 
 def gifts(text: str, language: str) -> list[tuple[str, str | None, float | None, str | None]]:
@@ -112,3 +112,13 @@ def test_what_a_gift_brings_the_total_to_is_a_total(language: str, text: str) ->
     """A total is told apart from the gift, even where it is still to be reached."""
     labels = label_reports(read(text, language=language).reports)
     assert [label.amount for label in labels if label.cumulative] == [3e8]
+
+
+def test_a_promise_of_arms_is_planned_and_has_the_day_on_which_it_is_made() -> None:
+    """Military support has no twin for what is promised."""
+    report = read("Le Ghana a promis lundi vingt chars au Togo.").reports[0]
+    assert line(report) == "MilitarySupportProvided GHA>TGO"
+    assert report.stage == "planned"
+    assert report.due is None
+    assert report.act is not None
+    assert report.act.start == "2024-06-10"
