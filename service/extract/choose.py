@@ -194,7 +194,7 @@ class _Question:
             # "rebels backed by X", "the programme published by the ministry": it only describes.
             return True
         if self.mutual:
-            return not self.known and not self._several_act()
+            return (not self.known and not self._several_act()) or self._names_itself()
         if self.kind == "visit" and emission.right in standing.left_open:
             return True
         if not any(place.partition(":")[2] not in _PASSAGE for place in standing.path):
@@ -204,6 +204,18 @@ class _Question:
         if not self.frame.data.verbal or emission.right not in standing.left_open or clause is None:
             return False
         return not (clause.vg.passive or says_by_itself(self.frame, scene) or self._judges_a_thing())
+
+    def _names_itself(self) -> bool:
+        """Whether a gathering needs no second party, or a thing is met: "at the summit", "saw polls"."""
+        scene, groups = self.scene, self.scene.language.grammar.groups
+        noun = scene.noun
+        if self.kind != "meeting":
+            return False
+        if noun is None:
+            return any(chunk.cls == "noun" for chunk in scene.chunks("object"))
+        possession = scene.language.grammar.prepositions.possession
+        own = [comp for comp in (*noun.comps, *scene.after) if comp.prep in possession]
+        return noun.head in groups.assemblies or any(comp.cls == "institution" for comp in own)
 
     def _a_thing_acts(self) -> bool:
         """Whether a thing, or people of no state, does what somebody should do: "these protocols will raise it"."""

@@ -113,6 +113,8 @@ class Reporting(msgspec.Struct, frozen=True):
     """Prepositions before who says what the sentence tells ("selon le ministre")."""
     addressing: frozenset[str] = frozenset()
     """Verbs of saying whose object is the one to whom it is said ("told reporters that")."""
+    threats: frozenset[str] = frozenset()
+    """Verbs of saying by which what will be done is a threat, not a plan ("warned that it would expel")."""
     inverting: frozenset[str] = frozenset()
     """Auxiliaries that suppose where they open a clause before its subject ("had Chad left")."""
     supposition: str = ""
@@ -319,6 +321,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Adverbs for doing what others did before ("à son tour")."""
     assaults: frozenset[str] = frozenset()
     """Nouns for attacks, whoever makes them ("les frappes"): who condemns one blames who made the last one told."""
+    assemblies: frozenset[str] = frozenset()
+    """Nouns for gatherings of many: who attends one has met nobody in particular."""
+    outrages: frozenset[str] = frozenset()
+    """Of these, the ones that a city is named for as where they happened ("l'attentat d'Oslo")."""
     localities: frozenset[str] = frozenset()
     """Nouns for parts of a country and its sites, behind their names: "Khatlon region", "Zamfara state"."""
     covers: frozenset[str] = frozenset()
@@ -473,6 +479,10 @@ class Nominal(msgspec.Struct, frozen=True):
     """Prepositions of the occasion on which something was agreed ("lors de", "at the end of")."""
     supposed_nouns: frozenset[str] = frozenset()
     """Nouns that leave open whether the act that completes them happens ("the threat of a closure")."""
+    deliberations: frozenset[str] = frozenset()
+    """Nouns for words about what may be done: an act on which they are is none yet ("an agreement on the closure")."""
+    debated: frozenset[str] = frozenset()
+    """Prepositions between such a noun and the act."""
     pending: frozenset[str] = frozenset()
     """Preposition and noun behind "is", by which what a noun names is still to come ("in pipeline")."""
     excluded: frozenset[str] = frozenset()

@@ -97,9 +97,14 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         kind = ENDED[emission.act] if truth.ended else type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
+        if emission.act in _GIVEN and _is_for_rebels(scene):
+            refused = "for those who fight the state"
+            continue
         faced = any(role.cls == FACED for role in roles.values())
         if kind in _WORDS and (
-            (_only_aimed_at(scene) and not faced) or _complains_of_a_deed(scene) or _said_of_somebody(scene)
+            (_only_aimed_at(scene) and not faced)
+            or _complains_of_a_deed(scene)
+            or _said_of_somebody(scene, standing.path)
         ):
             refused = "no words of praise or blame, only spoken of"
             continue
@@ -128,7 +133,15 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
 
 _PARTICIPLES = frozenset({"pastpart", "prespart"})
 _MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
+_GIVEN = frozenset({"aid", "AidPledged", "AidDelivered", "MilitarySupportProvided"})
 _WORDS = frozenset({"SupportExpressed", "CriticismExpressed"})
+
+
+def _is_for_rebels(scene: Scene) -> bool:
+    """Whether goods or arms go to those who fight the state: "delivered arms to the rebels in Syria"."""
+    rebels, dative = scene.language.grammar.groups.rebels, scene.language.grammar.prepositions.dative
+    told = [*scene.after] if scene.noun is not None else [] if scene.clause is None else scene.clause.obliques
+    return any(part.head in rebels and part.prep in dative for part in told)
 
 
 def _only_aimed_at(scene: Scene) -> bool:
@@ -152,14 +165,20 @@ def _complains_of_a_deed(scene: Scene) -> bool:
     return any(chunk.cls == "pronoun" for chunk in clause.objects) or bool(clause.vg.clitics)
 
 
-def _said_of_somebody(scene: Scene) -> bool:
-    """Whether the verb only tells what somebody is accused of, or asked for: "accused Paris of backing Kigali"."""
+def _said_of_somebody(scene: Scene, path: list[str]) -> bool:
+    """Whether the verb only tells what somebody is accused of, or asked for: "accused Paris of backing Kigali".
+
+    Where the frame itself looks for who asks in the ruling clause, it is he who speaks.
+    """
     clause, grammar = scene.clause, scene.language.grammar
     if clause is None or scene.noun is not None or clause.governor is None or clause.subject is not None:
         return False
     ruling = clause.governor.vg.lemma
     blamed = clause.vg.form == "inf" or (clause.vg.form == "prespart" and clause.opener in grammar.particles.blamed)
-    return blamed and ruling in grammar.verbs.voices and ruling in grammar.object_control
+    asked = grammar.control_of(ruling) == "open" and bool(clause.governor.objects or clause.governor.vg.passive)
+    asked = asked and not any(place.endswith(":governor") for place in path)
+    voiced = ruling in grammar.verbs.voices or asked
+    return blamed and voiced and ruling in grammar.object_control
 
 
 def _is_a_game(kind: str, left: Referent, right: Referent) -> bool:

@@ -54,13 +54,9 @@ def judge_noun(
         truth = msgspec.structs.replace(truth, stage="planned")
     if host is not None and host.head in nominal.cancelled_nouns:
         return Truth(stage="cancelled")
-    if (
-        host is not None
-        and host.head in nominal.supposed_nouns
-        and not truth.dropped
-        and not _dismisses(chunk, language)
-    ):
-        return Truth(factuality=truth.factuality, dropped=f"“{host.head}” leaves open whether it happens", open=True)
+    over = host or _phrase_before(chunk, clause)
+    if over is not None and _only_supposed(chunk, over, language) and not truth.dropped:
+        return Truth(factuality=truth.factuality, dropped=f"“{over.head}” leaves open whether it happens", open=True)
     planned = set(chunk.adjectives) & nominal.planned_adjectives or (
         host is not None and host.head in nominal.planned_nouns
     )
@@ -70,6 +66,21 @@ def judge_noun(
         if planned and truth.stage == "done"
         else truth
     )
+
+
+def _phrase_before(chunk: Chunk, clause: Clause | None) -> Chunk | None:
+    """The phrase right before that of an act, where a preposition stands between them."""
+    if clause is None or not chunk.prep:
+        return None
+    return next((part for part in (*clause.objects, *clause.obliques) if part.last == chunk.first), None)
+
+
+def _only_supposed(chunk: Chunk, host: Chunk, language: Language) -> bool:
+    """Whether the noun before an act leaves it open: "the threat of a closure", "an agreement on the closure"."""
+    nominal = language.grammar.nominal
+    if host.head in nominal.supposed_nouns:
+        return not _dismisses(chunk, language)
+    return host.head in nominal.deliberations and chunk.prep in nominal.debated and not _is_talk(chunk, language)
 
 
 def _as_object(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth | None:
@@ -124,7 +135,8 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
     if lemma in nominal.shunned_verbs and not is_object and _bids(chunk, clause, language):
         # "turned down an invitation to a summit"
         return Truth(dropped=f"“{lemma}” says that it does not happen")
-    if lemma in nominal.planned_verbs and (is_object or clause.vg.passive) and not truth.dropped:
+    meant = is_object or (clause.vg.passive and chunk.prep not in nominal.during)
+    if lemma in nominal.planned_verbs and meant and not truth.dropped:
         truth = Truth(stage="planned", factuality=truth.factuality)
     bare = language.compounds and (not chunk.det or chunk.det in language.grammar.indefinite) and not chunk.adj_codes
     if bare and truth.open and chunk is clause.subject:

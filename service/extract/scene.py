@@ -218,7 +218,8 @@ class Scene(msgspec.Struct):
         between = {"adv"} if verb is not None and verb.copula else {"np", "date", "adv", "comma", "and"}
         for item in self.items[self.at + 1 :]:
             if item.kind == "vg":
-                return item.prep in self.language.grammar.particles.infinitive
+                bare = not item.prep and item.vg is not None and item.vg.form == "inf"
+                return bare or item.prep in self.language.grammar.particles.infinitive
             if item.kind not in between:
                 return False
         return False

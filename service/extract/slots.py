@@ -100,7 +100,7 @@ def _own(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
         part
         for chunk in scene.chunks(slot)
         for part in (chunk, *chunk.conj)
-        if not (part.head in groups.rebels or part.head in groups.traders)
+        if not (part.head in groups.rebels or part.head in groups.traders or _happened_there(part, groups.outrages))
     ]
     codes = tuple(code for part in parts for code in scene.resolver.own_codes(part))
     if not codes:
@@ -111,6 +111,12 @@ def _own(scene: Scene, slot: str, against: tuple[str, ...]) -> Referent:
             code for part in parts for doer in scene.doers(part) for code in scene.resolver.resolve(doer).codes
         )
     return Referent(codes, cls="adjective") if codes else NOBODY
+
+
+def _happened_there(part: Chunk, outrages: frozenset[str]) -> bool:
+    """Whether a phrase only says in which city something terrible happened: "the bombing of Oslo"."""
+    towns = [comp for comp in part.comps if comp.name is not None and comp.name.kind in SITES]
+    return part.head in outrages and bool(towns) and not part.adj_codes
 
 
 def _struck(scene: Scene, slot: str) -> Referent:

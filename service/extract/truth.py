@@ -190,10 +190,9 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
     if clause.vg.form == "finite":
         if _wished(clause, governor, language):
             return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
-        if lemma in grammar.reporting.denials and clause.opener in grammar.relatives.complementizers:
-            return Truth(dropped=f"“{lemma}” denies it")
-        if above.dropped == "negated" and lemma in grammar.reporting.verbs:
-            return DONE if lemma in grammar.reporting.factive else Truth(dropped=f"not “{lemma}”")
+        said = _said(clause, lemma, above, language)
+        if said is not None:
+            return said
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
     if clause.vg.form == "inf":
         plain = not clause.opener or clause.opener in grammar.particles.infinitive
@@ -217,6 +216,23 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         ended = lemma in grammar.verbs.ends and not above.dropped
         return Truth(dropped=f"“{lemma}” says that it does not happen", ended=ended, background=above.background)
     return above if clause.vg.form == "prespart" else DONE
+
+
+def _said(clause: Clause, lemma: str, above: Truth, language: Language) -> Truth | None:
+    """What a verb of saying denies or leaves open of what is said; None where it only tells it."""
+    reporting = language.grammar.reporting
+    if lemma in reporting.denials and clause.opener in language.grammar.relatives.complementizers:
+        return Truth(dropped=f"“{lemma}” denies it")
+    if lemma in reporting.threats and _is_to_come(clause, language) and not clause.relative:
+        return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
+    if above.dropped == "negated" and lemma in reporting.verbs:
+        return DONE if lemma in reporting.factive else Truth(dropped=f"not “{lemma}”")
+    return None
+
+
+def _is_to_come(clause: Clause, language: Language) -> bool:
+    """Whether a finite verb tells of what will or would be."""
+    return clause.vg.tense in _NOT_YET or language.grammar.control_of(clause.vg.modal) == "planned"
 
 
 def _doubted_gerund(clause: Clause, above: Truth, language: Language) -> Truth | None:

@@ -66,6 +66,18 @@ NOT_TOLD = [
     ("fr", "Une visite du président kényan à Mogadiscio n'est pas à l'ordre du jour."),
     ("en", "Somalia lodged a request for the expulsion of the Kenyan ambassador."),
     ("en", "The threat of the closure of the Kenyan embassy in Lima has receded."),
+    ("en", "The two ministers examined a draft agreement on the deployment of Kenyan soldiers to Haiti."),
+    ("en", "The treaty leaves the door open for the deployment of Kenyan troops to Haiti."),
+    ("fr", "Un mécanisme de consultations entre le Pérou et le Chili existe depuis dix ans."),
+    ("fr", "Un pacte est en cours de négociation entre le Pérou et le Chili."),
+    # Given to those who fight the state.
+    ("en", "Kenya delivered arms to the rebels in Somalia."),
+    ("fr", "Le Kenya a livré des armes aux rebelles en Somalie."),
+    # Where something terrible happened nobody is to blame for it.
+    ("fr", "Le Kenya a condamné l'attentat de Lima."),
+    # Meetings of many, and what is no meeting.
+    ("en", "The deal contributed to meeting Kenya's needs in Peru."),
+    ("fr", "L'échange d'ambassadeurs entre le Pérou et le Chili a tardé."),
 ]
 TOLD = [
     ("en", "Ghana said that Togo signed an agreement with Benin.", "AgreementSigned BEN+TGO"),
@@ -81,6 +93,10 @@ TOLD = [
     ("en", "The visit by the Kenyan president to Lima is the next step.", "VisitOccurred KEN>PER"),
     ("en", "A visit by the Kenyan president to Lima is in the pipeline.", "VisitAnnounced KEN>PER"),
     ("fr", "Une visite du président kényan à Lima est dans les tuyaux.", "VisitAnnounced KEN>PER"),
+    ("en", "Kenya delivered arms to Somalia to fight the rebels.", "MilitarySupportProvided KEN>SOM"),
+    ("fr", "Le Kenya a condamné l'attentat israélien de Lima.", "CriticismExpressed KEN>ISR"),
+    ("en", "Kenya warned Peru that it would expel its ambassador.", "CriticismExpressed KEN>PER"),
+    ("en", "Kenya pledged that it would expel the Peruvian ambassador.", "EnvoyExpelled KEN>PER"),
     ("en", "Reports that Kenya delivered arms to Somalia are frequent.", "MilitarySupportProvided KEN>SOM"),
 ]
 BEHELD = [
