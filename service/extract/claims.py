@@ -49,6 +49,9 @@ class Claim(msgspec.Struct, kw_only=True):
     days: int = 0
     """How long a visit lasts, where it is told, negative where it was over by the date told; else 0."""
 
+    habit: bool = False
+    """Whether it was told of no one day: "has repeatedly accused"."""
+
     def chosen(self) -> bool:
         """Whether a party of it was only the likeliest one."""
         return f":{CHOSEN}" in self.path

@@ -34,6 +34,11 @@ class DateMention(msgspec.Struct, frozen=True):
     kind: Kind
     offset: int | None = None
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what it dates goes on from it: "since 2011"."""
+        return self.relation == "since"
+
 
 _RELATIONS: dict[str, Relation] = {"since": "since", "until": "until", "before": "before", "after": "after"}
 

@@ -2,16 +2,16 @@
 
 import msgspec
 
-from events.interval import Interval
 from service.extract.amounts import AmountMention
 from service.extract.chunks import Chunk
-from service.extract.claims import DECIDED, VERBAL, VISITS, Claim
+from service.extract.claims import VISITS, Claim
 from service.extract.clause import Clause
+from service.extract.dating import PROMISED, Dating
 from service.extract.frames import Frame
 from service.extract.francs import home_dollar, own_franc
 from service.extract.goods import load_amount_words
+from service.extract.habits import find_habits
 from service.extract.language import Language
-from service.extract.match import date_of
 from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
 from service.extract.sentences import Place
@@ -21,22 +21,14 @@ from service.extract.stays import days_told
 from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
-from service.extract.words import lower
 
 _CURRENCY = 3
 """Letters of the code of a currency."""
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
-_PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
 _CHANGED = 9
 """Tokens before two figures within which a verb tells that one becomes the other."""
-_MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
-_PACTS_MADE = frozenset({"AgreementSigned", "AgreementAnnounced"})
-"""What an agreement's own date is the date of."""
-_PARTS = frozenset({";", ".", "!", "?"})
-"""Marks behind which a part of its own begins; what is quoted may hold whole sentences."""
 _PAST = frozenset({"past", "pluperf"})
-_PAST_TENSES = _PAST | {"imperf"}
 
 
 class Details:
@@ -58,8 +50,10 @@ class Details:
         self.language = language
         self.place = place
         self.published = published
+        self.habits = find_habits(tokens, clauses, language.grammar.times.habits)
         self.totals = find_totals(items, tokens, language.grammar.totals)
-        self.telling = find_telling(items, clauses, language)
+        telling = find_telling(items, clauses, language)
+        self.dating = Dating(tokens, items, clauses, language, place, published, telling)
 
     def complete_all(
         self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, span: tuple[int, int]
@@ -73,10 +67,11 @@ class Details:
         claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
         claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
         # "promised on Tuesday": that of a promise made is the day of the promise.
-        promised = claim.type in _PROMISED and scene.noun is None and _made(scene.clause)
-        claim.when = self._date(claim, scene, planned=claim.stage == "planned" and not promised)
+        promised = claim.type in PROMISED and scene.noun is None and _made(scene.clause)
+        claim.when = self.dating.date(claim, scene, planned=claim.stage == "planned" and not promised)
         if claim.when is None and not truth.background:
-            claim.when = self._said_on(claim, scene.clause)
+            claim.when = self.dating.said_on(claim, scene.clause)
+        claim.habit = scene.clause is not None and scene.clause.at in self.habits
         if claim.type == "MeetingHeld" and not claim.mode:
             claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
@@ -131,52 +126,6 @@ class Details:
             if not words.isdisjoint([token.fold for token in self.tokens[start:end]]):
                 return mode
         return ""
-
-    def _said_on(self, claim: Claim, clause: Clause | None) -> Interval | None:
-        """The day on which words, a promise or a decision without a date were told: ", the minister said on Monday"."""
-        decided = claim.type in DECIDED and claim.stage == "planned"
-        if not (decided or claim.type in VERBAL or claim.type in _PROMISED) or clause is None:
-            return None
-        if self.telling is None or self.telling is clause or self.telling.vg.tense not in _PAST:
-            return None
-        # "..., which it imposed in May, the ministers said": what stands before who says it is of what is said.
-        subject, verb = self.telling.subject, self.items[self.telling.at].first
-        begins = min(verb, subject.first) if subject is not None else verb
-        days = [day for day in self.telling.dates if day.first > begins]
-        return date_of(days, planned=False, published=self.published)
-
-    def _date(self, claim: Claim, scene: Scene, *, planned: bool) -> Interval | None:
-        """The date of an act: that of its clause, else that of the clause around it."""
-        ahead = planned and claim.type not in DECIDED
-        clause, noun = scene.clause, scene.noun
-        if planned and noun is not None and clause is not None and clause.vg.tense in _PAST:
-            # "announced on Sunday a visit to Oslo in June": the day before the noun is that of the announcement.
-            near = date_of([date for date in scene.dates if date.first > noun.first], planned=True)
-            if near is not None or ahead:
-                return near
-            planned = False
-        dates = scene.dates
-        if claim.type not in _PACTS_MADE:
-            dates = [date for date in dates if not self._dates_a_pact(date)]
-        told = date_of(dates, planned=planned, published=self.published)
-        if told is not None and told.start is None and claim.type in DECIDED and claim.stage == "done":
-            # "is expelled and must leave by Friday": the term is not the day of the act.
-            told = None
-        promise = claim.type in _PROMISED
-        if told is None and claim.type in VISITS | _MEETINGS:
-            told = date_of(scene.dates_of_event(), planned=planned, published=self.published)
-        return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
-
-    def _dates_a_pact(self, date: Chunk) -> bool:
-        """Whether a date says of when the agreement before it is: "suspended the treaty of 2014"."""
-        prepositions, opening = self.language.grammar.prepositions, lower(self.tokens[date.first])
-        if prepositions.canonical.get(opening, opening) not in prepositions.possession:
-            return False
-        pacts = self.language.grammar.groups.pacts
-        return any(
-            item.end == date.first and (item.head in pacts or any(comp.head in pacts for comp in item.comps))
-            for item in self.items
-        )
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
@@ -250,68 +199,6 @@ class Details:
         unit = amount.unit or ""
         money = len(unit) == _CURRENCY and unit.isupper()
         return money and when.precision == "year" and when.start < self.published[:4]
-
-    def _date_around(self, scene: Scene, *, planned: bool, ahead: bool, promise: bool) -> Interval | None:
-        """The date of the clause that rules this one, else the one that opens the sentence."""
-        ruled = scene.clause is not None and not scene.clause.ruler
-        governor = scene.clause.governor if scene.clause is not None and ruled else None
-        while governor is not None:
-            if ahead and governor.vg.tense in _PAST:
-                # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
-                return date_of(governor.dates, planned=False, published=self.published) if promise else None
-            if governor.dates:
-                # "appeared on Sunday to announce the rupture": that Sunday is past, whatever was to come of it.
-                return date_of(governor.dates, planned=planned and governor.vg.tense not in _PAST_TENSES)
-            governor = governor.governor
-        return self._date_of_setting(scene, planned=planned)
-
-    def _date_of_setting(self, scene: Scene, *, planned: bool) -> Interval | None:
-        """The date that the part of the sentence sets out with; a semicolon or a full stop begins another.
-
-        What a relative clause tells of a place or person is of the day of the clause around it.
-        """
-        clause = scene.clause
-        if clause is not None and clause.relative and clause.antecedent is not None:
-            around = next(
-                (
-                    other
-                    for other in self.clauses
-                    if other.at < clause.at and other.vg.finite and clause.antecedent in other.obliques + other.objects
-                ),
-                None,
-            )
-            if around is not None and around.dates and around.vg.tense in _PAST_TENSES:
-                # "left on Friday for a tour that will take him to Ghana": that Friday is past.
-                return date_of(around.dates, planned=False)
-        if clause is not None and scene.noun is None and not planned:
-            shared = self._date_of_fellow(clause)
-            if shared is not None:
-                return shared
-        starts = [
-            at + 1 for at, item in enumerate(self.items[: scene.at]) if item.kind == "mark" and item.head in _PARTS
-        ]
-        for item in self.items[starts[-1] if starts else 0 :]:
-            if item.kind == "date":
-                return date_of([item], planned=planned)
-            if item.kind == "vg" and item.vg is not None and item.vg.finite:
-                break
-        return None
-
-    def _date_of_fellow(self, clause: Clause) -> Interval | None:
-        """The date of the verb before that has the same subject: "flew to Oslo in May and was received by the king"."""
-        reporting = self.language.grammar.reporting.verbs
-        fellows = [
-            other
-            for other in self.clauses
-            if other.at < clause.at
-            and other.subject is clause.subject is not None
-            and other.vg.finite
-            and other.relative == clause.relative
-            and other.vg.tense in _PAST
-            and clause.vg.tense in _PAST
-            and other.vg.lemma not in reporting
-        ]
-        return date_of(fellows[-1].dates, planned=False, published=self.published) if fellows else None
 
 
 def _made(clause: Clause | None) -> bool:

@@ -495,6 +495,27 @@ class Nominal(msgspec.Struct, frozen=True):
     """Prepositions after which a noun of action was over by the date of its clause ("rentré après une visite")."""
 
 
+class Times(msgspec.Struct, frozen=True):
+    """Words that tell whose a date is, and how far an act lies from another."""
+
+    since: frozenset[str] = frozenset()
+    """Prepositions before what an act is the first after: a date of that is none of the act's."""
+    upon: frozenset[str] = frozenset()
+    """Those before what an act follows or answers: "after the coup in July"."""
+    later: frozenset[str] = frozenset()
+    """Words that open what another act came so long after: "three days after X visited Y"."""
+    one: frozenset[str] = frozenset()
+    """Folded words for one unit before these: "a week after"."""
+    next_days: dict[str, int] = {}
+    """Prepositions that count the days themselves: "au lendemain de" (-1), "à la veille de" (1)."""
+    at_first: frozenset[str] = frozenset()
+    """Folded words before a date that no longer holds: "initially planned for 20 March"."""
+    habits: frozenset[str] = frozenset()
+    """Folded phrases that tell of no one day ("repeatedly", "par le passe")."""
+    origins: frozenset[str] = frozenset()
+    """Verbs whose participle tells how somebody or something came to be what it is: "elected in November"."""
+
+
 class Grammar(msgspec.Struct, frozen=True):
     """A language's ``grammar.toml``."""
 
@@ -510,6 +531,7 @@ class Grammar(msgspec.Struct, frozen=True):
     nominal: Nominal
     groups: Groups
     names: PersonNames
+    times: Times = Times()
     noun_controls: dict[Control, frozenset[str]] = {}
     """What a noun says of the infinitive that completes it ("sa décision de", "son refus de")."""
     idioms: dict[str, list[str]] = {}

@@ -1,15 +1,22 @@
 """Who tells an article: the state of its dateline, its letterhead, its byline or the name of its paper."""
 
 import re
+from datetime import date
 from itertools import pairwise
 
+from events.interval import Interval
 from service.extract.blocks import Block
+from service.extract.dates import find_dates
 from service.extract.gazetteer import TOWNS, NameMention
 from service.extract.language import Language
 from service.extract.referents import states
 from service.extract.tokens import Token
 from service.extract.topics import Prepared, count_states
 
+_LATEST = 10
+"""Days after which a paper prints what an agency or a ministry tells, at most."""
+_LONGEST_MONTH = 31
+_DAY = len("2024-06-12")
 _LINE_WORDS = 16
 """Tokens of a line that tells who wrote where, at most."""
 _PATH = re.compile(r"[>|»•*/]|::|&gt;")
@@ -28,6 +35,25 @@ def find_dateline(text: str, known: Language, blocks: list[Block], strong: froze
             names = known.gazetteer.find(known.tokenizer.tokenize(text, block.start, block.end))
             return next((name.codes[:1] for name in names if not name.weak or strong.issuperset(name.codes)), ())
     return ()
+
+
+def find_day(text: str, known: Language, blocks: list[Block], published: str | None) -> str | None:
+    """The day from which an article is told: that of its dateline, shortly before publication; else ``published``.
+
+    What a communiqué of 5 June calls today was that day, whenever a paper printed it.
+    """
+    for block, lead in pairwise(blocks):
+        if block.kind == "boilerplate" and lead.kind == "lead" and block.end == lead.start:
+            tokens = known.tokenizer.tokenize(text, block.start, block.end)
+            told = [one.past.start for one in find_dates(tokens, published, known.code) if one.kind == "day"]
+            day = told[0] if len(told) == 1 else None
+            if day is None or len(day) != _DAY:
+                return published
+            last = Interval.of(published).last() if published is not None else None
+            late = (last - date.fromisoformat(day)).days if last is not None else 0
+            month = 0 if published is None or len(published) == _DAY else _LONGEST_MONTH
+            return day if 0 <= late <= _LATEST + month else published
+    return published
 
 
 def find_letterhead(text: str, known: Language, blocks: list[Block], prepared: Prepared) -> tuple[str, ...]:

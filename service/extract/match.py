@@ -418,8 +418,9 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
 def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool) -> bool:
     """Whether the nearest date can only be after publication: what the present tense tells of it is planned.
 
-    With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside; a day
-    without its year is the nearer of the two that it may be; what is told of "today" has not happened yet.
+    With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside, and so
+    is the weekend; a day without its year is the nearer of the two that it may be; what is told of "today" has not
+    happened yet.
     """
     mention = next((chunk.date for chunk in dates if chunk.date is not None), None)
     if mention is None or mention.relation != "on":
@@ -428,7 +429,9 @@ def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool) -> b
         # "leaves tonight for Beijing"
         return True
     open_ = present and mention.past != mention.future
-    coming = open_ and (mention.kind == "weekday" or (mention.kind == "day" and _nearer_ahead(mention, published)))
+    coming = open_ and (
+        mention.kind in {"weekday", "relative"} or (mention.kind == "day" and _nearer_ahead(mention, published))
+    )
     return coming or _after(mention.past, published)
 
 

@@ -16,7 +16,7 @@ from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.confidence import Kind, Path, load_rates, path_of
 from service.extract.emphasis import drop_emphasis
 from service.extract.gazetteer import NameMention
-from service.extract.imprint import find_dateline, find_home, find_letterhead
+from service.extract.imprint import find_dateline, find_day, find_home, find_letterhead
 from service.extract.language import Language, load, readable
 from service.extract.likelihood import Weights
 from service.extract.memory import Memory
@@ -79,7 +79,8 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     lap("names")
     strong = frozenset(code for _, _, names in prepared for name in names if not name.weak for code in name.codes)
     strong |= frozenset(code for _, tokens, names in prepared for code in find_licensed(tokens, names, strong, known))
-    memory = Memory(known, published, strong)
+    day = find_day(text, known, blocks, published)
+    memory = Memory(known, day, strong)
     memory.cast = Cast(prepared)
     memory.model = model or memory.model
     memory.focus = find_focus(prepared)
@@ -92,7 +93,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     memory.home = (home,) if home is not None and home in strong else find_letterhead(text, known, blocks, prepared)
     memory.home = memory.home or memory.place or find_home(text, known, blocks, strong, prepared)
     memory.press = (home,) if home is not None else ()
-    reader = SentenceReader(known, memory, published)
+    reader = SentenceReader(known, memory, day)
     for place, _tokens, names in prepared:
         if place.title:
             memory.end_sentence(tuple(code for name in names if not name.weak for code in name.codes))
@@ -102,7 +103,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     lap("clauses")
     paths: dict[str, Path] = {}
     reports = _reports(
-        reconcile(drop_long_past(claims, published, reader.dropped), published),
+        reconcile(drop_long_past(claims, day, reader.dropped), day),
         text,
         paths,
         article=article,

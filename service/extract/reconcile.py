@@ -178,7 +178,7 @@ def _inherit_dates(claims: list[Claim], published: str | None) -> None:
         if claim.type in {"VisitOccurred", "MeetingHeld"} and claim.when is not None and not claim.background:
             anchors.setdefault(claim.sentence, []).append(claim)
     for claim in claims:
-        if claim.when is not None or claim.type not in _INSIDE or not _took_place(claim):
+        if claim.when is not None or claim.habit or claim.type not in _INSIDE or not _took_place(claim):
             continue
         parties = {*claim.sources, *claim.targets}
         # "He was in Ankara, where he met X": what is told in passing belongs to the visit of its own sentence.
@@ -273,6 +273,6 @@ def _infer_dates(claims: list[Claim], published: str | None) -> None:
     for claim in claims:
         decided = claim.stage == "planned" and claim.type in _MEASURES and claim.strength == _MAIN_CLAUSE
         told = decided or _took_place(claim)
-        if claim.when is None and told and not claim.cumulative and _is_news(claim):
+        if claim.when is None and told and not (claim.cumulative or claim.habit) and _is_news(claim):
             claim.when = Interval.of(month if len(month) == _MONTH else published, basis="inferred")
             claim.inferred = True

@@ -13,6 +13,7 @@ from service.extract.claims import Claim
 from service.extract.clause import Clause
 from service.extract.francs import own_franc
 from service.extract.language import Language
+from service.extract.match import date_of
 from service.extract.numerals import load_numerals
 from service.extract.tokens import Token
 
@@ -23,6 +24,7 @@ class _Pair(msgspec.Struct):
     amount: AmountMention
     codes: tuple[str, ...]
     last: int
+    day: Chunk | None = None
 
 
 def share_out(
@@ -43,7 +45,26 @@ def share_out(
         return claims
     own = msgspec.structs.replace(given, targets=first.codes)
     rest = [c for c in claims if c.amount is None or not any(_same(c.amount, pair.amount) for pair in pairs)]
-    return [own, *(_share(given, first.amount, pair, tokens) for pair in later), *rest]
+    _date(pairs, items)
+    told = [_share(given, first.amount, pair, tokens) for pair in later]
+    for one, pair in zip(told, later, strict=True):
+        when = [] if pair.day is None else [pair.day]
+        one.when = date_of(when, planned=given.stage == "planned", published=resolver.memory.published) or given.when
+    return [own, *told, *rest]
+
+
+def _date(pairs: list[_Pair], items: list[Chunk]) -> None:
+    """Give each further gift its own date: behind whom it goes to where the first has its own there, else before it."""
+    days = [item for item in items if item.kind == "date"]
+    bounds = [*(pair.amount.first for pair in pairs[1:]), items[-1].last]
+    behind = [
+        next((day for day in days if pair.last <= day.first < end), None)
+        for pair, end in zip(pairs, bounds, strict=True)
+    ]
+    before = [None, *behind[:-1]]
+    own = behind if behind[-1] is not None else before
+    for pair, day in zip(pairs, own, strict=True):
+        pair.day = day
 
 
 def share_respectively(claims: list[Claim], tokens: list[Token], language: Language) -> list[Claim]:

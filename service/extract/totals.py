@@ -1,8 +1,7 @@
 """Which figures of a sentence are totals: "au total, 50 000 tonnes ont été livrées"."""
 
-from functools import lru_cache
-
 from service.extract.chunks import Chunk
+from service.extract.phrases import ends_of
 from service.extract.tokens import Token
 
 _ENDS = frozenset({"rel", "sub", "mark"})
@@ -13,11 +12,7 @@ def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]
 
     Those are the phrases that follow it within the clause; at the end of a clause, the one before it.
     """
-    known = _index(phrases)
-    folds = [token.fold for token in tokens]
-    if known.keys().isdisjoint(folds):
-        return frozenset()
-    ends = [end for at, fold in enumerate(folds) if fold in known and (end := _phrase_at(folds, at, known[fold]))]
+    ends = ends_of(tokens, phrases)
     if not ends:
         return frozenset()
     summed: set[int] = set()
@@ -34,25 +29,6 @@ def find_totals(items: list[Chunk], tokens: list[Token], phrases: frozenset[str]
             before = [item for item in items if item.kind == "np" and item.end <= end and _counted(item)]
             summed.update(at for item in before[-1:] for at in range(item.first, item.end))
     return frozenset(summed)
-
-
-@lru_cache(maxsize=16)
-def _index(phrases: frozenset[str]) -> dict[str, list[list[str]]]:
-    """The words of each phrase by the first of them, the longest phrase first."""
-    index: dict[str, list[list[str]]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        words = phrase.split()
-        index.setdefault(words[0], []).append(words)
-    return index
-
-
-def _phrase_at(folds: list[str], at: int, phrases: list[list[str]]) -> int:
-    """The end (exclusive) of the longest of the phrases that begins at a token; 0 where none does."""
-    following = folds[at + 1] if at + 1 < len(folds) else ""
-    for words in phrases:
-        if (len(words) == 1 or words[1] == following) and folds[at : at + len(words)] == words:
-            return at + len(words)
-    return 0
 
 
 def _counted(chunk: Chunk) -> bool:

@@ -332,3 +332,150 @@ def test_the_day_of_an_agreement_is_not_that_of_its_end(language: str, text: str
     told = dates(text, language)[act]
     assert told is not None
     assert told.start == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le Togo a suspendu son aide au Ghana après le coup d'État de mars 2023."),
+        ("fr", "Le Togo a suspendu son aide au Ghana en raison des violences de février."),
+        ("en", "Togo suspended aid to Ghana after a coup in March 2023."),
+        ("en", "Togo suspended aid to Ghana following the coup of March 2, 2023."),
+    ],
+)
+def test_what_the_news_answers_has_its_own_date(language: str, text: str) -> None:
+    """A date of long ago behind "after the coup" is that of the coup, where the lead tells what was done now."""
+    told = dates(text, language)["AidSuspended TGO>GHA"]
+    assert told is not None
+    assert (told.start, told.basis) == ("2024-06", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le Togo avait suspendu son aide au Ghana après le coup d'État de mars 2023."),
+        ("fr", "Le Togo avait suspendu son aide au Ghana après le coup d'État, en mars 2023."),
+        ("en", "Togo had suspended aid to Ghana after a coup in March 2023."),
+    ],
+)
+def test_what_lies_back_is_of_what_it_answered(language: str, text: str) -> None:
+    """What "had been" done after a coup was done when the coup was."""
+    told = dates(text, language)["AidSuspended TGO>GHA"]
+    assert told is not None
+    assert told.start == "2023-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre togolais, nommé en 2022, a rencontré son homologue ghanéen."),
+        ("fr", "Élu en novembre, le président togolais a rencontré son homologue ghanéen."),
+        ("fr", "Le président togolais, au pouvoir depuis 2005, a rencontré son homologue ghanéen."),
+        ("fr", "Le ministre togolais a rencontré son homologue ghanéen, une première depuis la guerre en 1998."),
+        ("en", "Togo's minister, appointed in 2022, met his Ghanaian counterpart."),
+        ("en", "Togo's minister met his Ghanaian counterpart, the first talks since the war in 1998."),
+    ],
+)
+def test_what_somebody_is_has_its_own_date(language: str, text: str) -> None:
+    """How somebody came to office, and what something is the first after, dates nothing else."""
+    told = dates(text, language)["MeetingHeld GHA+TGO"]
+    assert told is not None
+    assert (told.start, told.basis) == ("2024-06", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "fr",
+            "Trois jours après l'expulsion par le Togo d'un diplomate ghanéen, le Ghana a rouvert lundi son ambassade.",
+            "2024-06-07",
+        ),
+        (
+            "fr",
+            "Au lendemain de l'expulsion d'un diplomate ghanéen par le Togo, le Ghana a fermé lundi son ambassade.",
+            "2024-06-09",
+        ),
+        (
+            "fr",
+            "Un mois après avoir expulsé un diplomate ghanéen, le Togo a fermé lundi son ambassade au Ghana.",
+            "2024-05",
+        ),
+        ("en", "Three days after Togo expelled a Ghanaian diplomat, Ghana on Monday closed its embassy.", "2024-06-07"),
+        ("en", "A month after Togo expelled a Ghanaian diplomat, Ghana closed its embassy.", "2024-05"),
+        ("en", "A month after expelling a Ghanaian diplomat, Togo on Monday closed its embassy in Ghana.", "2024-05"),
+    ],
+)
+def test_an_act_is_counted_from_the_one_it_came_before(language: str, text: str, told: str) -> None:
+    """So many days "after" an act is told of the main clause: the act was that long before it."""
+    act = dates(text, language)["EnvoyExpelled TGO>GHA"]
+    assert act is not None
+    assert act.start == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le Togo a accusé à plusieurs reprises le Ghana de soutenir les rebelles."),
+        ("en", "Togo has repeatedly accused Ghana of backing rebels."),
+        ("en", "In the past, Togo has accused Ghana of backing rebels."),
+    ],
+)
+def test_what_was_done_again_and_again_has_no_day(language: str, text: str) -> None:
+    """What is told of no one day is not of the month of publication."""
+    assert dates(text, language)["CriticismExpressed TGO>GHA"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "Togo and Ghana hold talks in Oslo this weekend.", ("2024-06-15", "2024-06-16")),
+        (
+            "en",
+            "Togo's minister, arriving on Friday in Accra, will meet Ghana's president.",
+            ("2024-06-14", "2024-06-14"),
+        ),
+        (
+            "fr",
+            "Le sommet entre le Togo et le Ghana, initialement prévu le 20 juin, se tiendra le 3 juillet.",
+            ("2024-07-03", "2024-07-03"),
+        ),
+    ],
+)
+def test_what_is_to_come_has_the_day_that_holds(language: str, text: str, told: tuple[str, str]) -> None:
+    """The present tense tells of the weekend to come; a day that was only meant at first is none."""
+    due = dates(text, language)["MeetingAnnounced GHA+TGO"]
+    assert due is not None
+    assert (due.start, due.end) == told
+
+
+def test_who_arrives_on_a_day_meets_on_another() -> None:
+    """The day in a relative clause is not that of the main clause."""
+    text = "Togo's minister, who arrives in Mali on Friday, met Ghana's president on Tuesday."
+    told = dates(text, "en")["MeetingHeld GHA+TGO"]
+    assert told is not None
+    assert told.start == "2024-06-11"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "ACCRA, 10 juin - Le Togo et le Ghana ont signé aujourd'hui un accord douanier."),
+        ("en", "ACCRA, June 10 (Agency) - Togo and Ghana signed a customs agreement today."),
+    ],
+)
+def test_today_is_the_day_of_the_dateline(language: str, text: str) -> None:
+    """What an agency calls today was the day of its dateline, though a paper prints it days later."""
+    told = dates(text, language)["AgreementSigned GHA+TGO"]
+    assert told is not None
+    assert told.start == "2024-06-10"
+
+
+def test_each_of_two_gifts_has_its_date() -> None:
+    """What was given to another in another month is of that month."""
+    text = "En mars 2024, le Togo avait livré 500 tonnes de riz au Mali et en avril 2024, 900 tonnes de riz au Ghana."
+    told = dates(text, "fr")
+    assert {name: one.start for name, one in told.items() if one is not None} == {
+        "AidDelivered TGO>MLI": "2024-03",
+        "AidDelivered TGO>GHA": "2024-04",
+    }
