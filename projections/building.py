@@ -132,13 +132,11 @@ class Building:
         await laying.lay(state["built"], max(upto, state["built"]))
 
     async def _make_rows(self, makers: Makers, upto: int) -> None:
-        late = self.ground.steps("late_indexes")
-        numbers = self.ground.table("happening")
-        names = [name for name in GROUND_TABLES if name not in {"entry", "happening"}]
+        articles = self.ground.table("article")
         await work_in_turns(
             (
-                *(execute_long(self._pool, each) for each in late if numbers in each),
-                *(analyse(self._pool, self.ground, name) for name in names),
+                *(execute_long(self._pool, each) for each in self.ground.steps("late_indexes") if articles not in each),
+                *(analyse(self._pool, self.ground, name) for name in ("answer", "article")),
             )
         )
         await analyse(self._pool, self.ground, "happening")
@@ -154,9 +152,9 @@ class Building:
     async def _index_rows(self, upto: int) -> None:
         """Make what is made of rows once all are there; views of which that is done say that they are whole."""
         self.tell("indexing rows", upto, upto)
-        numbers = self.ground.table("happening")
+        articles = self.ground.table("article")
         late = self.ground.steps("late_indexes")
-        remaining = (execute_long(self._pool, each) for each in late if numbers not in each)
+        remaining = (execute_long(self._pool, each) for each in late if articles in each)
         await work_in_turns(itertools.chain(itertools.chain.from_iterable(map(self._complete, self.views)), remaining))
         await work_in_turns(analyse(self._pool, view, name) for view in self.views for name in view.tables)
         await self._set_autovacuum("RESET (autovacuum_enabled)")

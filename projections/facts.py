@@ -18,7 +18,7 @@ from events.vocabulary import MUTUAL, Amount, EventCorrected, Report, Stage
 from projections.corroboration import count_independent
 from projections.entries import Entry
 from projections.ground import ArticleKnown, Ground
-from projections.kept import KeptFact, KeptQuantity, KeptWhen, write_fact
+from projections.kept import KeptFact, KeptQuantity, KeptSource, KeptWhen, write_fact
 from projections.public import Fact
 from projections.sources import describe_source, find_basis, list_fields, list_publishers
 from projections.times import holds_from, holds_from_told, said_on
@@ -154,7 +154,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         recorded, held = entries[0].recorded.day, holds_from_told(reported, act, stage)
         late = held is None or held > recorded
         day, recorded_on, settled = held, recorded if late else None, recorded if late or held is None else held
-        sources = (describe_source(entries[0], fields, articles),)
+        sources: tuple[KeptSource, ...] = (describe_source(entries[0], fields, articles),)
     else:
         day, recorded_on, settled = _days(entries)
         sources = tuple([describe_source(entry, list_fields(entry.report), articles) for entry in entries])

@@ -48,16 +48,16 @@ COMMENT ON COLUMN views.ground_happening_v1.since IS
 
 -- name: indexes
 CREATE UNIQUE INDEX IF NOT EXISTS ground_entry_v1_event ON views.ground_entry_v1 (event);
-CREATE INDEX IF NOT EXISTS ground_entry_v1_happening ON views.ground_entry_v1 (happening);
-CREATE INDEX IF NOT EXISTS ground_entry_v1_article ON views.ground_entry_v1 (article);
-CREATE INDEX IF NOT EXISTS ground_entry_v1_position ON views.ground_entry_v1 (position);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_answer_v1_announcement
     ON views.ground_answer_v1 (announcement, family, parties);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_article_v1_article ON views.ground_article_v1 (article);
 CREATE INDEX IF NOT EXISTS ground_answer_v1_answer ON views.ground_answer_v1 (answer);
 
 -- name: late_indexes
--- Those that folding the ledger into the ground does not need.
+-- Those that a rebuild's folding of the ledger into the ground does not need: those of articles are made last.
+CREATE INDEX IF NOT EXISTS ground_entry_v1_happening ON views.ground_entry_v1 (happening);
+CREATE INDEX IF NOT EXISTS ground_entry_v1_article ON views.ground_entry_v1 (article);
+CREATE INDEX IF NOT EXISTS ground_entry_v1_position ON views.ground_entry_v1 (position);
 CREATE INDEX IF NOT EXISTS ground_article_v1_counted ON views.ground_article_v1 (counted, article);
 CREATE INDEX IF NOT EXISTS ground_article_v1_publisher ON views.ground_article_v1 (publisher, counted, article);
 CREATE UNIQUE INDEX IF NOT EXISTS ground_happening_v1_happening ON views.ground_happening_v1 (happening);
@@ -190,6 +190,10 @@ SELECT e.id::text, substr(e.happening, 11), substr(e.article, 9), e.type, e.posi
          WHERE position > $1 AND position <= $2 AND type = ANY ($3::text[]) AND payload IS NOT NULL
         OFFSET 0) AS e
  WHERE e.happening IS NOT NULL AND e.article IS NOT NULL;
+
+-- name: analyse_entries
+-- The columns that its indexes will hold.
+ANALYZE views.ground_entry_v1 (event, happening, article, position);
 
 -- name: take_happenings
 -- Every happening as it was recorded, as if it had last changed with the last of its reports, in the order of changes.

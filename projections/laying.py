@@ -11,7 +11,7 @@ from events.envelope import Query, QueryItem
 from events.ledger import Ledger
 from projections.batch import known, move, parse
 from projections.errors import RebuildFailed
-from projections.indexing import analyse, execute_long, work_in_turns
+from projections.indexing import execute_long, work_in_turns
 from projections.store import Connection, load_mentioned, save_ground, what_stands
 from projections.view import ARTICLES, DECISIONS, Tables, View, statement
 from projections.windows import MAY_WAIT, go_on
@@ -72,8 +72,10 @@ class Laying:
         try:
             await self._take_reports(done, upto)
             self._tell("indexing reports", upto, upto)
-            await work_in_turns(execute_long(self._pool, each) for each in steps if entry in each)
             beside.append(asyncio.create_task(self._number(), name="rebuild: number happenings"))
+            for each in steps:
+                if entry in each:
+                    await execute_long(self._pool, each)
             async with self._pool.acquire() as connection, connection.transaction():
                 await connection.execute(_BEGUN)
                 await self._fold(connection, DECISIONS, upto, "folding decisions")
@@ -114,7 +116,7 @@ class Laying:
             # An earlier call that did not come to its end may have numbered them.
             await connection.execute(f"TRUNCATE views.{ground.table('happening')}")
             await run_long(connection, ground.sql("take_happenings"))
-        await analyse(self._pool, ground, "entry")
+        await execute_long(self._pool, ground.sql("analyse_entries"))
 
     async def _fold_articles(self, upto: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
