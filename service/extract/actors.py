@@ -6,10 +6,10 @@ passage is about. What stays ambiguous resolves to nobody.
 """
 
 from service.extract.chunks import Chunk
-from service.extract.memberships import find_members
+from service.extract.memberships import find_members, members_if_fewer
 from service.extract.memory import PAIR, Memory, of_several
 from service.extract.numerals import load_numerals
-from service.extract.officials import is_sent
+from service.extract.officials import find_past_leader, is_sent
 from service.extract.recall import MINISTER, Recall
 from service.extract.referents import CROWD, NOBODY, Referent, personal, states
 from service.extract.tokens import Token
@@ -143,6 +143,10 @@ class Resolver:
             return Referent(self.recall.find(chunk, against), cls="homologue", plural=chunk.plural)
         if called and chunk.cls == "noun" and not chunk.comps:
             return Referent(self.recall.find(chunk, against), cls="country", plural=chunk.plural)
+        if chunk.head in self.memory.language.grammar.groups.belonging and not chunk.comps:
+            # "An Egyptian delegation arrived. Its members ..."
+            own = chunk.det in self.memory.language.grammar.pronouns.possessive
+            return Referent(self.recall.find(chunk, against) if own else (), cls="delegation", plural=chunk.plural)
         return self._plainly(chunk, against, joined=joined)
 
     def _plainly(self, chunk: Chunk, against: tuple[str, ...], *, joined: bool) -> Referent:
@@ -327,8 +331,9 @@ class Resolver:
             # "the Brazilian president of the football federation": of his nationality, but not for his state.
             return Referent((), chunk.persons, cls, chunk.plural)
         codes = own = self.own_codes(chunk)
-        if cls == "country" and chunk.plural and len(own) == 1 and _speaks_for(own):
-            codes = own = self._members(chunk, own[0]) or own
+        counted = cls == "country" and chunk.plural and len(own) == 1 and _speaks_for(own)
+        if counted:
+            codes = own = self._members(chunk, own[0], against)
         names: list[str] = []
         each = len(chunk.persons) == len(own) > 1
         for at, name in enumerate(chunk.persons):
@@ -346,8 +351,9 @@ class Resolver:
                 memory.envoy = (codes, memory.sentence)
             self._note_office(chunk, codes, told=bool(own))
             return Referent(codes, tuple(names), self._kind(chunk), chunk.plural)
-        if self.unsure.intersection(range(chunk.first, chunk.last)):
-            # "le président congolais" says of whom it is, though not to us: it is not whom the text had before.
+        if counted or self.unsure.intersection(range(chunk.first, chunk.last)):
+            # "le président congolais", "two EU countries" say of whom they are, though not to us: not whom the text had
+            # before.
             return Referent((), tuple(names), cls, chunk.plural)
         codes = self.of_country(chunk, against) or self.recall.find(chunk, against, joined=joined)
         if memory.minister[0] and codes != memory.minister[0] and self.recall.has_another_charge(chunk):
@@ -381,10 +387,17 @@ class Resolver:
         known = any(is_sent(name, self.memory.published) for name in chunk.persons)
         return errand or known or not grammar.groups.errands.isdisjoint(chunk.adjectives)
 
-    def _members(self, chunk: Chunk, organisation: str) -> tuple[str, ...]:
-        """The states of an organisation where a phrase counts them all: "les six États du Conseil"."""
-        count = self._count(chunk)
-        return find_members(organisation, count, self.memory.published) if count else ()
+    def _members(self, chunk: Chunk, organisation: str, against: tuple[str, ...]) -> tuple[str, ...]:
+        """The states of an organisation whom a phrase counts: all of them, or those told of before; else itself."""
+        count, published = self._count(chunk), self.memory.published
+        found = find_members(organisation, count, published) if count else ()
+        if found or not count:
+            return found or (organisation,)
+        some = members_if_fewer(organisation, count, published)
+        if not some:
+            return (organisation,)
+        # "Poland and Malta spoke. The two EU members ...": but never the Union.
+        return self.memory.among(some, self.recall.named_before(chunk), against, count)
 
     def _note_office(self, chunk: Chunk, codes: tuple[str, ...], *, told: bool) -> None:
         """Remember for whom a delegation or the holder of an office acts; ``told`` where the phrase says so itself."""
@@ -469,12 +482,14 @@ class Resolver:
                     # "a delegation of the Chinese firm" speaks for nobody else.
                     continue
                 if part.cls in {"name", "person"}:
-                    codes.extend(self._one(part, ()).codes)
+                    known = self._one(part, ()).codes
+                    codes.extend(known or (self._once_led_by(part) if chunk.cls == "institution" else ()))
                 elif part.head in companies and not part.comps:
                     # "a delegation of the Chinese energy group" is not China's.
                     continue
                 elif part.adj_codes:
-                    codes.extend(part.adj_codes)
+                    counted = part.cls == "country" and part.plural and _speaks_for(part.adj_codes)
+                    codes.extend(self._members(part, part.adj_codes[0], ()) if counted else part.adj_codes)
                 elif part.cls == "noun" and part.persons and not part.comps:
                     # "les avoirs du clan Kadhafi"
                     codes.extend(self._person(part).codes)
@@ -486,6 +501,12 @@ class Resolver:
             if codes:
                 return tuple(dict.fromkeys(codes))
         return ()
+
+    def _once_led_by(self, leader: Chunk) -> tuple[str, ...]:
+        """The state whose government is told by the name of who led it, though he leads it no more."""
+        names = leader.persons if leader.cls == "person" and not leader.plural else ()
+        found = (find_past_leader(name, self.memory.published) for name in names)
+        return next(((code,) for code in found if code is not None), ())
 
     def _both(self, chunk: Chunk) -> tuple[str, ...]:
         """The two states that "both sides" and "the two countries" mean; empty for any other phrase."""

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from service.extract.chunks import Chunk
 from service.extract.language import Language
+from service.extract.referents import states
 from service.extract.tokens import Token
 
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})
@@ -119,6 +120,10 @@ def _name_places(items: list[Chunk], tokens: list[Token], language: Language) ->
     """Join a name to the kind of place right before it: "dans la capitale Kinshasa"."""
     out: list[Chunk] = []
     for at, item in enumerate(items):
+        if item.cls == "person" and out and _is_led_by(out[-1], item):
+            # "l'administration Biden"
+            out[-1].comps = [item]
+            continue
         if item.cls != "name" or item.prep or item.det:
             out.append(item)
             continue
@@ -139,12 +144,33 @@ def _name_places(items: list[Chunk], tokens: list[Token], language: Language) ->
         ):
             kind.comps = [item]
             continue
+        if kind is not None and _describes(kind, item, language):
+            # "and fellow member Brazil"
+            item.prep, item.first = kind.prep, kind.first
+            out[-1] = item
+            continue
         if kind is not None and kind.cls in _RELATED and kind.last == item.first and not (kind.comps or kind.adj_codes):
             # "its neighbour Chad"
             kind.comps = [item]
             continue
         out.append(item)
     return out
+
+
+def _describes(kind: Chunk, state: Chunk, language: Language) -> bool:
+    """Whether a bare noun before a state's name only says what it is: "non-Gulf country Egypt", "EU member Malta"."""
+    if kind.cls != "country" and kind.head not in language.grammar.groups.belonging:
+        return False
+    bare = kind.kind == "np" and not (kind.det or kind.conj or kind.persons or kind.plural)
+    bodies = kind.adj_codes + tuple(code for comp in kind.comps if comp.name for code in comp.name.codes)
+    named = state.name is not None and state.name.kind == "name" and kind.last == state.first
+    return bare and named and states().isdisjoint(bodies) and all(comp.name for comp in kind.comps)
+
+
+def _is_led_by(body: Chunk, leader: Chunk) -> bool:
+    """Whether an institution is called after the person whose name follows: "le gouvernement Macron"."""
+    bare = body.cls == "institution" and not (body.comps or body.conj or body.name) and bool(body.det)
+    return bare and body.last == leader.first and not (leader.prep or leader.conj or leader.comps)
 
 
 def _tells_state(items: list[Chunk], at: int, out: list[Chunk], tokens: list[Token], language: Language) -> bool:
@@ -236,6 +262,42 @@ def _appositions(items: list[Chunk], places: frozenset[str], seats: frozenset[st
         out.append(item)
         at += 1
     return out
+
+
+def join_styles(items: list[Chunk], language: Language) -> list[Chunk]:
+    """One phrase for a person whose style or second title comes before: "His Majesty the King", "the emir Sheikh X"."""
+    honours, royals = language.grammar.groups.honours, language.grammar.groups.royals
+    out: list[Chunk] = []
+    for at, item in enumerate(items):
+        style = out[-1] if out else None
+        comma = style is not None and style.kind == "comma" and len(out) > 1 and out[-2].head in honours
+        if comma:
+            style = out[-2]
+        if style is None or not (_is_bare_title(style) and item.kind == "np" and not (item.prep or item.conj)):
+            out.append(item)
+        elif style.head in honours and style.det in language.grammar.pronouns.possessive:
+            if item.cls not in _TITLES | {"person"}:
+                out.append(item)
+                continue
+            item.prep, item.first = style.prep, style.first
+            out[-1 - comma :] = [item]
+        elif style.cls == "office" and item.head in royals and _only_styles(items, at):
+            style.last = item.last
+        else:
+            out.append(item)
+    return out
+
+
+def _only_styles(items: list[Chunk], at: int) -> bool:
+    """Whether a title only styles the person named right behind it: "Sheikh X"."""
+    title, bearer = items[at], items[at + 1] if at + 1 < len(items) else None
+    named = bearer is not None and bearer.cls == "person" and not bearer.prep and bearer.first == title.last
+    return named and _is_bare_title(title) and not title.det
+
+
+def _is_bare_title(item: Chunk) -> bool:
+    """Whether a phrase is an office alone, without its bearer or whose it is."""
+    return item.kind == "np" and item.cls in _TITLES and not (item.persons or item.comps or item.adj_codes or item.conj)
 
 
 def _join_ranks(items: list[Chunk]) -> list[Chunk]:

@@ -2,10 +2,17 @@
 
 import msgspec
 
-from service.extract.appositions import appose, last_complements
+from service.extract.appositions import appose, join_styles, last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
-from service.extract.members import join_charges, take_bracketed, take_charges, take_listed
+from service.extract.members import (
+    join_charges,
+    take_bracketed,
+    take_charges,
+    take_instances,
+    take_listed,
+    take_respective,
+)
 from service.extract.morphology import load_lexicon
 from service.extract.tokens import Token
 
@@ -45,14 +52,17 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         items = _give_owners(_drop_instances(items, language), language)
     if not language.grammar.pronouns.echoing.isdisjoint([chunk.head for chunk in chunks]):
         items = _name_echoes(items, tokens, language)
-    items = _complements(_drop_stress(items, language), tokens, language)
+    items = _complements(join_styles(_drop_stress(items, language), language), tokens, language)
     for item in items if language.grammar.sports else ():
         if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
             item.cls = "noun"
     if "and" in kinds and language.grammar.groups.charges:
         items = join_charges(items, language)
     items = appose(take_charges(items, language), tokens, language)
-    return _join_headline(take_listed(_coordinations(items, language), language))
+    items = take_instances(_coordinations(items, language), language)
+    if "comma" in kinds:
+        items = take_respective(items, language)
+    return _join_headline(take_listed(items, language))
 
 
 def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:

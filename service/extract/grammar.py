@@ -221,6 +221,10 @@ class Groups(msgspec.Struct, frozen=True):
     """Determiners by which only some of a people are meant ("most Germans")."""
     lawmakers: frozenset[str] = frozenset()
     """Offices of which there are many: one of their holders speaks for himself."""
+    belonging: frozenset[str] = frozenset()
+    """Nouns for those who belong to something: "its members", "EU member Malta"."""
+    instances: frozenset[str] = frozenset()
+    """Prepositions and conjunctions before some of a group ("des pays comme le Kenya")."""
     members: frozenset[str] = frozenset()
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
     differences: frozenset[str] = frozenset()
@@ -287,6 +291,8 @@ class Groups(msgspec.Struct, frozen=True):
     """What an emissary's errand is told by: "climate envoy", "special envoy"."""
     royals: frozenset[str] = frozenset()
     """Titles behind which a first name alone stands for somebody: "King Salman"."""
+    thrones: dict[str, str] = {}
+    """Titles of monarchs, each with the kind of realm that has one: "emir" with "emirate"."""
     honours: frozenset[str] = frozenset()
     """Styles with a possessive that means nobody's own: "His Majesty"."""
     faces: frozenset[str] = frozenset()

@@ -415,19 +415,19 @@ NEEDS: dict[str, Callable[[Referent], bool]] = {
 """What the filler of a role may have to be; any other need is an actor class of the language ("forces")."""
 
 
-def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool) -> bool:
+def lies_ahead(dates: list[Chunk], published: str | None, *, present: bool, stays: bool = False) -> bool:
     """Whether the nearest date can only be after publication: what the present tense tells of it is planned.
 
     With the ``present`` a day of the week is the next one ("flies to Lisbon on Monday"), the day itself aside, and so
     is the weekend; a day without its year is the nearer of the two that it may be; what is told of "today" has not
-    happened yet.
+    happened yet, but who ``stays`` somewhere today is there.
     """
     mention = next((chunk.date for chunk in dates if chunk.date is not None), None)
     if mention is None or mention.relation != "on":
         return False
     if present and mention.kind == "relative" and mention.past.start == mention.past.end == published:
-        # "leaves tonight for Beijing"
-        return True
+        # "leaves tonight for Beijing", "is in Beijing today"
+        return not stays
     open_ = present and mention.past != mention.future
     coming = open_ and (
         mention.kind in {"weekday", "relative"} or (mention.kind == "day" and _nearer_ahead(mention, published))

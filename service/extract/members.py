@@ -1,5 +1,6 @@
 """Who belongs to a group that a phrase only counts: "trois pays (Pérou, Chili, Bolivie)", "deux voisins, X et Y"."""
 
+from service.extract.appositions import last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
 from service.extract.referents import states
@@ -54,6 +55,52 @@ def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
         if _become(item, named):
             at = first + 1 + (first + 1 < len(items) and items[first + 1].kind == "comma")
     return out
+
+
+def take_instances(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with the states told as instances of a group for it: "countries like Peru and Chile"."""
+    instances = language.grammar.groups.instances
+    out: list[Chunk] = []
+    opened = False
+    for item in items:
+        if not opened and item.kind in {"sub", "adv"} and item.head in instances and out and out[-1].kind == "np":
+            opened = True
+            out.append(item)
+            continue
+        told = item.kind == "np" and item.cls == "name" and (item.prep in instances or (opened and not item.prep))
+        group = out[-1 - opened] if told and len(out) > opened else None
+        if group is not None and group.kind == "comma" and len(out) > 1 + opened:
+            group = out[-2 - opened]
+        parts = (group, *last_complements(group)) if group is not None else ()
+        whole = next((part for part in parts if part.plural and _counts(part, language)), None)
+        if whole is not None and _become(whole, [item, *item.conj]):
+            del out[len(out) - opened :]
+        else:
+            out.append(item)
+        opened = False
+    return out
+
+
+def take_respective(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with each of several persons as the bearer of his title: "X and Y, respectively A's envoy and B's"."""
+    respectively = language.grammar.groups.respectively
+    for at, first in enumerate(items[:-1]):
+        if first.cls != "person" or not first.conj or items[at + 1].kind != "comma":
+            continue
+        behind = at + 2
+        if behind < len(items) and items[behind].kind == "adv" and items[behind].head in respectively:
+            behind += 1
+        titles = [items[behind], *items[behind].conj] if behind < len(items) else []
+        bearers = [first, *first.conj]
+        if len(titles) != len(bearers) or any(bearer.cls != "person" or len(bearer.persons) != 1 for bearer in bearers):
+            continue
+        if any(one.kind != "np" or one.cls not in _PEOPLE or one.persons or one.prep or one.plural for one in titles):
+            continue
+        for title, bearer in zip(titles, bearers, strict=True):
+            title.persons = bearer.persons
+        titles[0].prep, titles[0].first = first.prep, first.first
+        return take_respective([*items[:at], *items[behind:]], language)
+    return items
 
 
 _CHARGES = frozenset({"noun", "institution", "country", "forces", "amount"})

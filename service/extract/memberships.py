@@ -23,7 +23,17 @@ def find_members(organisation: str, count: int, published: str | None) -> tuple[
     """The states of an organisation on the day of publication where they are as many as counted; else nobody."""
     if count > _FEW:
         return ()
+    states = _members(organisation, published)
+    return states if len(states) == count else ()
+
+
+def members_if_fewer(organisation: str, count: int, published: str | None) -> frozenset[str]:
+    """The states of an organisation where fewer are counted than it has: "two EU members"; else nobody."""
+    states = _members(organisation, published)
+    return frozenset(states) if count < len(states) - 1 else frozenset()
+
+
+def _members(organisation: str, published: str | None) -> tuple[str, ...]:
     day = published or "9999"
     tenures = _load_tenures().get(organisation, [])
-    states = tuple([state for state, begins, ends in tenures if begins <= day and (not ends or day < ends)])
-    return states if len(states) == count else ()
+    return tuple([state for state, begins, ends in tenures if begins <= day and (not ends or day < ends)])

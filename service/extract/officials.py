@@ -151,6 +151,15 @@ def find_official(name: str, published: str | None) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def find_past_leader(name: str, published: str | None) -> str | None:
+    """The only state that has been led by somebody of that last name up to the month of publication, now or before."""
+    shelf = load_officials().get(fold(name).split()[-1], ())
+    led = {
+        tenure.code for tenure in shelf if tenure.leads and (published is None or tenure.begins[:7] <= published[:7])
+    }
+    return led.pop() if len(led) == 1 else None
+
+
 def is_sent(name: str, published: str | None) -> bool:
     """Whether somebody of that full name is listed as sent by a state in the month of publication: no ambassador."""
     folded = fold(name)

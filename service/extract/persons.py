@@ -3,6 +3,7 @@
 from service.extract.grammar import PersonNames
 from service.extract.language import Language
 from service.extract.officials import load_officials
+from service.extract.realms import load_regions
 from service.extract.tagged import (
     PERSON,
     Tagged,
@@ -194,7 +195,8 @@ def _names_person(
         return True
     if _shouted(token) and (word.known or _shouts(tokens)):
         return False
-    if any(map(str.isdigit, token.text)):  # "F-16"
+    if any(map(str.isdigit, token.text)) or token.fold.rpartition("-")[2] in load_regions(language.code):
+        # "F-16", "the three Baltic states", "non-Andean countries"
         return False
     if not word.known or (at and language.compounds and _is_surname(tokens, words, at, language)):
         return True

@@ -72,7 +72,8 @@ class Recall:
         if size and chunk.plural:
             return memory.counted(size)
         if chunk.cls == "homologue" or self.descriptions.is_guest(chunk):
-            return self.peer_of(against)
+            hosts = groups.part.get(self._tokens[chunk.head_at].fold) == "host"
+            return self.peer_of(against, hosts=hosts)
         if chunk.det in memory.language.grammar.pronouns.ours and memory.speaker.codes == ():
             return memory.home or memory.press or ((memory.focus,) if memory.focus else ())
         if chunk.det in memory.language.grammar.pronouns.possessive and chunk.head not in groups.honours:
@@ -142,6 +143,10 @@ class Recall:
         before = tuple(code for code in named if code in states())
         return before if len(before) == PAIR else self._memory.pair or self._memory.dyad
 
+    def named_before(self, chunk: Chunk) -> list[str]:
+        """Whom the sentence names before a phrase."""
+        return [code for at, codes in self._spans if at < chunk.first for code in codes]
+
     def office_of(self, chunk: Chunk) -> str:
         """The office that a phrase names, of one or of several: they are remembered apart."""
         office = self._office_of_one(chunk)
@@ -190,13 +195,18 @@ class Recall:
         before = [codes for at, codes in self._spans if at < chunk.first and not set(codes) & set(against)]
         return before[-1] if before and len(before[-1]) == 1 else ()
 
-    def peer_of(self, against: tuple[str, ...]) -> tuple[str, ...]:
-        """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair."""
+    def peer_of(self, against: tuple[str, ...], *, hosts: bool = False) -> tuple[str, ...]:
+        """Whose "son homologue" is: of the place that the sentence sets out with, else the other of the pair.
+
+        Who ``hosts`` somebody is of the place where the clause happens.
+        """
         if not against:
             return ()
         memory = self._memory
         if self.fronted and not set(self.fronted) & set(against):
             return self.fronted
+        if hosts and self.local and not set(self.local) & set(against):
+            return self.local
         return tuple(code for code in memory.pair if code not in against)[:1] or tuple(
             code for code in memory.place if code not in against
         )
@@ -232,7 +242,8 @@ class Recall:
                 return self.fronted if chunk.head in groups.voices else ()
             if self.fronted:
                 return self.fronted
-            known = self._holder(self.office_of(chunk)) or self._regime(chunk) or self._minister(chunk)
+            known = self._called(chunk) or self._holder(self.office_of(chunk))
+            known = known or self._regime(chunk) or self._minister(chunk) or self._enthroned(chunk, against)
             host = self.host_of_envoy() or self._styled(chunk, against) or self._host_of(against)
             local = self.local if against and not set(self.local) & set(against) else ()
             return known or host or local or self._domestic(chunk, against)
@@ -271,6 +282,20 @@ class Recall:
         if personal(subject) and len(subject.codes) == 1 and subject.codes[0] in near:
             near = (*near, *subject.codes)
         return next(((code,) for code in reversed(near) if code not in {*against, *self._spoken_of}), ())
+
+    def _called(self, chunk: Chunk) -> tuple[str, ...]:
+        """Whose "the emir" is where the text told of one emir, though of other heads of state too."""
+        memory = self._memory
+        holders = memory.holders.get(chunk.head, []) if chunk.head in memory.language.grammar.groups.royals else []
+        return holders[0] if len(holders) == 1 and not (chunk.plural or chunk.comps) else ()
+
+    def _enthroned(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose "the king" is whom the text did not name: of the only state with such a throne that it names."""
+        kind = self._memory.language.grammar.groups.thrones.get(chunk.head)
+        if kind is None or chunk.comps or chunk.plural:
+            return ()
+        named = tuple(code for code in load_realms()[kind] if code in self._memory.strong and code not in against)
+        return named if len(named) == 1 else ()
 
     def _holder(self, office: str) -> tuple[str, ...]:
         """Whose "the president" is: of several told of, the first where he acted last, else the last one told.

@@ -27,8 +27,15 @@ def drop_surnames(prepared: Prepared, language: Language) -> Prepared:
 
 
 def _is_borne(tokens: list[Token], name: NameMention, language: Language) -> bool:
-    """Whether a title and one unknown capitalised word stand right before a town's name of one word."""
+    """Whether a title and one unknown capitalised word stand right before a town's name of one word.
+
+    Behind a royal title nothing else need stand: "Sheikh Sabah".
+    """
     at = name.first
+    if at and name.weak and name.last == at + 1:
+        title = tokens[at - 1]
+        if title.text[:1].isupper() and language.words.of(title).noun in language.grammar.groups.royals:
+            return True
     if name.last != at + 1 or at < _TITLE_AND_NAME:
         return False
     given, title = tokens[at - 1], tokens[at - 2]

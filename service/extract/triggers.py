@@ -318,7 +318,7 @@ class Triggers:
             # "a fait parvenir jeudi": what stands behind the auxiliary is done.
             return truth
         present = ruler.vg.tense == "pres" and ruler.vg.finite and not self.details.place.title
-        coming = lies_ahead(ruler.dates, self.published, present=present)
+        coming = lies_ahead(ruler.dates, self.published, present=present, stays=ruler.vg.copula)
         return msgspec.structs.replace(truth, stage="planned") if coming else truth
 
     def _nouns(self, chunk: Chunk, at: int, clause: Clause | None, host: Chunk | None) -> list[Claim]:
