@@ -112,6 +112,9 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         following = next_word(tagged, at)
         if following is not None and following.past_participle is not None:
             return VERB
+    if previous == COMMA and word.past_participle and _closes_perfect(tagged, at, language):
+        # "a, dès juin, envoyé"
+        return VERB
     if previous in _VERB_OR_ADV_OR_NEG and (word.past_participle or word.infinitive):
         # "a reçu", "a été convoqué": a participle after its auxiliary.
         back = at - 1
@@ -166,6 +169,23 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     if word.noun:
         return NOUN
     return VERB if word.past_participle or word.finite else ADJ
+
+
+def _closes_perfect(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether an aside between commas stands between an auxiliary and a form: "a, selon Rome, envoyé des soldats"."""
+    if language.compounds:
+        return False
+    back = at - 2
+    while back > 0 and at - back < _LONGEST_ASIDE and tagged.tags[back] not in _NO_ASIDE:
+        back -= 1
+    if back < 1 or tagged.tags[back] != COMMA or tagged.tags[back - 1] != VERB:
+        return False
+    return _is_auxiliary(tagged.words[back - 1], language)
+
+
+_LONGEST_ASIDE = 9
+"""Tokens between an auxiliary and its participle, at most."""
+_NO_ASIDE = frozenset({COMMA, VERB, REL, SUB, MARK})
 
 
 def _governs_object(tagged: Tagged, at: int, language: Language) -> bool:

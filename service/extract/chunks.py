@@ -458,6 +458,7 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
             and at + 1 < len(tags)
             and tags[at + 1] in _ADJ_OR_DEMONYM
             and chunk.cls not in {"name", "person"}
+            and not (chunk.cls == "people" and tokens[at + 1].text[:1].isupper())
         ):
             after = tagged.spans[at + 1][0] if at + 1 in tagged.spans else at + 2
             if language.compounds or (after < len(tags) and tags[after] == NOUN):
@@ -470,7 +471,12 @@ def _after_head(tagged: Tagged, at: int, chunk: Chunk, before: list[str], langua
             at += 1
         elif tag == COMMA and chunk.plural and chunk.adj_codes and _named_origins_end(tagged, at) > at:
             at = _take_named_origins(tagged, at, chunk)
-        elif tag == COMMA and chunk.plural and not language.compounds and _origins_end(tagged, at) > at:
+        elif (
+            tag == COMMA
+            and not language.compounds
+            and (chunk.plural or _completes_several(tagged, chunk, language))
+            and _origins_end(tagged, at) > at
+        ):
             at = _take_origins(tagged, at, chunk)
         elif tag == NUMBER and language.compounds and chunk.cls == "noun" and tags[at + 1 : at + 2] not in _COUNTED:
             # "Air Base 201": a number behind a noun is its name.
@@ -488,6 +494,14 @@ def _qualifies(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> boo
     word, token = tagged.words[at], tagged.tokens[at]
     plain = token.text[:1].islower() and word.noun not in language.actor_nouns
     return plain and chunk.head_at == at - 1 and word.noun not in language.grammar.time_nouns
+
+
+def _completes_several(tagged: Tagged, chunk: Chunk, language: Language) -> bool:
+    """Whether a phrase says what several are: the government in "les chefs de gouvernement croate, slovène et"."""
+    before = chunk.first - 2
+    bare = before >= 0 and not chunk.det and chunk.first not in tagged.spans
+    opened = bare and lower(tagged.tokens[before + 1]) in language.grammar.prepositions.partitive
+    return opened and tagged.tags[before] == NOUN and tagged.words[before].plural
 
 
 def _origins_end(tagged: Tagged, at: int) -> int:

@@ -40,6 +40,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
             clause.dates.sort(key=partial(_distance, item))
         clauses.append(clause)
         by_item[at] = clause
+    _hand_down(clauses, language)
     _share_with_openers(clauses)
     if language.grammar.silent_subjects:
         _give_silent_subjects(clauses)
@@ -47,6 +48,16 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     belie(clauses, language)
     _find_mains(clauses)
     return clauses
+
+
+def _hand_down(clauses: list[Clause], language: Language) -> None:
+    """Give an infinitive what its relative is about: "the tanks that Oslo promised to send" are sent."""
+    for clause in clauses:
+        ruler = clause.governor
+        if ruler is None or clause.vg.form != "inf" or clause.vg.passive or clause.objects or ruler.antecedent is None:
+            continue
+        if ruler.objects == [ruler.antecedent] and language.grammar.governs(ruler.vg.lemma):
+            clause.objects = [*ruler.objects]
 
 
 def _distance(verb: Chunk, date: Chunk) -> int:

@@ -55,6 +55,19 @@ def _likened(items: list[Chunk], at: int, language: Language) -> tuple[Chunk, in
     return msgspec.structs.replace(items[at + 1], prep=item.head), at + 1
 
 
+def _is_of_next(items: list[Chunk], cursor: int, at: int, clause: Clause, language: Language) -> bool:
+    """Whether a bare phrase behind a verb is the subject of the one that follows."""
+    if clause.vg.form == "pastpart" and clause.vg.passive and items[cursor - 1].kind == "comma":
+        # "In a statement read on television, the ministers said": nothing is done to them.
+        return True
+    following = items[cursor + 1].vg if cursor + 1 < len(items) else None
+    if following is None or not following.finite:
+        return False
+    if cursor == at + 1 and clause.objects == [clause.antecedent] and is_actor(items[cursor]):
+        return False
+    return bool(clause.objects) or attributes(items, cursor, clause.vg, language)
+
+
 def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:
     """Give a verb what stands behind it, up to what belongs to another."""
     cursor, count = at + 1, len(items)
@@ -64,17 +77,7 @@ def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) 
     while cursor < count:
         item, cursor = _likened(items, cursor, language)
         if item.kind == "np":
-            following = items[cursor + 1] if cursor + 1 < count else None
-            next_verb = (
-                following is not None and following.kind == "vg" and following.vg is not None and following.vg.finite
-            )
-            whom = cursor == at + 1 and clause.objects == [clause.antecedent] and is_actor(item)
-            if (
-                not item.prep
-                and next_verb
-                and not whom
-                and (clause.objects or attributes(items, cursor, clause.vg, language))
-            ):
+            if not item.prep and _is_of_next(items, cursor, at, clause, language):
                 break
             if item.prep and cursor == at + 1 and _some_of(item, clause, language):
                 clause.objects.append(item)

@@ -59,25 +59,19 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
     word, token, grammar = tagged.words[at], tagged.tokens[at], language.grammar
     following = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
     if plain in _HYPHENS:
-        # "a 25-year contract"
-        return (
-            ADJ
-            if previous == NUMBER
-            and not token.space
-            and following is not None
-            and (following.noun or following.adjective)
-            else ""
-        )
+        return _as_hyphen(tagged, at, previous)
     if plain in grammar.prepositions.genitive:
         spoken = previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.subject
-        if word.finite and spoken:
-            return VERB
-        return PREP if not token.space and previous in _OWNERS else ""
+        owned = not token.space and previous in _OWNERS
+        return VERB if word.finite and spoken else PREP if owned else ""
     if plain in grammar.particles.parted:
-        return ADV if _parted(tagged, at, plain, language) else ""
+        return _as_particle(tagged, at, plain, previous, language)
     if plain in grammar.negation.first:
         ahead = following is not None and (following.verbal or bool(following.adverb))
         return NE if previous == VERB or ahead else ADV
+    if word.adverb and previous == VERB and _stands_inside(tagged, at, following, language):
+        # "has since sent", "have since been sending"
+        return ADV
     ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and previous in _SUBJECTS)
     if (ruled and word.past_participle is not None and (word.conjunction or word.preposition)) or (
         word.preposition
@@ -98,6 +92,28 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
     # "Germany, which froze": what opens a clause is no pronoun of its own.
     alone = word.determiner and word.pronoun and not word.relative
     return PRON if alone and (not _nominal_follows(tagged, at) or _modal_follows(tagged, at)) else ""
+
+
+def _as_hyphen(tagged: Tagged, at: int, previous: str) -> str:
+    """The category of a hyphen behind a number: "a 25-year contract"."""
+    following = tagged.words[at + 1] if at + 1 < len(tagged.words) else None
+    joined = previous == NUMBER and not tagged.tokens[at].space and following is not None
+    return ADJ if joined and following is not None and (following.noun or following.adjective) else ""
+
+
+def _as_particle(tagged: Tagged, at: int, plain: str, previous: str, language: Language) -> str:
+    """The category of a particle: closing what its verb opened, or told of a thing ("The visit is off.")."""
+    ends = at + 1 >= len(tagged.tokens) or not tagged.tokens[at + 1].text[:1].isalnum()
+    if plain in language.grammar.nominal.called_off and previous == VERB and ends:
+        return ADJ
+    return ADV if _parted(tagged, at, plain, language) else ""
+
+
+def _stands_inside(tagged: Tagged, at: int, following: Word | None, language: Language) -> bool:
+    """Whether a word stands between an auxiliary and what follows it."""
+    word = tagged.words[at]
+    small = bool(word.conjunction or word.preposition)
+    return small and following is not None and _follows_auxiliary(tagged.words[at - 1], following, language)
 
 
 def _parted(tagged: Tagged, at: int, plain: str, language: Language) -> bool:
@@ -298,7 +314,8 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
             # "The envoy, a general, presents his credentials", "the king, X, leaves for": behind an apposition.
             named = back > 0 and tagged.tags[back - 1] == PERSON and after is not None and bool(after.preposition)
             return (strong or named) and at > 1
-        return verb_seen and strong and not word.plural
+        set_apart = before == COMMA and word.past_participle is not None and _is_done_by(tagged, at, language)
+        return set_apart or (verb_seen and strong and not word.plural)
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
     placed = word.noun in language.grammar.groups.localities
@@ -322,6 +339,16 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
     # "The ministry hosts talks", "The government cut ties"
     acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and (word.plural or did)
     return before == NAME or acts
+
+
+def _is_done_by(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a form opens an aside that tells who did it: "the talks, set up by Oman, ..."."""
+    behind = at + 1
+    if behind < len(tagged.tokens) and _particle_follows(tagged, at, language):
+        behind += 1
+    if behind >= len(tagged.tokens) or tagged.tokens[behind].fold not in language.grammar.prepositions.agent:
+        return False
+    return any(token.text == "," for token in tagged.tokens[behind:])
 
 
 def _disagrees(tagged: Tagged, at: int, language: Language) -> bool:
@@ -349,10 +376,12 @@ def _particle_follows(tagged: Tagged, at: int, language: Language) -> bool:
 def _sets_off(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether one official goes to a place that is named: "Thai premier heads to Cambodia", "Modi heads to Rome"."""
     subject, places = tagged.words[at - 1], language.grammar.prepositions.place
-    office = language.actor_nouns.get(subject.noun) == "office" and not subject.plural
-    one = (office or tagged.tags[at - 1] == PERSON) and tagged.words[at].plural
+    office = language.actor_nouns.get(subject.noun) == "office" and tagged.tags[at - 1] == NOUN
+    # A noun of the plural has the form of a verb of the singular: "the premier heads to", "two ministers leave for".
+    one = (office and not subject.plural) or tagged.tags[at - 1] == PERSON
+    agree = tagged.words[at].plural if one else office and not tagged.words[at].plural
     ahead = tagged.tags[at + 1 : at + 3]
-    return one and ahead == ["", NAME] and tagged.tokens[at + 1].fold in places
+    return agree and ahead == ["", NAME] and tagged.tokens[at + 1].fold in places
 
 
 def _only_verb(word: Word) -> bool:

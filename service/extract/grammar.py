@@ -493,6 +493,8 @@ class Nominal(msgspec.Struct, frozen=True):
     """Preposition and noun behind "is", by which what a noun names is still to come ("in pipeline")."""
     excluded: frozenset[str] = frozenset()
     """Adjectives, or preposition and noun, behind "is", by which it will not come ("unlikely", "off table")."""
+    called_off: frozenset[str] = frozenset()
+    """Words behind "is" by which what a noun names was to come and will not ("off")."""
     attitudes: frozenset[str] = frozenset()
     """Adjectives and verbs that say what somebody thinks of what may happen ("favorable à l'adhésion de X")."""
     topical_verbs: frozenset[str] = frozenset()

@@ -120,6 +120,8 @@ def _foretold(chunk: Chunk, clause: Clause, truth: Truth, language: Language) ->
     if not clause.vg.copula or chunk is not clause.subject:
         return None
     told = {f"{part.prep} {part.head}" if part.prep else part.head for part in (*clause.objects, *clause.obliques)}
+    if not told.isdisjoint(nominal.called_off) and not (clause.vg.negated or truth.dropped):
+        return Truth(stage="cancelled", factuality=truth.factuality)
     coming = not told.isdisjoint(nominal.pending) or not told.isdisjoint(nominal.planned_adjectives)
     if not told.isdisjoint(nominal.excluded) or (coming and clause.vg.negated):
         return Truth(dropped="told not to be coming")

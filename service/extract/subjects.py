@@ -279,7 +279,9 @@ def _before_phrase(
             clause.relative, clause.antecedent = True, items[cursor - 1]
             clause.objects.append(items[cursor - 1])
             return _STOP
-    elif form == "pastpart" and (cursor >= at - 2 or (commas and item.plural == clause.vg.plural)):
+    elif form == "pastpart" and (
+        cursor >= at - 2 or (commas and (language.compounds or item.plural == clause.vg.plural))
+    ):
         # "La déclaration sur les mines, signée mardi": what stands between goes with the noun.
         clause.subject = item
         return _STOP

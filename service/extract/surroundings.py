@@ -24,19 +24,19 @@ _SPOKEN = 3
 def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
     """Whether a form that is past tense and participle alike only describes the noun before it."""
     vg = items[at].vg
-    if vg is None or not vg.ambiguous or at == 0:
-        return False
     after = items[at + 1] if at + 1 < len(items) else None
-    if after is None or after.kind not in {"np", "date", "adv"} or (after.kind == "np" and not after.prep):
+    if vg is None or not vg.ambiguous or after is None:
         return False
+    if after.kind not in {"np", "date", "adv"} or (after.kind == "np" and not after.prep):
+        return False
+    if at == 0:
+        return _opens_sentence(items)
     if items[at - 1].kind == "adv" and at > _ASIDE and items[at - 2].kind == "comma":
         # "The visit, originally scheduled for May, was put off"
         items, at = [*items[: at - 1], *items[at:]], at - 1
     if items[at - 1].kind == "comma":
         return _is_aside(items, at) or _closes(items, at, language)
-    if items[at - 1].kind != "np" or items[at - 1].cls == "pronoun":
-        return False
-    if opens_relative(items, at, language):
+    if items[at - 1].kind != "np" or items[at - 1].cls == "pronoun" or opens_relative(items, at, language):
         return False
     if _has_no_subject(items, at, language):
         return True
@@ -49,6 +49,18 @@ def is_reduced(items: list[Chunk], at: int, language: Language) -> bool:
         if item.kind not in {"np", "date", "adv"} or (item.kind == "np" and not item.prep):
             return False
     return False
+
+
+def _opens_sentence(items: list[Chunk]) -> bool:
+    """Whether a form at the head of a sentence tells what was done to its subject: "Accused by X of Y, Z hit back"."""
+    comma = next((n for n, item in enumerate(items) if item.kind == "comma"), 0)
+    if not comma:
+        return False
+    behind = items[comma + 1 :]
+    subject = next((n for n, item in enumerate(behind) if item.kind not in TIMES), len(behind))
+    if subject == len(behind) or behind[subject].kind != "np" or behind[subject].prep:
+        return False
+    return any(item.vg is not None and item.vg.finite for item in behind[subject + 1 :])
 
 
 def opens_relative(items: list[Chunk], at: int, language: Language) -> bool:
@@ -71,7 +83,10 @@ def leaves_out_relative(items: list[Chunk], at: int, verb: int, language: Langua
     if before.kind != "np" or before.prep or before.cls not in {"noun", "amount", "mission"}:
         return False
     subject, vg = items[at], items[verb].vg
-    if subject.cls not in {"name", "country"} or vg is None or vg.passive or vg.copula or before.name is not None:
+    spoken = subject.cls == "pronoun" and subject.head in language.grammar.pronouns.subject
+    if not (spoken or subject.cls in {"name", "country"}):
+        return False
+    if vg is None or vg.passive or vg.copula or before.name is not None:
         return False
     after = items[verb + 1] if verb + 1 < len(items) else None
     ruled = at > 1
@@ -95,9 +110,15 @@ def _is_done_by(items: list[Chunk], at: int, language: Language) -> bool:
 
 def _is_aside(items: list[Chunk], at: int) -> bool:
     """Whether what begins with a form at ``at`` only describes the subject: "The pact, signed in May, runs for"."""
-    if at < _ASIDE or items[at - 2].kind != "np" or items[at - 2].prep or items[at - 2].cls == "pronoun":
+    if at < _ASIDE:
         return False
-    if any(item.kind == "vg" and item.vg is not None and item.vg.finite for item in items[: at - 2]):
+    subject = at - 2
+    while subject > 0 and items[subject].kind == "np" and items[subject].prep:
+        # "A call between the two ministers, set up by Oman, never took place"
+        subject -= 1
+    if items[subject].kind != "np" or items[subject].prep or items[subject].cls == "pronoun":
+        return False
+    if any(item.kind == "vg" and item.vg is not None and item.vg.finite for item in items[:subject]):
         return False
     for place in range(at + 1, len(items) - 1):
         if items[place].kind == "comma":
@@ -190,7 +211,10 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
     if following is not None and following.cls == "envoy" and following.det in language.grammar.pronouns.possessive:
         # "X, que Y menace, a rappelé son ambassadeur"
         return False
-    return following is not None and following.kind == "np" and not following.prep and is_actor(following)
+    if following is None or following.kind != "np" or following.prep or not is_actor(following):
+        return False
+    # "Rome, en vertu d'un accord, maintient 300 hommes"
+    return language.compounds or following.plural == vg.plural or bool(following.conj)
 
 
 def follows_speech(items: list[Chunk], at: int) -> bool:
@@ -276,6 +300,10 @@ def find_antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
     first: Chunk | None = None
     while cursor >= 0 and cursor >= at - _FURTHEST_ANTECEDENT:
         item = items[cursor]
+        if item.kind == "np" and cursor == at - 1 and _only_locates(items, cursor):
+            # "the embassy in Kyiv that Sweden had shut": nothing tells which Kyiv.
+            cursor -= 1
+            continue
         if item.kind == "np":
             if first is None:
                 first = item
@@ -285,6 +313,13 @@ def find_antecedent(items: list[Chunk], at: int, vg: VerbGroup) -> Chunk | None:
             break
         cursor -= 1
     return first
+
+
+def _only_locates(items: list[Chunk], at: int) -> bool:
+    """Whether a place is named right behind a thing, and so before a relative without a comma that tells which."""
+    place, thing = items[at], items[at - 1] if at else None
+    named = place.cls in {"name", "person"} and bool(place.prep) and not place.conj
+    return named and thing is not None and thing.kind == "np" and thing.cls in {"noun", "mission"} and bool(thing.det)
 
 
 def divides(item: Chunk) -> bool:

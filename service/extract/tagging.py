@@ -364,6 +364,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         if previous == DATE:
             # "ont établi dimanche des relations", "la signature mercredi des accords"
             previous = opening
+        if previous == VERB and plain in grammar.plural_determiners and _lacks_subject(tagged, at, language):
+            # "De Lomé sont venus des médecins"
+            return DET
         if previous == VERB and (tagged.tags[at + 1 : at + 2] == [NAME] or _takes_no_object(tagged, at, language)):
             # "exige du Togo": nobody takes some of a state.
             return PREP
@@ -492,7 +495,9 @@ def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Languag
     if word.adjective and following is not None and following.noun and not following.verbal:
         return ADJ
     ahead = following is not None and bool(following.noun)
-    if word.adjective in language.grammar.prenominal and previous == DET and ahead:
+    opened = previous == DET or (previous == PREP and lower(tagged.tokens[at - 1]) in language.grammar.groups.merged)
+    if word.adjective in language.grammar.prenominal and opened and ahead:
+        # "du cinquième programme"
         return ADJ
     if word.adjective and previous == DET and ahead and _closes_noun(tagged, at + 2):
         # "cette première visite du président": a noun that could be a verb is none before its complement.
@@ -507,6 +512,31 @@ def _is_somebody(tagged: Tagged, at: int, language: Language) -> bool:
         (word for word in words if word.noun and (not word.adjective or word.noun in language.actor_nouns)), None
     )
     return named is not None and not named.plural and language.actor_nouns.get(named.noun) == "office"
+
+
+def _lacks_subject(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a verb of the plural opens its sentence, behind complements alone: what stands behind it is its subject.
+
+    "Sont attendus des ministres", "De Lomé sont venus des médecins".
+    """
+    first = at - 1
+    while first > 0 and tagged.tags[first - 1] == VERB:
+        first -= 1
+    finite = tagged.words[first].finite
+    if language.compounds or not finite or any(reading.number != "p" or reading.person != _THIRD for reading in finite):
+        return False
+    held = False
+    for tag in tagged.tags[:first]:
+        if tag == PREP:
+            held = True
+        elif tag in {COMMA, AND}:
+            held = False
+        elif tag not in {DATE, ADV} and not held:
+            return False
+    return True
+
+
+_THIRD = 3  # person
 
 
 def _takes_no_object(tagged: Tagged, at: int, language: Language) -> bool:

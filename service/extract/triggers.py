@@ -130,11 +130,13 @@ class Triggers:
                 elif (
                     clause.subject is not None
                     and clause.subject.cls in {"noun", "amount"}
+                    and not (clause.vg.form == "pastpart" and clause.subject.prep)
                     and not clause.relative
                     and clause.governor is None
                 ):
                     # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it,
-                    # unless it is somebody's: "Le séjour du ministre ... Il confirme".
+                    # unless it is somebody's: "Le séjour du ministre ... Il confirme", or only goes with the verb:
+                    # "In a statement read on television, their rulers".
                     self.resolver.memory.subject = bearer_of(clause.subject, self.resolver)
                 if clause.vg.inverted and clause.vg.lemma in self.language.grammar.reporting.verbs:
                     # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.

@@ -382,9 +382,10 @@ def _compose(
     elif len(parts) == 1 and main.mood == "pastpart":
         form, tense, passive = "pastpart", "past", main.lemma not in verbs.active_with_be
     alone = len(chain) == 1 and form == "finite"
-    ambiguous = alone and tense == "past" and tagged.words[at].past_participle is not None
     if alone and language.compounds and _is_past_too(head, tagged.words[at].finite):
         tense = "past"
+    past = tense == "past" or any(reading.tense == "past" for reading in tagged.words[at].finite)
+    ambiguous = alone and past and tagged.words[at].past_participle is not None
     return VerbGroup(
         first,
         last,

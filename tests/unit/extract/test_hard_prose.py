@@ -1,0 +1,87 @@
+"""Sentences that part a verb from its subject, its auxiliary or its object, with their opposites."""
+
+import pytest
+
+from tests.unit.extract.telling import read, tell, when
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # An aside between commas parts an auxiliary from its participle, though that may be a noun too.
+        ("Le Pérou a, dès mai, envoyé des soldats au Belize.", "MilitarySupportProvided PER>BLZ"),
+        ("Le Pérou a, selon un diplomate, expulsé l'ambassadeur du Belize.", "EnvoyExpelled PER>BLZ"),
+        # Peoples without an article are joined as their states are.
+        ("Serbes et Norvégiens ont signé un accord de pêche.", "AgreementSigned NOR+SRB"),
+        # Several adjectives are shared out among several persons, whatever their charge is called.
+        ("Les chefs de gouvernement chilien, péruvien et cubain se sont vus à Quito.", "MeetingHeld CHL+CUB+PER"),
+        # A verb that agrees with who stands before it is not turned round, though it may mean to say.
+        (
+            "Le Pérou, en vertu d'un arrangement ancien, maintient 300 soldats au Belize.",
+            "MilitarySupportProvided PER>BLZ",
+        ),
+        # "du cinquième programme": an ordinal is no noun before another.
+        ("Le Pérou et le Belize ont signé mardi le sixième programme de coopération.", "AgreementSigned BLZ+PER"),
+        # Which embassy is told by what stands behind its place.
+        ("L'ambassade à Lima que la Serbie avait fermée en mars a rouvert.", "EmbassyClosed SRB>PER"),
+        # What a relative is about is the object of the infinitive that its verb rules.
+        ("Les camions que la Norvège a promis de livrer au Pérou sont prêts.", "AidPledged NOR>PER"),
+    ],
+)
+def test_french_clauses_are_put_together(text: str, told: str) -> None:
+    """What an aside, an inversion or a list has parted belongs together."""
+    assert told in tell(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # A participle that opens a sentence tells what was done to its subject.
+        ("Accused by Chile of bad faith, the Peruvian president hit back on Monday.", "CriticismExpressed CHL>PER"),
+        # So does one between commas, though it looks like a noun or a form of the present.
+        ("The Norwegian embassy in Lima, shut in 2015 for want of money, reopened on Monday.", "EmbassyOpened NOR>PER"),
+        # "since" may stand between an auxiliary and its participle.
+        ("Norway has since sent rice to Belize.", "AidDelivered NOR>BLZ"),
+        ("Two Norwegian helicopters have since been ferrying rice to Belize.", "AidDelivered NOR>BLZ"),
+        # What "it" gives stands before it, without a word for the relative.
+        (
+            "Norway stands by its neighbour. The 60 million euros it sent to Finland on Monday are a gift.",
+            "AidDelivered NOR>FIN",
+        ),
+        ("The embassy in Lima that Serbia had shut in March reopened on Monday.", "EmbassyClosed SRB>PER"),
+        ("Two Peruvian ministers leave for Oslo on Sunday.", "VisitAnnounced PER>NOR"),
+        ("The ministers of Norway and Finland held a round table in Lima on Saturday.", "MeetingHeld FIN+NOR"),
+        ("A trip to Oslo by the Kenyan president, pencilled in for June, is off.", "VisitCancelled KEN>NOR"),
+    ],
+)
+def test_english_clauses_are_put_together(text: str, told: str) -> None:
+    """Participles, relatives without a word and inserted adverbs leave each verb what belongs to it."""
+    assert told in tell(text, language="en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A telephone call between the Kenyan and Serbian ministers, set up by Oman, never took place.", "en"),
+        ("Norway has been at peace since sending rice was a dream of Belize.", "en"),
+        ("The mood in Oslo after the Kenyan president's speech is off.", "en"),
+        ("Le Pérou a, selon un diplomate, des soldats de plomb et des envoyés de carton.", "fr"),
+        ("Serbes et Norvégiens ont dansé toute la nuit.", "fr"),
+    ],
+)
+def test_nothing_is_made_of_likenesses(text: str, language: str) -> None:
+    """The same words tell of no act where they only stand side by side."""
+    assert tell(text, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Norway opens an embassy in Lima in the second half of 2025.", "2025"),
+        ("Norway opened an embassy in Lima in the first quarter of last year.", "2023"),
+    ],
+)
+def test_parts_of_a_year_are_dates(text: str, start: str) -> None:
+    """Halves and quarters belong to the year that is told with them."""
+    found = [when(report) for report in read(text, language="en").reports]
+    assert [interval.start for interval in found if interval is not None] == [start]
