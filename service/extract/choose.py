@@ -197,6 +197,9 @@ class _Question:
             return (not self.known and not self._several_act()) or self._names_itself()
         if self.kind == "visit" and emission.right in standing.left_open:
             return True
+        if emission.act.startswith("Membership") and any(chunk.cls == "noun" for chunk in scene.chunks("object")):
+            # "welcomed the start of the talks"
+            return True
         if not any(place.partition(":")[2] not in _PASSAGE for place in standing.path):
             return True
         if emission.left in standing.left_open and clause is not None and clause.vg.finite and self._a_thing_acts():
@@ -209,7 +212,7 @@ class _Question:
         """Whether a gathering needs no second party, or a thing is met: "at the summit", "saw polls"."""
         scene, groups = self.scene, self.scene.language.grammar.groups
         noun = scene.noun
-        if self.kind != "meeting":
+        if self.emission.act != "meeting":
             return False
         if noun is None:
             return any(chunk.cls == "noun" for chunk in scene.chunks("object"))

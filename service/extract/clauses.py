@@ -6,7 +6,7 @@ from itertools import pairwise
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.complements import look_right, take_particle
-from service.extract.doubts import belie, invert
+from service.extract.doubts import belie, foretell, invert
 from service.extract.language import Language
 from service.extract.subjects import look_left
 from service.extract.surroundings import is_headline_passive, is_reduced
@@ -46,6 +46,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
     belie(clauses, language)
+    foretell(items, clauses, language)
     _find_mains(clauses)
     return clauses
 

@@ -44,7 +44,9 @@ def _negates(fronted: Chunk, language: Language) -> bool:
 def belie(clauses: list[Clause], language: Language) -> None:
     """Mark the clauses that are told to be untrue: "it is false that X left", "reports that X left are wrong"."""
     reporting = language.grammar.reporting
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        if clause.ruler and clause.governor is None and clause.vg.form == "inf":
+            clause.belied = _given_up(clauses[at + 1 :], language)
         said = clause.antecedent
         if said is None or not clause.vg.finite:
             continue
@@ -52,10 +54,46 @@ def belie(clauses: list[Clause], language: Language) -> None:
             clause.belied = True
         elif said.head in reporting.true:
             clause.belied = any(other.vg.negated and said in other.objects for other in clauses)
+        elif _leaves_open(said.head, language):
+            clause.belied = clause.vg.tense == "cond" or clause.vg.subjunctive or _is_to_come(clause, language)
         elif said.head in reporting.accounts:
             clause.belied = not reporting.untrue.isdisjoint(said.adjectives) or any(
                 _takes_back(other, said, clause, language) for other in clauses
             )
+
+
+def _given_up(after: list[Clause], language: Language) -> bool:
+    """Whether the plan that opens a sentence came to nothing: "its plan to open an embassy was shelved"."""
+    nominal = language.grammar.nominal
+    main = next((clause for clause in after if clause.vg.finite and not (clause.relative or clause.opener)), None)
+    if main is None or main.vg.negated:
+        return False
+    return main.vg.lemma in nominal.fails or (main.vg.passive and main.vg.lemma in nominal.cancelled_verbs)
+
+
+def foretell(items: list[Chunk], clauses: list[Clause], language: Language) -> None:
+    """Read the present behind "when" as the future where its main clause is: "will talk when she meets the king"."""
+    times = language.grammar.reporting.times
+    for main, clause in pairwise(clauses) if times else ():
+        if clause.vg.tense != "pres" or not clause.vg.finite or not _is_to_come(main, language):
+            continue
+        between = items[main.at + 1 : clause.at]
+        if any(item.kind in {"rel", "sub"} and item.head in times for item in between):
+            clause.vg.tense = "fut"
+
+
+def _is_to_come(clause: Clause, language: Language) -> bool:
+    """Whether a verb tells of what is still to happen: "will come", "is expected to come"."""
+    if clause.vg.form == "inf" and clause.governor is not None:
+        return language.grammar.control_of(clause.governor.vg.lemma) == "planned"
+    return clause.vg.tense == "fut" or (
+        clause.vg.modal_tense in {"pres", "fut"} and language.grammar.control_of(clause.vg.modal) == "planned"
+    )
+
+
+def _leaves_open(noun: str, language: Language) -> bool:
+    """Whether what a noun tells may or may not happen: "the chances that X will leave", "fears that"."""
+    return noun in language.grammar.nominal.supposed_nouns or language.grammar.rules_by_noun(noun) == "open"
 
 
 def _takes_back(other: Clause, said: Chunk, clause: Clause, language: Language) -> bool:

@@ -115,6 +115,8 @@ class Reporting(msgspec.Struct, frozen=True):
     """Verbs of saying whose object is the one to whom it is said ("told reporters that")."""
     threats: frozenset[str] = frozenset()
     """Verbs of saying by which what will be done is a threat, not a plan ("warned that it would expel")."""
+    times: frozenset[str] = frozenset()
+    """Conjunctions of time behind which the present stands for the future ("when she meets him")."""
     inverting: frozenset[str] = frozenset()
     """Auxiliaries that suppose where they open a clause before its subject ("had Chad left")."""
     supposition: str = ""

@@ -42,7 +42,10 @@ def judge_noun(
         truth = _as_adjunct(chunk, clause, truth, language)
         if truth.dropped and chunk.prep in nominal.purposes:
             return truth
-    if clause is not None and chunk.prep in language.grammar.prepositions.dative and _weighed(clause, language):
+    if clause is not None and (
+        _looked_at(chunk, clause, language)
+        or (chunk.prep in language.grammar.prepositions.dative and _weighed(clause, language))
+    ):
         return Truth(dropped="only favoured or opposed")
     if chunk.prep in language.grammar.prepositions.topic:
         return Truth(dropped=f"“{chunk.prep}”: only spoken of")
@@ -188,6 +191,12 @@ def _weighed(clause: Clause, language: Language) -> bool:
         bool(attitudes)
         and any(part.head in attitudes or not attitudes.isdisjoint(part.adjectives) for part in clause.objects)
     )
+
+
+def _looked_at(chunk: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether the act is only looked at with favour or none: "voit d'un bon œil l'entrée de X dans Y"."""
+    attitudes = language.grammar.nominal.attitudes
+    return chunk in clause.objects and any(part.head in attitudes for part in clause.obliques)
 
 
 def _is_talk(noun: Chunk, language: Language) -> bool:

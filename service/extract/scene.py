@@ -327,7 +327,13 @@ class Scene(msgspec.Struct):
                 return self._before()
             case _:
                 near = [o for o in (*noun.comps, *self.after) if o.prep == slot]
-                return near or [o for o in self._carrying() if o.prep == slot]
+                return near or [o for o in self._carrying() if o.prep == slot and not self._is_of_another(o)]
+
+    def _is_of_another(self, pair: Chunk) -> bool:
+        """Whether a "between" stands behind another noun: "the talks come amid tensions between Togo and Benin"."""
+        if pair.prep not in self.language.grammar.prepositions.between:
+            return False
+        return any(item.cls == "noun" and item.prep != "" and item.last == pair.first for item in self.items)
 
     def _before(self) -> list[Chunk]:
         """The noun phrase that an apposition follows: "le président sénégalais, présent à Pékin"."""

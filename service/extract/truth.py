@@ -90,9 +90,19 @@ def _supposed(clause: Clause, language: Language) -> str:
     if clause.governor is None and clause.vg.form in _FORMLESS and clause.opener in language.grammar.particles.without:
         # "Instead of expelling the ambassador, Chad kept silent"
         return f"“{clause.opener}” denies it"
+    if clause.main is not None and clause.vg.form == "pastpart" and _fell_through(clause.main, language):
+        return "did not take place"
     if _provided(clause, language):
         return "only if something else happens"
     return "conditional on what may not happen" if clause.opener in language.grammar.reporting.conditions else ""
+
+
+def _fell_through(main: Clause, language: Language) -> bool:
+    """Whether what a participle tells more of did not happen: "the meeting planned for Monday did not take place"."""
+    nominal = language.grammar.nominal
+    if main.vg.negated:
+        return main.vg.lemma in nominal.happens
+    return main.vg.lemma in nominal.fails
 
 
 def _made_up(clause: Clause, language: Language) -> bool:
@@ -251,8 +261,9 @@ def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Tru
     grammar = language.grammar
     prep = clause.opener
     if lemma in grammar.verbs.waits and above.dropped == "negated":
-        # "n'a pas attendu l'aube pour rompre", "n'a pas tardé à réagir"
-        return DONE
+        # "n'a pas attendu l'aube pour rompre", "n'a pas tardé à réagir"; but "n'hésiterait pas à rompre"
+        unsure = clause.governor is not None and clause.governor.vg.tense in _NOT_YET
+        return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True) if unsure else DONE
     if prep in grammar.particles.without:
         if above.dropped == "negated":
             # "n'est pas parti sans signer"

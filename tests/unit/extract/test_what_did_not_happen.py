@@ -70,7 +70,18 @@ NOT_TOLD = [
     ("en", "The treaty leaves the door open for the deployment of Kenyan troops to Haiti."),
     ("fr", "Un mécanisme de consultations entre le Pérou et le Chili existe depuis dix ans."),
     ("fr", "Un pacte est en cours de négociation entre le Pérou et le Chili."),
-    # Given to those who fight the state.
+    ("en", "Kenya's plan to open an embassy in Lima was shelved."),
+    ("fr", "Le projet kényan d'ouvrir une ambassade à Lima a été abandonné."),
+    ("fr", "La rencontre prévue entre les présidents kényan et péruvien n'a pas eu lieu."),
+    ("fr", "Le Kenya n'hésiterait pas à expulser l'ambassadeur du Pérou."),
+    ("en", "Imagine that Kenya expelled the Peruvian ambassador."),
+    ("en", "Kenya lacks the means to send aid to Peru."),
+    ("en", "There are doubts about the chances that Kenya will expel the Peruvian ambassador."),
+    ("en", "Fears that Kenya would expel the Peruvian ambassador grew."),
+    ("en", "The talks come amid a thaw in tensions between Kenya and Peru."),
+    ("fr", "Le Chili voit d'un bon œil l'entrée du Kenya dans le Mercosur."),
+    # Given to those who fight the state, or by no state.
+    ("en", "The Norwegian Refugee Council sent 20 tonnes of rice to Haiti."),
     ("en", "Kenya delivered arms to the rebels in Somalia."),
     ("fr", "Le Kenya a livré des armes aux rebelles en Somalie."),
     # Where something terrible happened nobody is to blame for it.
@@ -97,6 +108,13 @@ TOLD = [
     ("fr", "Le Kenya a condamné l'attentat israélien de Lima.", "CriticismExpressed KEN>ISR"),
     ("en", "Kenya warned Peru that it would expel its ambassador.", "CriticismExpressed KEN>PER"),
     ("en", "Kenya pledged that it would expel the Peruvian ambassador.", "EnvoyExpelled KEN>PER"),
+    ("en", "Kenya's plan to open an embassy in Lima was announced.", "EmbassyOpened KEN>PER"),
+    ("fr", "Le Kenya n'a pas hésité à expulser l'ambassadeur du Pérou.", "EnvoyExpelled KEN>PER"),
+    (
+        "en",
+        "The Kenyan president will address parliament when he meets the Peruvian president in Lima.",
+        "MeetingAnnounced KEN+PER",
+    ),
     ("en", "Reports that Kenya delivered arms to Somalia are frequent.", "MilitarySupportProvided KEN>SOM"),
 ]
 BEHELD = [
