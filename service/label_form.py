@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from events.answers import ANSWERED_BY
 from events.evidence import Quote
 from events.interval import Interval
-from events.vocabulary import Amount, MilitarySupportProvided, Mutual, Quantified, Report, TotalReported
+from events.vocabulary import Amount, Mutual, Quantified, Report, TotalReported
 from service.labels import LabelEvent
 
 # A visit to three hosts is three visits, even where one tour joins them.
@@ -88,9 +88,6 @@ def _when(report: Report) -> Interval | None:
     if report.stage != "planned" and type(report).__name__ == "AgreementAnnounced" and report.due is None:
         # "They agreed on Tuesday on the text": the day told is that of the agreement.
         return report.act if report.act is not None and report.act.basis != "inferred" else None
-    if isinstance(report, MilitarySupportProvided) and report.due is None:
-        # Arms that are promised: the day on which they are.
-        return report.act
     return report.due if report.stage == "planned" or type(report).__name__ in ANSWERED_BY else report.act
 
 

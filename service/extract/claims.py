@@ -40,8 +40,6 @@ class Claim(msgspec.Struct, kw_only=True):
     strength: int = 2
     inferred: bool = False
     lead: bool = False
-    promised: bool = False
-    """Whether it is a promise of arms: dated, as every promise is, by the day on which it is made."""
     speaker: str | None = None
     terms: str = "unknown"
     path: str = ""

@@ -162,15 +162,13 @@ def _split(claim: Claim, quote: Quote, happening: str, *, article: str, publishe
     )
     when = claim.when
     planned = claim.stage == "planned" and not _told_now(claim, published)
-    # "announced on Friday a package of arms": what is promised is planned, though it was promised by now.
-    to_come = planned and not (claim.promised and _is_past(claim, published))
     common: dict[str, object] = {
         "happening": happening,
         "article": article,
         "evidence": (quote,),
         "reported": published,
-        "act": _announced_on(published) if planned and kind in _ANNOUNCED else None if to_come else when,
-        "due": when if to_come else None,
+        "act": _announced_on(published) if planned and kind in _ANNOUNCED else None if planned else when,
+        "due": when if planned else None,
         "stage": "planned" if planned else "done",
         "factuality": claim.factuality,
         "persons": claim.persons,
@@ -195,11 +193,8 @@ def _split(claim: Claim, quote: Quote, happening: str, *, article: str, publishe
 
 def _told_now(claim: Claim, published: str | None) -> bool:
     """Whether the date told is that of the promise itself: a pledge is made when it is told, whatever it promises."""
-    return claim.type in {"AidPledged", "AgreementAnnounced"} and _is_past(claim, published)
-
-
-def _is_past(claim: Claim, published: str | None) -> bool:
-    """Whether the date told is not one to come."""
+    if claim.type not in {"AidPledged", "AgreementAnnounced"}:
+        return False
     first = claim.when.first() if claim.when is not None else None
     return first is None or published is None or first.isoformat()[: len(published)] <= published
 

@@ -226,9 +226,7 @@ def _is_news(claim: Claim) -> bool:
 
 
 def _took_place(claim: Claim) -> bool:
-    return claim.stage in {"done", "cancelled"} or (
-        claim.stage == "planned" and (claim.promised or claim.type in _SAID)
-    )
+    return claim.stage in {"done", "cancelled"} or (claim.stage == "planned" and claim.type in _SAID)
 
 
 def _inherit_plans(claims: list[Claim]) -> None:

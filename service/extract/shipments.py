@@ -49,9 +49,8 @@ def split_goods(
             one = msgspec.structs.replace(amount, item="arms", military=True)
             military = True
         part = msgspec.structs.replace(claim, amount=one, military=military)
-        if convertible and military and claim.type in {"AidDelivered", "AidPledged"}:
-            # Military support has no twin for what is promised: it is planned.
-            part.promised = claim.type == "AidPledged" and amount.item not in FORCES
+        sent = claim.type == "AidPledged" and amount.item in FORCES
+        if convertible and military and (claim.type == "AidDelivered" or sent):
             part.type = "MilitarySupportProvided"
         made.append(part)
     return made

@@ -4,7 +4,7 @@ import pytest
 
 from events.vocabulary import Quantified
 from service.label_form import label_reports
-from tests.unit.extract.telling import line, read
+from tests.unit.extract.telling import read
 
 
 def gifts(text: str, language: str) -> list[tuple[str, str | None, float | None, str | None]]:
@@ -114,11 +114,17 @@ def test_what_a_gift_brings_the_total_to_is_a_total(language: str, text: str) ->
     assert [label.amount for label in labels if label.cumulative] == [3e8]
 
 
-def test_a_promise_of_arms_is_planned_and_has_the_day_on_which_it_is_made() -> None:
-    """Military support has no twin for what is promised."""
-    report = read("Le Ghana a promis lundi vingt chars au Togo.").reports[0]
-    assert line(report) == "MilitarySupportProvided GHA>TGO"
-    assert report.stage == "planned"
-    assert report.due is None
-    assert report.act is not None
-    assert report.act.start == "2024-06-10"
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "domain"),
+    [
+        ("fr", "La Norvège a annoncé une aide militaire de 30 millions de dollars au Ghana.", "AidPledged", "military"),
+        ("fr", "La Norvège a annoncé une aide médicale de 30 millions de dollars au Ghana.", "AidPledged", "civil"),
+        ("en", "Norway announced new military aid worth 30 million dollars for Ghana.", "AidPledged", "military"),
+        ("fr", "La Norvège a promis vingt chars au Ghana.", "AidPledged", "military"),
+    ],
+)
+def test_promised_arms_are_a_pledge_outside_civil_totals(language: str, text: str, kind: str, domain: str) -> None:
+    """A sum that a military gift comes to is military, and what is promised is a pledge."""
+    (report,) = read(text, language=language).reports
+    assert isinstance(report, Quantified)
+    assert (type(report).__name__, report.domain) == (kind, domain)
