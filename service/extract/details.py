@@ -24,6 +24,8 @@ from service.extract.truth import Truth
 
 _CURRENCY = 3
 """Letters of the code of a currency."""
+_SINGLE = "single"
+"""What a frame says of what is given once, whatever the year: a debt is written off."""
 _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _CHANGED = 9
@@ -149,6 +151,9 @@ class Details:
     def _as_told(self, claim: Claim, home: tuple[str, ...]) -> Claim:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
         show_amount(claim, self.tokens)
+        single = claim.cumulative == _SINGLE
+        if single:
+            claim.cumulative = ""
         if claim.cumulative and claim.type == "AidPledged":
             # "will bring the total to three billion": what all gifts come to is no promise.
             claim.type = "AidDelivered"
@@ -166,7 +171,7 @@ class Details:
         if claim.when is not None and claim.when.end is None and claim.when.start is not None and claim.type in _SUMMED:
             # "has given 150 million since 1999"
             claim.cumulative = claim.cumulative or "running"
-        if claim.type in _SUMMED and self._of_a_year_past(claim):
+        if claim.type in _SUMMED and not single and self._of_a_year_past(claim):
             claim.cumulative = claim.cumulative or "running"
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
         if (

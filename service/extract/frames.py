@@ -47,6 +47,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     item: str = ""
     verbal: bool = False
     ceased: bool = False
+    refused: bool = False
     headline: bool = False
     reciprocal: bool = False
     yes: list[str] = []

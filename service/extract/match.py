@@ -291,6 +291,11 @@ def _claim(kind: str, left: Referent, right: Referent, frame: Frame, truth: Trut
     )
 
 
+_ADJECTIVE = "noun.adj"
+_OF_NOUN = frozenset({_ADJECTIVE, "noun.prep"})
+"""What a frame may ask of its own noun: an adjective of it, and behind which preposition it stands."""
+
+
 def _fits(frame: Frame, scene: Scene) -> str:  # noqa: PLR0911  (a reason for each refusal)
     data = frame.data
     clause = scene.clause
@@ -304,9 +309,11 @@ def _fits(frame: Frame, scene: Scene) -> str:  # noqa: PLR0911  (a reason for ea
         if (data.voice == "passive" and not clause.vg.passive) or (data.voice == "active" and clause.vg.passive):
             return f"the verb is not {data.voice}"
     for slot, lemmas in frame.head.items():
-        if slot == "noun.adj":
-            if scene.noun is None or lemmas.isdisjoint(scene.noun.adjectives):
-                return "no such adjective"
+        if slot in _OF_NOUN:
+            if scene.noun is None or lemmas.isdisjoint(
+                scene.noun.adjectives if slot == _ADJECTIVE else (scene.noun.prep,)
+            ):
+                return "no such adjective or preposition"
             continue
         if lemmas.isdisjoint(scene.heads(slot)):
             return frame.refusals[slot]

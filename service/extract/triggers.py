@@ -40,10 +40,11 @@ from service.extract.stops import add_stops
 from service.extract.things import name_matter, name_owned, note_matter, note_thing
 from service.extract.threads import DISPUTE, kind_of
 from service.extract.tokens import Token
-from service.extract.truth import Truth, judge
+from service.extract.truth import Truth, judge, refusal
 from service.extract.worths import Uncounted, count_later, note_uncounted
 
 _STAYS = frozenset({"MilitarySupportEnded"})
+_NOT_REFUSED = Truth(dropped="nobody refuses it")
 _STATIONED = "MilitarySupportProvided"
 _OVER = frozenset({"past", "pluperf"})
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
@@ -431,7 +432,7 @@ class Triggers:
         for frame in frames:
             if frame.data.ceased and ceased is truth:
                 continue
-            weighed = ceased if frame.data.ceased else truth
+            weighed = self._refusal(scene) if frame.data.refused else ceased if frame.data.ceased else truth
             if weighed.ended or weighed.renounced or frame.data.verbal:
                 weighed = _weigh(frame, weighed)
             if weighed.dropped != "":
@@ -459,6 +460,12 @@ class Triggers:
             self.envoys = note_envoys(open_act.readings, self.envoys, self.resolver.memory.sentence)
             self.open_acts.append(open_act)
         return claims
+
+    def _refusal(self, scene: Scene) -> Truth:
+        """The truth of what a verb tells by not being done."""
+        if scene.noun is not None or scene.clause is None:
+            return _NOT_REFUSED
+        return refusal(scene.clause, self.language, reported=self.reported) or _NOT_REFUSED
 
     def _choose(self, open_act: OpenAct) -> list[Claim]:
         """The claims of the frame whose open roles have the likeliest parties, where these are likely enough."""

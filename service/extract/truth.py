@@ -75,6 +75,32 @@ def judge(clause: Clause, language: Language, *, reported: bool, depth: int = 0,
     )
 
 
+def refusal(clause: Clause, language: Language, *, reported: bool) -> Truth | None:
+    """The truth of what a verb tells by not being done: "will not renew", "decided not to extend", "refused to".
+
+    None where it is done, or where nothing says that it is not to be.
+    """
+    vg, grammar, ruling = clause.vg, language.grammar, clause.governor
+    if vg.form == "inf":
+        control = grammar.control_of(ruling.vg.lemma) if ruling is not None else ""
+        # "decided not to renew": the negation stands beside either verb.
+        negated = ruling is not None and vg.negated != ruling.vg.negated
+        if ruling is None or not (control in _RESOLVED if negated else control == "denied" and not vg.negated):
+            return None
+        told = judge(ruling, language, reported=reported, ceased=negated)
+    else:
+        coming = vg.tense == "fut" or (vg.tense == "cond" and reported)
+        coming = coming or (vg.modal != "" and grammar.control_of(vg.modal) == "planned")
+        if not (vg.negated and coming and vg.form == "finite"):
+            return None
+        told = judge(clause, language, reported=reported, ceased=True)
+    return None if told.dropped else told
+
+
+_RESOLVED = frozenset({"intended", "decided"})
+"""What a verb says of an infinitive when it tells of a promise or a decision."""
+
+
 def _nobody(subject: Chunk, language: Language) -> bool:
     """Whether a subject is none at all: "no minister met", "nothing suggests"."""
     alone = language.grammar.negation.alone

@@ -67,7 +67,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
     tags, tokens, grammar = tagged.tags, tagged.tokens, language.grammar
     first, count = at, len(tags)
     clitics: list[str] = []
-    while at < count and tags[at] in _PRON_OR_NE:
+    # "de ne pas se rendre": both words of the negation before the infinitive.
+    while at < count and (tags[at] in _PRON_OR_NE or (tags[at] == NEG and at > first and tags[at - 1] == NE)):
         if tags[at] == PRON:
             clitics.append(lower(tokens[at]))
         at += 1

@@ -81,12 +81,13 @@ def test_a_frame_names_what_exists(language: str, frame: Frame) -> None:
     assert {emission.act for emission in frame.emissions} <= set(ACTS) | set(REPORT_TYPES)
     prepositions = prepositions_of(language)
     known = load(language).grammar.prepositions
-    complements = {f"{part}.{prep}" for part in ("object", "subject") for prep in known.possession | known.origin}
+    inside = known.possession | known.origin | known.between
+    complements = {f"{part}.{prep}" for part in ("object", "subject") for prep in inside}
     slots = [slot for slots in frame.data.roles.values() for slot in slots] + list(frame.data.head)
     for slot in slots:
         # "à.own" is the state that the phrase after "à" names itself; "noun.adj" is the noun's own adjective.
         place = slot.removesuffix(OWN).removesuffix(STRUCK)
-        assert place in SLOTS or place in prepositions or place in {"noun.adj", *complements}, slot
+        assert place in SLOTS or place in prepositions or place in {"noun.adj", "noun.prep", *complements}, slot
     assert {need for needs in frame.data.need.values() for need in needs} <= set(NEEDS) | set(
         load(language).actor_nouns.values()
     )
