@@ -21,6 +21,8 @@ _WORD = re.compile("[^ ']+'?")
 # Words that are capitalised or unknown take longer to read and come again; nothing that comes in may fill the memory.
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 40
+_SHORTEST_GUESSED = 5
+"""Letters of the shortest word whose ending tells anything."""
 _COMBINING = re.compile("[\u0300-\u036f]+")
 
 
@@ -66,6 +68,20 @@ class Spelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     variants: dict[str, str] = {}
     contractions: dict[str, tuple[str, ...]] = {}
     clitics: tuple[str, ...] = ()
+    restores: bool = False
+    """Whether the press also writes the language without any diacritics."""
+
+
+class Guess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a word that no list holds can be, by its ending (a regular expression)."""
+
+    ending: str
+    pos: PartOfSpeech
+    mood: str = ""
+    tense: str = ""
+    person: int = 0
+    number: str = ""
+    gender: str = ""
 
 
 class Inflection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,6 +90,7 @@ class Inflection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     lists: tuple[WordList, ...]
     slots: dict[str, tuple[str, ...]]
     spelling: Spelling = Spelling()
+    guesses: tuple[Guess, ...] = ()
     verb: dict[str, ClassData] = {}
     noun: dict[str, ClassData] = {}
     adj: dict[str, ClassData] = {}
@@ -89,13 +106,19 @@ class Lexicon:
     """
 
     def __init__(
-        self, forms: Mapping[str, tuple[Reading, ...]], verbs: Mapping[str, VerbEntry], spelling: Spelling
+        self,
+        forms: Mapping[str, tuple[Reading, ...]],
+        verbs: Mapping[str, VerbEntry],
+        spelling: Spelling,
+        guesses: Sequence[Guess] = (),
     ) -> None:
         """Take the finished forms; the index of phrases is made here."""
         self.forms = forms
         self.verbs = verbs
         self.phrases = _index_phrases(forms)
         self._spelling = spelling
+        self.restores = spelling.restores
+        self._guesses = [(re.compile(f"(?:{guess.ending})$"), guess) for guess in guesses]
         self._remembered: dict[str, tuple[Reading, ...]] = {}
         self._clitics = tuple(sorted(spelling.clitics, key=len, reverse=True))
 
@@ -119,6 +142,27 @@ class Lexicon:
                 self._remembered.clear()
             found = self._remembered[form] = self._read_as_written(form)
         return found
+
+    def accented(self, word: str) -> tuple[str, ...]:
+        """Return the forms with diacritics that are this word without them."""
+        return self._accented.get(word, ())
+
+    def bare(self, form: str) -> str:
+        """Return a form without its diacritics."""
+        return strip_diacritics(form)
+
+    def guess(self, form: str) -> tuple[Reading, ...]:
+        """Return what a word in small letters that nobody listed can be by its ending; empty where that tells nothing.
+
+        Its lemma is the form itself: it tells how the sentence is built, never what happens.
+        """
+        if not (_SHORTEST_GUESSED <= len(form) <= _LONGEST_REMEMBERED and form.isalpha() and form.islower()):
+            return ()
+        return tuple(
+            Reading(form, guess.pos, guess.mood, guess.tense, guess.person, guess.number, guess.gender)
+            for ending, guess in self._guesses
+            if ending.search(form)
+        )
 
     def match_phrase(self, words: Sequence[str], at: int) -> tuple[int, tuple[Reading, ...]] | None:
         """Return the number of words and the readings of the longest phrase that begins at an index; None without one.
@@ -189,7 +233,7 @@ def generate_lexicon(folder: Path) -> Lexicon:
     for form, reading in _read_closed(folder / "closed.csv", inflection.spelling):
         _add(forms, form, reading)
     _add_variants(forms, inflection.spelling)
-    return Lexicon(forms, verbs, inflection.spelling)
+    return Lexicon(forms, verbs, inflection.spelling, inflection.guesses)
 
 
 def _add(forms: dict[str, tuple[Reading, ...]], form: str, reading: Reading) -> None:

@@ -81,7 +81,7 @@ class Words:
         """The word that a form stands for as it is written."""
         word = self._known.get(text)
         if word is None:
-            word = gather(self._lexicon.read(text))
+            word = gather(self._lexicon.read(text) or self._lexicon.guess(text))
             if len(self._known) < _MOST_KNOWN:
                 self._known[text] = word
         return word
