@@ -227,6 +227,13 @@ class Amounts:
                 return (at, "") if particle and sense == "over" else (begin, sense)
         return at, ""
 
+    def bounds(self, tokens: list[Token], at: int) -> tuple[int, int] | None:
+        """Where the words before a number that say how exact it is begin, and where it ends; None without such."""
+        first, sense = self._sense(tokens, at)
+        number = self._numerals.read(tokens, at) if sense not in {"", "between"} else None
+        article = number is not None and number.end == at + 1 and number.value == 1
+        return (first, number.end) if number is not None and not article else None
+
     def _bound(self, figure: _Figure, sense: str) -> None:
         figure.approximate = figure.approximate or sense not in {"", "between"}
         if sense in {"over", "at_least"}:

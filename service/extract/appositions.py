@@ -20,7 +20,7 @@ def appose(items: list[Chunk], tokens: list[Token], language: Language) -> list[
     if _COMPANION in {item.cls for item in items}:
         items = _drop_companions(items)
         _raise_companions(items, language)
-    items = _take_origins(_name_places(items, tokens, language))
+    items = _take_origins(_name_places(_drop_ages(items, tokens), tokens, language))
     _seat_institutions(items, places)
     items = _join_ranks(_drop_relations(items, language))
     return _appositions(items, places, places | language.grammar.prepositions.dative)
@@ -48,6 +48,25 @@ def _drop_companions(items: list[Chunk]) -> list[Chunk]:
         out.append(item)
         at += 1
     return out
+
+
+_AGE = 4
+"""The pieces of "X, 52," before a title or a verb."""
+_MOST_DIGITS = 2
+
+
+def _drop_ages(items: list[Chunk], tokens: list[Token]) -> list[Chunk]:
+    """The same without ages between commas behind persons: "Ana Ruiz, 52 ans, ministre", "Jan Berg, 52, said"."""
+    at = 0
+    while at + _AGE <= len(items):
+        person, comma, age, closing = items[at : at + _AGE]
+        kinds = [comma.kind, closing.kind] == ["comma", "comma"]
+        if kinds and person.cls == "person" and age.kind in {"np", "date"} and not (age.prep or age.det or age.comps):
+            figure = tokens[age.first].text
+            if figure.isdigit() and len(figure) <= _MOST_DIGITS and not (age.adj_codes or age.name or age.persons):
+                items = [*items[: at + 1], *items[at + _AGE - 1 :]]
+        at += 1
+    return items
 
 
 _ORIGINS = 4

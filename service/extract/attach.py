@@ -9,12 +9,14 @@ from service.extract.members import (
     join_charges,
     take_bracketed,
     take_charges,
+    take_homes,
     take_instances,
     take_listed,
     take_respective,
 )
 from service.extract.morphology import load_lexicon
 from service.extract.tokens import Token
+from service.extract.words import lower
 
 _ACTORS = frozenset(
     {
@@ -45,7 +47,9 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
     items, kinds = chunks, {chunk.kind for chunk in chunks}
     # Most sentences have no brackets and no relatives: what concerns those is not asked of them.
     if "mark" in kinds and not _BRACKETS.isdisjoint([chunk.head for chunk in chunks]):
-        items = _drop_parentheses(take_bracketed(items, tokens, language), tokens)
+        items = _drop_parentheses(take_homes(take_bracketed(items, tokens, language), tokens, language), tokens)
+    if "and" in kinds and "comma" in kinds:
+        items = _drop_insertions(items)
     if "adv" in kinds and "and" in kinds:
         items = _drop_list_adverbs(items)
     if "rel" in kinds:
@@ -62,7 +66,7 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
     items = take_instances(_coordinations(items, language), language)
     if "comma" in kinds:
         items = take_respective(items, language)
-    return _join_headline(take_listed(items, language))
+    return _join_headline(_join_others(take_listed(items, language), tokens, language))
 
 
 def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
@@ -159,6 +163,29 @@ def _genders(item: Chunk, tokens: list[Token], pos: str, language: Language) -> 
     return {reading.gender for reading in readings if reading.pos == pos and reading.gender}
 
 
+_OTHERS = 5
+"""The pieces of "X, along with Y, said": a phrase, a comma, another phrase, a comma and the verb."""
+_LONGEST_JOINT = 3
+"""Words of what opens such a phrase, at most."""
+
+
+def _join_others(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
+    """Join to a subject who acts too, between commas before their verb: "Norway, along with Kenya, condemned"."""
+    joint, at = language.grammar.coordination.joint, 0
+    while joint and at + _OTHERS <= len(items):
+        one, comma, other, closing, verb = items[at : at + _OTHERS]
+        at += 1
+        if [comma.kind, closing.kind, verb.kind] != ["comma", "comma", "vg"] or verb.vg is None or not verb.vg.finite:
+            continue
+        if one.prep or not other.prep or one.cls not in _ACTORS or other.cls not in _ACTORS or one.cls == "pronoun":
+            continue
+        words = [lower(token) for token in tokens[other.first : other.first + _LONGEST_JOINT]]
+        if any(" ".join(words[:count]).replace("' ", "'") in joint for count in range(1, _LONGEST_JOINT + 1)):
+            one.conj = [*one.conj, other, *other.conj]
+            items = [*items[:at], *items[at + _OTHERS - 2 :]]
+    return items
+
+
 _HEADLINE = 4
 """The pieces that "Russia, Mali sign deal" begins with: name, comma, name, verb."""
 
@@ -209,6 +236,25 @@ def _drop_list_adverbs(chunks: list[Chunk]) -> list[Chunk]:
         for at, chunk in enumerate(chunks)
         if not (chunk.kind == "adv" and at and [c.kind for c in chunks[at - 1 : at + 2 : 2]] == ["and", "np"])
     ]
+
+
+_INSERTED = 2
+"""The most pieces between commas behind "and" that only say how or when."""
+
+
+def _drop_insertions(chunks: list[Chunk]) -> list[Chunk]:
+    """The same without what stands between commas behind "and": "Norway and, to a lesser degree, Kenya"."""
+    for at in range(len(chunks) - 3, 0, -1):
+        if chunks[at].kind != "and" or chunks[at + 1].kind != "comma":
+            continue
+        end = at + 2
+        while end < len(chunks) and (chunks[end].kind == "adv" or (chunks[end].kind == "np" and chunks[end].prep)):
+            end += 1
+        inside = chunks[at + 2 : end]
+        plain = 0 < len(inside) <= _INSERTED and all(chunk.cls in {"noun", ""} for chunk in inside)
+        if plain and end + 1 < len(chunks) and chunks[end].kind == "comma" and chunks[end + 1].kind == "np":
+            chunks = [*chunks[: at + 1], *chunks[end + 1 :]]
+    return chunks
 
 
 def _complements(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
@@ -503,6 +549,9 @@ def _has_object(before: list[Chunk]) -> bool:
 
 def _opens(items: list[Chunk], at: int, end: int, places: frozenset[str]) -> bool:
     """Whether the first member only opens the sentence: "après le Nigeria, le ministre et sa suite iront"."""
+    if at and items[at - 1].cls == "envoy" and items[at].cls == "name":
+        # "the ambassadors to Kenya, Peru and Norway were named"
+        return False
     if at and items[at - 1].kind == "np" and items[at].prep not in places:
         # "le sommet entre la Russie, la Turquie et l'Iran se tiendra"
         return False

@@ -1,5 +1,7 @@
 """Who belongs to a group that a phrase only counts: "trois pays (Pérou, Chili, Bolivie)", "deux voisins, X et Y"."""
 
+from msgspec.structs import replace
+
 from service.extract.appositions import last_complements
 from service.extract.chunks import Chunk
 from service.extract.language import Language
@@ -8,6 +10,7 @@ from service.extract.surroundings import DASHES
 from service.extract.tokens import Token
 
 _PEOPLE = frozenset({"office", "homologue", "envoy"})
+_BEARERS = _PEOPLE | {"person"}
 _REGIONS = frozenset({"noun", "person"})
 """What a part of the world that no table names is read as: "en Afrique de l'Est"."""
 _FEWEST = 2
@@ -31,8 +34,26 @@ def take_bracketed(items: list[Chunk], tokens: list[Token], language: Language) 
     return items
 
 
+def take_homes(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
+    """The same with the states in brackets behind persons as theirs: "Ana Ruiz (Peru), Jan Berg (Norway)"."""
+    possession = min(language.grammar.prepositions.possession, default="")
+    for person, opening, home, closing in zip(items, items[1:], items[2:], items[3:], strict=False):
+        if person.cls not in _BEARERS or not person.persons or opening.kind != "mark" or closing.kind != "mark":
+            continue
+        if tokens[opening.first].text != "(" or tokens[closing.first].text != ")" or person.adj_codes:
+            continue
+        bare = home.kind == "np" and home.cls == "name" and home.name is not None and home.name.kind == "name"
+        if bare and not (home.prep or home.comps or any(comp.cls == "name" for comp in person.comps)):
+            person.comps = [*person.comps, replace(home, prep=possession)]
+    return items
+
+
 def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
-    """The same with the members told behind a group as part of it: "plusieurs pays, dont le Kenya et le Rwanda"."""
+    """The same with the members told behind a group as part of it: "plusieurs pays, dont le Kenya et le Rwanda".
+
+    They may stand at the end of the clause: "Three countries recalled their envoys, among them Peru and Kenya".
+    """
+    items = _take_last(items, language)
     out: list[Chunk] = []
     at = 0
     while at < len(items):
@@ -101,6 +122,25 @@ def take_respective(items: list[Chunk], language: Language) -> list[Chunk]:
         titles[0].prep, titles[0].first = first.prep, first.first
         return take_respective([*items[:at], *items[behind:]], language)
     return items
+
+
+def _take_last(items: list[Chunk], language: Language) -> list[Chunk]:
+    """The same with the names that close a sentence behind such a word as members of the group it tells of."""
+    groups = language.grammar.groups.members
+    end = len(items) - (bool(items) and items[-1].kind == "mark")
+    named = items[end - 1] if end > 1 else None
+    if named is None or named.kind != "np" or named.cls != "name" or named.comps:
+        return items
+    opening = end - 1
+    if named.prep not in groups:
+        opening -= 1
+        if named.prep or items[opening].kind not in {"rel", "adv"} or items[opening].head not in groups:
+            return items
+    before = items[: opening - (items[opening - 1].kind == "comma")]
+    group = next((item for item in reversed(before) if item.kind == "np" and _counts(item, language)), None)
+    if group is None or group is before[-1] or group.prep or not any(item.kind == "vg" for item in before):
+        return items
+    return [*before, *items[end:]] if _become(group, [named, *named.conj]) else items
 
 
 _CHARGES = frozenset({"noun", "institution", "country", "forces", "amount"})

@@ -14,7 +14,7 @@ BESIDE = frozenset({"np", "date", "adv", "comma", "and"})
 """What may stand between a participle and the infinitive of the noun that it describes."""
 
 
-def govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause]) -> None:
+def govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> None:
     """An infinitive or participle is ruled by the verb before it, unless a hard mark stands between."""
     cursor, beside = at - 1, bool(clause.opener)
     while cursor >= 0:
@@ -24,9 +24,9 @@ def govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Claus
             while beside and clause.vg.form == "prespart" and governor is not None and governor.vg.form == "inf":
                 # "gave the envoy a day to leave while bringing back its own"
                 governor = governor.governor
-            clause.governor = governor
             clause.apart = items[at - 1].kind == "comma"
             clause.joined = clause.vg.form == "inf" and cursor < at - 1 and _is_joined(items, at)
+            clause.governor = _teller(items, at, clause, governor, language)
             return
         if item.kind == "mark" and divides(item):
             return
@@ -40,6 +40,20 @@ def _is_joined(items: list[Chunk], at: int) -> bool:
     while before > 0 and items[before].kind in {"adv", "date"}:
         before -= 1
     return items[before].kind in {"and", "comma"} or (before < at - 1 and items[before].kind == "np")
+
+
+def _teller(items: list[Chunk], at: int, clause: Clause, governor: Clause | None, language: Language) -> Clause | None:
+    """Whose clause a participle of saying goes with: "said that Peru will pay, while blaming Chile" is who said so."""
+    if governor is None or clause.vg.form != "prespart" or not governor.vg.finite or governor.governor is None:
+        return governor
+    reporting = language.grammar.reporting
+    said = governor.governor
+    if said.vg.lemma not in reporting.verbs and said.vg.lemma not in reporting.denials:
+        return governor
+    set_off = any(item.kind == "comma" for item in items[governor.at + 1 : at]) or items[at - 1].kind == "and"
+    lemma = clause.vg.lemma
+    says = lemma in reporting.verbs or any(frame.data.verbal for frame in language.frames.by_verb.get(lemma, ()))
+    return said if set_off and says else governor
 
 
 def rule_by_noun(items: list[Chunk], at: int, clause: Clause, language: Language) -> None:

@@ -37,7 +37,7 @@ def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int
     """Whether a verb has nothing before it but what is found here: what rules it, or a subject that is lent to it."""
     vg = clause.vg
     if vg.form != "finite":
-        govern(items, at, clause, by_item)
+        govern(items, at, clause, by_item, language)
         if vg.form == "inf" and not rule_by_act(items, at, clause, by_item, language):
             rule_by_noun(items, at, clause, language)
         if vg.form == "prespart" and clause.opener:

@@ -9,7 +9,7 @@ import msgspec
 
 from events.interval import Interval
 from service.extract.ambiguous import noun_or_verb, verb_follows
-from service.extract.amounts import AmountMention, find_amounts
+from service.extract.amounts import AmountMention, find_amounts, load_amounts
 from service.extract.compounds import mark_origins, open_word, small_word
 from service.extract.dates import find_dates
 from service.extract.forms import Form
@@ -119,6 +119,7 @@ def tag_sentence(
     for date in dates:
         first = date.first + (date.last - date.first > 1 and _is_particle(tagged, date.first, language))
         take(tagged, first, date.last, DATE, date)
+    _take_bounds(tagged, language, [at for at in begin if forms[at].figure])
     _take_phrases(tagged, language, [at for at in begin if forms[at].phrase])
     take_persons(tagged, persons, language, [at for at in begin if forms[at].person])
     for at in [at for at in tagged.goods if at in tagged.spans and tagged.tags[at] == PERSON]:
@@ -188,6 +189,36 @@ def _is_of_a_person(tokens: list[Token], name: NameMention, published: str | Non
         return False
     whole = " ".join([token.text for token in tokens[name.first : last + 1]])
     return name.kind != "name" or bool(find_office(whole, find_official(whole, published) or "", published))
+
+
+_COUNTED_WITHIN = 3
+"""How many words behind a number what it counts is looked for."""
+
+
+def _take_bounds(tagged: Tagged, language: Language, figures: list[int]) -> None:
+    """Take the words that bound a number for its determiner: "plus de dix diplomates", "up to ten envoys"."""
+    for at in figures:
+        found = load_amounts(language.code).bounds(tagged.tokens, at) if at and not tagged.tags[at] else None
+        if found is None:
+            continue
+        first, last = found
+        nouns = [word.noun for word in tagged.words[last : last + _COUNTED_WITHIN] if word.noun]
+        if not nouns or nouns[0] in language.grammar.time_nouns or _is_particle(tagged, first, language):
+            continue
+        before = tagged.words[first - 1] if first else None
+        if before is None or not _is_preposition(tagged, first, at, language) or before.preposition:
+            take(tagged, first, at, DET, None)
+        elif nouns[0] in language.actor_nouns and not before.noun and not tagged.tags[first - 1]:
+            # "expelled about ten envoys", but "the quarrel about ten envoys"
+            take(tagged, first, at, DET, None)
+
+
+def _is_preposition(tagged: Tagged, first: int, last: int, language: Language) -> bool:
+    """Whether words are a preposition too: "près de dix villages" may be near them."""
+    phrase = language.words.phrases.longest(tagged.tokens, first)
+    if last == first + 1:
+        return bool(tagged.words[first].preposition)
+    return phrase is not None and phrase[0] >= last and any(reading.pos == "prep" for reading in phrase[1])
 
 
 def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
@@ -357,6 +388,9 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         if plain in grammar.prepositions.partitive or (
             previous in _COMMA_OR_AND and _lists_complements(tagged, at, language)
         ):
+            return PREP
+        if tagged.tags[at + 1 : at + 2] == [NAME] and plain not in grammar.plural_determiners:
+            # "notamment du Pérou": nobody takes some of a state.
             return PREP
         if previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.echoing:
             # "celle du ministre"

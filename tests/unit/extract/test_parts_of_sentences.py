@@ -1,0 +1,165 @@
+"""How a sentence is taken apart: lists, asides, bounds of numbers, joined verbs, unknown words."""
+
+import pytest
+
+from events.evidence import Quote
+from service.extract.accents import restore_accents
+from service.extract.language import load
+from service.extract.morphology import load_lexicon
+from service.extract.words import load_words
+from tests.unit.extract.telling import line, read, tell
+
+FRENCH = {
+    "Plus de dix diplomates russes ont été expulsés de Norvège.": ["EnvoyExpelled NOR>RUS"],
+    "Près d'une dizaine de diplomates russes ont été expulsés par la Norvège.": ["EnvoyExpelled NOR>RUS"],
+    "Pas moins de dix diplomates russes ont été expulsés de Norvège.": ["EnvoyExpelled NOR>RUS"],
+    "Jusqu'à quatre consulats péruviens seront ouverts au Chili.": ["EmbassyOpened PER>CHL"],
+    "Trois pays ont expulsé l'ambassadeur russe lundi, dont le Pérou et le Kenya.": [
+        "EnvoyExpelled KEN>RUS",
+        "EnvoyExpelled PER>RUS",
+    ],
+    "Le président gabonais a reçu mardi les lettres de créance de trois nouveaux ambassadeurs, notamment du Pérou, "
+    "du Kenya et de Norvège.": ["EnvoyAccredited KEN>GAB", "EnvoyAccredited NOR>GAB", "EnvoyAccredited PER>GAB"],
+    "La Norvège et, dans une moindre mesure, le Kenya ont condamné la Russie.": [
+        "CriticismExpressed KEN>RUS",
+        "CriticismExpressed NOR>RUS",
+    ],
+    "La Norvège, tout comme le Kenya, a condamné la Russie.": [
+        "CriticismExpressed KEN>RUS",
+        "CriticismExpressed NOR>RUS",
+    ],
+    "Kari Hansen, 52 ans, ministre norvégienne des Affaires étrangères, a rencontré le président kenyan.": [
+        "MeetingHeld KEN+NOR"
+    ],
+    "Ana Lula (Brésil), Juan Boric (Chili) et Luis Rojas (Bolivie) ont condamné le Venezuela.": [
+        "CriticismExpressed BOL>VEN",
+        "CriticismExpressed BRA>VEN",
+        "CriticismExpressed CHL>VEN",
+    ],
+    "Le ministre norvégien a affirmé que le Kenya recevrait cette aide, tout en accusant la Russie d'ingérence.": [
+        "CriticismExpressed NOR>RUS"
+    ],
+    "Le ministre norvégien doit gagner Nairobi, au Kenya, vendredi, puis se rendre samedi à Kampala, en Ouganda, ainsi "
+    "qu'à Kigali, au Rwanda.": ["VisitAnnounced NOR>KEN", "VisitAnnounced NOR>RWA", "VisitAnnounced NOR>UGA"],
+}
+
+ENGLISH = {
+    "Over ten Russian diplomats were expelled by Norway.": ["EnvoyExpelled NOR>RUS"],
+    "Around a dozen Russian diplomats were expelled by Norway.": ["EnvoyExpelled NOR>RUS"],
+    "Norway expelled as many as ten Russian diplomats.": ["EnvoyExpelled NOR>RUS"],
+    "Three countries, including Peru and Kenya, expelled the Russian ambassador.": [
+        "EnvoyExpelled KEN>RUS",
+        "EnvoyExpelled PER>RUS",
+    ],
+    "Three countries expelled the Russian ambassador on Monday, among them Peru and Kenya.": [
+        "EnvoyExpelled KEN>RUS",
+        "EnvoyExpelled PER>RUS",
+    ],
+    "New ambassadors of Georgia to Kenya, Peru and Norway were named.": [
+        "EnvoyAccredited GEO>KEN",
+        "EnvoyAccredited GEO>NOR",
+        "EnvoyAccredited GEO>PER",
+    ],
+    "Norway, along with Kenya and Peru, condemned Russia.": [
+        "CriticismExpressed KEN>RUS",
+        "CriticismExpressed NOR>RUS",
+        "CriticismExpressed PER>RUS",
+    ],
+    "The Norwegian minister said that Russia would pay for the raid, while also blaming Belarus for it.": [
+        "CriticismExpressed NOR>BLR"
+    ],
+    "The Peruvian president said that the fishermen tabled their plan and were mired in debt before Norway recalled "
+    "its ambassador to Kenya.": ["EnvoyRecalled NOR>KEN"],
+}
+
+NOTHING = {
+    "fr": [
+        "Plus de dix touristes russes ont été expulsés d'un hôtel en Norvège.",
+        "Le sommet a rassemblé plusieurs pays, dont le Pérou et le Kenya.",
+        "Kari Hansen, 52 ans, championne norvégienne de ski, a battu la skieuse kenyane.",
+    ],
+    "en": [
+        "Over ten Russian tourists were expelled from a hotel in Norway.",
+        "Maria Ruiz (Peru) beat Ann Berg (Norway) in two sets.",
+        "Several countries grow coffee, including Peru and Kenya.",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", FRENCH)
+def test_a_french_sentence_is_taken_apart(text: str) -> None:
+    """Lists, asides, bounds of numbers and joined verbs find their heads in French."""
+    assert tell(text) == FRENCH[text]
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_an_english_sentence_is_taken_apart(text: str) -> None:
+    """Lists, asides, bounds of numbers and participles find their heads in English."""
+    assert tell(text, language="en") == ENGLISH[text]
+
+
+@pytest.mark.parametrize(("language", "text"), [(code, text) for code, texts in NOTHING.items() for text in texts])
+def test_the_same_shapes_without_an_act_tell_nothing(language: str, text: str) -> None:
+    """What is built alike and tells of no act between states gives none."""
+    assert tell(text, language=language) == []
+
+
+def test_a_word_that_nobody_listed_is_guessed_by_its_ending() -> None:
+    """An ending tells a verb or a noun; a capital, a short word and what is listed are not guessed."""
+    english, french = load_words("en"), load_words("fr")
+    assert english.look_up("tabled").past_participle is not None
+    assert english.look_up("vlogging").present_participle is not None
+    assert french.look_up("bidouillée").past_participle is not None
+    assert french.look_up("sahélité").noun == "sahélité"
+    assert not load_lexicon("en").guess("Tabled")
+    assert not load_lexicon("en").guess("Bed")
+    assert not load_lexicon("fr").guess("bed2é")
+
+
+@pytest.mark.parametrize(("written", "listed"), [("maitre", "maître"), ("coutera", "coûter"), ("ile", "île")])
+def test_the_spelling_of_1990_is_known(written: str, listed: str) -> None:
+    """French words without the circumflex that the spelling of 1990 leaves out are the same words."""
+    assert listed in {reading.lemma for reading in load_lexicon("fr").read(written)}
+
+
+def test_the_circumflex_that_tells_words_apart_stays() -> None:
+    """The preposition "sur" is no adjective, and "jeune" no fasting."""
+    lemmas = {reading.lemma for form in ("sur", "jeune", "du") for reading in load_lexicon("fr").read(form)}
+    assert lemmas.isdisjoint({"sûr", "jeûne", "jeûner", "devoir"})
+
+
+BARE = (
+    "Le president kenyan a recu lundi a Nairobi le ministre norvegien des Affaires etrangeres. Les deux pays ont signe "
+    "un accord de cooperation, a declare le ministre apres la rencontre. La Norvege a egalement rappele son "
+    "ambassadeur au Mali."
+)
+
+
+def test_a_text_without_any_diacritics_is_read() -> None:
+    """French that was written without accents is read, and quoted as it was printed."""
+    reports = read(BARE).reports
+    told = {line(report) for report in reports}
+    assert {"MeetingHeld KEN+NOR", "AgreementSigned KEN+NOR", "EnvoyRecalled NOR>MLI"} <= told
+    quotes = [quote for report in reports for quote in report.evidence if isinstance(quote, Quote)]
+    assert quotes
+    assert all(quote.exact == BARE[quote.start : quote.end] for quote in quotes)
+
+
+def test_what_is_restored_keeps_its_place() -> None:
+    """The preposition and the auxiliary are told apart, and no letter moves."""
+    french = load("fr")
+    text = (
+        "Il a ete recu a Dakar a cause de la secheresse, a la demande du Perou, et a declare a la presse qu'il a peche."
+    )
+    restored = restore_accents(text, french)
+    assert restored.startswith(
+        "Il a été reçu à Dakar à cause de la sécheresse, à la demande du Perou, et a déclaré à la"
+    )
+    assert len(restored) == len(text)
+
+
+def test_a_text_with_diacritics_is_left_alone() -> None:
+    """One that writes them may leave out one by mistake; nothing is guessed there, nor in a language without them."""
+    text = "Le président a été reçu à Dakar, où il a evoqué la pêche."
+    assert restore_accents(text, load("fr")) is text
+    assert restore_accents("The president was met in Dakar.", load("en")) == "The president was met in Dakar."
