@@ -48,7 +48,7 @@ def judge_noun(
     ):
         return Truth(dropped="only favoured or opposed")
     if chunk.prep in language.grammar.prepositions.topic:
-        return Truth(dropped=f"“{chunk.prep}”: only spoken of")
+        return Truth(dropped=f"“{chunk.prep}”: only spoken of", spoken_of=True)
     if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
         return Truth(dropped="negated")
     opened = clause.subject.head if clause is not None and clause.subject is not None else ""

@@ -433,7 +433,7 @@ class Triggers:
             if frame.data.ceased and ceased is truth:
                 continue
             weighed = self._refusal(scene) if frame.data.refused else ceased if frame.data.ceased else truth
-            if weighed.ended or weighed.renounced or frame.data.verbal:
+            if weighed.ended or weighed.renounced or weighed.spoken_of or frame.data.verbal:
                 weighed = _weigh(frame, weighed)
             if weighed.dropped != "":
                 self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=weighed.dropped))
@@ -508,6 +508,8 @@ def _leaving(told: Claim) -> Claim:
 
 def _weigh(frame: Frame, truth: Truth) -> Truth:
     """The truth as it bears on a frame: saying what is wished or planned is said all the same."""
+    if truth.spoken_of and "noun.prep" in frame.head:
+        return msgspec.structs.replace(truth, dropped="")
     if truth.ended and all(emission.act in ENDED for emission in frame.emissions):
         return msgspec.structs.replace(truth, dropped="")
     if truth.renounced and not frame.data.stage and all(emission.act == "visit" for emission in frame.emissions):

@@ -21,6 +21,8 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
     """Dropped since somebody no longer does it: for aid and arms that is told too."""
     renounced: bool = False
     """Dropped since whoever was to do it gave it up: for visits that is told too."""
+    spoken_of: bool = False
+    """Dropped for the preposition before the noun: what asks for that very preposition reads it all the same."""
     decided: bool = False
     """Planned by a decision taken: a recall or a sanction that was decided is one."""
 

@@ -69,7 +69,6 @@ NOT_TOLD = [
     ("en", "The two ministers examined a draft agreement on the deployment of Kenyan soldiers to Haiti."),
     ("en", "The treaty leaves the door open for the deployment of Kenyan troops to Haiti."),
     ("fr", "Un mécanisme de consultations entre le Pérou et le Chili existe depuis dix ans."),
-    ("fr", "Un pacte est en cours de négociation entre le Pérou et le Chili."),
     ("en", "Kenya's plan to open an embassy in Lima was shelved."),
     ("fr", "Le projet kényan d'ouvrir une ambassade à Lima a été abandonné."),
     ("fr", "La rencontre prévue entre les présidents kényan et péruvien n'a pas eu lieu."),
@@ -91,6 +90,8 @@ NOT_TOLD = [
     ("fr", "L'échange d'ambassadeurs entre le Pérou et le Chili a tardé."),
 ]
 TOLD = [
+    # No talks, but an accord to come.
+    ("fr", "Un pacte est en cours de négociation entre le Pérou et le Chili.", "AgreementAnnounced CHL+PER"),
     ("en", "Ghana said that Togo signed an agreement with Benin.", "AgreementSigned BEN+TGO"),
     ("en", "The ministry explained that Kenya had recalled its ambassador from Uganda.", "EnvoyRecalled KEN>UGA"),
     ("en", "Nearly three years ago Kenya recalled its ambassador from Uganda.", "EnvoyRecalled KEN>UGA"),
