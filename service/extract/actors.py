@@ -180,7 +180,11 @@ class Resolver:
         """What a phrase stands as: who is sent as an official, some of a people and a lone lawmaker as a crowd."""
         if self._is_sent(chunk):
             return "office"
-        lone = chunk.head in self.memory.language.grammar.groups.lawmakers and not chunk.plural
+        groups = self.memory.language.grammar.groups
+        lone = chunk.head in groups.lawmakers and not chunk.plural
+        if chunk.cls == "agent" and chunk.head in groups.private:
+            # "Lebanese businessmen thanked the minister"
+            return CROWD
         return CROWD if lone or self._some_of_a_people(chunk) else chunk.cls
 
     def _some_of_a_people(self, chunk: Chunk) -> bool:
@@ -324,8 +328,8 @@ class Resolver:
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
             return NOBODY
-        if cls in _OF_SOMETHING and self._stands_apart(chunk):
-            # "le chef de la rébellion tchadienne", "the Venezuelan beauty queen"
+        if cls in _OF_SOMETHING and (self._stands_apart(chunk) or self._of_an_unknown(chunk)):
+            # "le chef de la rébellion tchadienne", "the Venezuelan beauty queen", "the chief of Hezbollah"
             return Referent((), chunk.persons, cls, chunk.plural)
         if cls == "office" and chunk.adj_codes and self._of_a_body(chunk):
             # "the Brazilian president of the football federation": of his nationality, but not for his state.
@@ -439,6 +443,22 @@ class Resolver:
             and bool(chunk.adj_codes)
             and chunk.head in self.memory.language.grammar.groups.companies
         )
+
+    def _of_an_unknown(self, chunk: Chunk) -> bool:
+        """Whether who is meant is of something whose name stands for no state: "le chef de la délégation du M23"."""
+        possession = self.memory.language.grammar.prepositions.possession
+        for comp in chunk.comps if chunk.cls in {"office", "delegation"} and not self.own_codes(chunk) else ():
+            if comp.prep not in possession:
+                continue
+            if comp.cls == "delegation" and self._of_an_unknown(comp):
+                return True
+            names = comp.persons if comp.cls == "person" and comp.name is None else ()
+            if any(" " not in name and not self.memory.person(name)[0] for name in names):
+                # A name of one word: "Hezbollah", "Amnesty".
+                return True
+            if comp.cls == "noun" and any(letter.isdigit() for letter in comp.head):
+                return True
+        return False
 
     def _stands_apart(self, chunk: Chunk) -> bool:
         """Whether what is led, or who are together, stands apart from the state."""

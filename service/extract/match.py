@@ -152,9 +152,11 @@ def _only_aimed_at(scene: Scene) -> bool:
     if clause.vg.lemma in grammar.verbs.voices and clause.objects:
         # "went to Kyiv to reaffirm its support"
         return False
-    return clause.opener in grammar.particles.motives and (
-        clause.governor is None or not grammar.governs(clause.governor.vg.lemma)
-    )
+    if clause.opener not in grammar.particles.motives:
+        return False
+    # "s'est engagé à investir pour soutenir X": no verb rules an infinitive by such a word alone.
+    aimed = clause.opener not in grammar.particles.infinitive
+    return aimed or clause.governor is None or not grammar.governs(clause.governor.vg.lemma)
 
 
 def _complains_of_a_deed(scene: Scene) -> bool:

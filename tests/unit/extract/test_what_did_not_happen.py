@@ -83,6 +83,13 @@ NOT_TOLD = [
     ("en", "The Norwegian Refugee Council sent 20 tonnes of rice to Haiti."),
     ("en", "Kenya delivered arms to the rebels in Somalia."),
     ("fr", "Le Kenya a livré des armes aux rebelles en Somalie."),
+    # Done or said by those who act for no state.
+    ("en", "LIMA - Peru mediates. Hezbollah chief Naim Qassem accused Israel of corruption."),
+    ("fr", "LIMA - Le Pérou est médiateur. Le secrétaire général du Hezbollah a accusé Israël de corruption."),
+    ("fr", "LIMA - Le Pérou est médiateur. Le chef de la délégation du M23 a accusé le Kenya de corruption."),
+    ("en", "The chief of Kenya's biggest union visited Lima."),
+    ("en", "Kenyan businessmen thanked Peru."),
+    ("fr", "L'ancien président kényan a accusé le Pérou de corruption."),
     # Where something terrible happened nobody is to blame for it.
     ("fr", "Le Kenya a condamné l'attentat de Lima."),
     # Meetings of many, and what is no meeting.
