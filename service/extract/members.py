@@ -1,6 +1,6 @@
 """Who belongs to a group that a phrase only counts: "trois pays (Pérou, Chili, Bolivie)", "deux voisins, X et Y"."""
 
-from msgspec.structs import replace
+import msgspec
 
 from service.extract.appositions import last_complements
 from service.extract.chunks import Chunk
@@ -44,7 +44,7 @@ def take_homes(items: list[Chunk], tokens: list[Token], language: Language) -> l
             continue
         bare = home.kind == "np" and home.cls == "name" and home.name is not None and home.name.kind == "name"
         if bare and not (home.prep or home.comps or any(comp.cls == "name" for comp in person.comps)):
-            person.comps = [*person.comps, replace(home, prep=possession)]
+            person.comps = [*person.comps, msgspec.structs.replace(home, prep=possession)]
     return items
 
 
