@@ -288,6 +288,9 @@ class Resolver:
         pronouns = self.memory.language.grammar.pronouns
         if chunk.head in pronouns.first:
             return self.memory.speaker
+        if chunk.head in pronouns.people:
+            # "À Lima, on se dit surpris"
+            return Referent(self.recall.capital, cls="institution") if self.recall.capital else NOBODY
         if chunk.head not in pronouns.third:
             return NOBODY
         memory = self.memory

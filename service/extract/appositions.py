@@ -235,6 +235,8 @@ def _appositions(items: list[Chunk], places: frozenset[str], seats: frozenset[st
                 # "le ministre, le prince X,"
                 named += 1
             person = items[named] if named < len(items) else None
+            if comma and item.prep and _acts_apart(items, at, named):
+                person = None
             if (
                 person is not None
                 and person.kind == "np"
@@ -421,6 +423,15 @@ def _only_opens(items: list[Chunk], at: int) -> bool:
     The title behind a comma there is the subject, and nobody's apposition.
     """
     return all(item.kind in _OPENING or (item.vg is not None and not item.vg.finite) for item in items[:at])
+
+
+def _acts_apart(items: list[Chunk], at: int, named: int) -> bool:
+    """Whether a person behind a comma is the subject, and the title before it of somebody else: "Reçu par X, Y a dit".
+
+    An apposition would end with a comma of its own.
+    """
+    verb = items[named + 1].vg if named + 1 < len(items) else None
+    return verb is not None and verb.finite and _only_opens(items, at)
 
 
 def _take_persons(items: list[Chunk], title: Chunk, named: int, *, plural: bool) -> int:

@@ -294,7 +294,16 @@ def _complements(items: list[Chunk], tokens: list[Token], language: Language) ->
                 out[-2].comps.append(item)
                 continue
             if previous.kind in {"comma", "and"} and len(out) > 1:
-                last = next((one for one in last_complements(out[-2]) if one.prep == prep and _alike(one, item)), None)
+                charge = out[-2].cls == "office" and _is_written_large(item, tokens)
+                last = next(
+                    (
+                        one
+                        for one in last_complements(out[-2])
+                        # "le ministre des Affaires étrangères et de la Coopération": ministries, whatever each is
+                        if one.prep == prep and (_alike(one, item) or (charge and _is_written_large(one, tokens)))
+                    ),
+                    None,
+                )
                 if last is not None and (previous.kind == "and" or _list_goes_on(items, at, possession)):
                     last.conj.append(item)
                     out.pop()
@@ -347,9 +356,14 @@ def _is_charge(host: Chunk, item: Chunk, language: Language) -> bool:
 def _is_department(host: Chunk, item: Chunk, tokens: list[Token]) -> bool:
     """Whether a phrase written large is what an office is for: "la ministre indienne aux Affaires étrangères"."""
     large = item.det != "" or item.first < item.head_at
+    office = host.kind == "np" and host.cls == "office" and not host.persons
+    return office and large and _is_written_large(item, tokens)
+
+
+def _is_written_large(item: Chunk, tokens: list[Token]) -> bool:
+    """Whether a phrase that names no state is written as a ministry is: "la Coopération"."""
     plain = item.cls in {"noun", "institution", "forces"} and not (item.adj_codes or item.name)
-    written = tokens[item.head_at].text[:1].isupper() and not tokens[item.head_at].text.isupper()
-    return host.kind == "np" and host.cls == "office" and not host.persons and plain and large and written
+    return plain and tokens[item.head_at].text[:1].isupper() and not tokens[item.head_at].text.isupper()
 
 
 def _innermost(host: Chunk, item: Chunk, language: Language) -> Chunk:

@@ -20,6 +20,7 @@ from service.extract.tagged import (
     DATE,
     DEMONYM,
     DET,
+    MARK,
     NAME,
     NE,
     NEG,
@@ -112,8 +113,8 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
         tag = tags[at]
         if tag == PREP and genitive and lower(tokens[at]) in genitive:
             # "Russia's foreign minister": the possessor becomes a complement of what it owns.
-            if chunks and chunks[-1].kind == "np" and chunks[-1].last == at and _owned(tags, at + 1):
-                owner = _with_title(chunks.pop(), chunks)
+            if chunks and chunks[-1].kind == "np" and chunks[-1].last == at:
+                owner = _possessor(chunks, tagged, at) or owner
             at += 1
             continue
         if tag == PREP:
@@ -206,6 +207,31 @@ def _owns_next(chunks: list[Chunk], name: Chunk, tagged: Tagged, at: int, langua
         return False
     before = chunks[-1] if chunks else None
     return not (before is not None and before.kind == "np" and before.last == name.first and before.cls in _BORNE)
+
+
+def _possessor(chunks: list[Chunk], tagged: Tagged, at: int) -> Chunk | None:
+    """The last phrase as whose what follows a genitive is, taken off the chunks; None where nothing is owned."""
+    if _owned(tagged.tags, at + 1):
+        return _with_title(chunks.pop(), chunks)
+    if _stands_for_holder(chunks[-1], tagged, at):
+        # "Peru's president phoned Chile's": the one who has the same office.
+        chunks[-1].cls, chunks[-1].adj_codes, chunks[-1].name = "office", _codes_of(chunks[-1]), None
+    return None
+
+
+def _stands_for_holder(chunk: Chunk, tagged: Tagged, at: int) -> bool:
+    """Whether a possessor at ``at`` owns nothing that is told, right behind a verb: "phoned Chile's on Monday"."""
+    if chunk.cls != "name" or chunk.last != at or chunk.prep or not chunk.first or not _codes_of(chunk):
+        return False
+    ends = at + 1 >= len(tagged.tags) or tagged.tags[at + 1] in _ENDS_PHRASE
+    return ends and tagged.tags[chunk.first - 1] == VERB
+
+
+_ENDS_PHRASE = frozenset({DATE, MARK, COMMA, PREP, AND})
+
+
+def _codes_of(chunk: Chunk) -> tuple[str, ...]:
+    return chunk.name.codes if chunk.name is not None else ()
 
 
 def _with_title(person: Chunk, chunks: list[Chunk]) -> Chunk:

@@ -58,7 +58,7 @@ def _hand_down(clauses: list[Clause], language: Language) -> None:
         if ruler is None or clause.vg.form != "inf" or clause.vg.passive or clause.objects or ruler.antecedent is None:
             continue
         if ruler.objects == [ruler.antecedent] and language.grammar.governs(ruler.vg.lemma):
-            clause.objects = [*ruler.objects]
+            clause.objects, ruler.objects = ruler.objects, []
 
 
 def _distance(verb: Chunk, date: Chunk) -> int:

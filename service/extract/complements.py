@@ -87,7 +87,7 @@ def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) 
                 needs_subject
                 and not taken_subject
                 and (
-                    _stands_first(items, at, clause, language)
+                    _stands_first(items, cursor, at, clause, language)
                     or _has_subject_behind(items, cursor, at, clause, language, said=said)
                 )
             ):
@@ -127,13 +127,32 @@ def _has_subject_behind(
     )
 
 
-def _stands_first(items: list[Chunk], at: int, clause: Clause, language: Language) -> bool:
+def _stands_first(items: list[Chunk], cursor: int, at: int, clause: Clause, language: Language) -> bool:
     """Whether a verb that takes no object opens its sentence: "Sont attendus mardi à Oslo les ministres de X"."""
     if language.compounds or clause.relative or clause.opener or clause.governor is not None or clause.objects:
         return False
     intransitive = clause.vg.lemma in language.grammar.verbs.active_with_be and not clause.vg.clitics
     before = all(item.kind in TIMES or (item.kind == "np" and item.prep) for item in items[:at])
-    return before and (clause.vg.passive or intransitive)
+    if not before or clause.vg.passive or intransitive:
+        return before
+    return _only_phrase(items, cursor, at, clause)
+
+
+def _only_phrase(items: list[Chunk], cursor: int, at: int, clause: Clause) -> bool:
+    """Whether the one bare phrase around a verb is its subject: "À la tribune se succèdent le ministre et son hôte".
+
+    A complement or a date opens the sentence, and the phrase agrees with the verb.
+    """
+    subject = items[cursor]
+    opened = at > 0 and items[at - 1].kind != "comma"
+    agrees = clause.vg.plural == (subject.plural or bool(subject.conj))
+    if not (opened and agrees and clause.vg.form == "finite" and subject.cls != "pronoun"):
+        return False
+    behind = next((n for n in range(cursor + 1, len(items)) if items[n].kind in _ENDS), len(items))
+    return not any(item.kind == "np" and not item.prep for item in items[cursor + 1 : behind])
+
+
+_ENDS = frozenset({"vg", "rel", "sub", "mark", "comma"})
 
 
 def _bring_back_object(clause: Clause, language: Language) -> None:

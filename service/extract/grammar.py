@@ -391,6 +391,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     """Those of the third that only persons bear ("he")."""
     partitive: frozenset[str] = frozenset()
     """Those before the verb that mean some of what was named ("en a livré 300")."""
+    people: frozenset[str] = frozenset()
+    """Those for people who are not told ("on"): behind the name of a capital, those who speak for it."""
     emphatic: frozenset[str] = frozenset()
     """Those that only stress a subject told before ("il a pu, lui, rencontrer ...")."""
     both: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from service.extract.clause import Clause
 from service.extract.memory import Memory
 from service.extract.referents import NOBODY, Referent, personal
 
+_SEATS = frozenset({"capital", "seat"})
 _HELD = frozenset({"office", "envoy"})
 _LED = _HELD | {"delegation", "institution", "mission", "forces"}
 
@@ -23,6 +24,8 @@ def note_topic(items: list[Chunk], clauses: list[Clause], resolver: Resolver) ->
         return
     if first.prep in resolver.memory.language.grammar.prepositions.place:
         resolver.recall.fronted = resolver.place(first)[:1]
+        if first.name is not None and first.name.kind in _SEATS:
+            resolver.recall.capital = resolver.recall.fronted
     main = next((clause for clause in clauses if clause.vg.finite and not clause.relative), None)
     named = main is not None and main.subject is not None and main.subject.cls != "pronoun"
     if first.prep in resolver.memory.language.grammar.prepositions.topic and not named:

@@ -50,6 +50,8 @@ class Recall:
         """The state of the place where the clause being read happens: whom a guest meets there is its own."""
         self.fronted: tuple[str, ...] = ()
         """The state of the place that the sentence sets out with ("In Beijing, the ministry ...")."""
+        self.capital: tuple[str, ...] = ()
+        """The same where that place is a capital or a seat of power."""
         self.descriptions = Descriptions(memory, tokens, spans)
         self._memory = memory
         self._tokens = tokens

@@ -15,6 +15,7 @@ from service.extract.gazetteer import NameMention, settle
 from service.extract.labels import Labels, name_bound
 from service.extract.language import Language
 from service.extract.memory import Memory
+from service.extract.referents import Referent
 from service.extract.sentences import Place
 from service.extract.tagging import tag_sentence
 from service.extract.tokens import Token
@@ -22,6 +23,10 @@ from service.extract.tracing import Trace, write_trace
 from service.extract.triggers import Triggers
 from service.extract.undergone import undergo
 from service.extract.worths import Uncounted
+
+_FRAGMENT = 6
+"""Tokens of what is said in a few words, its full stop counted."""
+_BY_NAME = frozenset({"name", "capital"})
 
 
 class SentenceReader:
@@ -78,12 +83,20 @@ class SentenceReader:
             ):
                 # "la première visite depuis 2000" was not made in 2000.
                 claim.when = None
+        if not place.title and len(tokens) <= _FRAGMENT and not any(clause.vg.lemma for clause in clauses):
+            self._name_alone(names)
         self.memory.tell_of(claims)
         self.memory.end_sentence((*spoken_of, *resolver.resolved()))
         if explain:
             self.questions.extend(reading.questions)
             self.traces.append(write_trace(tokens, names, clauses, claims, reading.dropped, reading.questions))
         return claims
+
+    def _name_alone(self, names: list[NameMention]) -> None:
+        """Let the one state that a few words without a verb name be what the next pronoun means: "Not so Peru. Its"."""
+        codes = {name.codes for name in names if name.kind in _BY_NAME and not name.weak}
+        if len(codes) == 1 and len(names) == 1:
+            self.memory.set_subject(Referent(codes.pop(), (), "name"))
 
     def _note_told(self, items: list[Chunk]) -> None:
         for item in items:

@@ -26,6 +26,25 @@ from tests.unit.extract.telling import read, tell, when
         ("L'ambassade à Lima que la Serbie avait fermée en mars a rouvert.", "EmbassyClosed SRB>PER"),
         # What a relative is about is the object of the infinitive that its verb rules.
         ("Les camions que la Norvège a promis de livrer au Pérou sont prêts.", "AidPledged NOR>PER"),
+        # So are the ministries of one minister, and a name behind a comma is who acts, not who received him.
+        (
+            "Le ministre serbe des Affaires étrangères et de la Coopération, Ivan Petrovic, s'est rendu mardi à Oslo.",
+            "VisitOccurred SRB>NOR",
+        ),
+        (
+            "Le ministre serbe Ivan Petrovic est à Lima. Reçu par le Premier ministre, Ivan Petrovic a salué le Pérou.",
+            "SupportExpressed SRB>PER",
+        ),
+        # A complement in front turns the sentence round; "des médecins" is no complement there.
+        ("À Oslo se sont rencontrés mardi les ministres serbe et croate.", "MeetingHeld HRV+SRB"),
+        (
+            "Sur le Danube se succéderont en juillet à Belgrade les ministres péruvien et chilien.",
+            "VisitAnnounced CHL>SRB",
+        ),
+        # Behind the name of a capital "on" are those who speak for it.
+        ("À Lima, on dénonce une ingérence de la Serbie.", "CriticismExpressed PER>SRB"),
+        # A few words without a verb tell whom the next sentence is about.
+        ("Le Pérou a soutenu le Chili. Pas la Serbie. Son ministre a félicité le Belize.", "SupportExpressed SRB>BLZ"),
     ],
 )
 def test_french_clauses_are_put_together(text: str, told: str) -> None:
@@ -52,6 +71,10 @@ def test_french_clauses_are_put_together(text: str, told: str) -> None:
         ("Two Peruvian ministers leave for Oslo on Sunday.", "VisitAnnounced PER>NOR"),
         ("The ministers of Norway and Finland held a round table in Lima on Saturday.", "MeetingHeld FIN+NOR"),
         ("A trip to Oslo by the Kenyan president, pencilled in for June, is off.", "VisitCancelled KEN>NOR"),
+        # A genitive without a noun is who has the same office there.
+        ("Ukraine's president phoned Finland's on Monday.", "MeetingHeld FIN+UKR"),
+        ("Serbia backed Peru. Not so Finland. Its foreign minister congratulated Chile.", "SupportExpressed FIN>CHL"),
+        ("Norway said it was puzzled by Kenya's decision to close the port.", "CriticismExpressed NOR>KEN"),
     ],
 )
 def test_english_clauses_are_put_together(text: str, told: str) -> None:
@@ -67,6 +90,9 @@ def test_english_clauses_are_put_together(text: str, told: str) -> None:
         ("The mood in Oslo after the Kenyan president's speech is off.", "en"),
         ("Le Pérou a, selon un diplomate, des soldats de plomb et des envoyés de carton.", "fr"),
         ("Serbes et Norvégiens ont dansé toute la nuit.", "fr"),
+        ("À Lima, on danse. On a dénoncé une ingérence de la Serbie.", "fr"),
+        ("Au marché de Lima se vendent des bonnets de Norvège.", "fr"),
+        ("Ukraine's economy is smaller than Finland's.", "en"),
     ],
 )
 def test_nothing_is_made_of_likenesses(text: str, language: str) -> None:
