@@ -1,5 +1,6 @@
 """How much of what: figures with their units and goods, and goods that are named without a figure."""
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -18,8 +19,14 @@ _HELP = frozenset({"relief", "aid", "funds", "donation"})
 _WEIGHED = "pound"  # the name of currencies that weights have too
 _NEVER_ARMS = frozenset({"hospital", "medicine", "vaccines", "food", "rice", "wheat", "tents", "blankets", "doctors"})
 """Goods that "military" beside them does not make arms: a military field hospital heals."""
+_THOUSAND = 1000
 _LEAST_POUNDS = 10_000  # below this they are no aid of a state's
 _MASS = "t"  # what goods are weighed in that are told without a unit
+
+
+_IN_THOUSANDS = frozenset({"currency", "mass"})
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+"""A figure that may be grouped by the mark that parts decimals."""
 
 
 class AmountMention(msgspec.Struct, frozen=True):
@@ -67,6 +74,11 @@ class _Counted(msgspec.Struct):
     item: Item | None
     kind: str
     goods_at: int = -1  # where the goods are named, when that is not the head
+
+
+def _by_thousand(bound: float | None) -> float | None:
+    """A bound that was read with decimals where its mark grouped thousands; one that was not stays."""
+    return bound if bound is None or bound >= _THOUSAND else round(bound * _THOUSAND)
 
 
 class Amounts:
@@ -175,6 +187,9 @@ class Amounts:
             and not (counted.item and counted.item.bare)
         ):
             return None
+        if counted.kind in _IN_THOUSANDS and figure.end == at + 1 and _THOUSANDS.fullmatch(tokens[at].text):
+            # "82,698 euros" in French: no sum has three decimals.
+            figure.min, figure.max = _by_thousand(figure.min), _by_thousand(figure.max)
         taken |= {counted.head, counted.goods_at}
         return self._mention(tokens, figure, counted)
 

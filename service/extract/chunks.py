@@ -100,7 +100,7 @@ class Chunk(msgspec.Struct, gc=True):
         return max([self.last, *[part.end for part in self.comps], *[part.end for part in self.conj]])
 
 
-def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: C901, PLR0915  (a case for each category)
+def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: C901, PLR0912, PLR0915  (a case each)
     """The chunks of a tagged sentence in order, not yet attached to each other."""
     chunks: list[Chunk] = []
     tags, tokens, spans = tagged.tags, tagged.tokens, tagged.spans
@@ -141,6 +141,13 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             opener, first = (prep, prep_at) if opens else ("", at)
             chunks.append(Chunk("vg", first, group.last, prep=opener, vg=group, head=group.lemma))
             at, prep = group.last, ""
+            continue
+        if tag == DEMONYM and not prep and _is_receiver(chunks, tagged, at, language):
+            # "gave Ukraine tanks"
+            last, what = spans[at]
+            if isinstance(what, NameMention):
+                chunks.append(Chunk("np", at, last, cls="name", name=what, head_at=at))
+            at = last
             continue
         if tag in _PHRASAL:
             chunk, at = _noun_phrase(tagged, at, language)
@@ -193,6 +200,28 @@ def _noun_ahead(tags: list[str], at: int) -> bool:
     while at < len(tags) and tags[at] in _ADJ_OR_DEMONYM:
         at += 1
     return at < len(tags) and tags[at] == NOUN
+
+
+def _goods_ahead(tagged: Tagged, at: int) -> bool:
+    """Whether adjectives at a token lead to goods."""
+    while at < len(tagged.tags) and tagged.tags[at] in _ADJ_OR_DEMONYM:
+        if at in tagged.goods:
+            return True
+        at += 1
+    return at in tagged.goods
+
+
+def _is_receiver(chunks: list[Chunk], tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a country right behind a verb of giving, and before goods, is whom they go to."""
+    what = tagged.spans[at][1] if at in tagged.spans else None
+    given = bool(chunks) and chunks[-1].kind == "vg" and chunks[-1].head in language.grammar.verbs.to_whom
+    return (
+        given
+        and isinstance(what, NameMention)
+        and what.kind == "name"
+        and chunks[-1].last == at
+        and _goods_ahead(tagged, tagged.spans[at][0])
+    )
 
 
 def _owns_next(chunks: list[Chunk], name: Chunk, tagged: Tagged, at: int, language: Language) -> bool:

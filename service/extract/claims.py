@@ -48,7 +48,7 @@ class Claim(msgspec.Struct, kw_only=True):
     """How long a visit lasts, where it is told, negative where it was over by the date told; else 0."""
 
     habit: bool = False
-    """Whether it was told of no one day: "has repeatedly accused"."""
+    """Whether it was told of no one day, or of one further back: "has repeatedly accused", "avait visité"."""
 
     def chosen(self) -> bool:
         """Whether a party of it was only the likeliest one."""

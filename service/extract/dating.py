@@ -73,6 +73,9 @@ class Dating:
             if near is not None or ahead:
                 return near
             planned = False
+        if planned and noun is not None and clause is not None:
+            # "The deal signed on 2 February will take effect in April": what is to come has the day of its own verb.
+            own.sort(key=lambda day: day not in clause.dates)
         if claim.type not in _PACTS_MADE:
             own = [date for date in own if not self.owned.dates_a_pact(date)]
         told = date_of(own, planned=planned, published=self.published)
@@ -111,9 +114,10 @@ class Dating:
             if ahead and governor.vg.tense in _PAST:
                 # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
                 return date_of(governor.dates, planned=False, published=self.published) if promise else None
-            if governor.dates:
+            around = self.owned.of_clause(governor.dates, governor)
+            if around and governor.vg.form != "pastpart":
                 # "appeared on Sunday to announce the rupture": that Sunday is past, whatever was to come of it.
-                return date_of(governor.dates, planned=planned and governor.vg.tense not in _PAST_TENSES)
+                return date_of(around, planned=planned and governor.vg.tense not in _PAST_TENSES)
             governor = governor.governor
         return self._date_of_setting(scene, planned=planned)
 

@@ -22,6 +22,8 @@ from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
 
+_STATES = frozenset({"EnvoyAccredited", "MembershipStarted"})
+"""Acts by which somebody comes to be what he is then."""
 _CURRENCY = 3
 """Letters of the code of a currency."""
 _SINGLE = "single"
@@ -73,7 +75,7 @@ class Details:
         claim.when = self.dating.date(claim, scene, planned=claim.stage == "planned" and not promised)
         if claim.when is None and not truth.background:
             claim.when = self.dating.said_on(claim, scene.clause)
-        claim.habit = scene.clause is not None and scene.clause.at in self.habits
+        claim.habit = scene.clause is not None and self._of_no_day(claim, scene.clause, noun=scene.noun is not None)
         if claim.type == "MeetingHeld" and not claim.mode:
             claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
@@ -128,6 +130,11 @@ class Details:
             if not words.isdisjoint([token.fold for token in self.tokens[start:end]]):
                 return mode
         return ""
+
+    def _of_no_day(self, claim: Claim, clause: Clause, *, noun: bool) -> bool:
+        """Whether a clause tells of no one day, or of one that lies further back than what the article is about."""
+        remote = not noun and claim.background and clause.vg.tense in self.language.grammar.times.remote
+        return remote or clause.at in self.habits or _lasts(claim, clause)
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
@@ -204,6 +211,11 @@ class Details:
         unit = amount.unit or ""
         money = len(unit) == _CURRENCY and unit.isupper()
         return money and when.precision == "year" and when.start < self.published[:4]
+
+
+def _lasts(claim: Claim, clause: Clause) -> bool:
+    """Whether a clause says what somebody is, not how he came to be it: "is ambassador", "are members of"."""
+    return claim.type in _STATES and clause.vg.copula and clause.vg.tense == "pres"
 
 
 def _made(clause: Clause | None) -> bool:

@@ -10,7 +10,7 @@ from importlib import resources
 
 import msgspec
 
-from service.extract.language_files import decode_toml, read_language_file
+from service.extract.language_files import decode_toml, load_language, read_language_file
 from service.extract.tokens import Token, fold, load_tokenizer
 from service.extract.trie import Trie
 
@@ -76,11 +76,16 @@ class Goods:
             folds = [token.fold for token in tokenizer.tokenize(item.form)]
             first_words.add(folds[0])
             self._items.add(folds, item)
+        stuck = load_language(language).signs_before_number
         for unit in units:
             folds = [token.fold for token in tokenizer.tokenize(unit.form)]
             if unit.kind == "currency":
                 signs.add(folds[0])
             self._units.add(folds, unit)
+            if len(folds) > 1 and (unit.form in stuck or unit.form.endswith(".")):
+                # Written before its figure it is one token: "$US200,000", "Rs. 50".
+                signs.add(fold(unit.form))
+                self._units.add([fold(unit.form)], unit)
         self.names = frozenset(first_words)
         """The words that names of goods begin with."""
         self.signs = frozenset(signs)

@@ -61,6 +61,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs that, like those of being, say who somebody is ("il s'agit de", "they include")."""
     of_object: frozenset[str] = frozenset()
     """Verbs whose object has a preposition of possession ("bénéficier du soutien"): what follows is no plain object."""
+    to_whom: frozenset[str] = frozenset()
+    """Verbs right behind which it is told whom something goes to: "gave Ukraine tanks"."""
     compels: frozenset[str] = frozenset()
     """Verbs that say in the passive that it was done: "was forced to cancel", "a été contraint d'annuler"."""
     undergoes: frozenset[str] = frozenset()
@@ -522,6 +524,8 @@ class Times(msgspec.Struct, frozen=True):
     """Folded words for one unit before these: "a week after"."""
     next_days: dict[str, int] = {}
     """Prepositions that count the days themselves: "au lendemain de" (-1), "à la veille de" (1)."""
+    remote: frozenset[str] = frozenset()
+    """Tenses of what lies further back than the news, unless somebody says it of himself."""
     at_first: frozenset[str] = frozenset()
     """Folded words before a date that no longer holds: "initially planned for 20 March"."""
     habits: frozenset[str] = frozenset()

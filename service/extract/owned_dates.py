@@ -123,7 +123,7 @@ class OwnedDates:
     def _is_far(self, day: Chunk) -> bool:
         """Whether a date lies so far back that what the news tells is of later."""
         mention = day.date
-        if mention is None or mention.kind in {"weekday", "relative"}:
+        if mention is None or mention.kind == "weekday":
             return False
         last = mention.past.last()
         if self.published is None or last is None:
@@ -146,9 +146,15 @@ def _is_of(day: Chunk, other: Clause, clause: Clause, origins: frozenset[str]) -
     if other is clause or day not in other.dates:
         return False
     if other.vg.first < day.first < clause.vg.first:
+        if other is clause.governor and clause.subject is not None and day.first < clause.subject.first:
+            # "announced on Tuesday it would close"
+            return True
         # "X, who arrives on Friday, met Y on Tuesday"
         if other.vg.form == "pastpart" and other.vg.lemma in origins:
             # "Elected in November, X met Y"
+            return True
+        if other.vg.form == "pastpart" and not other.apart and _describes(other, day):
+            # "The decision taken in 2016 allows"
             return True
         aside = other.relative or (other.vg.form == "pastpart" and other.apart)
         return aside and any(own is not day and own.first > clause.vg.first for own in clause.dates)
@@ -157,3 +163,9 @@ def _is_of(day: Chunk, other: Clause, clause: Clause, origins: frozenset[str]) -
         subject = other.subject
         return not other.opener and subject is not None and clause.vg.first < subject.first < day.first
     return False
+
+
+def _describes(participle: Clause, day: Chunk) -> bool:
+    """Whether a participle only says, by month or year, which thing is meant."""
+    told = day.date is not None and day.date.kind in {"month", "year"}
+    return told and participle.subject is not None and participle.subject.first < participle.vg.first

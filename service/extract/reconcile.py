@@ -28,7 +28,7 @@ _CONTACTS = frozenset({"AgreementAnnounced", "MeetingHeld", "VisitCancelled", "V
 _SAID = frozenset({"AidPledged", "AgreementAnnounced"})
 """Planned acts that are told as of the day on which they are promised."""
 _MEASURES = DECIDED - {"MembershipEnded"}
-"""Steps against another that are taken as they are announced; a membership ends when it is due."""
+"""Steps that are taken as they are announced; a membership ends when it is due."""
 _JOURNEYS = frozenset({"VisitOccurred", "VisitAnnounced"})
 _PLANS = frozenset({"AgreementAnnounced", "MeetingAnnounced"})
 _SOON = 3
@@ -51,7 +51,7 @@ def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
     told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)))
     standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
     _inherit_dates(standing, published)
-    _inherit_plans(standing)
+    _inherit_plans(standing, published)
     _inherit_journeys(standing)
     _infer_dates(standing, published)
     _inherit_dates(standing, published)
@@ -196,7 +196,11 @@ def _inherit_dates(claims: list[Claim], published: str | None) -> None:
         anchor = min(near, key=lambda a: (abs(a.sentence - claim.sentence), a.type != "MeetingHeld"))
         when = anchor.when
         if when is not None:
-            claim.when = msgspec.structs.replace(when, basis="inherited")
+            end = when.end
+            if end is None and published is not None and len(published) == _DAY and when.precision == "day":
+                # "has been in Lima since Tuesday": what is told of it happened up to publication.
+                end = max(published, when.start or published)
+            claim.when = msgspec.structs.replace(when, end=end, basis="inherited")
 
 
 def _is_past(anchor: Claim, published: str | None) -> bool:
@@ -229,9 +233,14 @@ def _took_place(claim: Claim) -> bool:
     return claim.stage in {"done", "cancelled"} or (claim.stage == "planned" and claim.type in _SAID)
 
 
-def _inherit_plans(claims: list[Claim]) -> None:
-    """An undated meeting or agreement to come, told soon after a visit to come of the same two, has its date."""
+def _inherit_plans(claims: list[Claim], published: str | None) -> None:
+    """An undated meeting or agreement to come, told soon after a visit to come of the same two, has its date.
+
+    So has one told after a visit under way: the days that are left of it.
+    """
     visits = [claim for claim in claims if claim.type == "VisitAnnounced" and claim.when is not None]
+    visits += [claim for claim in claims if claim.type == "VisitOccurred" and _goes_on(claim, published)]
+    visits.sort(key=lambda claim: claim.sentence)
     for claim in claims:
         if claim.when is not None or claim.type not in _PLANS or claim.stage != "planned":
             continue
@@ -239,6 +248,16 @@ def _inherit_plans(claims: list[Claim]) -> None:
         near = [v for v in visits if 0 <= claim.sentence - v.sentence <= _SOON and parties == {*v.sources, *v.targets}]
         if near and near[-1].when is not None:
             claim.when = msgspec.structs.replace(near[-1].when, basis="inherited")
+
+
+def _goes_on(visit: Claim, published: str | None) -> bool:
+    """Whether a visit may last yet on the day of publication."""
+    if visit.when is None or visit.when.precision != "day" or visit.background or published is None:
+        return False
+    first = visit.when.first()
+    begins = first is not None and len(published) == _DAY and date.fromisoformat(published) - first <= _NEXT_DAYS
+    last = lengthen(visit.when, visit.days).last()
+    return begins or (last is not None and last.isoformat()[: len(published)] >= published)
 
 
 def _inherit_journeys(claims: list[Claim]) -> None:

@@ -113,7 +113,9 @@ def times_meet(one: Interval | None, other: Interval | None, *, verbal: bool) ->
     """Whether two dates may be of one act; unknown ones may, and words are of their very day."""
     if one is None or other is None:
         return True
-    return one.overlaps(other, slack_days=0 if verbal else 1)
+    # A day more or less is a matter of the hour or the clock; May is not April.
+    days = one.precision == other.precision == "day"
+    return one.overlaps(other, slack_days=1 if days and not verbal else 0)
 
 
 def absorb(known: Claim, claim: Claim) -> None:

@@ -479,3 +479,76 @@ def test_each_of_two_gifts_has_its_date() -> None:
         "AidDelivered TGO>MLI": "2024-03",
         "AidDelivered TGO>GHA": "2024-04",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "told"),
+    [
+        (
+            "en",
+            "Togo announced Friday it would close its embassy in Ghana on July 1.",
+            "EmbassyClosed TGO>GHA",
+            "2024-07-01",
+        ),
+        (
+            "fr",
+            "L'accord entre le Togo et le Ghana, signé le 2 mai, entrera en vigueur le 1er juillet.",
+            "AgreementAnnounced GHA+TGO",
+            "2024-07-01",
+        ),
+        (
+            "fr",
+            "La décision prise en 2016 va permettre de relancer la coopération entre le Togo et le Ghana.",
+            "CooperationPledged GHA+TGO",
+            "2024-06",
+        ),
+        ("fr", "Le Togo avait convoqué l'ambassadeur du Ghana dès le 4 juin.", "EnvoySummoned TGO>GHA", "2024-06-04"),
+    ],
+)
+def test_each_verb_keeps_its_day(language: str, text: str, act: str, told: str) -> None:
+    """The day of an announcement, of a signature or of a decision is not that of what is told to come of it."""
+    when_ = dates(text, language)[act]
+    assert when_ is not None
+    assert when_.start == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("fr", "Ama Mensah est la nouvelle ambassadrice du Ghana au Togo.", "EnvoyAccredited GHA>TGO"),
+        ("fr", "Le Togo avait soutenu le président ghanéen contre les rebelles.", "SupportExpressed TGO>GHA"),
+        ("fr", "Le ministre togolais avait rencontré son homologue ghanéen.", "MeetingHeld GHA+TGO"),
+    ],
+)
+def test_what_is_or_lies_back_has_no_day_of_these(language: str, text: str, act: str) -> None:
+    """What somebody is, and what had been done before, is not of the month of publication."""
+    assert dates(text, language)[act] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        (
+            "fr",
+            "Le président togolais est arrivé mardi à Accra, au Ghana. Des accords seront signés entre les deux pays.",
+            "AgreementAnnounced GHA+TGO",
+        ),
+        (
+            "en",
+            "Togo's president arrived in Ghana on Tuesday. He will hold talks with Ghana's president.",
+            "MeetingAnnounced GHA+TGO",
+        ),
+    ],
+)
+def test_what_is_to_come_of_a_visit_under_way_is_of_its_days(language: str, text: str, act: str) -> None:
+    """Talks and accords to come that are told with a visit under way are of that visit."""
+    due = dates(text, language)[act]
+    assert due is not None
+    assert (due.start, due.basis) == ("2024-06-11", "inherited")
+
+
+def test_a_month_is_not_the_next() -> None:
+    """What was given in May and in April are two gifts, though the one's last day is the other's first."""
+    text = "In May, Togo gave Ghana 300 tonnes of rice. In April, Togo gave Ghana 300 tonnes of rice."
+    told = [when(report) for report in read(text, language="en").reports]
+    assert {one.start for one in told if one is not None} == {"2024-04", "2024-05"}

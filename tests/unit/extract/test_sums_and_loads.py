@@ -4,7 +4,7 @@ import pytest
 
 from events.vocabulary import Quantified
 from service.label_form import label_reports
-from tests.unit.extract.telling import read
+from tests.unit.extract.telling import line, read
 
 
 def gifts(text: str, language: str) -> list[tuple[str, str | None, float | None, str | None]]:
@@ -128,3 +128,39 @@ def test_promised_arms_are_a_pledge_outside_civil_totals(language: str, text: st
     (report,) = read(text, language=language).reports
     assert isinstance(report, Quantified)
     assert (type(report).__name__, report.domain) == (kind, domain)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "amount", "unit"),
+    [
+        ("en", "Japan donated $US200,000 to Fiji.", 200000, "USD"),
+        ("en", "Australia donated $A2.5 million to Fiji.", 2.5e6, "AUD"),
+        ("en", "Canada donated CAN$2.5 million to Fiji.", 2.5e6, "CAD"),
+        ("en", "India donated Rs. 52 million to Ghana.", 52e6, "INR"),
+        ("en", "Saudi Arabia donated SR50 million to Ghana.", 50e6, "SAR"),
+        ("en", "The UAE donated Dh50 million to Ghana.", 50e6, "AED"),
+        ("fr", "Le Japon a accordé au Togo 82,698 euros.", 82698, "EUR"),
+        ("fr", "Le Japon a remis au Togo 2,370 tonnes de riz.", 2370, "t"),
+        ("fr", "Le Japon a remis au Togo 2,37 tonnes de riz.", 2.37, "t"),
+        ("fr", "Le Japon a remis au Togo 2.370,5 tonnes de riz.", 2370.5, "t"),
+        ("fr", "Le Japon a accordé au Togo 1,234 milliard de yens.", 1.234e9, "JPY"),
+    ],
+)
+def test_a_sum_is_read_as_it_is_written(language: str, text: str, amount: float, unit: str) -> None:
+    """Signs stand before or within a figure, and a mark before three digits groups them where there is no scale."""
+    assert [one[2:] for one in gifts(text, language)] == [(amount, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Japan gave Ghana tents.", "tents"),
+        ("Japan sent Ghana rice.", "rice"),
+        ("Japan gave Ghana equipment worth $1,059,177.", "funds"),
+    ],
+)
+def test_goods_follow_whom_they_go_to(text: str, item: str) -> None:
+    """A country right behind a verb of giving is whom goods go to, and does not say whose they are."""
+    told = read(text, language="en").reports
+    assert [line(report) for report in told] == ["AidDelivered JPN>GHA"]
+    assert [one[1] for one in gifts(text, "en")] == [item]
