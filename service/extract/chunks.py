@@ -109,7 +109,13 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
     owner: Chunk | None = None
     genitive, time_nouns = language.grammar.prepositions.genitive, language.grammar.time_nouns
     infinitive = language.grammar.particles.infinitive
+    held: Chunk | None = None
     while at < count:
+        if held is not None and held.vg is not None and at >= held.first:
+            # "a, lors d'un entretien avec X, dénoncé" is read as "lors d'un entretien avec X, a dénoncé".
+            chunks.append(held)
+            at, held, prep = held.vg.last, None, ""
+            continue
         tag = tags[at]
         if tag == PREP and genitive and lower(tokens[at]) in genitive:
             # "Russia's foreign minister": the possessor becomes a complement of what it owns.
@@ -139,6 +145,10 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
             # "une invitation à se rendre": a pronoun may stand between.
             opens = bool(prep) and group.form == "inf" and prep_at == at - 1 and _opens_verb(prep, language)
             opener, first = (prep, prep_at) if opens else ("", at)
+            if group.aside[1] and held is None and not opens:
+                held = Chunk("vg", group.aside[1], group.last, vg=group, head=group.lemma)
+                at, prep = group.aside[0], ""
+                continue
             chunks.append(Chunk("vg", first, group.last, prep=opener, vg=group, head=group.lemma))
             at, prep = group.last, ""
             continue

@@ -58,6 +58,8 @@ def is_joined(
         earlier = _around(items, earlier, by_item) or earlier
     if earlier is None:
         return False
+    if earlier.relative and earlier.vg.finite:
+        earlier = _before_relative(items, earlier, cursor, by_item) or earlier
     behind = cursor == at - 1
     if behind and takes_object and clause.vg.form == "pastpart" and _closed_aside(items, earlier, cursor):
         # "ont renoué leurs liens, rompus en mai, et rouvert leurs ambassades": the participle between is an aside.
@@ -79,6 +81,16 @@ def _closed_aside(items: list[Chunk], earlier: Clause, cursor: int) -> bool:
     """Whether a participle stands with its complements between commas, right before what goes on at ``cursor``."""
     apart = earlier.at > 0 and items[earlier.at - 1].kind == "comma"
     return earlier.vg.form == "pastpart" and apart and items[cursor - 1].kind == "comma"
+
+
+def _before_relative(items: list[Chunk], earlier: Clause, cursor: int, by_item: dict[int, Clause]) -> Clause | None:
+    """The clause that a relative between commas interrupts: "met X, who leads Y, and signed"; None for no such."""
+    opening = next((n for n in range(earlier.at, 0, -1) if items[n].kind == "rel"), 0)
+    if not opening or items[opening - 1].kind != "comma" or items[cursor - 1].kind != "comma":
+        return None
+    before = (by_item[n] for n in reversed(by_item) if n < opening)
+    main = next((clause for clause in before if clause.vg.finite and not clause.relative), None)
+    return main if main is not None and main.subject is not None else None
 
 
 def _finite_before(at: int, by_item: dict[int, Clause]) -> Clause | None:

@@ -124,7 +124,7 @@ def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Cl
         if named >= 0:
             cursor, commas = named, 1
     if vg.form == "finite" and cursor > 0 and items[cursor].kind == "comma":
-        cursor = _before_aside(items, cursor, language)
+        cursor = _before_aside(items, _before_description(items, cursor), language)
     while cursor >= 0:
         item = items[cursor]
         following = cursor - 1
@@ -181,6 +181,32 @@ def _before_aside(items: list[Chunk], comma: int, language: Language) -> int:
     bare = items[subject].kind == "np" and not items[subject].prep and items[subject].cls != "noun"
     behind = subject > 0 and items[subject - 1].kind in {"vg", "and", "np"}
     return subject if bare and not behind else comma
+
+
+def _before_description(items: list[Chunk], comma: int) -> int:
+    """Where the subject stands before an aside that holds a relative: "Kenya, host of a summit that opens today, said".
+
+    The comma itself where none such stands before it.
+    """
+    opening, relative, described = comma - 1, False, True
+    while opening > 0 and (items[opening].kind in _WITHIN or items[opening].kind == "rel"):
+        vg = items[opening].vg
+        if vg is not None and vg.finite:
+            described = False
+        elif items[opening].kind == "rel":
+            relative = described = True
+        opening -= 1
+    subject = opening - 1
+    if not relative or not described or subject < 0 or items[opening].kind != "comma":
+        return comma
+    if items[opening + 1].kind in {"rel", "and"} or any(
+        item.vg is not None and item.vg.finite for item in items[:opening]
+    ):
+        return comma
+    while subject > 0 and items[subject].kind == "np" and items[subject].prep:
+        subject -= 1
+    head = items[subject]
+    return subject if head.kind == "np" and not head.prep and (is_actor(head) or head.det) else comma
 
 
 def _is_to_do(item: Chunk, language: Language) -> bool:

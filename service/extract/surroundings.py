@@ -120,10 +120,15 @@ def _is_aside(items: list[Chunk], at: int) -> bool:
         return False
     if any(item.kind == "vg" and item.vg is not None and item.vg.finite for item in items[:subject]):
         return False
+    relative = False
     for place in range(at + 1, len(items) - 1):
         if items[place].kind == "comma":
             main = next((item for item in items[place + 1 :] if item.kind not in {"adv", "date"}), None)
             return main is not None and main.vg is not None and main.vg.finite and not main.prep
+        relative = relative or items[place].kind == "rel"
+        if relative and items[place].kind in {"rel", "vg"}:
+            # "Norway, hit by a strike that has lasted weeks, expelled"
+            continue
         verb = items[place].vg
         if items[place].kind not in {"np", "date", "adv", "and"} and (verb is None or verb.finite):
             return False

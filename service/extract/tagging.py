@@ -458,6 +458,8 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
     if word.adjective and word.verbal and previous == VERB and _links(tagged, at, language):
         # "demeure prête à"
         return ADJ
+    if previous == COMMA and word.past_participle is not None and word.noun and _resumes(tagged, at, language):
+        return VERB
     if word.verbal and (word.noun or word.adjective):
         return noun_or_verb(tagged, at, previous, verb_seen=verb_seen, language=language)
     if word.verbal:
@@ -476,6 +478,21 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
         # "des policiers encagoulés": what nobody knows behind a noun says more of it.
         return ADJ if previous in _NOUN_OR_AMOUNT and not language.compounds else NOUN
     return PERSON if previous == PERSON else NOUN
+
+
+_LONGEST_ASIDE = 18
+"""Tokens between an auxiliary and its participle, at most."""
+
+
+def _resumes(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a participle ends the verb that an aside interrupted: "a, lors d'un entretien avec X, condamné"."""
+    verbs = language.grammar.verbs
+    for back in range(at - 2, max(0, at - _LONGEST_ASIDE), -1):
+        if tagged.tags[back] == COMMA:
+            before = tagged.words[back - 1]
+            lemmas = {reading.lemma for reading in before.finite if reading.pos == "aux"}
+            return tagged.tags[back - 1] == VERB and not lemmas.isdisjoint(verbs.have | verbs.be)
+    return False
 
 
 def _inside_verb(tagged: Tagged, at: int, previous: str) -> bool:

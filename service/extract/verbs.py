@@ -5,7 +5,24 @@ import msgspec
 from service.extract.dates import DateMention
 from service.extract.language import Language
 from service.extract.morphology import Reading
-from service.extract.tagged import ADV, COMMA, DATE, MARK, NE, NEG, PRON, REL, SUB, VERB, Tagged
+from service.extract.tagged import (
+    ADJ,
+    ADV,
+    AMOUNT,
+    COMMA,
+    DATE,
+    MARK,
+    NAME,
+    NE,
+    NEG,
+    NOUN,
+    PERSON,
+    PRON,
+    REL,
+    SUB,
+    VERB,
+    Tagged,
+)
 from service.extract.tokens import Token
 from service.extract.words import lower
 
@@ -17,8 +34,12 @@ _ADV_OR_NEG_OR_COMMA = frozenset({ADV, NEG, COMMA})
 
 _COMMA_OR_DATE = frozenset({COMMA, DATE})
 _CLAUSAL = frozenset({VERB, COMMA, REL, SUB, MARK, NE})
-_LONGEST_ASIDE = 9
+_DESCRIBED = frozenset({NOUN, ADJ, NAME})
+_TOLD = frozenset({NOUN, NAME, PERSON, AMOUNT})
+"""What makes an aside one that tells something of its own, beyond when it was."""
+_LONGEST_ASIDE = 18
 """Tokens of an aside between an auxiliary and its participle, its commas included."""
+_PAIR = 2
 _NEAR = 3
 """Tokens between a pronoun and its verb: "je ne le fournis"."""
 _THIRD = frozenset({0, 3})
@@ -55,6 +76,8 @@ class VerbGroup(msgspec.Struct, gc=False):
     """Whether its form may be an infinitive without a particle as well ("suspend")."""
     ambiguous: bool = False
     """Whether its form may be past tense or past participle ("signed")."""
+    aside: tuple[int, int] = (0, 0)
+    """Where what stands between its parts begins and ends: "a, lors d'un entretien avec X, dénoncé"."""
 
     @property
     def finite(self) -> bool:
@@ -120,10 +143,19 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
         tagged=tagged,
         language=language,
     )
-    group.dates = _dates_inside(tagged, first, last)
+    group.aside = _aside_inside(tagged, first, last)
+    group.dates = _dates_inside(tagged, first, last) if not group.aside[1] else ()
     group.ceased = negated and _no_longer(tagged, first, last, language)
     group.negated = group.negated or _nearly(tagged, first, last, language)
     return group
+
+
+def _aside_inside(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Where what is told between the parts of a verb begins and ends, commas included; (0, 0) where nothing is."""
+    commas = [at for at in range(first, last) if tagged.tags[at] == COMMA]
+    if len(commas) < _PAIR or _TOLD.isdisjoint(tagged.tags[commas[0] : commas[-1]]):
+        return 0, 0
+    return commas[0], commas[-1] + 1
 
 
 def _nearly(tagged: Tagged, first: int, last: int, language: Language) -> bool:
@@ -263,12 +295,18 @@ def _behind_aside(tagged: Tagged, at: int, previous: Reading, language: Language
     if previous.lemma not in verbs.have and previous.lemma not in verbs.be:
         return 0
     end = at + 1
-    while end < min(len(tags), at + _LONGEST_ASIDE) and tags[end] not in _CLAUSAL:
+    while end < min(len(tags), at + _LONGEST_ASIDE) and (tags[end] not in _CLAUSAL or _only_describes(tagged, end)):
         end += 1
     if end + 1 >= len(tags) or tags[end] != COMMA or tags[end + 1] != VERB or end == at + 1:
         return 0
     reading = _reading(tagged, end + 1, previous, language)
     return end + 1 if reading is not None and reading.mood == "pastpart" else 0
+
+
+def _only_describes(tagged: Tagged, at: int) -> bool:
+    """Whether a participle right behind a noun says more of it: "a, selon un texte publié lundi, rompu"."""
+    participle = tagged.tags[at] == VERB and tagged.words[at].past_participle is not None
+    return participle and tagged.tags[at - 1] in _DESCRIBED
 
 
 def _particle(tagged: Tagged, at: int, verb: Reading, language: Language) -> str:

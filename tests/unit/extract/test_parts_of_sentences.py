@@ -41,6 +41,19 @@ FRENCH = {
     ],
     "Le ministre norvégien doit gagner Nairobi, au Kenya, vendredi, puis se rendre samedi à Kampala, en Ouganda, ainsi "
     "qu'à Kigali, au Rwanda.": ["VisitAnnounced NOR>KEN", "VisitAnnounced NOR>RWA", "VisitAnnounced NOR>UGA"],
+    "La CEDEAO, réunie en sommet extraordinaire qui s'est tenu samedi à Abuja, a décidé de lever les sanctions contre "
+    "le Niger.": ["SanctionsLifted ECOWAS>NER"],
+    "La Norvège, hôte d'un sommet qui s'ouvre mardi, a expulsé l'ambassadeur russe.": ["EnvoyExpelled NOR>RUS"],
+    "La Norvège a convoqué l'ambassadeur du Pérou, qui était en poste depuis mai, et rappelé le sien.": [
+        "EnvoyRecalled NOR>PER",
+        "EnvoySummoned NOR>PER",
+    ],
+    "Le Pérou a, selon un communiqué de son ministère des Affaires étrangères publié mardi, rompu ses relations "
+    "diplomatiques avec la Bolivie.": ["RelationsSevered PER>BOL"],
+    "Le président kenyan a, lors d'un entretien mardi avec le ministre norvégien, condamné la Russie.": [
+        "CriticismExpressed KEN>RUS",
+        "MeetingHeld KEN+NOR",
+    ],
 }
 
 ENGLISH = {
@@ -70,6 +83,10 @@ ENGLISH = {
     ],
     "The Peruvian president said that the fishermen tabled their plan and were mired in debt before Norway recalled "
     "its ambassador to Kenya.": ["EnvoyRecalled NOR>KEN"],
+    "Norway, hit by a strike that has lasted two weeks, expelled the Russian ambassador.": ["EnvoyExpelled NOR>RUS"],
+    "The Norwegian minister met Ana Ruiz, who heads the bank, and signed a fishing deal with Kenya.": [
+        "AgreementSigned KEN+NOR"
+    ],
 }
 
 NOTHING = {
