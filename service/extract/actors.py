@@ -31,6 +31,7 @@ _OF_SOMETHING = frozenset({"office", "delegation", "forces", "institution"})
 """Kinds of heads that say little without what they lead or consist of."""
 
 
+_LEADING = frozenset({"office", "delegation"})
 _PEOPLES = frozenset({"people", "adjective"})
 
 
@@ -358,7 +359,8 @@ class Resolver:
                 memory.envoy = (codes, memory.sentence)
             self._note_office(chunk, codes, told=bool(own))
             return Referent(codes, tuple(names), self._kind(chunk), chunk.plural)
-        if counted or self.unsure.intersection(range(chunk.first, chunk.last)):
+        unsure = self.unsure.intersection(range(chunk.first, chunk.last))
+        if counted or unsure or self._is_of_a_group(chunk):
             # "le président congolais", "two EU countries" say of whom they are, though not to us: not whom the text had
             # before.
             return Referent((), tuple(names), cls, chunk.plural)
@@ -469,6 +471,22 @@ class Resolver:
         if not unofficial.isdisjoint(chunk.adjectives):
             return True
         return any(comp.head in unofficial for comp in chunk.comps if comp.first > chunk.head_at)
+
+    def _is_of_a_group(self, chunk: Chunk) -> bool:
+        """Whether somebody leads or speaks for letters that nobody knows: "le chef de la délégation du M23"."""
+        if chunk.cls not in _LEADING or not chunk.comps or self._tokens[chunk.head_at].text.isupper():
+            return False
+        ministries = self.memory.language.grammar.groups.ministries
+        inner = (part for comp in chunk.comps for part in (comp, *comp.comps))
+        return any(
+            part.cls in {"noun", "person"}
+            and part.name is None
+            and len(letters := self._tokens[part.head_at if part.head_at >= 0 else part.last - 1].text) > 1
+            and letters.isupper()
+            and letters.lower() not in ministries
+            and not any(self.memory.person(name)[0] for name in part.persons)
+            for part in inner
+        )
 
     def own_codes(self, chunk: Chunk) -> tuple[str, ...]:
         """The codes that a phrase names itself: by adjective, else by the first complement that names any."""

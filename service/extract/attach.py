@@ -3,6 +3,7 @@
 import msgspec
 
 from service.extract.appositions import appose, join_styles, last_complements
+from service.extract.callings import see_through
 from service.extract.chunks import Chunk
 from service.extract.language import Language
 from service.extract.members import (
@@ -44,7 +45,8 @@ _BEARERS = frozenset({"office", "homologue", "envoy", "agent", "institution", "d
 
 def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """The same chunks with de-complements, appositions and coordinated phrases folded into their heads."""
-    items, kinds = chunks, {chunk.kind for chunk in chunks}
+    items = see_through(chunks, language)
+    kinds = {chunk.kind for chunk in items}
     # Most sentences have no brackets and no relatives: what concerns those is not asked of them.
     if "mark" in kinds and not _BRACKETS.isdisjoint([chunk.head for chunk in chunks]):
         items = _drop_parentheses(take_homes(take_bracketed(items, tokens, language), tokens, language), tokens)

@@ -21,6 +21,8 @@ class Verbs(msgspec.Struct, frozen=True):
     copulas: frozenset[str]
     future: frozenset[str] = frozenset()
     support: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """Verbs of calling a thing something ("what it called an insult")."""
     strikes: frozenset[str] = frozenset()
     """Verbs by which a measure is told to be against somebody ("les sanctions qui frappent X")."""
     held: frozenset[str] = frozenset()
@@ -138,6 +140,10 @@ class Prepositions(msgspec.Struct, frozen=True):
     possession: frozenset[str]
     place: frozenset[str]
     agent: frozenset[str]
+    behalf: frozenset[str] = frozenset()
+    """What stands before those for whom somebody signs or speaks ("on behalf of")."""
+    named: frozenset[str] = frozenset()
+    """What stands before what a thing is called ("described as")."""
     dative: frozenset[str] = frozenset()
     """Those before the one who is told to do something ("demander à X de ...")."""
     between: frozenset[str] = frozenset()
@@ -225,6 +231,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Determiners by which only some of a people are meant ("most Germans")."""
     lawmakers: frozenset[str] = frozenset()
     """Offices of which there are many: one of their holders speaks for himself."""
+    ministries: frozenset[str] = frozenset()
+    """Letters for parliaments and ministries that states have alike ("the MFA spokesman")."""
     belonging: frozenset[str] = frozenset()
     """Nouns for those who belong to something: "its members", "EU member Malta"."""
     instances: frozenset[str] = frozenset()
@@ -378,6 +386,8 @@ class Pronouns(msgspec.Struct, frozen=True):
     direct: frozenset[str]
     there: frozenset[str]
     possessive: frozenset[str]
+    named: frozenset[str] = frozenset()
+    """Pronouns for a thing that a clause behind them calls something ("what it called an insult")."""
     things: frozenset[str] = frozenset()
     """Those that mean what was done ("welcomed it")."""
     shared: frozenset[str] = frozenset()

@@ -136,6 +136,10 @@ def find_official(name: str, published: str | None) -> str | None:
         folded = " ".join([words[0], *(word for word in words[1:-1] if not _initial(word)), words[-1]])
     if len(words) > 1:
         meant = {tenure.code for tenure in shelf if folded in tenure.names}
+        if not meant and len(words) > _FIRST_AND_LAST:
+            # "John Pombe Magufuli" is listed without what stands between.
+            ends = f"{words[0]} {words[-1]}"
+            meant = {tenure.code for tenure in shelf if ends in tenure.names}
     else:
         sitting = [tenure for tenure in shelf if published is None or _sat(tenure, published[:7])]
         known_by_it = {tenure.code for tenure in sitting if folded in tenure.names}

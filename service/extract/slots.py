@@ -27,6 +27,7 @@ from service.extract.pointers import (
 )
 from service.extract.referents import NOBODY, Referent
 from service.extract.scene import OF_OBJECT, Scene
+from service.extract.signatories import signatories
 from service.extract.tellers import pledger, recounts, speaker
 
 OWN = ".own"
@@ -277,6 +278,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "there": there,
     "deed": doer_of_deed,
     "speaker": speaker,
+    "signatories": signatories,
     "clitic": meant_by_clitic,
 }
 _PLACES = frozenset({"place", TOWN, "dest", "object.place", "subject.place", "attribute.place", "main.place"})
