@@ -202,7 +202,8 @@ class _Question:
             return True
         if not any(place.partition(":")[2] not in _PASSAGE for place in standing.path):
             return True
-        if emission.left in standing.left_open and clause is not None and clause.vg.finite and self._a_thing_acts():
+        acting = clause is not None and (clause.vg.finite or (clause.vg.form == "prespart" and not clause.opener))
+        if emission.left in standing.left_open and acting and self._a_thing_acts():
             return True
         if not self.frame.data.verbal or emission.right not in standing.left_open or clause is None:
             return False
@@ -223,7 +224,11 @@ class _Question:
     def _a_thing_acts(self) -> bool:
         """Whether a thing, or people of no state, does what somebody should do: "these protocols will raise it"."""
         acts = self.scene.chunks("subject") if "subject" in self.frame.data.roles[self.emission.left] else []
-        return any(chunk.cls not in _ACTING and chunk.cls not in {"name", "pronoun"} for chunk in acts)
+        private = self.scene.language.grammar.groups.private
+        return any(
+            (chunk.cls not in _ACTING and chunk.cls not in {"name", "pronoun"}) or chunk.head in private
+            for chunk in acts
+        )
 
     def _judges_a_thing(self) -> bool:
         """Whether the words are about a thing without a state: "condemned an act unworthy of a neighbour"."""

@@ -33,6 +33,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs of blame whose subject did not do what it blames: "condemned the expulsion of a diplomat"."""
     regards: frozenset[str] = frozenset()
     """Others that tell what somebody thinks or sees of an act: he did not do it ("hailed the lifting of")."""
+    duties: frozenset[str] = frozenset()
+    """Modal verbs by which others tell what somebody ought to say: "X should thank Y" is no word of X's."""
     hides: frozenset[str] = frozenset()
     """Verbs that tell what is felt where they are negated: "n'a pas caché sa colère"."""
     voices: frozenset[str] = frozenset()

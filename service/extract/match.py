@@ -97,7 +97,7 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         kind = ENDED[emission.act] if truth.ended else type_of(emission.act, stage)
         if truth.decided and kind in DECIDED and not frame.data.stage:
             stage = "done"
-        if emission.act in _GIVEN and _is_for_rebels(scene):
+        if (emission.act in _GIVEN and _is_for_rebels(scene)) or (kind in _WORDS and _backs_rebels(kind, scene)):
             refused = "for those who fight the state"
             continue
         faced = any(role.cls == FACED for role in roles.values())
@@ -113,6 +113,10 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
             continue
         if not kind:
             refused = "called off"
+            continue
+        place = "subject" if f"{emission.left}:subject" in standing.path else ""
+        if kind in _WORDS and _is_told_to(scene, roles[emission.left], place):
+            refused = "told to say it"
             continue
         doers = (roles[emission.left], roles[emission.right]) if emission.mutual else (roles[emission.left],)
         if not emission.mutual and only_beholds(roles[emission.left], emission.left, standing.path, scene):
@@ -142,6 +146,25 @@ def _is_for_rebels(scene: Scene) -> bool:
     rebels, dative = scene.language.grammar.groups.rebels, scene.language.grammar.prepositions.dative
     told = [*scene.after] if scene.noun is not None else [] if scene.clause is None else scene.clause.obliques
     return any(part.head in rebels and part.prep in dative for part in told)
+
+
+def _is_told_to(scene: Scene, speaker: Referent, place: str) -> bool:
+    """Whether others tell what somebody ought to say: "China should thank Kenya, a lawmaker said"."""
+    clause, verbs = scene.clause, scene.language.grammar.verbs
+    if clause is None or scene.noun is not None or place != "subject" or clause.vg.modal not in verbs.duties:
+        return False
+    if clause.subject is None or clause.subject.cls == "pronoun" or clause.vg.modal_tense not in {"pres", "cond"}:
+        return False
+    # Who says of his own state what it must do speaks for it.
+    return scene.resolver.memory.speaker.codes != speaker.codes
+
+
+def _backs_rebels(kind: str, scene: Scene) -> bool:
+    """Whether words back those who fight the state: "backs the rebellion in Chad"."""
+    if kind != "SupportExpressed" or scene.clause is None or scene.noun is not None:
+        return False
+    rebels = scene.language.grammar.groups.rebels
+    return any(chunk.head in rebels for chunk in scene.chunks("object"))
 
 
 def _only_aimed_at(scene: Scene) -> bool:

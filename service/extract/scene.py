@@ -280,7 +280,8 @@ class Scene(msgspec.Struct):
         ruler = clause
         while ruler.governor is not None and ruler.vg.lemma not in verbs:
             ruler = ruler.governor
-        if ruler.vg.lemma in verbs:
+        if ruler.vg.lemma in verbs or (clause.vg.form == "inf" and ruler.vg.finite):
+            # "asked the court to order it, accusing Z": it is who asks that accuses.
             return ruler
         if clause.subject is None or clause.subject.cls not in {"noun", "amount"}:
             return clause

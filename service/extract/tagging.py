@@ -411,7 +411,7 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
             return DET
         if previous == NOUN and plain in grammar.plural_determiners and _goods_given(tagged, at, language):
             return DET
-        return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN} else PREP
+        return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN, SUB} else PREP
     if word.preposition and word.adjective and previous == DET:
         # "son plein soutien"
         return ADJ
@@ -534,6 +534,9 @@ def _readings(word: Word) -> list[Reading]:
     return [*word.finite, *(r for r in (word.past_participle, word.infinitive, word.present_participle) if r)]
 
 
+_PAIR_OF_WORDS = 2
+
+
 def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Language) -> str:
     """The category of a noun that may be an adjective as well: its neighbours decide."""
     word, following = tagged.words[at], next_word(tagged, at)
@@ -550,10 +553,21 @@ def _noun_or_adjective(tagged: Tagged, at: int, previous: str, language: Languag
     if word.adjective in language.grammar.prenominal and opened and ahead:
         # "du cinquième programme"
         return ADJ
+    if word.adjective and previous == DET and language.compounds and _names_a_thing(tagged, at + 1):
+        # "the official IRNA news agency"
+        return ADJ
     if word.adjective and previous == DET and ahead and _closes_noun(tagged, at + 2):
         # "cette première visite du président": a noun that could be a verb is none before its complement.
         return ADJ
     return NOUN
+
+
+def _names_a_thing(tagged: Tagged, at: int) -> bool:
+    """Whether an unknown name stands there and a plain noun behind it: the noun is of that name."""
+    tokens, words = tagged.tokens[at : at + 2], tagged.words[at : at + 2]
+    if len(tokens) < _PAIR_OF_WORDS or words[0].known or not tokens[0].text[:1].isupper():
+        return False
+    return bool(words[1].noun) and not words[1].verbal and tokens[1].text.islower()
 
 
 def _is_somebody(tagged: Tagged, at: int, language: Language) -> bool:

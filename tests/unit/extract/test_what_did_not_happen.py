@@ -90,6 +90,10 @@ NOT_TOLD = [
     ("en", "The chief of Kenya's biggest union visited Lima."),
     ("en", "Kenyan businessmen thanked Peru."),
     ("fr", "L'ancien président kényan a accusé le Pérou de corruption."),
+    ("en", "Peru should thank Kenya for its patience, a Chilean lawmaker said."),
+    ("fr", "Le Pérou devrait remercier le Kenya, a dit un député chilien."),
+    ("fr", "Lima s'est tue, pendant que des manifestants réclamaient l'expulsion de l'ambassadeur kényan."),
+    ("fr", "Le Kenya soutenait la rébellion dans l'est du Tchad."),
     # Where something terrible happened nobody is to blame for it.
     ("fr", "Le Kenya a condamné l'attentat de Lima."),
     # Meetings of many, and what is no meeting.
@@ -122,6 +126,17 @@ TOLD = [
         "en",
         "The Kenyan president will address parliament when he meets the Peruvian president in Lima.",
         "MeetingAnnounced KEN+PER",
+    ),
+    ("en", "Kenya must support Somalia, President Ruto said.", "SupportExpressed KEN>SOM"),
+    (
+        "en",
+        "Kenya summoned the Peruvian ambassador, the official Xinhua news agency reported.",
+        "EnvoySummoned KEN>PER",
+    ),
+    (
+        "fr",
+        "Le Kenya avait demandé à l'ONU d'exiger l'arrêt des tirs, dénonçant une violation de ses eaux par le Pérou.",
+        "CriticismExpressed KEN>PER",
     ),
     ("en", "Reports that Kenya delivered arms to Somalia are frequent.", "MilitarySupportProvided KEN>SOM"),
 ]
