@@ -65,6 +65,8 @@ class Frame(msgspec.Struct, frozen=True):
     words: frozenset[str]
     without: frozenset[str]
     weight: int
+    behind: bool
+    """Whether it asks for a preposition before its noun."""
     plain: bool
     """Whether any verb group will do: reflexive or not, in either voice, with or without an infinitive."""
     facing: dict[str, frozenset[str]]
@@ -142,6 +144,7 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
         + len(data.need)
         + (data.reflexive is not None)
         + (data.infinitive is not None),
+        behind=not _BEHIND.isdisjoint(data.head),
         plain=data.reflexive is None and data.infinitive is None and not (data.modal or data.voice),
         facing={
             role: frozenset(
@@ -151,6 +154,10 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
         },
         refusals={slot: f"no {'/'.join(sorted(lemmas)[:3])} in {slot}" for slot, lemmas in head.items()},
     )
+
+
+_BEHIND = frozenset({"noun.prep"})
+"""The slot in which a frame asks for a preposition before its noun."""
 
 
 def _expand(lemmas: list[str], classes: dict[str, list[str]], frame: str) -> frozenset[str]:

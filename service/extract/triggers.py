@@ -508,7 +508,7 @@ def _leaving(told: Claim) -> Claim:
 
 def _weigh(frame: Frame, truth: Truth) -> Truth:
     """The truth as it bears on a frame: saying what is wished or planned is said all the same."""
-    if truth.spoken_of and "noun.prep" in frame.head:
+    if truth.spoken_of and frame.behind:
         return msgspec.structs.replace(truth, dropped="")
     if truth.ended and all(emission.act in ENDED for emission in frame.emissions):
         return msgspec.structs.replace(truth, dropped="")

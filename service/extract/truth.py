@@ -91,7 +91,9 @@ def refusal(clause: Clause, language: Language, *, reported: bool) -> Truth | No
             return None
         told = judge(ruling, language, reported=reported, ceased=negated)
     else:
-        coming = vg.tense == "fut" or (vg.tense == "cond" and reported)
+        # "annonce qu'il ne prolonge pas": what somebody says that he does not do he does not mean to do.
+        coming = vg.tense in {"fut", "imperf"} or (vg.tense == "cond" and reported)
+        coming = coming or (vg.tense == "pres" and vg.modal == "")
         coming = coming or (vg.modal != "" and grammar.control_of(vg.modal) == "planned")
         if not (vg.negated and coming and vg.form == "finite"):
             return None
