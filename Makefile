@@ -47,7 +47,7 @@ types: $(VENV)/.developing ## Check types, strictly
 bench: $(VENV)/.measuring ## Measure
 	$(BIN)/python -m bench $(ARGS)
 
-wheel: $(VENV)/.compiling ## Build the wheel into dist/ with its reading engine compiled (needs a C compiler and Python's headers)
+wheel: $(VENV)/.compiling ## Build the wheel into dist/ with its reading engine and folds compiled (needs a C compiler and Python's headers)
 	rm -f dist/chancery-*.whl
 	NATIVE_READING=1 $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 

@@ -17,11 +17,11 @@ from typing import Any
 
 import msgspec
 
+from bench.build import unpack_wheel, with_packages
 from bench.document import put_table
 from bench.machine import describe_machine
 from events.decide import History, decide
 from events.happenings import Told
-from native.built import find_wheel, unpack
 from service.extract import describe_build
 from service.extract.blocks import split_blocks
 from service.submission import Submission, read_submission
@@ -108,24 +108,18 @@ def measure(rounds: int) -> list[Results]:
     """Measure the engine of the wheel in dist/, then the Python of the checkout, each in a process of its own."""
     with TemporaryDirectory() as folder:
         builds = [ROOT]
-        wheel = find_wheel(ROOT)
-        if wheel is None:
-            print("Python alone is measured: no compiled engine is in dist/ (`make wheel` builds one)")
-        else:
-            old = unpack(wheel, Path(folder), ROOT)
-            if old:
-                raise SystemExit(
-                    f"{wheel} is older than {', '.join(old)}: build it anew with `make wheel`, or delete it"
-                )
+        if unpack_wheel(Path(folder)):
             builds.insert(0, Path(folder))
         return [msgspec.json.decode(_run(HERE.format(rounds=rounds), build), type=Results) for build in builds]
 
 
 def _run(code: str, packages: Path | None = None) -> str:
     """The last line that code prints in a process that has the packages of a folder, else those of this one."""
-    path = os.environ["PYTHONPATH"] if packages is None else os.pathsep.join([str(packages), str(ROOT)])
     child = subprocess.Popen(  # noqa: S603  (our own code)
-        [sys.executable, "-P", "-c", code], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
+        [sys.executable, "-P", "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=None if packages is None else with_packages(packages),
     )
     last = ""
     with child:

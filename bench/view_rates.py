@@ -11,11 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import msgspec
 
+from bench.build import ROOT, with_packages
 from bench.news import write_news
 from bench.pool import open_pool
 from bench.projection_peer import project
@@ -64,9 +66,15 @@ class Rates(msgspec.Struct, kw_only=True):
 
 
 class Rounds:
-    """Measures rates on a server that has a database of each size; ``tell`` is told what is being done."""
+    """Measures rates on a server that has a database of each size; ``tell`` is told what is being done.
 
-    def __init__(self, postgres: EmbeddedPostgres, small: str, large: str, tell: Callable[[str], None]) -> None:
+    ``packages``: a folder with what rebuilds.
+    """
+
+    def __init__(
+        self, postgres: EmbeddedPostgres, small: str, large: str, tell: Callable[[str], None], packages: Path = ROOT
+    ) -> None:
+        self._packages = packages
         self._postgres = postgres
         self._small = small
         self._large = large
@@ -118,11 +126,13 @@ class Rounds:
         self._tell(f"rebuilding {', '.join(views)} ({name})")
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",
             "-c",
             "from bench import view_rates; view_rates.rebuild_once()",
             self._postgres.url(SERVICE, name),
             *views,
             stdout=asyncio.subprocess.PIPE,
+            env=with_packages(self._packages),
         )
         answer, _ = await process.communicate()
         if process.returncode:

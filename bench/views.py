@@ -17,6 +17,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from bench.build import ROOT, unpack_wheel
 from bench.document import put_table
 from bench.machine import describe_machine
 from bench.news import write_news
@@ -72,7 +73,10 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Results(msgspec.Struct, kw_only=True):
-    """What was measured, where, on how many events; ``load`` is the machine's load average before and after."""
+    """What was measured, where, on how many events; ``load`` is the machine's load average before and after.
+
+    ``folds``: whether what rebuilds is compiled.
+    """
 
     machine: str
     load: list[float]
@@ -80,6 +84,7 @@ class Results(msgspec.Struct, kw_only=True):
     workload: str
     figures: list[Figure]
     missing: list[str] = []
+    folds: str = ""
 
 
 async def measure(events: int, *, seconds: float, rounds: int, keep: Callable[[Results], None]) -> Results:
@@ -90,6 +95,7 @@ async def measure(events: int, *, seconds: float, rounds: int, keep: Callable[[R
     with tempfile.TemporaryDirectory(prefix="chancery-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # noqa: ASYNC240  (nothing else runs yet)
+        compiled = unpack_wheel(folder / "packages")
         with EmbeddedPostgres(folder / "home", options=SERVER_OPTIONS) as postgres:
             run = _Run(
                 postgres,
@@ -99,8 +105,10 @@ async def measure(events: int, *, seconds: float, rounds: int, keep: Callable[[R
                     events=events,
                     workload="articles of four reports each, every tenth merged with an earlier one",
                     figures=[],
+                    folds="compiled" if compiled else "Python, not compiled",
                 ),
                 keep,
+                folder / "packages" if compiled else ROOT,
             )
             await run.measure(seconds, rounds)
             run.results.load.append(round(os.getloadavg()[0], 1))
@@ -109,7 +117,10 @@ async def measure(events: int, *, seconds: float, rounds: int, keep: Callable[[R
 
 
 class _Run:
-    def __init__(self, postgres: EmbeddedPostgres, results: Results, keep: Callable[[Results], None]) -> None:
+    def __init__(
+        self, postgres: EmbeddedPostgres, results: Results, keep: Callable[[Results], None], packages: Path
+    ) -> None:
+        self._packages = packages
         self.postgres = postgres
         self.results = results
         self._keep = keep
@@ -121,7 +132,8 @@ class _Run:
             await self._fill(pool, small)
         async with self._database("large") as pool:
             await self._fill(pool, self.results.events)
-        self._add_rates(await Rounds(self.postgres, "small", "large", self._tell).measure(rounds), small)
+        rounds_of_rates = Rounds(self.postgres, "small", "large", self._tell, self._packages)
+        self._add_rates(await rounds_of_rates.measure(rounds), small)
         async with open_pool(self.postgres.url(SERVICE, "large"), least=6, most=6) as pool:
             await self._ask(pool)
             await self._follow(pool)

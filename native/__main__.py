@@ -1,11 +1,11 @@
-"""Compile the reading engine: ``python -m native INTO`` puts its modules into that folder, as a wheel holds them."""
+"""Compile: ``python -m native INTO`` puts the reading engine and the folds into that folder, as a wheel holds them."""
 
 import argparse
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from native.compiling import CannotCompile, compile_reading, list_compiled
+from native.compiling import CannotCompile, compile_all, list_compiled
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,11 +20,11 @@ def main() -> None:
         parser.error(f"{options.into} is the checkout: its modules would run as they are now, however they are edited")
     with TemporaryDirectory() as folder:
         try:
-            modules = compile_reading(ROOT, options.into, options.work or Path(folder))
+            modules = compile_all(ROOT, options.into, options.work or Path(folder))
         except CannotCompile as error:
             parser.exit(1, f"native: {error}\n")
     size = sum(module.stat().st_size for module in modules) / 1e6
-    sys.stdout.write(f"{len(list_compiled(ROOT))} modules of the reading engine are in {options.into}, {size:.0f} MB\n")
+    sys.stdout.write(f"{len(list_compiled(ROOT))} compiled modules are in {options.into}, {size:.0f} MB\n")
 
 
 if __name__ == "__main__":

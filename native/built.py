@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-from native.compiling import PACKAGE
+from native.compiling import FOLDS, PACKAGE
 
-_READ_WITH = (PACKAGE, Path("seeds"), Path("events"))
-"""What the answers of the engine hang on: its modules and word lists, the reference data, the shapes of events."""
+_READ_WITH = (PACKAGE, Path("seeds"), Path("events"), FOLDS)
+"""What answers hang on: modules and word lists of the engine, the reference data, the shapes of events, the folds."""
 
 
 def find_wheel(root: Path) -> Path | None:

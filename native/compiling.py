@@ -1,4 +1,8 @@
-"""Compile the reading engine: the modules of `service.extract`, but for those that have to stay Python."""
+"""Compile the reading engine and the folds of views.
+
+Of the engine these are the modules of `service.extract`, but for those that have to stay Python; of the folds those by
+which reports become facts and rows.
+"""
 
 import os
 import shlex
@@ -27,7 +31,10 @@ INTERPRETED = {
     # Dictionaries that fill themselves: no native class extends dict.
     "settled",
 }
-"""The modules that stay as they are."""
+"""The modules of the engine that stay as they are."""
+FOLDS = Path("projections")
+FOLDING = ("facts", "folding", "sources", "stored")
+"""The modules of the folds that are compiled: msgspec reads and writes no record of theirs."""
 _CHECKS = (
     "--ignore-missing-imports",
     "--follow-imports=silent",
@@ -46,13 +53,14 @@ class CannotCompile(RuntimeError):
     """The engine cannot be compiled here."""
 
 
-def list_compiled(root: Path) -> list[str]:
-    """The names of the modules that are compiled, in order."""
-    return [path.stem for path in sorted((root / PACKAGE).glob("*.py")) if path.stem not in INTERPRETED]
+def list_compiled(root: Path) -> list[Path]:
+    """The modules that are compiled, in order, as the project at ``root`` names them."""
+    engine = [PACKAGE / path.name for path in sorted((root / PACKAGE).glob("*.py")) if path.stem not in INTERPRETED]
+    return [*engine, *(FOLDS / f"{name}.py" for name in FOLDING)]
 
 
-def compile_reading(root: Path, into: Path, work: Path) -> list[Path]:
-    """Compile the engine of the project at ``root`` into the folder ``into``; returns the modules that it now holds.
+def compile_all(root: Path, into: Path, work: Path) -> list[Path]:
+    """Compile the modules of the project at ``root`` into the folder ``into``; returns what it now holds of them.
 
     ``work`` holds what is written on the way: where it is kept, only lots that have changed are compiled again. Else it
     takes two to three minutes of a processor, shared by all that there are.
@@ -67,27 +75,30 @@ def compile_reading(root: Path, into: Path, work: Path) -> list[Path]:
     except ImportError as error:
         raise CannotCompile(f"{error.name} is missing: install requirements-native.lock") from error
     into, work = into.resolve(), work.resolve()
-    if (work / "service").is_dir():
-        shutil.rmtree(work / "service")
-    shutil.copytree(root / PACKAGE, work / PACKAGE, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    for package in (PACKAGE, FOLDS):
+        shutil.rmtree(work / package, ignore_errors=True)
+        shutil.copytree(root / package, work / package, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
     shutil.copy(root / "service/__init__.py", work / "service/__init__.py")
     if not (work / "events").is_symlink():
         (work / "events").symlink_to(root.resolve() / "events")
     # What mypyc itself keeps is of no use where a class has changed: it fails on it.
     shutil.rmtree(work / ".mypy_cache", ignore_errors=True)
-    sources = [PACKAGE / f"{name}.py" for name in list_compiled(root)]
+    sources = list_compiled(root)
     for source in sources:
         written = (work / source).read_text(encoding="utf-8")
         (work / source).write_text(write_out(hold_constants(written)), encoding="utf-8")
     with chdir(work):
         prefix = ".".join(PACKAGE.parts)
-        lots = [([*map(str, lot)], f"{prefix}.reading{n}") for n, lot in enumerate(_divide(sources))]
+        folds = [source for source in sources if source.parent == FOLDS]
+        engine = _divide([source for source in sources if source not in folds])
+        lots = [([*map(str, lot)], f"{prefix}.reading{n}") for n, lot in enumerate(engine)]
+        lots.append(([*map(str, folds)], f"{FOLDS}.folds"))
         modules = mypyc.mypycify([*_CHECKS, *map(str, sources)], opt_level=_LEVEL, debug_level="0", separate=lots)
         command = setuptools.Distribution({"name": "reading", "ext_modules": modules}).get_command_obj("build_ext")
         command.build_lib, command.build_temp, command.parallel = str(into), str(work / "objects"), os.cpu_count()
         command.ensure_finalized()
         command.run()
-    return sorted((into / PACKAGE).glob("*.so"))
+    return sorted(into.rglob("*.so"))
 
 
 def _divide(sources: list[Path]) -> list[list[Path]]:

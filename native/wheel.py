@@ -1,4 +1,4 @@
-"""The build hook of the wheel: with NATIVE_READING=1 in the environment the wheel holds the reading engine compiled.
+"""The build hook of the wheel: with NATIVE_READING=1 in the environment it holds the engine and the folds compiled.
 
 Without it, and in an editable installation always, there is Python alone: who edits a module never runs an old one.
 """
@@ -17,7 +17,7 @@ SWITCH = "NATIVE_READING"
 
 
 class NativeReading(BuildHookInterface[Any]):
-    """Compiles the engine before a wheel is put together."""
+    """Compiles before a wheel is put together."""
 
     def dependencies(self) -> list[str]:
         """What compiling asks for, where a front end makes an environment for the build."""
@@ -35,7 +35,9 @@ class NativeReading(BuildHookInterface[Any]):
         command = [sys.executable, "-m", "native", str(into)]
         # What compilers say belongs beside what a front end answers, not into it.
         if subprocess.run(command, cwd=self.root, stdout=sys.stderr, check=False).returncode:  # noqa: S603  (our own module)
-            raise SystemExit(f"the reading engine could not be compiled, as above; without {SWITCH} it stays Python")
+            raise SystemExit(
+                f"the reading engine and folds could not be compiled, as above; without {SWITCH} they stay Python"
+            )
         modules = {str(path): str(path.relative_to(into)) for path in into.rglob("*.*") if path.is_file()}
         build_data["force_include"].update(modules)
         build_data.update(pure_python=False, infer_tag=True)

@@ -81,7 +81,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     touched: int
 
 
-class Act(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Act(msgspec.Struct, frozen=True, gc=False):
     """One act of a happening: its entries (the surest first), the fact that they tell, and as rows keep it."""
 
     entries: tuple[Entry, ...]

@@ -26,6 +26,7 @@ from events.vocabulary import (
     parties_of,
 )
 from projections.moment import find_position
+from projections.public import Proof
 from projections.public_history import Change, EventHistory, FieldChange
 from projections.sources import prove
 
@@ -139,7 +140,7 @@ def _changes(known: Known) -> Iterator[Change]:
         recorded_at=known.recorded.recorded_at.isoformat(),
         fields=() if value is None else tuple(_differing(None, value)),
         happening=None if value is None else value.happening,
-        proofs=() if value is None else prove(value.evidence),
+        proofs=() if value is None else prove(value.evidence, Proof),
     )
     for each in known.said:
         word = each.word
@@ -162,7 +163,7 @@ def _changes(known: Known) -> Iterator[Change]:
             version=word.version if isinstance(word, EventCorrected | EventConfirmed) else None,
             fields=fields,
             happening=_moved_to(word, str(known.recorded.id)),
-            proofs=prove(evidence),
+            proofs=prove(evidence, Proof),
         )
 
 

@@ -19,8 +19,8 @@ list_fields = msgspec.structs.astuple
 One by one, each takes a look at the report's type, which is seldom that of the report before."""
 
 
-def prove(evidence: Sequence[Evidence], kind: type[P] = Proof) -> tuple[P, ...]:
-    """The evidence of an event in its public shape; ``kind``: or as rows keep it."""
+def prove(evidence: Sequence[Evidence], kind: type[P]) -> tuple[P, ...]:
+    """The evidence of an event in its public shape, or as rows keep it: ``kind``."""
     if len(evidence) == 1 and type(piece := evidence[0]) is Quote:
         # As nearly always.
         return (_prove_quote(piece, kind),)

@@ -10,7 +10,7 @@ from projections.entries import Entry
 from projections.facts import Act, Acts
 from projections.ground import ArticleKnown
 from projections.kept import read_fact
-from projections.public import Article, RecordedFact, Retraction
+from projections.public import Article, Proof, RecordedFact, Retraction
 from projections.sources import prove
 from projections.view import Row, View
 
@@ -114,7 +114,7 @@ def row_of(entry: Entry, act: Act) -> EventRow:
 
 def _retraction(entry: Entry) -> Retraction | None:
     gone = entry.withdrawn
-    return None if gone is None else Retraction(event=gone.event, why=gone.why, proofs=prove(gone.evidence))
+    return None if gone is None else Retraction(event=gone.event, why=gone.why, proofs=prove(gone.evidence, Proof))
 
 
 def show_article(known: ArticleKnown, events: Sequence[EventRow], position: int) -> Article:

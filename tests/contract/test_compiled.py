@@ -1,4 +1,4 @@
-"""The wheel whose reading engine is compiled: it reads every text as the Python of the checkout does."""
+"""The wheel that holds compiled modules: it reads every text and folds every report as the Python of the checkout."""
 
 import os
 import subprocess
@@ -30,6 +30,36 @@ for text in sorted(Path(sys.argv[1]).rglob("*.txt")):
         told = (reading.reports, reading.dropped, reading.sentences, reading.paths)
         print(text.stem, language, msgspec.json.encode(told).decode())
 """
+FOLD = """
+import msgspec
+
+from events.codec import unseal
+from events.vocabulary import REPORT_TYPES
+from projections import folding
+from projections.relation import RELATION
+from projections.stored import Stored
+from projections.views import VIEWS
+from tests.integration.projections.test_runner import write_articles
+from tests.unit.projections.newsroom import Newsroom
+
+print("Python" if folding.__file__.endswith(".py") else "compiled")
+newsroom = Newsroom()
+newsroom.publish(*write_articles(seed=61, count=80))
+ground = newsroom.ground(RELATION)
+entries = [
+    (
+        ground.entries[str(event.id)].happening, None, None, None, None, event.position, str(event.id),
+        unseal(event).article, event.type, event.schema_version, event.recorded_at, event.payload,
+    )
+    for event in newsroom.recorded
+    if event.type in REPORT_TYPES
+]
+articles = [msgspec.json.encode(article) for article in ground.articles.values()]
+stored = Stored(entries=entries, amendments=[], answers=[], articles=articles)
+for view, tables in folding.fold_window(VIEWS, stored).items():
+    for table, rows in tables.items():
+        print(view, table, b"".join(rows).hex())
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -49,11 +79,11 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _read_all(packages: Path, texts: Path) -> list[str]:
-    """What the engine of a folder reads in each text of another, a line each; which build it is stands first."""
+def _run(code: str, packages: Path, *arguments: Path) -> list[str]:
+    """What code prints that has the packages of a folder, and of the checkout what is not among them."""
     done = subprocess.run(
-        [sys.executable, "-P", "-c", READ, texts],
-        env={**os.environ, "PYTHONPATH": str(packages)},
+        [sys.executable, "-P", "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])},
         capture_output=True,
         text=True,
         check=False,
@@ -65,7 +95,15 @@ def _read_all(packages: Path, texts: Path) -> list[str]:
 @pytest.mark.parametrize("texts", ["seeds/articles", "tests/data/press", "tests/unit/extract/quiet"])
 def test_the_compiled_engine_reads_as_the_interpreted_one_does(unpacked: Path, texts: str) -> None:
     """Reports, what was dropped and why, and the trace of every sentence are the same, in each language."""
-    compiled, interpreted = (_read_all(packages, ROOT / texts) for packages in (unpacked, ROOT))
+    compiled, interpreted = (_run(READ, packages, ROOT / texts) for packages in (unpacked, ROOT))
     assert (compiled[0], interpreted[0]) == ("compiled", "Python, not compiled")
     assert len(compiled) > 1
+    assert compiled[1:] == interpreted[1:]
+
+
+def test_the_compiled_folds_make_the_rows_that_the_interpreted_ones_make(unpacked: Path) -> None:
+    """Of the same reports, alone and several to an act, every view has the same rows to the byte."""
+    compiled, interpreted = (_run(FOLD, packages) for packages in (unpacked, ROOT))
+    assert (compiled[0], interpreted[0]) == ("compiled", "Python")
+    assert len(compiled) > len({"relation", "visits", "aid"})
     assert compiled[1:] == interpreted[1:]
