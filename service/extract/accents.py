@@ -1,7 +1,7 @@
-"""The diacritics that a text written without any leaves out: "a recu le ministre" is read as "a reçu le ministre".
+"""What the writing of a text leaves out: the diacritics of one without any, the small letters of a line in capitals.
 
-Only words in small letters are written anew, each as long as before, so that what is read of the text stands where
-it stood: capitals are restored where words are looked up.
+"a recu le ministre" is read as "a reçu le ministre", and "LE MALI A RECU LE MINISTRE" as "Le Mali a reçu le ministre".
+Each word is as long as before, so that what is read of the text stands where it stood.
 """
 
 import re
@@ -10,6 +10,7 @@ from service.extract.language import Language
 from service.extract.morphology import Lexicon, Reading, load_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WITH_DIACRITIC = re.compile("[\u00c0-\u024f]")
 _SAMPLE = 3000
 """Letters of a text by which it is told whether it writes diacritics."""
 _MOST_ACCENTED = 200
@@ -19,6 +20,45 @@ _LEAST_RESTORED = 30
 _FINITE = frozenset({"ind", "cond", "sub"})
 _MOST_ADVERBS = 2
 """Adverbs between an auxiliary and its participle, at most."""
+
+
+_FEWEST_WORDS = 4
+"""Words of a line in capitals that is written anew, at least: a shorter one is a label or a name."""
+
+
+def restore_writing(text: str, language: Language) -> str:
+    """The text as it would be written in small letters and with its diacritics; itself where it leaves out neither."""
+    lines = text.split("\n")
+    if any(_in_capitals(line) for line in lines):
+        text = "\n".join([_lower_line(line, language) if _in_capitals(line) else line for line in lines])
+    return restore_accents(text, language)
+
+
+def _in_capitals(line: str) -> bool:
+    """Whether a line is written in capitals."""
+    return line.isupper() and len(line.split()) >= _FEWEST_WORDS
+
+
+def _lower_line(line: str, language: Language) -> str:
+    """A line in capitals with small letters; names stay, and words that nobody knows keep their first capital."""
+    lexicon = load_lexicon(language.code)
+    tokens = language.tokenizer.tokenize(line, 0, len(line))
+    begin = [at for at, form in enumerate(language.forms.of_all(tokens)) if form.name]
+    named = [name for name in language.gazetteer.find(tokens, begin) if name.kind != "adjective" or language.compounds]
+    starts = {token.start for name in named for token in tokens[name.first : name.last]}
+    words = list(_WORD.finditer(line))
+    written = list(line)
+    for match in words:
+        word = match[0].lower()
+        if len(word) != len(match[0]):
+            return line
+        known = word in lexicon.forms or bool(lexicon.accented(word))
+        if match.start() in starts:
+            continue
+        capital = not known or match is words[0]
+        written[match.start() : match.end()] = match[0][0] + word[1:] if capital else word
+    lowered = "".join(written)
+    return _Restorer(lowered, words, lexicon, language).restore() if lexicon.restores else lowered
 
 
 def restore_accents(text: str, language: Language) -> str:
@@ -36,8 +76,7 @@ def restore_accents(text: str, language: Language) -> str:
 
 def _accented(sample: str) -> bool:
     """Whether a text writes diacritics."""
-    letters = sum(1 for character in sample if character > "\x7f" and character.isalpha())
-    return letters * _MOST_ACCENTED > len(sample)
+    return len(_WITH_DIACRITIC.findall(sample)) * _MOST_ACCENTED > len(sample)
 
 
 class _Restorer:
@@ -55,7 +94,8 @@ class _Restorer:
         parts: list[str] = []
         end = 0
         for at, match in enumerate(self._words):
-            word = self._choose(at, match[0]) if match[0].islower() else match[0]
+            written = self._text[match.start() : match.end()]
+            word = self._choose(at, written) if written.islower() else written
             self._found.append(word)
             parts += [self._text[end : match.start()], word]
             end = match.end()

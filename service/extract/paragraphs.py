@@ -5,6 +5,7 @@ from itertools import pairwise
 import msgspec
 
 _NARROWEST, _WIDEST = 45, 130  # characters of a line that may have been broken because the next word did not fit
+_SHORTEST = 20  # characters of a line that the next one goes on, where that begins with a small letter
 _TERMINALS = ".!?…:"
 
 
@@ -40,7 +41,7 @@ def _join(text: str, run: list[Paragraph]) -> list[Paragraph]:
     if width > _WIDEST or width < _NARROWEST:
         return run
     continued = [
-        text[below.start].islower() and text[above.end - 1] not in _TERMINALS and above.end - above.start >= _NARROWEST
+        text[below.start].islower() and text[above.end - 1] not in _TERMINALS and above.end - above.start >= _SHORTEST
         for above, below in pairwise(run)
     ]
     if not any(continued):

@@ -8,7 +8,7 @@ from events.codec import derive_name
 from events.evidence import Quote, hash_text, quote_span
 from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
-from service.extract.accents import restore_accents
+from service.extract.accents import restore_writing
 from service.extract.amounts import AmountMention
 from service.extract.blocks import Block, split_blocks
 from service.extract.cast import Cast
@@ -75,7 +75,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     if language not in readable():
         return Reading(reports=[], dropped=[], sentences=[])
     known = load(language)
-    printed, text = text, restore_accents(text, known)
+    printed, text = text, restore_writing(text, known)
     blocks = split_blocks(text, language, title)
     prepared = drop_surnames(_prepare(text, known, blocks), known)
     lap("names")

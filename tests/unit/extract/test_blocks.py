@@ -162,3 +162,12 @@ def test_blocks_are_in_order_and_leave_out_only_white_space(text: str, language:
         assert block.start < block.end
         at = block.end
     assert text[at:].strip() == ""
+
+
+def test_a_short_line_is_gone_on_by_one_with_a_small_letter() -> None:
+    """Lines broken early, as some agencies send them, are one paragraph where the next begins small."""
+    text = (
+        "Le ministre norvégien des Affaires\nétrangères est arrivé lundi à Nairobi pour une visite de trois jours au\n"
+        "cours de laquelle il verra le président.\nSon séjour s'achève jeudi."
+    )
+    assert [text[one.start : one.end].count("\n") for one in split_paragraphs(text)] == [2, 0]

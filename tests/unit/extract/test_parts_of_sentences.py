@@ -175,6 +175,20 @@ def test_what_is_restored_keeps_its_place() -> None:
     assert len(restored) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("LE CHEF DE L'ETAT KENYAN A RECU L'AMBASSADEUR NORVEGIEN", ["MeetingHeld KEN+NOR"]),
+        ("LA NORVÈGE EXPULSE DIX DIPLOMATES RUSSES", ["EnvoyExpelled NOR>RUS"]),
+        ("COOPERATION : LE JAPON OFFRE 3 MILLIONS D'EUROS AU TOGO", ["AidDelivered JPN>TGO"]),
+        ("LE CHAMPION NORVEGIEN BAT LE KENYAN EN FINALE", []),
+    ],
+)
+def test_a_line_in_capitals_is_read_as_one_in_small_letters(text: str, told: list[str]) -> None:
+    """A headline in capitals tells what it says, its accents restored."""
+    assert tell(text) == told
+
+
 def test_a_text_with_diacritics_is_left_alone() -> None:
     """One that writes them may leave out one by mistake; nothing is guessed there, nor in a language without them."""
     text = "Le président a été reçu à Dakar, où il a evoqué la pêche."
