@@ -579,11 +579,15 @@ def _opens(items: list[Chunk], at: int, end: int, places: frozenset[str]) -> boo
 def _follows_verb(before: list[Chunk]) -> bool:
     """Whether a finite verb of the same clause stands shortly before: after "a dit que", a list is the next subject."""
     for item in reversed(before[-3:]):
-        if item.kind in {"sub", "rel"}:
+        if item.kind in {"sub", "rel"} or (item.kind == "mark" and item.head in _PARTS):
             return False
         if item.vg is not None and item.vg.finite:
             return True
     return False
+
+
+_PARTS = frozenset({":", ";"})
+"""Marks behind which a list is no second object: "ils se taisaient : X et Y ont signé"."""
 
 
 def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:

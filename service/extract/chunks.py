@@ -171,7 +171,7 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
                 owner = chunk
                 prep = ""
                 continue
-            if chunk.head in time_nouns and not chunk.adj_codes:
+            if chunk.head in time_nouns and not chunk.adj_codes and not _measures(chunk, tagged, at, language):
                 # A time that names no date ("ce mardi" of nobody knows which week) is no party to the clause either.
                 chunk.kind = "date"
             chunks.append(chunk)
@@ -246,6 +246,14 @@ def _owns_next(chunks: list[Chunk], name: Chunk, tagged: Tagged, at: int, langua
         return False
     before = chunks[-1] if chunks else None
     return not (before is not None and before.kind == "np" and before.last == name.first and before.cls in _BORNE)
+
+
+def _measures(chunk: Chunk, tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a time only tells how long something lasted that is dealt with: "mit un terme à vingt ans d'embargo"."""
+    prepositions = language.grammar.prepositions
+    if chunk.prep not in prepositions.dative or tagged.tags[at : at + 2] != [PREP, NOUN]:
+        return False
+    return lower(tagged.tokens[at]) in prepositions.partitive
 
 
 def _possessor(chunks: list[Chunk], tagged: Tagged, at: int) -> Chunk | None:

@@ -9,13 +9,15 @@ from service.extract.complements import look_right, take_particle
 from service.extract.doubts import belie, foretell, invert
 from service.extract.language import Language
 from service.extract.subjects import look_left
-from service.extract.surroundings import is_headline_passive, is_reduced
+from service.extract.surroundings import TIMES, is_headline_passive, is_reduced
 
 
 def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     """The clauses of a sentence, in order of their verbs."""
     clauses: list[Clause] = []
     by_item: dict[int, Clause] = {}
+    if language.compounds:
+        _turn_round(items, language)
     for at, item in enumerate(items):
         if item.kind != "vg" or item.vg is None:
             continue
@@ -41,7 +43,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         clauses.append(clause)
         by_item[at] = clause
     _hand_down(clauses, language)
-    _share_with_openers(clauses)
+    _share_with_openers(items, clauses)
     if language.grammar.silent_subjects:
         _give_silent_subjects(clauses)
     _suppose(items, clauses, language)
@@ -49,6 +51,24 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     foretell(items, clauses, language)
     _find_mains(clauses)
     return clauses
+
+
+def _turn_round(items: list[Chunk], language: Language) -> None:
+    """Read a participle in front and the verb behind it as one: "Also announced was an accord" is a passive."""
+    at = next((n for n, item in enumerate(items) if item.kind != "adv"), len(items))
+    done = items[at].vg if at < len(items) else None
+    if done is None or not done.ambiguous:
+        return
+    behind = at + 1
+    while behind < len(items) and (items[behind].kind in TIMES or (items[behind].kind == "np" and items[behind].prep)):
+        behind += 1
+    verb = items[behind].vg if behind + 1 < len(items) else None
+    if verb is None or verb.lemma not in language.grammar.verbs.be or not verb.finite or verb.negated:
+        return
+    subject = items[behind + 1]
+    if subject.kind == "np" and not subject.prep:
+        done.form, done.tense, done.passive, done.inverted, done.ambiguous = "finite", verb.tense, True, True, False
+        del items[behind]
 
 
 def _hand_down(clauses: list[Clause], language: Language) -> None:
@@ -113,7 +133,7 @@ _LEANING = frozenset({"pastpart", "inf", "prespart"})
 """Forms of verbs that have no subject of their own."""
 
 
-def _share_with_openers(clauses: list[Clause]) -> None:
+def _share_with_openers(items: list[Chunk], clauses: list[Clause]) -> None:
     """Give the main subject to what opens the sentence: "Arrivé mardi à Bamako, le ministre a ..."."""
     first = clauses[0] if clauses else None
     if first is None or first.vg.form not in _LEANING or first.subject is not None or first.governor:
@@ -124,3 +144,16 @@ def _share_with_openers(clauses: list[Clause]) -> None:
     if main is not None and main.subject is not None and main.subject.first > first.vg.first:
         first.subject = main.subject
         first.objects = [chunk for chunk in first.objects if chunk is not main.subject]
+    elif main is None and first.vg.form == "pastpart" and first.vg.passive:
+        _take_verdict(items, first)
+
+
+def _take_verdict(items: list[Chunk], first: Clause) -> None:
+    """Give a participle at the head of a sentence without a verb what it is said of: "Reportée, la visite de X."."""
+    comma = next((n for n in range(first.at + 1, len(items)) if items[n].kind == "comma"), len(items))
+    behind = next((n for n in range(comma, len(items)) if items[n].kind == "np" and not items[n].prep), -1)
+    if behind < 1 or items[behind - 1].kind != "comma" or items[behind].plural != first.vg.plural:
+        return
+    first.subject = items[behind]
+    first.obliques += [item for item in items[behind + 1 :] if item.kind == "np" and item.prep]
+    first.dates += [item for item in items[behind + 1 :] if item.kind == "date"]

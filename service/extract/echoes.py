@@ -8,7 +8,7 @@ import msgspec
 
 from events.interval import Interval
 from service.extract.chunks import Chunk
-from service.extract.claims import MUTUAL, Claim
+from service.extract.claims import MUTUAL, VISITS, Claim
 from service.extract.clause import Clause
 from service.extract.match import date_of
 from service.extract.referents import Referent
@@ -34,6 +34,9 @@ def echo(scene: Scene, truth: Truth, tokens: list[Token], published: str | None)
     doer = _doer(clause, scene, tokens) if near else None
     if doer is None:
         return []
+    if doer is not clause.subject and doer.cls == "name":
+        # "will visit Oman, followed by Kenya": that is where, not who.
+        near = [claim for claim in near if claim.type not in VISITS]
     again = scene.resolver.resolve(doer)
     begin, end = min(doer.first, clause.vg.first), max(part.end for part in (doer, *_said(clause, scene)))
     when = date_of(clause.dates, planned=False, published=published)

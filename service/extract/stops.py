@@ -64,6 +64,7 @@ def _stops(visit: Claim, items: list[Chunk], at: int, resolver: Resolver) -> lis
     if first is None:
         return []
     prefixed = items[first - 1].kind == "date"
+    followed = resolver.memory.language.grammar.verbs.followed
     found: list[_Stop] = []
     date: Chunk | None = None
     separated = False
@@ -76,6 +77,9 @@ def _stops(visit: Claim, items: list[Chunk], at: int, resolver: Resolver) -> lis
                 date = item
             elif found and found[-1].date is None:
                 found[-1].date = item
+        elif item.vg is not None and item.vg.lemma in followed and separated:
+            # "flies to Oman, followed by Kenya"
+            opens = opens | places.agent
         elif item.kind == "np" and item.cls == "name" and item.prep in opens and separated and _where(item):
             if n + 1 < len(items) and items[n + 1].kind == "vg":
                 break

@@ -45,6 +45,16 @@ from tests.unit.extract.telling import read, tell, when
         ("À Lima, on dénonce une ingérence de la Serbie.", "CriticismExpressed PER>SRB"),
         # A few words without a verb tell whom the next sentence is about.
         ("Le Pérou a soutenu le Chili. Pas la Serbie. Son ministre a félicité le Belize.", "SupportExpressed SRB>BLZ"),
+        # A participle alone tells what became of the thing behind it.
+        ("Reportée, la visite à Oslo du ministre serbe.", "VisitCancelled SRB>NOR"),
+        ("Fermé en revanche, faute de crédits, le consulat général de Suède à Lima.", "EmbassyClosed SWE>PER"),
+        # How long something lasted is no date of its end.
+        ("Oslo a mis un terme à vingt ans d'embargo contre la Serbie.", "SanctionsLifted NOR>SRB"),
+        # A list behind a colon is no second object of the verb before it.
+        (
+            "Dix ans qu'ils ne se parlaient plus : le Pérou et la Serbie échangeront des ambassadeurs.",
+            "RelationsEstablished PER+SRB",
+        ),
     ],
 )
 def test_french_clauses_are_put_together(text: str, told: str) -> None:
@@ -75,6 +85,11 @@ def test_french_clauses_are_put_together(text: str, told: str) -> None:
         ("Ukraine's president phoned Finland's on Monday.", "MeetingHeld FIN+UKR"),
         ("Serbia backed Peru. Not so Finland. Its foreign minister congratulated Chile.", "SupportExpressed FIN>CHL"),
         ("Norway said it was puzzled by Kenya's decision to close the port.", "CriticismExpressed NOR>KEN"),
+        # A participle in front and the verb behind it are one passive.
+        ("Also signed was an accord between Peru and Chile.", "AgreementSigned CHL+PER"),
+        ("Also expelled on Monday were three Kenyan diplomats from Oslo.", "EnvoyExpelled NOR>KEN"),
+        # What a stop is followed by is the next stop.
+        ("The Peruvian minister flies to Nairobi on Sunday, followed by Oslo.", "VisitAnnounced PER>NOR"),
     ],
 )
 def test_english_clauses_are_put_together(text: str, told: str) -> None:
@@ -93,6 +108,8 @@ def test_english_clauses_are_put_together(text: str, told: str) -> None:
         ("À Lima, on danse. On a dénoncé une ingérence de la Serbie.", "fr"),
         ("Au marché de Lima se vendent des bonnets de Norvège.", "fr"),
         ("Ukraine's economy is smaller than Finland's.", "en"),
+        ("Also announced was the winner of the lottery of Oslo and Lima.", "en"),
+        ("Déçue, la foule de Lima devant le ministre serbe.", "fr"),
     ],
 )
 def test_nothing_is_made_of_likenesses(text: str, language: str) -> None:
