@@ -6,6 +6,7 @@ passage is about. What stays ambiguous resolves to nobody.
 """
 
 from service.extract.chunks import Chunk
+from service.extract.gazetteer import TOWNS
 from service.extract.memberships import find_members, members_if_fewer
 from service.extract.memory import PAIR, Memory, of_several
 from service.extract.numerals import load_numerals
@@ -510,6 +511,9 @@ class Resolver:
         grammar = self.memory.language.grammar
         places, companies = grammar.prepositions.place, grammar.groups.companies
         owners = [comp for comp in chunk.comps if comp.prep not in places or comp.cls == "mission"]
+        if chunk.head in grammar.groups.consulates:
+            # "le consulat de Guayaquil" sits there.
+            owners = [comp for comp in owners if comp.name is None or comp.name.kind not in TOWNS]
         if chunk.head in grammar.groups.relations and not chunk.plural:
             # "an ally of Russia" is another, "Russia's ally Belarus" Belarus.
             owners = [comp for comp in owners if comp.prep not in grammar.prepositions.possession]

@@ -341,6 +341,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Adverbs for doing what others did before ("à son tour")."""
     assaults: frozenset[str] = frozenset()
     """Nouns for attacks, whoever makes them ("les frappes"): who condemns one blames who made the last one told."""
+    consulates: frozenset[str] = frozenset()
+    """Nouns for missions that are called after the city where they sit, not after their state's capital."""
     assemblies: frozenset[str] = frozenset()
     """Nouns for gatherings of many: who attends one has met nobody in particular."""
     outrages: frozenset[str] = frozenset()

@@ -58,6 +58,12 @@ def doer_of_deed(scene: Scene, against: tuple[str, ...]) -> Referent:
             if chunk.head in scene.language.grammar.pronouns.things:
                 # "Niger expelled the ambassador, and Mali welcomed it"
                 return memory.threads.doer(pact=False, known=against, sentence=memory.sentence)
+            if chunk.head in scene.language.grammar.reporting.accounts and slot == "object":
+                # "Bogota accuses Quito, a charge that Quito denies"
+                accuser = memory.threads.accuser(against, memory.sentence)
+                if accuser.codes:
+                    return accuser
+                continue
             named = chunk.adj_codes or chunk.name or any(comp.adj_codes or comp.name for comp in chunk.comps)
             deed = chunk.head in groups.deeds or chunk.head in groups.pacts
             # "denounced a hasty decision" right behind it means that one too.

@@ -226,6 +226,15 @@ class Threads:
             return NOBODY
         return Referent(told.sources, cls="thread", plural=len(told.sources) > 1)
 
+    def accuser(self, known: tuple[str, ...], sentence: int) -> Referent:
+        """Who made "the accusations" that somebody (``known``) denies: who blamed him last, shortly before."""
+        for told in reversed(self._told.get(DISPUTE, [])):
+            if sentence - told.sentence > _SOON:
+                break
+            if told.type == "CriticismExpressed" and set(told.targets) & set(known):
+                return Referent(told.sources, cls="thread", plural=len(told.sources) > 1)
+        return NOBODY
+
     def _near(self, kind: str, sentence: int, paragraph: int) -> list[Told]:
         found = [
             told for fed in _FED_BY.get(kind, (kind,)) for told in _since(self._told.get(fed, []), sentence - _REACH)

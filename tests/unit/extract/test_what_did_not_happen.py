@@ -138,6 +138,17 @@ TOLD = [
         "Le Kenya avait demandé à l'ONU d'exiger l'arrêt des tirs, dénonçant une violation de ses eaux par le Pérou.",
         "CriticismExpressed KEN>PER",
     ),
+    (
+        "en",
+        "Chile and Bolivia are mediating. Quito accuses Lima of backing the rebels. Lima has denied the allegations.",
+        "CriticismExpressed PER>ECU",
+    ),
+    (
+        "fr",
+        "Le Chili et la Bolivie négocient. Quito accuse Lima de mentir, une accusation que Lima a réfutée.",
+        "CriticismExpressed PER>ECU",
+    ),
+    ("fr", "Le Kenya a fermé son ambassade à Quito et le consulat de Guayaquil.", "EmbassyClosed KEN>ECU"),
     ("en", "Reports that Kenya delivered arms to Somalia are frequent.", "MilitarySupportProvided KEN>SOM"),
 ]
 BEHELD = [
