@@ -87,6 +87,13 @@ class Dating:
             told = date_of(scene.dates_of_event(), planned=planned, published=self.published)
         return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
 
+    def since(self, clause: Clause) -> Interval | None:
+        """From when on what a clause sums up was done: "since X invaded Y on 24 February"."""
+        since = self.language.grammar.times.since
+        days = [day for one in self.clauses if one.opener in since and one is not clause for day in one.dates]
+        told = date_of(days, planned=False, published=self.published)
+        return Interval(start=told.start) if told is not None and told.start is not None else None
+
     def _counted_from_main(self, scene: Scene) -> Interval | None:
         """The day so many days before that of the main clause: "a week after X visited Lima, Y recalled"."""
         distance = find_distance(scene, self.items, self.tokens, self.language)

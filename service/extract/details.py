@@ -55,6 +55,7 @@ class Details:
         self.place = place
         self.published = published
         self.habits = find_habits(tokens, clauses, language.grammar.times.habits)
+        self.stretches = find_habits(tokens, clauses, language.grammar.times.stretches)
         self.totals = find_totals(items, tokens, language.grammar.totals)
         telling = find_telling(items, clauses, language)
         self.dating = Dating(tokens, items, clauses, language, place, published, telling)
@@ -87,6 +88,9 @@ class Details:
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
         if claim.type in _GIVEN:
+            summed = claim.stage == "done" and scene.clause is not None and self._over_a_stretch(claim, scene.clause)
+            if summed and scene.clause is not None:
+                claim.when = claim.when or self.dating.since(scene.clause)
             # What an act of forces is told to comprise; what they bring along is another act.
             goods = [g for g in goods if g.item is not None and (frame.data.item not in FORCES or g.item in FORCES)]
             if not goods and frame.data.item:
@@ -107,7 +111,7 @@ class Details:
                 worth = find_worth(self.items, self.tokens, last, self.language.grammar.valuations)
                 goods = goods if worth is None else [*goods, worth]
             return [
-                self._as_told(one, scene.resolver.memory.home)
+                self._as_told(one, scene.resolver.memory.home, summed=summed)
                 for one in split_goods(
                     claim,
                     goods,
@@ -155,7 +159,7 @@ class Details:
         policing = self.language.grammar.groups.policing
         return part.cls == "forces" and part.head not in policing and policing.isdisjoint(part.adjectives)
 
-    def _as_told(self, claim: Claim, home: tuple[str, ...]) -> Claim:
+    def _as_told(self, claim: Claim, home: tuple[str, ...], *, summed: bool) -> Claim:
         """What is summed up is a total; troops counted in passing, without a date of their own, are a standing one."""
         show_amount(claim, self.tokens)
         single = claim.cumulative == _SINGLE
@@ -180,6 +184,9 @@ class Details:
             claim.cumulative = claim.cumulative or "running"
         if claim.type in _SUMMED and not single and self._of_a_year_past(claim):
             claim.cumulative = claim.cumulative or "running"
+        people = claim.amount is not None and claim.amount.unit == "persons"
+        if summed and claim.type in _SUMMED and claim.amount is not None and claim.amount.counted and not people:
+            claim.cumulative = claim.cumulative or "running"
         counted = claim.amount is not None and claim.amount.unit in {"persons", "items"}
         if (
             claim.type == "MilitarySupportProvided"
@@ -190,6 +197,19 @@ class Details:
         ):
             claim.cumulative = "stock"
         return claim
+
+    def _over_a_stretch(self, claim: Claim, clause: Clause) -> bool:
+        """Whether a clause sums up what was given over a time: "so far", "since the war broke out", "in 2020-2023"."""
+        since = self.language.grammar.times.since
+        when = claim.when
+        years = when is not None and when.precision == "year" and when.start != when.end
+        return (
+            years
+            or (when is not None and when.start is None)
+            or clause.at in self.stretches
+            or any(one.prep in since for one in clause.obliques)
+            or any(one.opener in since for one in self.clauses if one is not clause)
+        )
 
     def _is_raised(self, amount: AmountMention) -> bool:
         """Whether two figures tell what a sum was and what it becomes: "raised its aid from 20 to 40 million"."""

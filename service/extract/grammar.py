@@ -243,6 +243,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Words that announce who belongs to a group ("plusieurs pays, dont le Kenya")."""
     differences: frozenset[str] = frozenset()
     """Words (folded) behind a figure that only tells how far one sum is from another ("3 million less")."""
+    costs: frozenset[str] = frozenset()
+    """Nouns for what something is worth ("value", "coût")."""
     worths: frozenset[str] = frozenset()
     """Verbs that tell how much a gift named before them is ("s'élever", "amount")."""
     comprises: frozenset[str] = frozenset()
@@ -529,7 +531,7 @@ class Times(msgspec.Struct, frozen=True):
     """Words that tell whose a date is, and how far an act lies from another."""
 
     since: frozenset[str] = frozenset()
-    """Prepositions before what an act is the first after: a date of that is none of the act's."""
+    """What opens the happening that an act is the first after, or goes on from: a date of that is none of the act's."""
     upon: frozenset[str] = frozenset()
     """Those before what an act follows or answers: "after the coup in July"."""
     later: frozenset[str] = frozenset()
@@ -544,6 +546,8 @@ class Times(msgspec.Struct, frozen=True):
     """Folded words before a date that no longer holds: "initially planned for 20 March"."""
     habits: frozenset[str] = frozenset()
     """Folded phrases that tell of no one day ("repeatedly", "par le passe")."""
+    stretches: frozenset[str] = frozenset()
+    """Folded phrases that sum up what was done up to now ("so far", "a ce jour")."""
     origins: frozenset[str] = frozenset()
     """Verbs whose participle tells how somebody or something came to be what it is: "elected in November"."""
 

@@ -64,7 +64,7 @@ def count_later(
         return []
     claim = known.claims[0]
     first, *more = figures
-    _count(claim, first)
+    _count(claim, first, known.claims)
     known.claims = []
     if is_money(first.unit):
         return []
@@ -77,9 +77,11 @@ def _year_of(claim: Claim, published: str | None) -> str:
     return (told or published or "")[:_YEAR]
 
 
-def _count(claim: Claim, figure: AmountMention) -> None:
-    item = claim.amount.item if claim.amount is not None else None
-    named = item is not None and item not in GENERIC and is_money(figure.unit)
+def _count(claim: Claim, figure: AmountMention, told: list[Claim]) -> None:
+    """Give a gift its figure; a sum, and tonnes of nothing named, are of the goods that were ``told``."""
+    items = [one.amount.item for one in told if one.amount is not None and one.amount.item not in GENERIC]
+    item = next((name for name in items if name is not None), None)
+    named = item is not None and (is_money(figure.unit) or figure.item is None)
     claim.amount = msgspec.structs.replace(figure, item=item) if named else figure
     claim.military = claim.military or figure.military
 
@@ -102,11 +104,14 @@ def _figures(
     groups = language.grammar.groups
     for clause in clauses:
         subject, verb = clause.subject, clause.vg
-        if subject is None or verb.form == "inf" or not _means_the_gift(subject, language):
+        if subject is None or verb.form == "inf":
+            continue
+        taken_up = not same and _takes_up(clause, subject, language)
+        if not (taken_up or _means_the_gift(subject, language)):
             continue
         if judge(clause, language, reported=False).dropped or _is_of_another_year(clause, year):
             return []
-        counts = verb.lemma in groups.worths or (verb.copula and subject.cls != "pronoun")
+        counts = verb.lemma in groups.worths or (verb.copula and subject.cls != "pronoun") or _costs(subject, language)
         if counts or verb.lemma in groups.comprises:
             told = [
                 part.amount
@@ -116,6 +121,9 @@ def _figures(
             ]
             if counts:
                 told = [one for one in told if is_money(one.unit) or one.unit == "t"][:1]
+            if taken_up:
+                # "Elle compte trois millions d'habitants" is said of a country.
+                told = [one for one in told if one.unit != "persons"]
             if told:
                 differs = any(_is_difference(one, tokens, groups.differences) for one in told)
                 return told if not differs and _is_ours(subject, told[-1].last, others) else []
@@ -161,6 +169,22 @@ def _means_the_gift(subject: Chunk, language: Language) -> bool:
     if not groups.others.isdisjoint(subject.adjectives) or any(_is_another_matter(c, language) for c in subject.comps):
         return False
     return subject.det in groups.determiners or subject.det in language.grammar.pronouns.possessive
+
+
+def _takes_up(clause: Clause, subject: Chunk, language: Language) -> bool:
+    """Whether a pronoun means the gift told before, or a phrase its worth: "Elle compte", "son coût"."""
+    groups, pronouns = language.grammar.groups, language.grammar.pronouns
+    if subject.cls == "pronoun":
+        made_up = clause.vg.lemma in groups.comprises or (clause.vg.lemma in groups.worths and clause.vg.passive)
+        return made_up and subject.head in pronouns.third
+    if not _costs(subject, language):
+        return False
+    return subject.det in pronouns.possessive or any(_means_the_gift(one, language) for one in subject.comps)
+
+
+def _costs(subject: Chunk, language: Language) -> bool:
+    """Whether a phrase is for what something is worth: "son coût", "the value of the gift"."""
+    return subject.head in language.grammar.groups.costs
 
 
 def _is_another_matter(complement: Chunk, language: Language) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from events.vocabulary import Quantified
 from service.label_form import label_reports
-from tests.unit.extract.telling import line, read
+from tests.unit.extract.telling import line, read, when
 
 
 def gifts(text: str, language: str) -> list[tuple[str, str | None, float | None, str | None]]:
@@ -164,3 +164,76 @@ def test_goods_follow_whom_they_go_to(text: str, item: str) -> None:
     told = read(text, language="en").reports
     assert [line(report) for report in told] == ["AidDelivered JPN>GHA"]
     assert [one[1] for one in gifts(text, "en")] == [item]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Denmark has given Benin $90 million since the war broke out."),
+        ("en", "Since the start of the war, Denmark has given Benin $90 million."),
+        ("en", "To date, Denmark has given Benin $90 million."),
+        ("en", "Over the past ten years, Denmark has given Benin $90 million."),
+        ("fr", "Depuis le début de la guerre, le Danemark a fourni 90 millions de dollars au Bénin."),
+        ("fr", "Le Danemark a fourni 90 millions de dollars au Bénin depuis que la guerre a éclaté."),
+        ("fr", "À ce jour, le Danemark a fourni 90 millions de dollars au Bénin."),
+        ("fr", "Le Danemark a fourni 90 millions de dollars au Bénin ces cinq dernières années."),
+    ],
+)
+def test_what_was_given_over_a_stretch_is_a_total(language: str, text: str) -> None:
+    """What was given since something, to date or over years sums up many gifts."""
+    assert [line(report) for report in read(text, language=language).reports] == ["TotalReported DNK>BEN"]
+
+
+def test_a_total_begins_with_what_it_is_counted_from() -> None:
+    """The day of what a total is counted from is its first."""
+    report = read("Denmark has given Benin $90 million since a flood hit it on May 2.", language="en").reports[0]
+    told = when(report)
+    assert told is not None
+    assert (told.start, told.end) == ("2024-05-02", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A total of 40 trucks were handed over to Benin by Denmark on Monday.",
+        "Denmark has given Benin $90 million.",
+    ],
+)
+def test_what_was_given_at_once_is_no_total(text: str) -> None:
+    """A lot of forty, and a sum without any stretch, is one gift."""
+    assert [line(report) for report in read(text, language="en").reports] == ["AidDelivered DNK>BEN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "figure"),
+    [
+        ("fr", "Elle compte au total 7.188 tonnes.", (7188, "t")),
+        ("fr", "Elle est composée de 7.188 tonnes de riz.", (7188, "t")),
+        ("fr", "Sa valeur est estimée à 2 millions d'euros.", (2e6, "EUR")),
+        ("fr", "Le coût de ce don s'élève à 2 millions d'euros.", (2e6, "EUR")),
+        ("en", "Its value is estimated at $2 million.", (2e6, "USD")),
+        ("en", "It is valued at $2 million.", (2e6, "USD")),
+        ("en", "They include 20 tonnes of rice.", (20, "t")),
+    ],
+)
+def test_a_pronoun_counts_the_gift_told_before(language: str, told: str, figure: tuple[float, str]) -> None:
+    """What "it" is made up of, and what its worth is, is how much was given in the sentence before."""
+    gift = {
+        "fr": "Le Japon a remis lundi une cargaison de riz au Bénin.",
+        "en": "Japan handed over relief goods to Benin on Monday.",
+    }
+    assert [one[2:] for one in gifts(f"{gift[language]} {told}", language)] == [figure]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Il compte 11 millions d'habitants."),
+        ("fr", "Son budget s'élève à 3 milliards d'euros."),
+        ("en", "Its economy is worth $20 billion."),
+    ],
+)
+def test_what_is_told_of_a_country_counts_no_gift(language: str, told: str) -> None:
+    """The figures of a country are not those of what it was given."""
+    gift = {"fr": "Le Japon a remis lundi du riz au Bénin.", "en": "Japan handed over rice to Benin on Monday."}
+    assert [one[2:] for one in gifts(f"{gift[language]} {told}", language)] == [(None, None)]
