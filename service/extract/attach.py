@@ -598,7 +598,7 @@ def _same_rank(first: Chunk, member: Chunk, places: frozenset[str]) -> bool:
     if first.prep in places and not member.prep and first.cls != member.cls:
         # "au Mali, Abdoulaye Diop et Sadio Camara": whoever follows a place is no second place.
         return False
-    if first.cls in _ACTORS and member.cls in _ACTORS:
+    if (first.cls in _ACTORS or first.persons) and (member.cls in _ACTORS or member.persons):
         return True
     return (
         first.cls == member.cls

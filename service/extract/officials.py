@@ -42,6 +42,13 @@ class Tenure(msgspec.Struct, frozen=True, gc=False):
     """Whether the last name alone is known to readers, listed or not: heads, foreign and defence ministers."""
 
 
+def _without_article(name: str) -> str:
+    """A name whose last word has lost the two letters before its hyphen: "Adel Jubeir" for "Adel al-Jubeir"."""
+    first, _, last = name.rpartition(" ")
+    short = last[_SHORTEST:] if last[_SHORTEST - 1 : _SHORTEST] == "-" and len(last) > 2 * _SHORTEST else last
+    return f"{first} {short}".strip()
+
+
 @lru_cache(maxsize=1)
 def load_officials() -> dict[str, list[Tenure]]:
     """Tenures by folded last name."""
@@ -51,6 +58,7 @@ def load_officials() -> dict[str, list[Tenure]]:
         return found
     for row in csv.DictReader(StringIO(file.read_text(encoding="utf-8"))):
         names = tuple(fold(name) for name in (row["name"], *row["aliases"].split("|")) if name)
+        names = (*names, *(short for name in names if (short := _without_article(name)) not in names))
         tenure = Tenure(row["code"], row["office"], names, row["from"], row["to"], row["office"] in _LEADING)
         for last in {name.split()[-1] for name in names}:
             found.setdefault(last, []).append(tenure)

@@ -178,6 +178,8 @@ def _is_surname(tokens: list[Token], words: list[Word], at: int, language: Langu
     word = words[at]
     if not word.finite or word.closed or not _capital(tokens[at]) or tokens[at].fold not in load_officials():
         return False
+    if at == 0:
+        return _acts_as_name(tokens, words, language)
     told = at + 1 < len(tokens) and tokens[at + 1].fold in language.grammar.prepositions.genitive
     acts = at + 1 < len(tokens) and bool(words[at + 1].finite) and tokens[at + 1].text[:1].islower()
     return told or (acts and at > 0 and _capital(tokens[at - 1]))

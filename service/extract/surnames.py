@@ -1,4 +1,4 @@
-"""Towns that are somebody's last name: "Ambassador Thomas Shannon" is not in Ireland."""
+"""Towns and peoples that are somebody's last name: "Ambassador Thomas Shannon" is not in Ireland."""
 
 from service.extract.gazetteer import TOWNS, NameMention
 from service.extract.language import Language
@@ -7,6 +7,8 @@ from service.extract.tokens import Token
 from service.extract.topics import Prepared
 
 _TITLE_AND_NAME = 2
+_BORNE = frozenset({*TOWNS, "people"})
+"""Kinds of names that may be somebody's last name: "Geneva", "Turk"."""
 
 
 def drop_surnames(prepared: Prepared, language: Language) -> Prepared:
@@ -16,7 +18,7 @@ def drop_surnames(prepared: Prepared, language: Language) -> Prepared:
         for place, tokens, names in prepared
         if not place.title
         for name in names
-        if name.kind in TOWNS and _is_borne(tokens, name, language)
+        if name.kind in _BORNE and _is_borne(tokens, name, language)
     )
     if not borne:
         return prepared
@@ -49,7 +51,7 @@ def _is_borne(tokens: list[Token], name: NameMention, language: Language) -> boo
 
 def _means_bearer(tokens: list[Token], name: NameMention, borne: frozenset[str], language: Language) -> bool:
     """Whether a name is that of the person: not where a preposition tells a place."""
-    if name.kind not in TOWNS or tokens[name.first].fold not in borne or name.last != name.first + 1:
+    if name.kind not in _BORNE or tokens[name.first].fold not in borne or name.last != name.first + 1:
         return False
     prepositions = language.grammar.prepositions
     before = tokens[name.first - 1].fold if name.first else ""

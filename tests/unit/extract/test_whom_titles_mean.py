@@ -52,6 +52,14 @@ ENGLISH = {
         ),
         "AgreementSigned CMR+DZA",
     ),
+    "name like a verb": ("Trump met Putin in Geneva on Friday.", "MeetingHeld RUS+USA"),
+    "names like verbs joined": ("Trump and Putin will hold talks next week.", "MeetingAnnounced RUS+USA"),
+    "name like a people": ("UN rights chief Volker Turk condemned Sudan's army.", "CriticismExpressed UN>SDN"),
+    "pope": ("Pope Francis arrived in Baghdad on Friday.", "VisitOccurred VAT>IRQ"),
+    "party chief": (
+        "Cuban leader Miguel Diaz-Canel and Vietnamese Party chief To Lam met in Havana on Friday.",
+        "MeetingHeld CUB+VNM",
+    ),
     "there today": ("Peru's foreign minister is in Kyiv today.", "VisitOccurred PER>UKR"),
 }
 FRENCH = {
@@ -89,7 +97,7 @@ FRENCH = {
 @pytest.mark.parametrize(("text", "told"), ENGLISH.values(), ids=ENGLISH)
 def test_a_title_means_its_bearer_in_english(text: str, told: str) -> None:
     """Styles, thrones, leaders' names, counted members and instances tell the party."""
-    assert told in tell(text, language="en")
+    assert told in tell(text, language="en", published="2025-06-18")
 
 
 @pytest.mark.parametrize(("text", "told"), FRENCH.values(), ids=FRENCH)
