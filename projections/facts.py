@@ -30,6 +30,8 @@ _LEFT_OPEN = (
     *("item", "value", "domain", "kind", "instrument"),
 )
 """Fields in which a report that leaves them open is completed by the next that does not."""
+_STAGE, _FACTUALITY, _PERSONS = 6, 7, 13
+"""The places of fields that every type of report has, in the order of ``vocabulary.Act``."""
 _OWN = {
     name: place
     for place, name in enumerate(
@@ -141,9 +143,9 @@ class Acts:
 def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, ArticleKnown]) -> Dated:
     """The fact that the entries of one act (the surest first) tell together."""
     alone = len(entries) == 1
-    told = entries[0].report if alone else _join([entry.report for entry in entries])
-    kind = type(told)
-    fields = list_fields(told)
+    kind = type(entries[0].report)
+    told = [list_fields(entry.report) for entry in entries]
+    fields = told[0] if alone else _join(kind, told)
     _, _, _, reported, act, due, stage, factuality, _, initiator, speaker, host, via, persons = fields[:14]
     if kind in MUTUAL:
         source, target, parties = None, None, fields[15]
@@ -157,7 +159,7 @@ def fold_fact(happening: str, entries: Sequence[Entry], articles: Mapping[str, A
         sources: tuple[KeptSource, ...] = (describe_source(entries[0], fields, articles),)
     else:
         day, recorded_on, settled = _days(entries)
-        sources = tuple([describe_source(entry, list_fields(entry.report), articles) for entry in entries])
+        sources = tuple([describe_source(entry, own, articles) for entry, own in zip(entries, told, strict=True)])
     mode, item, amount, value, terms, domain, stated, instrument, sectors = _own_fields(kind, fields)
     effective = factuality == "asserted" and _is_effective(kind.__name__, kind.family, stage)
     # By place, here and wherever a row or a fact is made: by name it takes msgspec five times as long.
@@ -219,21 +221,31 @@ def _own_places(kind: type[Report]) -> tuple[tuple[int, int, str], ...]:
     return tuple((_OWN[field], at, field) for at, field in enumerate(kind.__struct_fields__) if field in _OWN)
 
 
-def _join(reports: Sequence[Report]) -> Report:
-    """What reports of one type (the surest first) tell together: the first, completed by the others."""
-    lead = reports[0]
-    stages = {report.stage for report in reports}
-    fields: dict[str, Any] = {field: _first(reports, field) for field in _LEFT_OPEN if hasattr(lead, field)}
-    fields["stage"] = next(stage for stage in _FURTHEST if stage in stages)
-    fields["factuality"] = "asserted" if any(report.factuality == "asserted" for report in reports) else "hearsay"
-    fields["persons"] = tuple(name for report in reports for name in report.persons)
-    if hasattr(lead, "amount"):
-        fields["amount"] = _surest_amount(reports)
-    if hasattr(lead, "terms"):
-        fields["terms"] = next((terms for terms in _all(reports, "terms") if terms != "unknown"), "unknown")
-    if hasattr(lead, "sectors"):
-        fields["sectors"] = tuple(sector for sectors in _all(reports, "sectors") for sector in sectors)
-    return msgspec.structs.replace(lead, **fields)
+def _join(kind: type[Report], told: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    """What the fields of reports of one type (the surest first) tell together: the first, completed by the others."""
+    fields = list(told[0])
+    for place in _left_open(kind):
+        if fields[place] is None:
+            fields[place] = next((each[place] for each in told if each[place] is not None), None)
+    stages = {each[_STAGE] for each in told}
+    fields[_STAGE] = next(stage for stage in _FURTHEST if stage in stages)
+    asserted = "asserted" in [each[_FACTUALITY] for each in told]
+    fields[_FACTUALITY] = "asserted" if asserted else "hearsay"
+    fields[_PERSONS] = tuple([name for each in told for name in each[_PERSONS]])
+    for _, at, field in _own_places(kind):
+        if field == "amount":
+            fields[at] = _surest_amount([each[at] for each in told])
+        elif field == "terms":
+            fields[at] = next((each[at] for each in told if each[at] not in {None, "unknown"}), "unknown")
+        elif field == "sectors":
+            fields[at] = tuple([sector for each in told for sector in each[at]])
+    return tuple(fields)
+
+
+@cache
+def _left_open(kind: type[Report]) -> tuple[int, ...]:
+    """The places of those fields of a type in which one report is completed by others."""
+    return tuple(at for at, field in enumerate(kind.__struct_fields__) if field in _LEFT_OPEN)
 
 
 def _days(entries: Sequence[Entry]) -> tuple[date | None, date | None, date]:
@@ -259,14 +271,6 @@ def _is_effective(kind: str, family: str, stage: Stage) -> bool:
     return stage == "done" or (stage == "under_way" and family in _STARTED_IS_ENOUGH)
 
 
-def _all(reports: Sequence[Report], field: str) -> list[Any]:
-    return [value for report in reports if (value := getattr(report, field)) is not None]
-
-
-def _first(reports: Sequence[Report], field: str) -> Any:  # noqa: ANN401  (the field's own type, or None)
-    return next(iter(_all(reports, field)), None)
-
-
 def _persons(names: Sequence[str]) -> tuple[str, ...]:
     """Everyone named, each once, under the longest spelling of the name."""
     found: list[str] = []
@@ -279,8 +283,8 @@ def _persons(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _surest_amount(reports: Sequence[Report]) -> Amount | None:
-    told: list[Amount] = _all(reports, "amount")
+def _surest_amount(amounts: Sequence[Amount | None]) -> Amount | None:
+    told = [amount for amount in amounts if amount is not None]
     return next((amount for amount in told if not amount.approximate), told[0] if told else None)
 
 
