@@ -25,9 +25,9 @@ class Clause(msgspec.Struct):
     main: "Clause | None" = None
     """Of a participle that describes a noun: the clause whose subject that noun is."""
     apart: bool = False
+    """Of a participle: a comma parts it from what stands before it."""
     joined: bool = False
     """Of an infinitive: it goes on a list that the verb before it begins or stands in."""
-    """Of a participle: a comma parts it from what stands before it."""
     ruler: str = ""
     """The noun that an infinitive completes: "la décision de rompre"."""
     belied: bool = False

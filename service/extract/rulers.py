@@ -36,10 +36,19 @@ def govern(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Claus
 
 def _is_joined(items: list[Chunk], at: int) -> bool:
     """Whether an infinitive goes on a list: "doit gagner Cotonou, puis se rendre à Lomé"."""
-    before = at - 1
-    while before > 0 and items[before].kind in {"adv", "date"}:
-        before -= 1
-    return items[before].kind in {"and", "comma"} or (before < at - 1 and items[before].kind == "np")
+    before = _skip_times(items, at - 1)
+    if items[before].kind != "comma":
+        return items[before].kind == "and"
+    # "doit demander au Chili, lundi, de rompre": what stands between commas joins nothing.
+    opening = _skip_times(items, before - 1)
+    return opening == before - 1 or items[opening].kind != "comma"
+
+
+def _skip_times(items: list[Chunk], at: int) -> int:
+    """The place of the last piece from ``at`` backwards that is no date and no adverb."""
+    while at > 0 and items[at].kind in {"adv", "date"}:
+        at -= 1
+    return at
 
 
 def _teller(items: list[Chunk], at: int, clause: Clause, governor: Clause | None, language: Language) -> Clause | None:

@@ -93,3 +93,16 @@ def test_infinitives_that_a_verb_lists_are_planned_alike(text: str) -> None:
     """What stands further on in a list of infinitives is ruled by what rules the first, not by the first."""
     told = tell(text)
     assert {"VisitAnnounced CHL>TGO", "VisitAnnounced CHL>GHA", "VisitAnnounced CHL>BEN"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre chilien doit demander au Pérou lundi de rompre ses relations avec le Ghana."),
+        ("fr", "Le ministre chilien doit demander au Pérou, lundi, de rompre ses relations avec le Ghana."),
+        ("en", "The Chilean minister will urge Peru on Monday to sever relations with Ghana."),
+    ],
+)
+def test_what_is_asked_for_stands_on_no_list(language: str, text: str) -> None:
+    """A day between a verb and the infinitive that it asks for joins nothing: nobody breaks off relations."""
+    assert not any(line.startswith("RelationsSevered") for line in tell(text, language=language))
