@@ -1,5 +1,8 @@
 """Which day an act is of: that of its clause, else of the clause around it; or a day counted from another act."""
 
+import msgspec
+
+from events.errors import InvalidInterval
 from events.interval import Interval
 from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, VERBAL, VISITS, Claim
@@ -100,18 +103,29 @@ class Dating:
         if distance is None:
             return None
         main = next(
-            (one for one in self.clauses if one is not scene.clause and one.vg.finite and not one.opener),
+            (
+                one
+                for one in self.clauses
+                if one is not scene.clause and one.vg.finite and not (one.opener or one.relative)
+            ),
             scene.clause if scene.noun is not None else None,
         )
         around = [] if main is None else self.owned.of_clause(main.dates, main)
         told = date_of(around, planned=False, published=self.published)
-        if told is None and self.published is not None:
-            told = Interval.of(self.published)
+        told = told or self._date_of_setting(scene, planned=False)
+        if told is None and self.published is not None and distance.unit != "day":
+            # What has no date of its own is news of these weeks; its day nobody knows.
+            told = Interval.of(self.published, basis="inferred")
         if told is None or told.first() is None or told.last() is None:
             return None
         if told.precision != "day" and distance.unit in {"day", "week", "fortnight"}:
             return None
-        return shift(told, distance.number, distance.unit)[0]
+        try:
+            found = shift(told, distance.number, distance.unit)[0]
+        except (InvalidInterval, OverflowError):
+            # "nine thousand years after": no date that exists.
+            return None
+        return msgspec.structs.replace(found, basis=told.basis)
 
     def _date_around(self, scene: Scene, *, planned: bool, ahead: bool, promise: bool) -> Interval | None:
         """The date of the clause that rules this one, else the one that opens the sentence."""

@@ -543,7 +543,7 @@ class Times(msgspec.Struct, frozen=True):
     remote: frozenset[str] = frozenset()
     """Tenses of what lies further back than the news, unless somebody says it of himself."""
     at_first: frozenset[str] = frozenset()
-    """Folded words before a date that no longer holds: "initially planned for 20 March"."""
+    """Folded phrases before a date that no longer holds: "initially", "previously planned"."""
     habits: frozenset[str] = frozenset()
     """Folded phrases that tell of no one day ("repeatedly", "par le passe")."""
     stretches: frozenset[str] = frozenset()

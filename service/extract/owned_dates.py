@@ -10,7 +10,9 @@ from service.extract.chunks import Chunk
 from service.extract.claims import VISITS
 from service.extract.clause import Clause
 from service.extract.grammar import Grammar
+from service.extract.phrases import ends_of
 from service.extract.sentences import Place
+from service.extract.surroundings import is_actor
 from service.extract.tokens import Token
 from service.extract.words import lower
 
@@ -19,8 +21,8 @@ _GATHERINGS = VISITS | {"MeetingHeld", "MeetingAnnounced", "VisitCancelled"}
 _NEAR = timedelta(days=10)
 """How long before publication what just happened is."""
 _DAY = len("2024-06-12")
-_BEFORE = 3
-"""Tokens before a date in which it is told that it no longer holds."""
+_BEFORE = 2
+"""Tokens, at most, between what tells that a date no longer holds and the date."""
 _PARTICIPLES = frozenset({"pastpart", "prespart"})
 
 
@@ -42,6 +44,7 @@ class OwnedDates:
         self.clauses = clauses
         self.grammar = grammar
         self.news = place.lead or place.title
+        self.first_meant = ends_of(tokens, grammar.times.at_first)
         self.published = date.fromisoformat(published) if published is not None and len(published) == _DAY else None
 
     def of_act(self, dates: list[Chunk], kind: str, clause: Clause | None, noun: Chunk | None) -> list[Chunk]:
@@ -94,8 +97,7 @@ class OwnedDates:
 
     def _given_up(self, day: Chunk) -> bool:
         """Whether a date is only the one that was meant before: "initially planned for 20 March"."""
-        before = self.tokens[max(0, day.first - _BEFORE) : day.first]
-        return any(token.fold in self.grammar.times.at_first for token in before)
+        return any(end <= day.first <= end + _BEFORE for end in self.first_meant)
 
     def _possessed(self, day: Chunk) -> bool:
         prepositions, opening = self.grammar.prepositions, lower(self.tokens[day.first])
@@ -109,10 +111,10 @@ class OwnedDates:
         times = self.grammar.times
         nearest = self.items[at]
         while at >= 0 and self.items[at].kind == "np":
-            for prep in _openings(self.items[at], noun):
-                if prep in times.since:
+            for phrase in _phrases(self.items[at], noun):
+                if phrase.prep in times.since:
                     return True
-                if prep in times.upon:
+                if phrase.prep in times.upon and not is_actor(phrase):
                     return news and self._is_far(day)
             if not self.items[at].prep or self.items[at] is noun:
                 break
@@ -131,14 +133,12 @@ class OwnedDates:
         return self.published - last > _NEAR
 
 
-def _openings(item: Chunk, noun: Chunk | None) -> list[str]:
-    """The prepositions of a phrase and of its last complements, the innermost first."""
-    found: list[str] = []
+def _phrases(item: Chunk, noun: Chunk | None) -> list[Chunk]:
+    """A phrase and its last complements, the innermost first, up to the one that tells the act."""
     if item is noun:
-        return found
-    if item.comps and item.comps[-1] is not noun:
-        found = _openings(item.comps[-1], noun)
-    return [*found, item.prep]
+        return []
+    inner = _phrases(item.comps[-1], noun) if item.comps and item.comps[-1] is not noun else []
+    return [*inner, item]
 
 
 def _is_of(day: Chunk, other: Clause, clause: Clause, origins: frozenset[str]) -> bool:
@@ -149,13 +149,13 @@ def _is_of(day: Chunk, other: Clause, clause: Clause, origins: frozenset[str]) -
         if other is clause.governor and clause.subject is not None and day.first < clause.subject.first:
             # "announced on Tuesday it would close"
             return True
-        # "X, who arrives on Friday, met Y on Tuesday"
         if other.vg.form == "pastpart" and other.vg.lemma in origins:
             # "Elected in November, X met Y"
             return True
         if other.vg.form == "pastpart" and not other.apart and _describes(other, day):
             # "The decision taken in 2016 allows"
             return True
+        # "X, who arrives on Friday, met Y on Tuesday"
         aside = other.relative or (other.vg.form == "pastpart" and other.apart)
         return aside and any(own is not day and own.first > clause.vg.first for own in clause.dates)
     if clause.opener and clause.vg.finite and clause.vg.first < day.first < other.vg.first:

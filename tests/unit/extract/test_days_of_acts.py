@@ -552,3 +552,62 @@ def test_a_month_is_not_the_next() -> None:
     text = "In May, Togo gave Ghana 300 tonnes of rice. In April, Togo gave Ghana 300 tonnes of rice."
     told = [when(report) for report in read(text, language="en").reports]
     assert {one.start for one in told if one is not None} == {"2024-04", "2024-05"}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "basis"),
+    [
+        # What a relative clause tells is not what the act came before.
+        (
+            "Three days after Togo expelled an envoy of Ghana, which borders Benin, Ghana on Monday shut its embassy.",
+            "2024-06-07",
+            "stated",
+        ),
+        # Of what has no date nobody knows the day, nor that of what came days before it.
+        ("Three days after Togo expelled a Ghanaian diplomat, Ghana closed its embassy.", "2024-06", "inferred"),
+        ("In 2023, three days after Togo expelled a Ghanaian diplomat, Ghana closed its embassy.", "2023", "stated"),
+        ("Three weeks after Togo expelled a Ghanaian diplomat, Ghana closed its embassy.", "2024-05-20", "inferred"),
+        ("A year after Togo expelled a Ghanaian diplomat, Ghana closed its embassy.", "2023", "inferred"),
+        # So far back there are no dates.
+        (
+            "Three hundred years after Togo expelled a Ghanaian diplomat, Ghana closed its embassy.",
+            "2024-06",
+            "inferred",
+        ),
+    ],
+)
+def test_a_day_is_counted_only_from_a_day_that_is_told(text: str, start: str, basis: str) -> None:
+    """The main clause, or what the sentence sets out with, tells the day that others are counted from."""
+    act = dates(text, "en")["EnvoyExpelled TGO>GHA"]
+    assert act is not None
+    assert (act.start, act.basis) == (start, basis)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "start"),
+    [
+        (
+            "en",
+            "The ministers of Togo and Ghana met for the first time on Tuesday.",
+            "MeetingHeld GHA+TGO",
+            "2024-06-11",
+        ),
+        ("en", "Togo previously recalled its ambassador to Ghana in 2019.", "EnvoyRecalled TGO>GHA", "2019"),
+        ("en", "Togo and Ghana held long talks in Accra.", "MeetingHeld GHA+TGO", "2024-06"),
+        ("fr", "Le Togo a imposé des sanctions contre le Ghana en mars 2022.", "SanctionsImposed TGO>GHA", "2022-03"),
+        ("fr", "Le Togo a pris des mesures contre le Ghana en mars 2022.", "SanctionsImposed TGO>GHA", "2022-03"),
+    ],
+)
+def test_words_of_time_and_of_rank_leave_an_act_its_date(language: str, text: str, act: str, start: str) -> None:
+    """What is done for the first time, at length or against somebody has the date that is told with it."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert told.start == start
+
+
+def test_a_day_that_was_planned_before_is_none() -> None:
+    """Behind "previously scheduled" stands a day that no longer holds."""
+    text = "A summit of Togo and Ghana, previously scheduled for June 20, will be held on July 3."
+    due = dates(text, "en")["MeetingAnnounced GHA+TGO"]
+    assert due is not None
+    assert due.start == "2024-07-03"
