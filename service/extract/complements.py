@@ -36,6 +36,18 @@ def _begins(verb: Chunk) -> bool:
     return verb.vg is not None and not (verb.prep and verb.vg.form != "finite")
 
 
+def _past_complements(items: list[Chunk], joint: int) -> Chunk | None:
+    """The piece behind the phrase that "and" at ``joint`` opens, its complements passed by where a comma stands before.
+
+    "A gives rice, and a visit by B to C is planned": what is planned is no second gift.
+    """
+    behind = joint + 2
+    if items[joint - 1].kind != "comma":
+        return items[behind] if behind < len(items) else None
+    further = (item for item in items[behind:] if item.kind not in _LIGHT and not (item.kind == "np" and item.prep))
+    return next(further, None)
+
+
 def _some_of(item: Chunk, clause: Clause, language: Language) -> bool:
     """Whether a phrase right behind the verb is some goods, and so its object: "a envoyé de l'aide"."""
     verbs, prepositions = language.grammar.verbs, language.grammar.prepositions
@@ -103,7 +115,7 @@ def look_right(items: list[Chunk], at: int, clause: Clause, language: Language) 
             following = items[cursor + 1] if cursor + 1 < len(items) else None
             if following is None or following.kind in {"vg", "sub", "rel"}:
                 break
-            after = items[cursor + 2] if cursor + 2 < len(items) else None
+            after = _past_complements(items, cursor)
             if following.kind == "np" and not following.prep and after is not None and _begins(after):
                 break
         elif item.kind == "vg" or (item.kind == "mark" and divides(item)):

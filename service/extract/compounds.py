@@ -315,7 +315,9 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
             named = back > 0 and tagged.tags[back - 1] == PERSON and after is not None and bool(after.preposition)
             return (strong or named) and at > 1
         set_apart = before == COMMA and word.past_participle is not None and _is_done_by(tagged, at, language)
-        return set_apart or (verb_seen and strong and not word.plural)
+        # "The leader, X, shot back"
+        parted = before == COMMA and not word.plural and _particle_follows(tagged, at, language)
+        return set_apart or parted or (verb_seen and strong and not word.plural)
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
     placed = word.noun in language.grammar.groups.localities

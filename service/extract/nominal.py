@@ -141,6 +141,8 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
         # "turned down an invitation to a summit"
         return Truth(dropped=f"“{lemma}” says that it does not happen")
     meant = is_object or (clause.vg.passive and chunk.prep not in nominal.during)
+    # "une visite se prépare"
+    meant = meant or (clause.vg.reflexive and chunk is clause.subject)
     if lemma in nominal.planned_verbs and meant and not truth.dropped:
         truth = Truth(stage="planned", factuality=truth.factuality)
     bare = language.compounds and (not chunk.det or chunk.det in language.grammar.indefinite) and not chunk.adj_codes

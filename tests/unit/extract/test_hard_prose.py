@@ -55,6 +55,11 @@ from tests.unit.extract.telling import read, tell, when
             "Dix ans qu'ils ne se parlaient plus : le Pérou et la Serbie échangeront des ambassadeurs.",
             "RelationsEstablished PER+SRB",
         ),
+        # What is told behind a comma and "et" with a verb of its own is no second object; what "se prépare" is to come.
+        (
+            "Le Chili livrera du riz au Belize, et un voyage du ministre serbe à Oslo se prépare pour juillet.",
+            "VisitAnnounced SRB>NOR",
+        ),
     ],
 )
 def test_french_clauses_are_put_together(text: str, told: str) -> None:
@@ -90,6 +95,14 @@ def test_french_clauses_are_put_together(text: str, told: str) -> None:
         ("Also expelled on Monday were three Kenyan diplomats from Oslo.", "EnvoyExpelled NOR>KEN"),
         # What a stop is followed by is the next stop.
         ("The Peruvian minister flies to Nairobi on Sunday, followed by Oslo.", "VisitAnnounced PER>NOR"),
+        (
+            "Norway sent rice to Belize, and a visit by the Kenyan minister to Lima is planned for July.",
+            "VisitAnnounced KEN>PER",
+        ),
+        (
+            "Accused by Chile of greed, the Peruvian leader, Luis Rojas, shot back on Monday.",
+            "CriticismExpressed CHL>PER",
+        ),
     ],
 )
 def test_english_clauses_are_put_together(text: str, told: str) -> None:
