@@ -20,8 +20,8 @@ _LEAST_RESTORED = 30
 _FINITE = frozenset({"ind", "cond", "sub"})
 _MOST_ADVERBS = 2
 """Adverbs between an auxiliary and its participle, at most."""
-
-
+_MOST_INVERTED = 2
+"""Words that hyphens tie to an auxiliary before its subject, at most."""
 _FEWEST_WORDS = 4
 """Words of a line in capitals that is written anew, at least: a shorter one is a label or a name."""
 
@@ -121,15 +121,19 @@ class _Restorer:
         return _has_mood(self._lexicon.forms.get(form, ()), mood)
 
     def _follows_auxiliary(self, at: int) -> bool:
-        """Whether the last word but adverbs is an auxiliary."""
-        for back in range(at - 1, max(-1, at - 2 - _MOST_ADVERBS), -1):
-            if not self._adjoins(back):
+        """Whether the last word but adverbs is an auxiliary, before its subject ("a-t-il") or not."""
+        back = at - 1
+        for _ in range(1 + _MOST_ADVERBS):
+            if back < 0 or not self._adjoins(back):
                 return False
+            for _ in range(_MOST_INVERTED):
+                back -= back > 0 and self._text[self._words[back].start() - 1] == "-"
             readings = self._lexicon.forms.get(self._found[back].lower(), ())
             if any(reading.pos == "aux" for reading in readings):
                 return True
             if not any(reading.pos in {"adv", "neg"} for reading in readings):
                 return False
+            back -= 1
         return False
 
     def _rules_participle(self, at: int) -> bool:
@@ -138,6 +142,9 @@ class _Restorer:
             return True
         if at and self._text[self._words[at].start() - 1] in "'’":
             # "n'a pas", "l'a reçu"
+            return True
+        if self._text.startswith("-", self._words[at].end()):
+            # "a-t-il déclaré"
             return True
         if self._opens_phrase(at):
             return False
@@ -156,12 +163,10 @@ class _Restorer:
 
     def _opens_phrase(self, at: int) -> bool:
         """Whether a phrase that acts as one word begins here: "a cause de" is "à cause de"."""
-        for form in self._lexicon.accented(self._words[at][0]):
-            for phrase, _ in self._lexicon.phrases.get(form, ()):
-                behind = [match[0].lower() for match in self._words[at + 1 : at + len(phrase)]]
-                if behind == [self._lexicon.bare(word.rstrip("'")) for word in phrase[1:]]:
-                    return True
-        return False
+        if at + 1 == len(self._words):
+            return False
+        begun = self._lexicon.bare_phrases.get((self._words[at][0].lower(), self._words[at + 1][0].lower()), ())
+        return any(rest == tuple(m[0].lower() for m in self._words[at + 2 : at + 2 + len(rest)]) for rest in begun)
 
     def _adjoins(self, at: int) -> bool:
         """Whether nothing but a space parts a word from the next one."""

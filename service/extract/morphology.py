@@ -126,6 +126,11 @@ class Lexicon:
     def _accented(self) -> dict[str, tuple[str, ...]]:
         return _index_accented(self.forms)
 
+    @cached_property
+    def bare_phrases(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+        """What else belongs to the phrases whose first word has diacritics, by their first two words without any."""
+        return _index_bare_phrases(self.phrases)
+
     def read(self, form: str) -> tuple[Reading, ...]:
         """Return every reading of a token as it is written; empty when the word is not known.
 
@@ -146,10 +151,6 @@ class Lexicon:
     def accented(self, word: str) -> tuple[str, ...]:
         """Return the forms with diacritics that are this word without them."""
         return self._accented.get(word, ())
-
-    def bare(self, form: str) -> str:
-        """Return a form without its diacritics."""
-        return strip_diacritics(form)
 
     def guess(self, form: str) -> tuple[Reading, ...]:
         """Return what a word in small letters that nobody listed can be by its ending; empty where that tells nothing.
@@ -313,3 +314,15 @@ def _index_phrases(forms: Mapping[str, tuple[Reading, ...]]) -> dict[str, tuple[
             words = tuple(_WORD.findall(form))
             phrases.setdefault(words[0], []).append((words, form))
     return {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}
+
+
+def _index_bare_phrases(
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]],
+) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+    """Return the rest of each phrase behind its first two words, by these, as they are written without diacritics."""
+    index: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
+    for first, found in phrases.items():
+        for phrase, _ in () if first.isascii() else found:
+            one, two, *rest = [strip_diacritics(word.rstrip("'")) for word in phrase]
+            index[one, two] = (*index.get((one, two), ()), tuple(rest))
+    return index

@@ -3,7 +3,7 @@
 import pytest
 
 from events.evidence import Quote
-from service.extract.accents import restore_accents
+from service.extract.accents import restore_accents, restore_writing
 from service.extract.language import load
 from service.extract.morphology import load_lexicon
 from service.extract.words import load_words
@@ -187,6 +187,17 @@ def test_what_is_restored_keeps_its_place() -> None:
 def test_a_line_in_capitals_is_read_as_one_in_small_letters(text: str, told: list[str]) -> None:
     """A headline in capitals tells what it says, its accents restored."""
     assert tell(text) == told
+
+
+def test_an_auxiliary_before_its_subject_stays_one() -> None:
+    """The verb of "a-t-il ajouté" is no preposition, in small letters or in capitals."""
+    french = load("fr")
+    text = "Le ministre a ete recu a Lima. La peche a ferme, a-t-il ajoute. A-t-on peche a cause de la secheresse ?"
+    assert restore_accents(text, french) == (
+        "Le ministre a été reçu à Lima. La pêche a fermé, a-t-il ajouté. A-t-on pêché à cause de la sécheresse ?"
+    )
+    line = "LE MINISTRE A PECHE A CAUSE DE LA SECHERESSE"
+    assert restore_writing(line, french) == "Le ministre a pêché à cause de la sécheresse"
 
 
 def test_a_text_with_diacritics_is_left_alone() -> None:
