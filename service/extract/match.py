@@ -101,6 +101,9 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
             refused = "for those who fight the state"
             continue
         faced = any(role.cls == FACED for role in roles.values())
+        if kind in _PACTS and _is_of_firms(scene):
+            refused = "signed by no state"
+            continue
         if kind in _WORDS and (
             (_only_aimed_at(scene) and not faced)
             or _complains_of_a_deed(scene)
@@ -137,6 +140,7 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
 
 _PARTICIPLES = frozenset({"pastpart", "prespart"})
 _MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
+_PACTS = frozenset({"AgreementSigned", "AgreementAnnounced"})
 _GIVEN = frozenset({"aid", "AidPledged", "AidDelivered", "MilitarySupportProvided"})
 _WORDS = frozenset({"SupportExpressed", "CriticismExpressed"})
 
@@ -157,6 +161,20 @@ def _is_told_to(scene: Scene, speaker: Referent, place: str) -> bool:
         return False
     # Who says of his own state what it must do speaks for it.
     return scene.resolver.memory.speaker.codes != speaker.codes
+
+
+def _is_of_firms(scene: Scene) -> bool:
+    """Whether who signs, or with whom, is told by an unknown name of one word: "Airbus signed a contract"."""
+    clause = scene.clause
+    if clause is None or (scene.noun is not None and not scene.carried()):
+        return False
+    company = scene.language.grammar.prepositions.company
+    told = [] if clause.vg.passive or clause.subject is None else [clause.subject]
+    told += [oblique for oblique in clause.obliques if oblique.prep in company]
+    return any(
+        chunk.cls == "person" and all(" " not in name for name in chunk.persons) and not scene.resolver.resolve(chunk)
+        for chunk in told
+    )
 
 
 def _backs_rebels(kind: str, scene: Scene) -> bool:

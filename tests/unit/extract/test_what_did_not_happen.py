@@ -94,6 +94,8 @@ NOT_TOLD = [
     ("fr", "Le Pérou devrait remercier le Kenya, a dit un député chilien."),
     ("fr", "Lima s'est tue, pendant que des manifestants réclamaient l'expulsion de l'ambassadeur kényan."),
     ("fr", "Le Kenya soutenait la rébellion dans l'est du Tchad."),
+    ("fr", "La Cour de La Haye a condamné le Kenya à verser 20 millions de dollars au Pérou."),
+    ("en", "Kenyan soldiers captured in Somalia were released."),
     # Where something terrible happened nobody is to blame for it.
     ("fr", "Le Kenya a condamné l'attentat de Lima."),
     # Meetings of many, and what is no meeting.
@@ -162,6 +164,8 @@ BEHELD = [
     ("en", "Denmark mourned the closure of the Swedish embassy in Bamako.", ["EmbassyClosed SWE>MLI"]),
     ("fr", "L'Italie a salué la levée des sanctions contre Cuba.", []),
     ("fr", "Le Chili déplore et regrette la fermeture d'une ambassade au Togo.", []),
+    # What firms sign on a visit is no accord of the two states.
+    ("fr", "Airbus a signé un accord lors de la visite du président péruvien à Nairobi.", ["VisitOccurred PER>KEN"]),
     # What is his own he may praise, and of what the noun names he is no part.
     ("en", "The Kenyan president hailed his visit to Lima.", ["VisitOccurred KEN>PER"]),
 ]
