@@ -105,7 +105,7 @@ def read_article(  # noqa: PLR0913  (keywords, each with a meaning of its own)
     lap("clauses")
     paths: dict[str, Path] = {}
     reports = _reports(
-        reconcile(drop_long_past(claims, day, reader.dropped), day),
+        reconcile(drop_long_past(claims, day, reader.dropped), published, day),
         printed,
         paths,
         article=article,

@@ -46,20 +46,24 @@ _NEXT_DAYS = timedelta(days=2)
 """How far from the days of a visit under way what is still planned there may lie."""
 
 
-def reconcile(claims: list[Claim], published: str | None) -> list[Claim]:
-    """The claims of an article, each act once, in the order of the text."""
+def reconcile(claims: list[Claim], published: str | None, day: str | None = None) -> list[Claim]:
+    """The claims of an article, each act once, in the order of the text.
+
+    ``day`` is the one from which it is told, where that is not the one of publication.
+    """
+    day = day or published
     told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)))
     standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
-    _inherit_dates(standing, published)
-    _inherit_plans(standing, published)
+    _inherit_dates(standing, day)
+    _inherit_plans(standing, day)
     _inherit_journeys(standing)
-    _infer_dates(standing, published)
-    _inherit_dates(standing, published)
+    _infer_dates(standing, published or day)
+    _inherit_dates(standing, day)
     joined = _join(standing).claims
     for claim in joined:
         if claim.type in {"VisitOccurred", "VisitAnnounced"} and claim.when is not None:
             claim.when = lengthen(claim.when, claim.days)
-    standing = [claim for claim in joined if not _goes_on_with(claim, joined, published)]
+    standing = [claim for claim in joined if not _goes_on_with(claim, joined, day)]
     return sorted(standing, key=lambda c: (c.start, c.end, c.type, c.sources, c.targets))
 
 

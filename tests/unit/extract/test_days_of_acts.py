@@ -471,6 +471,21 @@ def test_today_is_the_day_of_the_dateline(language: str, text: str) -> None:
     assert told.start == "2024-06-10"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "ACCRA, 31 mai - Le Togo et le Ghana ont signé un accord douanier."),
+        ("en", "ACCRA, May 31 (Agency) - Togo and Ghana have signed a customs agreement."),
+    ],
+)
+def test_what_has_no_date_is_of_the_month_of_publication(language: str, text: str) -> None:
+    """The dateline tells what today was; an act without any date is of the month in which it was published."""
+    (report,) = read(text, language=language, published="2024-06-02").reports
+    told = when(report)
+    assert told is not None
+    assert (told.start, told.basis) == ("2024-06", "inferred")
+
+
 def test_each_of_two_gifts_has_its_date() -> None:
     """What was given to another in another month is of that month."""
     text = "En mars 2024, le Togo avait livré 500 tonnes de riz au Mali et en avril 2024, 900 tonnes de riz au Ghana."
