@@ -171,7 +171,10 @@ class Resolver:
         if chunk.comps and (cls == "collective" or (cls == "noun" and chunk.head in self._portions)):
             whole = self._one(chunk.comps[0], against, joined=joined)
             crowd = cls == "collective" and _is_a_people(chunk.comps[0])
-            return Referent(whole.codes, cls=CROWD, plural=True) if crowd else whole
+            # "members of the Chilean senate"
+            few = whole.cls == "institution" and chunk.head in self.memory.language.grammar.groups.belonging
+            kind = CROWD if crowd else "delegation"
+            return Referent(whole.codes, cls=kind, plural=True) if crowd or few else whole
         if chunk.persons:
             return self._person(chunk)
         if self._is_body(chunk):

@@ -182,6 +182,9 @@ def _is_surname(tokens: list[Token], words: list[Word], at: int, language: Langu
         return _acts_as_name(tokens, words, language)
     told = at + 1 < len(tokens) and tokens[at + 1].fold in language.grammar.prepositions.genitive
     acts = at + 1 < len(tokens) and bool(words[at + 1].finite) and tokens[at + 1].text[:1].islower()
+    if at + 1 < len(tokens) and words[at + 1].noun in language.actor_nouns and tokens[at + 1].text[:1].islower():
+        # "accused the Trump administration"
+        return True
     return told or (acts and at > 0 and _capital(tokens[at - 1]))
 
 

@@ -19,6 +19,10 @@ _MINISTER_LASTS = 5
 """Sentences for which "the minister" may be the one told of by his charge."""
 _PREMIER = "head_of_government"
 """The office of a minister who leads no ministry: "prime minister"."""
+_POSTED = frozenset({"envoy", "mission"})
+"""Who may be told of by how many of them somebody has."""
+_OURS = frozenset({"office", "institution", "country", "envoy", "mission", "delegation", "people"})
+"""What somebody has who speaks for a state: "our government", "our embassy"."""
 MINISTER = "_minister"
 """How the names of ministers' offices end."""
 
@@ -65,6 +69,8 @@ class Recall:
         groups = memory.language.grammar.groups
         size = next((groups.sizes[word] for word in words if word in groups.sizes), 0)
         described = self.descriptions.find(chunk, against, size)
+        if described is None:
+            described = self._possessed(chunk, against, size, joined=joined)
         if described is not None:
             return described
         if size == PAIR:
@@ -89,6 +95,16 @@ class Recall:
             return guests or self._told_of(chunk, against)
         known = chunk.cls in {"office", "institution"}
         return self._told_of(chunk, against) or (self._office_alone(chunk, against) if known else ())
+
+    def _possessed(self, chunk: Chunk, against: tuple[str, ...], size: int, *, joined: bool) -> tuple[str, ...] | None:
+        """Whose "our president" and "its two ambassadors" are; None for any other phrase."""
+        speaker, pronouns = self._memory.speaker.codes, self._memory.language.grammar.pronouns
+        if chunk.det in pronouns.ours and speaker and chunk.cls in _OURS:
+            # "Our president will talk to Putin", a minister said: what is his state's.
+            return speaker[:1] if set(speaker).isdisjoint(against) else ()
+        if size and chunk.det in pronouns.possessive and chunk.cls in _POSTED:
+            return self._owner_of(chunk, against, joined=joined)
+        return None
 
     def _told_of(self, chunk: Chunk, against: tuple[str, ...]) -> tuple[str, ...]:
         """Whom the text told of before: "X met Y. The ministers ...", "His Majesty", which is no thing of who acts."""

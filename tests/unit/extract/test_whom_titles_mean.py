@@ -60,6 +60,15 @@ ENGLISH = {
         "Cuban leader Miguel Diaz-Canel and Vietnamese Party chief To Lam met in Havana on Friday.",
         "MeetingHeld CUB+VNM",
     ),
+    "administration": (
+        "Venezuela's government accused the Trump administration of piracy.",
+        "CriticismExpressed VEN>USA",
+    ),
+    "senators": ("Members of Uzbekistan's senate are on a visit to Ankara.", "VisitOccurred UZB>TUR"),
+    "ours": (
+        '"Our president will talk to Putin next week," the Turkish minister said.',
+        "MeetingAnnounced RUS+TUR",
+    ),
     "there today": ("Peru's foreign minister is in Kyiv today.", "VisitOccurred PER>UKR"),
 }
 FRENCH = {
@@ -83,6 +92,14 @@ FRENCH = {
         "MeetingHeld EGY+SDN",
     ),
     "instances": ("Cuba a suspendu son aide à des pays comme le Tchad et le Niger.", "AidSuspended CUB>TCD"),
+    "ours": (
+        "« Notre président va parler avec Poutine la semaine prochaine », a déclaré à la presse le ministre turc.",
+        "MeetingAnnounced RUS+TUR",
+    ),
+    "two of them": (
+        "« J'ai décidé du rappel de nos deux ambassadeurs au Chili et en Bolivie », a déclaré le ministre péruvien.",
+        "EnvoyRecalled PER>BOL",
+    ),
     "such as": ("Cuba a imposé des sanctions à des pays tels que le Pérou et le Chili.", "SanctionsImposed CUB>CHL"),
     "respectively": (
         (
@@ -103,7 +120,7 @@ def test_a_title_means_its_bearer_in_english(text: str, told: str) -> None:
 @pytest.mark.parametrize(("text", "told"), FRENCH.values(), ids=FRENCH)
 def test_a_title_means_its_bearer_in_french(text: str, told: str) -> None:
     """The same in French."""
-    assert told in tell(text)
+    assert told in tell(text, published="2025-06-18")
 
 
 def test_some_members_are_not_the_organisation() -> None:
