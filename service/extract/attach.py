@@ -58,6 +58,8 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
         items = _give_owners(_drop_instances(items, language), language)
     if not language.grammar.pronouns.echoing.isdisjoint([chunk.head for chunk in chunks]):
         items = _name_echoes(items, tokens, language)
+    if "and" in kinds:
+        _name_numbers(items, tokens, language)
     items = _complements(join_styles(_drop_stress(items, language), language), tokens, language)
     for item in items if language.grammar.sports else ():
         if item.cls == "delegation" and not language.grammar.sports.isdisjoint([comp.head for comp in item.comps]):
@@ -159,6 +161,26 @@ def _name_echoes(items: list[Chunk], tokens: list[Token], language: Language) ->
     return items
 
 
+_NEXT_BUT_ONE = 2
+
+
+def _name_numbers(items: list[Chunk], tokens: list[Token], language: Language) -> None:
+    """Give a bare number what was counted before: "three envoys from Peru and four from Chile" are four envoys."""
+    prepositions = language.grammar.prepositions
+    for at in range(_NEXT_BUT_ONE, len(items) - 1):
+        number, owner = items[at], items[at + 1]
+        if number.kind != "np" or number.head or number.cls != "noun" or not number.plural or number.prep:
+            continue
+        if items[at - 1].kind not in {"and", "comma"} or not language.words.of(tokens[number.first]).number:
+            continue
+        owned = owner.prep in prepositions.possession or owner.prep in prepositions.origin
+        if owner.kind != "np" or owner.cls != "name" or not owned:
+            continue
+        counted = next((one for one in reversed(items[: at - 1]) if one.kind == "np" and not one.prep), None)
+        if counted is not None and counted.cls in _PARTED and counted.plural and not counted.persons:
+            number.head, number.cls = counted.head, counted.cls
+
+
 def _genders(item: Chunk, tokens: list[Token], pos: str, language: Language) -> set[str]:
     """The genders that the head of a phrase may have as what it is there."""
     readings = load_lexicon(language.code).read(tokens[item.head_at].text)
@@ -256,6 +278,17 @@ def _drop_insertions(chunks: list[Chunk]) -> list[Chunk]:
         plain = 0 < len(inside) <= _INSERTED and all(chunk.cls in {"noun", ""} for chunk in inside)
         if plain and end + 1 < len(chunks) and chunks[end].kind == "comma" and chunks[end + 1].kind == "np":
             chunks = [*chunks[: at + 1], *chunks[end + 1 :]]
+    return _drop_sides(chunks)
+
+
+def _drop_sides(chunks: list[Chunk]) -> list[Chunk]:
+    """The same without what sets two sides apart: "Peru, on the one hand, and Chile, on the other, signed"."""
+    for at in range(1, len(chunks) - 3):
+        comma, adverb, closing, after = chunks[at : at + 4]
+        if [comma.kind, adverb.kind, closing.kind] != ["comma", "adv", "comma"] or chunks[at - 1].kind != "np":
+            continue
+        if after.kind == "and" or (after.kind == "vg" and at > 1 and chunks[at - 2].kind == "and"):
+            return _drop_sides([*chunks[:at], *chunks[at + 3 :]])
     return chunks
 
 

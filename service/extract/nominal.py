@@ -160,7 +160,19 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
         truth = _sought(chunk, clause, truth, language)
         if truth.dropped:
             return truth
+    if truth.dropped and not is_object and _brought_nothing(chunk, clause, language):
+        return DONE
     return DONE if truth.dropped == "negated" and not is_object else truth
+
+
+def _brought_nothing(chunk: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether talks were held that brought no result: "failed to find a way out in talks on Monday"."""
+    governor, prepositions = clause.governor, language.grammar.prepositions
+    if governor is None or clause.vg.form != "inf" or not clause.objects or not _is_talk(chunk, language):
+        return False
+    within = chunk.prep in language.grammar.nominal.during or chunk.prep in prepositions.place
+    vg = governor.vg
+    return within and vg.tense == "past" and not vg.negated and language.grammar.control_of(vg.lemma) == "denied"
 
 
 def _bids(chunk: Chunk, clause: Clause, language: Language) -> bool:

@@ -246,6 +246,19 @@ def _before_mark(items: list[Chunk], cursor: int, vg: VerbGroup, language: Langu
     return _STOP if quoted or head in HARD else cursor - 1
 
 
+def _described_by(items: list[Chunk], cursor: int, clause: Clause, language: Language) -> Chunk:
+    """What a participle describes behind a phrase: that phrase, or the noun that the phrase completes."""
+    item = items[cursor]
+    host = items[cursor - 1] if cursor and items[cursor - 1].kind == "np" else None
+    if host is None or host.plural != clause.vg.plural:
+        return item
+    if item.prep and item.cls == "noun" and item.plural != clause.vg.plural and not item.conj:
+        # "la conférence sur les océans organisée à Lisbonne"
+        return host
+    # "a meeting between the two scheduled for May"
+    return host if item.prep in language.grammar.prepositions.between and host.cls == "noun" else item
+
+
 def _before_phrase(
     items: list[Chunk],
     cursor: int,
@@ -259,12 +272,7 @@ def _before_phrase(
     """Take a noun phrase for subject or complement; where to go on, or nowhere."""
     item, form = items[cursor], clause.vg.form
     if form == "pastpart" and cursor == at - 1:
-        hosted = items[cursor - 1] if item.prep and item.cls == "noun" and cursor else None
-        mismatched = item.plural != clause.vg.plural and not item.conj
-        if hosted is not None and hosted.kind == "np" and mismatched and hosted.plural == clause.vg.plural:
-            # "la conférence sur les océans organisée à Lisbonne"
-            item = hosted
-        clause.subject = item
+        clause.subject = _described_by(items, cursor, clause, language)
         return _STOP
     opening = _relative_around(items, cursor, at, by_item) if not item.prep and form == "finite" else None
     if opening is not None:

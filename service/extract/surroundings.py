@@ -160,11 +160,13 @@ def _has_no_subject(items: list[Chunk], at: int, language: Language) -> bool:
             and (not is_actor(nearest) or nearest.cls == "forces")
             and not opens_speech(ruling, language)
         )
-    for item in reversed(items[: at - 1]):
+    for place, item in reversed(list(enumerate(items[: at - 1]))):
         if item.kind == "np" and not item.prep:
             return False
         if item.kind not in {"np", "date", "adv"}:
-            return item.kind == "mark"
+            # "..., with a meeting between the two scheduled for May"
+            company = items[place + 1].prep in language.grammar.prepositions.company
+            return item.kind == "mark" or (item.kind == "comma" and company)
     return True
 
 

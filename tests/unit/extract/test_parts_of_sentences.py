@@ -54,6 +54,11 @@ FRENCH = {
         "CriticismExpressed KEN>RUS",
         "MeetingHeld KEN+NOR",
     ],
+    "La Russie a expulsé trois diplomates de Norvège et quatre du Pérou.": [
+        "EnvoyExpelled RUS>NOR",
+        "EnvoyExpelled RUS>PER",
+    ],
+    "La Norvège, d'une part, et le Kenya, d'autre part, ont signé un accord.": ["AgreementSigned KEN+NOR"],
 }
 
 ENGLISH = {
@@ -87,6 +92,12 @@ ENGLISH = {
     "The Norwegian minister met Ana Ruiz, who heads the bank, and signed a fishing deal with Kenya.": [
         "AgreementSigned KEN+NOR"
     ],
+    "Norway, on the one hand, and Kenya, on the other, signed a deal.": ["AgreementSigned KEN+NOR"],
+    "Russia expelled three diplomats from Norway and four from Peru.": [
+        "EnvoyExpelled RUS>NOR",
+        "EnvoyExpelled RUS>PER",
+    ],
+    "Norway and Kenya failed to settle the quarrel in talks in Oslo on Tuesday.": ["MeetingHeld KEN+NOR"],
 }
 
 NOTHING = {
