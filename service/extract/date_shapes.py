@@ -22,7 +22,7 @@ Binding = tuple[str, int | str | tuple[int, int]]
 _IN_DIGITS = frozenset({"d", "y", "n", "iso", "slash"})
 """The slots that what begins with a digit can fill."""
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:\D{1,3})?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:T.*)?")
 _SLASHED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 

@@ -123,8 +123,7 @@ def _is_backed(match: Match, tokens: list[Token], first: int, at: int, shapes: D
     if match.shape.between:
         return shapes.look_back(tokens, at)[1] == "between"
     if match.shape.alone:
-        opens = first == 0 or not tokens[first - 1].text[0].isalnum()
-        return first == at - 1 and opens and tokens[first].fold in shapes.words.before.determiners
+        return first == at - 1 and tokens[first].fold in shapes.words.before.determiners
     if not match.shape.needs or tokens[at].fold.startswith(shapes.words.joined_parts):
         # "mi-août" is nothing else.
         return True

@@ -76,8 +76,7 @@ def interpret(match: Match, context: Context) -> tuple[Both, Kind] | None:
     if "d" in slots.values:
         if "m" in slots.values:
             return _days(slots.numbers("d"), slots.numbers("m"), slots.numbers("y"), slots, published)
-        number = slots.number("d")
-        return _day_near(number, context) if shape.alone else _day_of_this_month(number, published)
+        return _bare_days(slots.numbers("d"), context, alone=shape.alone)
     if "w" in slots.values:
         return _weekdays(slots.numbers("w"), direction, published)
     if "m" in slots.values:
@@ -172,6 +171,27 @@ def _day_near(day: int, context: Context) -> tuple[Both, Kind] | None:
         return twice(Interval.of(nearest)), "day"
     past, future = max(one for one in known if one <= around), min(one for one in known if one >= around)
     return (Interval.of(past.isoformat()), Interval.of(future.isoformat())), "day"
+
+
+def _bare_days(days: list[int], context: Context, *, alone: bool) -> tuple[Both, Kind] | None:
+    """One day without its month, or a first and a last one."""
+    if len(days) > 1:
+        return _days_near(days[0], days[-1], context)
+    return _day_near(days[0], context) if alone else _day_of_this_month(days[0], context.published)
+
+
+def _days_near(first: int, last: int, context: Context) -> tuple[Both, Kind] | None:
+    """From a day to another of the same month, the nearest to the day told before or to publication: "du 28 au 30"."""
+    near = _day_near(last, context)
+    if near is None or first >= last:
+        return None
+    pair = [_from_day(first, end.last()) for end in near[0]]
+    return None if pair[0] is None or pair[1] is None else ((pair[0], pair[1]), "day")
+
+
+def _from_day(day: int, last: date | None) -> Interval | None:
+    begins = make_day(last.year, last.month, day) if last is not None else None
+    return span(begins, last) if begins is not None and last is not None else None
 
 
 def _weekdays(weekdays: list[int], direction: int, published: Publication | None) -> tuple[Both, Kind] | None:

@@ -52,7 +52,7 @@ class OwnedDates:
         own = dates if clause is None else self.of_clause(dates, clause)
         # What lies further back is dated by what it followed: "had been suspended after the coup of July".
         news = self.news and (clause is None or clause.vg.tense != "pluperf")
-        return [day for day in own if not (self._given_up(day) or self._of_phrase(day, kind, noun, news=news))]
+        return [day for day in own if not self._is_another(day, kind, noun, news=news)]
 
     def of_clause(self, dates: list[Chunk], clause: Clause) -> list[Chunk]:
         """The dates of a clause without those that another one has before it, or behind it, for its own."""
@@ -94,6 +94,16 @@ class OwnedDates:
             item.end == day.first and (item.head in pacts or any(comp.head in pacts for comp in item.comps))
             for item in self.items
         )
+
+    def _is_another(self, day: Chunk, kind: str, noun: Chunk | None, *, news: bool) -> bool:
+        """Whether a date is one given up, of who somebody is, or of what a phrase names."""
+        return self._given_up(day) or self._is_term_of_office(day) or self._of_phrase(day, kind, noun, news=news)
+
+    def _is_term_of_office(self, day: Chunk) -> bool:
+        """Whether an aside tells since when somebody or something is what it is: ", in office since 2022"."""
+        at = next((n for n, item in enumerate(self.items) if item is day), 0)
+        lasting = day.date is not None and day.date.lasting
+        return lasting and at > 1 and self.items[at - 1].kind == "np" and self.items[at - 2].kind == "comma"
 
     def _given_up(self, day: Chunk) -> bool:
         """Whether a date is only the one that was meant before: "initially planned for 20 March"."""

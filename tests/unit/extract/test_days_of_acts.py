@@ -626,3 +626,50 @@ def test_a_day_that_was_planned_before_is_none() -> None:
     due = dates(text, "en")["MeetingAnnounced GHA+TGO"]
     assert due is not None
     assert due.start == "2024-07-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Le ministre ghanéen est arrivé au Togo le 11.", ("2024-06-11", "2024-06-11")),
+        ("fr", "Le ministre ghanéen se rendra au Togo du 28 au 30.", ("2024-06-28", "2024-06-30")),
+        ("fr", "Le ministre ghanéen s'est rendu au Togo en fin de semaine dernière.", ("2024-06-03", "2024-06-09")),
+        ("en", "Ghana's minister will visit Togo in a fortnight.", ("2024-06-24", "2024-06-30")),
+        ("en", "Ghana's minister will visit Togo in the fall.", ("2024-09", "2024-12")),
+        ("en", "Ghana's minister will visit Togo before year-end.", (None, "2024")),
+    ],
+)
+def test_a_day_may_be_told_by_its_number_or_its_distance(
+    language: str, text: str, told: tuple[str | None, str]
+) -> None:
+    """A day without its month is the nearest, and a week to come is counted from publication."""
+    known = dates(text, language)
+    act = known.get("VisitOccurred GHA>TGO") or known.get("VisitAnnounced GHA>TGO")
+    assert act is not None
+    assert (act.start, act.end) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Togo and Ghana signed a treaty in 1871."),
+        ("fr", "Le Togo et le Ghana ont établi leurs relations diplomatiques en 1892."),
+    ],
+)
+def test_the_nineteenth_century_is_history(language: str, text: str) -> None:
+    """What was done before 1900 is dated, and so is no news."""
+    assert dates(text, language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le Togo a expulsé l'ambassadeur du Ghana, en poste depuis août 2022."),
+        ("en", "Togo expelled Ghana's ambassador, in office since August 2022."),
+    ],
+)
+def test_since_when_somebody_is_in_office_dates_nothing_else(language: str, text: str) -> None:
+    """An aside that tells since when somebody is what he is has its own date."""
+    told = dates(text, language)["EnvoyExpelled TGO>GHA"]
+    assert told is not None
+    assert (told.start, told.basis) == ("2024-06", "inferred")
