@@ -673,3 +673,9 @@ def test_since_when_somebody_is_in_office_dates_nothing_else(language: str, text
     told = dates(text, language)["EnvoyExpelled TGO>GHA"]
     assert told is not None
     assert (told.start, told.basis) == ("2024-06", "inferred")
+
+
+def test_what_goes_on_with_history_is_history() -> None:
+    """What is told in passing of the same two, right behind an act of another century, is no news."""
+    text = "In 1871 a king of Togo met a king of Ghana. The treaty that Togo and Ghana signed there is kept in Lomé."
+    assert dates(text, "en") == {}
