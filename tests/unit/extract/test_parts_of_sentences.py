@@ -216,3 +216,15 @@ def test_a_text_with_diacritics_is_left_alone() -> None:
     text = "Le président a été reçu à Dakar, où il a evoqué la pêche."
     assert restore_accents(text, load("fr")) is text
     assert restore_accents("The president was met in Dakar.", load("en")) == "The president was met in Dakar."
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Chilean minister, besides Peru, visited Kenya."),
+        ("fr", "Le ministre chilien, outre le Pérou, a visité le Kenya."),
+    ],
+)
+def test_what_is_told_besides_joins_nobody_to_the_subject(language: str, text: str) -> None:
+    """What else somebody does may be told between commas as well as who else does it."""
+    assert tell(text, language=language) == ["VisitOccurred CHL>KEN"]

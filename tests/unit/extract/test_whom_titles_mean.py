@@ -28,6 +28,10 @@ ENGLISH = {
         "The Obama administration imposed sanctions on Managua on Friday.",
         "SanctionsImposed USA>NIC",
     ),
+    "leader called like a verb": (
+        "The Trump administration recalled its ambassador to Nicaragua.",
+        "EnvoyRecalled USA>NIC",
+    ),
     "host": ("The Peruvian foreign minister met his host in Oslo on Monday.", "MeetingHeld NOR+PER"),
     "members of a delegation": (
         "An Egyptian delegation arrived in Khartoum on Sunday. Its members were received by the Sudanese premier.",
