@@ -59,6 +59,7 @@ FRENCH = {
         "EnvoyExpelled RUS>PER",
     ],
     "La Norvège, d'une part, et le Kenya, d'autre part, ont signé un accord.": ["AgreementSigned KEN+NOR"],
+    "Le MAE norvégien est arrivé à Nairobi.": ["VisitOccurred NOR>KEN"],
 }
 
 ENGLISH = {
