@@ -70,7 +70,30 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
     items = take_instances(_coordinations(items, language), language)
     if "comma" in kinds:
         items = take_respective(items, language)
-    return _join_headline(_join_others(take_listed(items, language), tokens, language))
+    items = _join_headline(_join_others(take_listed(items, language), tokens, language))
+    if language.grammar.particles.likening:
+        _join_likened(items, language)
+    return items
+
+
+_LIKENED = 4
+"""The pieces of "X comme Y ont": two phrases, what joins them and the verb."""
+
+
+def _join_likened(items: list[Chunk], language: Language) -> None:
+    """Join two who act alike before a verb of the plural: "X comme Y ont refusé", "tant X que Y ont refusé"."""
+    grammar = language.grammar
+    for at in range(len(items) - _LIKENED + 1):
+        one, joint, other, verb = items[at : at + _LIKENED]
+        if joint.kind not in {"sub", "rel"} or verb.vg is None or not (verb.vg.finite and verb.vg.plural):
+            continue
+        paired = at > 0 and items[at - 1].head in grammar.coordination.both
+        both = paired and joint.head in grammar.relatives.complementizers
+        bare = [item.kind == "np" and not item.prep and item.cls in _ACTORS for item in (one, other)]
+        if (both or joint.head in grammar.particles.likening) and all(bare) and not one.plural:
+            one.conj = [*one.conj, other]
+            del items[at + 1 : at + 3]
+            return
 
 
 def _drop_parentheses(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:

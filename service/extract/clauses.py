@@ -30,6 +30,8 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         elif is_headline_passive(items, at, language):
             item.vg.passive = True
         look_left(items, at, clause, by_item, language)
+        if _denied_of_each(items, clause, language):
+            item.vg.negated = True
         before, clause.obliques = clause.obliques, []
         look_right(items, at, clause, language)
         take_particle(items, at, clause, language)
@@ -51,6 +53,15 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     foretell(items, clauses, language)
     _find_mains(clauses)
     return clauses
+
+
+def _denied_of_each(items: list[Chunk], clause: Clause, language: Language) -> bool:
+    """Whether the subject of a verb is the last of those of whom it is denied: "Neither Peru nor Chile agreed"."""
+    subject = clause.subject
+    if subject is None or not clause.vg.finite:
+        return False
+    at = next((n for n, item in enumerate(items) if item is subject), 0)
+    return at > 0 and items[at - 1].head in language.grammar.negation.pairs and items[at - 1].kind != "np"
 
 
 def _turn_round(items: list[Chunk], language: Language) -> None:

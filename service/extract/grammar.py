@@ -468,6 +468,8 @@ class Coordination(msgspec.Struct, frozen=True):
     and_: frozenset[str] = msgspec.field(name="and")
     then: frozenset[str] = frozenset()
     """Of these, what tells that one thing was done after another ("puis"); folded."""
+    both: frozenset[str] = frozenset()
+    """What opens two that are joined by "que" ("tant X que Y")."""
     joint: frozenset[str] = frozenset()
     """What opens a phrase between commas behind a subject for who acts too: "along with", in small letters."""
 

@@ -503,8 +503,9 @@ def _inside_verb(tagged: Tagged, at: int, previous: str) -> bool:
 
 def _opens_phrase(previous: str, following: Word | None) -> bool:
     """Whether a word between these belongs to a noun ahead, not to the verb: "the first flight", "sent first aid"."""
-    if following is None or following.finite:
+    if following is None or (following.finite and not (previous == DET and following.noun)):
         return False
+    # "his first visit": behind a determiner what may be a noun is none of a verb.
     return previous == DET or (previous == VERB and bool(following.noun))
 
 

@@ -60,6 +60,9 @@ from tests.unit.extract.telling import read, tell, when
             "Le Chili livrera du riz au Belize, et un voyage du ministre serbe à Oslo se prépare pour juillet.",
             "VisitAnnounced SRB>NOR",
         ),
+        # Two act alike before a verb of the plural.
+        ("Tant le Pérou que le Chili ont condamné la Serbie.", "CriticismExpressed PER>SRB"),
+        ("Le Pérou comme le Chili ont condamné la Serbie.", "CriticismExpressed PER>SRB"),
     ],
 )
 def test_french_clauses_are_put_together(text: str, told: str) -> None:
@@ -103,6 +106,8 @@ def test_french_clauses_are_put_together(text: str, told: str) -> None:
             "Accused by Chile of greed, the Peruvian leader, Luis Rojas, shot back on Monday.",
             "CriticismExpressed CHL>PER",
         ),
+        # Behind a determiner what may be a noun is none of a verb.
+        ("The Peruvian minister, on his first visit to Oslo, met the king of Norway.", "MeetingHeld NOR+PER"),
     ],
 )
 def test_english_clauses_are_put_together(text: str, told: str) -> None:
@@ -121,6 +126,7 @@ def test_english_clauses_are_put_together(text: str, told: str) -> None:
         ("À Lima, on danse. On a dénoncé une ingérence de la Serbie.", "fr"),
         ("Au marché de Lima se vendent des bonnets de Norvège.", "fr"),
         ("Ukraine's economy is smaller than Finland's.", "en"),
+        ("Neither Peru nor Chile condemned Serbia.", "en"),
         ("Also announced was the winner of the lottery of Oslo and Lima.", "en"),
         ("Déçue, la foule de Lima devant le ministre serbe.", "fr"),
     ],
