@@ -6,8 +6,11 @@ Each word is as long as before, so that what is read of the text stands where it
 
 import re
 
+from service.extract.date_shapes import load_date_shapes
+from service.extract.dates import find_dates
 from service.extract.language import Language
 from service.extract.morphology import Lexicon, Reading, load_lexicon
+from service.extract.tokens import Token
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WITH_DIACRITIC = re.compile("[\u00c0-\u024f]")
@@ -24,6 +27,8 @@ _MOST_INVERTED = 2
 """Words that hyphens tie to an auxiliary before its subject, at most."""
 _FEWEST_WORDS = 4
 """Words of a line in capitals that is written anew, at least: a shorter one is a label or a name."""
+_ANY_DAY = "2000-01-01"
+"""A day of publication for finding where dates stand, whatever days they are."""
 
 
 def restore_writing(text: str, language: Language) -> str:
@@ -46,6 +51,7 @@ def _lower_line(line: str, language: Language) -> str:
     begin = [at for at, form in enumerate(language.forms.of_all(tokens)) if form.name]
     named = [name for name in language.gazetteer.find(tokens, begin) if name.kind != "adjective" or language.compounds]
     starts = {token.start for name in named for token in tokens[name.first : name.last]}
+    dated = _find_calendar(tokens, language)
     words = list(_WORD.finditer(line))
     written = list(line)
     for match in words:
@@ -55,10 +61,18 @@ def _lower_line(line: str, language: Language) -> str:
         known = word in lexicon.forms or bool(lexicon.accented(word))
         if match.start() in starts:
             continue
-        capital = not known or match is words[0]
+        capital = not known or match is words[0] or match.start() in dated
         written[match.start() : match.end()] = match[0][0] + word[1:] if capital else word
     lowered = "".join(written)
     return _Restorer(lowered, words, lexicon, language).restore() if lexicon.restores else lowered
+
+
+def _find_calendar(tokens: list[Token], language: Language) -> set[int]:
+    """Where the months and days of the week of dates begin: "IN MAY", but not "X MAY VISIT Y"."""
+    words = load_date_shapes(language.code).words
+    calendar = words.month.keys() | words.weekday.keys()
+    dates = find_dates(tokens, _ANY_DAY, language.code) if words.capitalised else []
+    return {token.start for day in dates for token in tokens[day.first : day.last] if token.fold in calendar}
 
 
 def restore_accents(text: str, language: Language) -> str:

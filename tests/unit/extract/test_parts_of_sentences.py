@@ -7,7 +7,7 @@ from service.extract.accents import restore_accents, restore_writing
 from service.extract.language import load
 from service.extract.morphology import load_lexicon
 from service.extract.words import load_words
-from tests.unit.extract.telling import line, read, tell
+from tests.unit.extract.telling import line, read, tell, when
 
 FRENCH = {
     "Plus de dix diplomates russes ont été expulsés de Norvège.": ["EnvoyExpelled NOR>RUS"],
@@ -229,3 +229,23 @@ def test_a_text_with_diacritics_is_left_alone() -> None:
 def test_what_is_told_besides_joins_nobody_to_the_subject(language: str, text: str) -> None:
     """What else somebody does may be told between commas as well as who else does it."""
     assert tell(text, language=language) == ["VisitOccurred CHL>KEN"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept", "lowered"),
+    [
+        ("PERU AND CHILE SIGNED AN ACCORD IN MAY", "May", "signed"),
+        ("PERU AND CHILE MAY SIGN AN ACCORD ON SUNDAY", "Sunday", "may"),
+    ],
+)
+def test_months_and_days_in_capitals_stay_dates(printed: str, kept: str, lowered: str) -> None:
+    """Where a language writes months and days with a capital they keep it, and no verb gets one."""
+    assert {kept, lowered} <= set(restore_writing(printed, load("en")).split())
+
+
+def test_a_headline_in_capitals_keeps_its_day() -> None:
+    """An act told in capitals has the date that is told with it."""
+    (report,) = read("PERU AND CHILE SIGNED A TRADE ACCORD ON MAY 3", language="en").reports
+    told = when(report)
+    assert told is not None
+    assert told.start == "2024-05-03"
