@@ -23,6 +23,8 @@ _NEAR = timedelta(days=10)
 _DAY = len("2024-06-12")
 _BEFORE = 2
 """Tokens, at most, between what tells that a date no longer holds and the date."""
+_ASIDE = 2
+"""How far before its date the comma of an aside stands: ", in office since 2022"."""
 _PARTICIPLES = frozenset({"pastpart", "prespart"})
 
 
@@ -102,8 +104,11 @@ class OwnedDates:
     def _is_term_of_office(self, day: Chunk) -> bool:
         """Whether an aside tells since when somebody or something is what it is: ", in office since 2022"."""
         at = next((n for n, item in enumerate(self.items) if item is day), 0)
-        lasting = day.date is not None and day.date.lasting
-        return lasting and at > 1 and self.items[at - 1].kind == "np" and self.items[at - 2].kind == "comma"
+        if day.date is None or not day.date.lasting or at < _ASIDE or self.items[at - _ASIDE].kind != "comma":
+            return False
+        # "has given Peru, its ally, aid since 2010": that comma closes an aside and opens none.
+        closes = [item.kind for item in self.items[max(0, at - 2 * _ASIDE) : at - _ASIDE]] == ["comma", "np"]
+        return self.items[at - 1].kind == "np" and not closes
 
     def _given_up(self, day: Chunk) -> bool:
         """Whether a date is only the one that was meant before: "initially planned for 20 March"."""

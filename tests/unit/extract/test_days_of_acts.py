@@ -679,3 +679,18 @@ def test_what_goes_on_with_history_is_history() -> None:
     """What is told in passing of the same two, right behind an act of another century, is no news."""
     text = "In 1871 a king of Togo met a king of Ghana. The treaty that Togo and Ghana signed there is kept in Lomé."
     assert dates(text, "en") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("en", "Togo has given Ghana, its ally, aid since 2010.", "TotalReported TGO>GHA"),
+        ("fr", "Le Togo fournit au Ghana, son allié, une aide militaire depuis 2010.", "TotalReported TGO>GHA"),
+        ("fr", "Le Togo applique au Ghana, son voisin, des sanctions depuis 2010.", "SanctionsImposed TGO>GHA"),
+    ],
+)
+def test_what_goes_on_behind_an_aside_has_its_beginning(language: str, text: str, act: str) -> None:
+    """A date from which on something is done is of what the verb tells, whatever stands between commas before it."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert (told.start, told.end) == ("2010", None)
