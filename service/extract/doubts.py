@@ -18,7 +18,9 @@ def invert(items: list[Chunk], clauses: list[Clause], language: Language) -> lis
         behind = items[front.at + 1] if front.at + 1 < len(items) else None
         if front.subject is not None or not front.vg.finite or front.vg.last - front.vg.first > _AUXILIARY:
             continue
-        if behind is None or behind.kind != "np" or behind.prep or clause.subject is not behind:
+        # "Were Chad to open one": the infinitive has its subject from the auxiliary.
+        told = clause.subject is behind or (clause.governor is front and clause.at == front.at + 2)
+        if behind is None or behind.kind != "np" or behind.prep or not told:
             continue
         before = items[front.at - 1] if front.at else None
         if front.vg.negated or (before is not None and _negates(before, language)):
@@ -34,10 +36,10 @@ _OPENS = frozenset({"comma", "and", "mark"})
 
 
 def _negates(fronted: Chunk, language: Language) -> bool:
-    """Whether what stands before an auxiliary negates its verb: "at no point", "rarely", "under no circumstances"."""
+    """Whether what stands before an auxiliary negates its verb: "at no point", "under no circumstances"."""
     negation = language.grammar.negation
     if fronted.kind == "adv":
-        return fronted.head in negation.fronted or fronted.head in negation.nearly
+        return fronted.head in negation.fronted
     return fronted.kind == "np" and fronted.prep != "" and fronted.det in negation.alone
 
 

@@ -48,6 +48,7 @@ NOT_TOLD = [
     ("en", "Rarely has Kenya imposed sanctions on Somalia."),
     ("en", "Had Kenya expelled the Somali ambassador, Mogadishu would have retaliated."),
     ("en", "Should Kenya sever relations with Somalia, Somalia will expel its ambassador."),
+    ("en", "Were Kenya to expel the Somali ambassador, Mogadishu would retaliate."),
     # What was not done, told beside what was.
     ("en", "Instead of expelling the Somali ambassador, Kenya kept silent."),
     ("en", "Kenya kept silent instead of expelling the Somali ambassador."),
