@@ -13,7 +13,7 @@ from service.extract.numerals import load_numerals
 from service.extract.officials import find_past_leader, is_sent
 from service.extract.recall import MINISTER, Recall
 from service.extract.referents import CROWD, NOBODY, Referent, personal, states
-from service.extract.tokens import Token
+from service.extract.tokens import Token, fold
 
 _POSTED = frozenset({"envoy", "agent", "mission"})
 """Whom they speak for is not where they sit."""
@@ -454,16 +454,16 @@ class Resolver:
         )
 
     def _of_an_unknown(self, chunk: Chunk) -> bool:
-        """Whether who is meant is of something whose name stands for no state: "le chef de la délégation du M23"."""
-        possession = self.memory.language.grammar.prepositions.possession
+        """Whether who is meant is of what is known to be no state's: "le chef de la délégation du M23", "Hezbollah chief"."""
+        language = self.memory.language
+        possession = language.grammar.prepositions.possession
         for comp in chunk.comps if chunk.cls in {"office", "delegation"} and not self.own_codes(chunk) else ():
             if comp.prep not in possession:
                 continue
             if comp.cls == "delegation" and self._of_an_unknown(comp):
                 return True
             names = comp.persons if comp.cls == "person" and comp.name is None else ()
-            if any(" " not in name and not self.memory.person(name)[0] for name in names):
-                # A name of one word: "Hezbollah", "Amnesty".
+            if any(fold(name) in language.grammar.groups.movements for name in names):
                 return True
             if comp.cls == "noun" and any(letter.isdigit() for letter in comp.head):
                 return True

@@ -261,6 +261,8 @@ class Groups(msgspec.Struct, frozen=True):
     """Folded: words for one more of what was told ("deuxieme", "another")."""
     bodies: dict[str, list[str]] = {}
     """Nouns by which, written as names, organisations are called again ("the Fund"), each with their codes."""
+    movements: frozenset[str] = frozenset()
+    """Names of movements, parties and firms, whose chiefs and agents act for no state, in small letters without accents."""
     companies: frozenset[str] = frozenset()
     """Nouns for bodies that act for no state, whatever their adjective ("un groupe chinois")."""
     deeds: frozenset[str] = frozenset()
