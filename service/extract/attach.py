@@ -357,7 +357,7 @@ def _complements(items: list[Chunk], tokens: list[Token], language: Language) ->
                     (
                         one
                         for one in last_complements(out[-2])
-                        # "le ministre des Affaires étrangères et de la Coopération": ministries, whatever each is
+                        # "ministre des Transports et de la Pêche": ministries, whatever each is
                         if one.prep == prep and (_alike(one, item) or (charge and _is_written_large(one, tokens)))
                     ),
                     None,

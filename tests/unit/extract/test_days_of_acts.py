@@ -513,7 +513,7 @@ def test_each_of_two_gifts_has_its_date() -> None:
         ),
         (
             "fr",
-            "La décision prise en 2016 va permettre de relancer la coopération entre le Togo et le Ghana.",
+            "La mesure prise en 2016 permettra de relancer la coopération entre le Togo et le Ghana.",
             "CooperationPledged GHA+TGO",
             "2024-06",
         ),

@@ -18,7 +18,7 @@ FRENCH = {
         "EnvoyExpelled KEN>RUS",
         "EnvoyExpelled PER>RUS",
     ],
-    "Le président gabonais a reçu mardi les lettres de créance de trois nouveaux ambassadeurs, notamment du Pérou, "
+    "Le président gabonais a reçu mardi les lettres de créance de quatre ambassadeurs, notamment du Pérou, "
     "du Kenya et de Norvège.": ["EnvoyAccredited KEN>GAB", "EnvoyAccredited NOR>GAB", "EnvoyAccredited PER>GAB"],
     "La Norvège et, dans une moindre mesure, le Kenya ont condamné la Russie.": [
         "CriticismExpressed KEN>RUS",
@@ -41,7 +41,7 @@ FRENCH = {
     ],
     "Le ministre norvégien doit gagner Nairobi, au Kenya, vendredi, puis se rendre samedi à Kampala, en Ouganda, ainsi "
     "qu'à Kigali, au Rwanda.": ["VisitAnnounced NOR>KEN", "VisitAnnounced NOR>RWA", "VisitAnnounced NOR>UGA"],
-    "La CEDEAO, réunie en sommet extraordinaire qui s'est tenu samedi à Abuja, a décidé de lever les sanctions contre "
+    "La CEDEAO, réunie lors d'une séance qui s'est tenue samedi à Abuja, a décidé de lever les sanctions contre "
     "le Niger.": ["SanctionsLifted ECOWAS>NER"],
     "La Norvège, hôte d'un sommet qui s'ouvre mardi, a expulsé l'ambassadeur russe.": ["EnvoyExpelled NOR>RUS"],
     "La Norvège a convoqué l'ambassadeur du Pérou, qui était en poste depuis mai, et rappelé le sien.": [

@@ -78,7 +78,7 @@ NOT_TOLD = [
     ("en", "Kenya lacks the means to send aid to Peru."),
     ("en", "There are doubts about the chances that Kenya will expel the Peruvian ambassador."),
     ("en", "Fears that Kenya would expel the Peruvian ambassador grew."),
-    ("en", "The talks come amid a thaw in tensions between Kenya and Peru."),
+    ("en", "The negotiations come amid strain in ties between Kenya and Peru."),
     ("fr", "Le Chili voit d'un bon œil l'entrée du Kenya dans le Mercosur."),
     # Given to those who fight the state, or by no state.
     ("en", "The Norwegian Refugee Council sent 20 tonnes of rice to Haiti."),

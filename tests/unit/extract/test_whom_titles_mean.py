@@ -40,7 +40,7 @@ ENGLISH = {
     "two of the Union": (
         (
             "Polish Prime Minister Donald Tusk met Lithuanian Prime Minister Inga Ruginiene on Monday. "
-            "The prime ministers of the two EU member states visited Kyiv."
+            "The premiers of the two EU member states visited Kyiv."
         ),
         "VisitOccurred LTU>UKR",
     ),
