@@ -32,6 +32,9 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     """
     try:
         return asyncio.run(work)
+    except BrokenPipeError:
+        # Of whoever read what is printed: the driver says of its own connections that they do not exist.
+        raise
     except ENDED as error:
         raise DatabaseUnreachable(
             f"the database went away before the command was done: {str(error) or type(error).__name__}; what it has "

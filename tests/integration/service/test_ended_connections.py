@@ -1,6 +1,7 @@
 """What runs on a database that ends its connections, as a restart or an administrator does."""
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,3 +137,16 @@ def test_a_command_that_loses_the_database_says_so(database: TestDatabase, tmp_p
 
     with pytest.raises(DatabaseUnreachable, match=r"went away before .* give the command again"):
         run(lose())
+
+
+def test_a_reader_of_what_is_printed_that_goes_away_is_not_the_database() -> None:
+    """Who pipes what a command prints into `head` is told nothing of databases."""
+    read, write = os.pipe()
+    os.close(read)
+
+    async def print_one() -> None:
+        with os.fdopen(write, "wb", buffering=0) as out:
+            out.write(b"{}\n")
+
+    with pytest.raises(BrokenPipeError):
+        run(print_one())
