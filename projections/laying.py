@@ -76,6 +76,9 @@ class Laying:
             for each in steps:
                 if entry in each:
                     await execute_long(self._pool, each)
+            # Not beside the index, whose lock it would wait for.
+            analysing = execute_long(self._pool, ground.sql("analyse_entries"))
+            beside.append(asyncio.create_task(analysing, name="rebuild: analyse reports"))
             async with self._pool.acquire() as connection, connection.transaction():
                 await connection.execute(_BEGUN)
                 await self._fold(connection, DECISIONS, upto, "folding decisions")
@@ -116,7 +119,6 @@ class Laying:
             # An earlier call that did not come to its end may have numbered them.
             await connection.execute(f"TRUNCATE views.{ground.table('happening')}")
             await run_long(connection, ground.sql("take_happenings"))
-        await execute_long(self._pool, ground.sql("analyse_entries"))
 
     async def _fold_articles(self, upto: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():

@@ -15,7 +15,7 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, looking_back, store
+from projections import building, laying, looking_back, store
 from projections import rebuild as rebuilding
 from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
@@ -350,6 +350,23 @@ async def test_articles_that_are_folded_late_are_in_nobodys_way(
         await fold_articles(self, upto)
 
     monkeypatch.setattr(Laying, "_fold_articles", begin_late)
+    settings = {"lock_timeout": "250ms"}
+    async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
+        done = await Rebuild(impatient, Ledger(impatient, "tests")).run()
+    assert done.differences == ()
+
+
+async def test_an_index_that_takes_long_is_in_nobodys_way(
+    database: TestDatabase, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made of reports beside their index waits for no lock that this one holds, however long it takes."""
+    await fill_ledger(ledger, runner, seed=55, count=4)
+    execute_long = laying.execute_long
+
+    async def take_long(pool: Pool, made: str) -> None:
+        await execute_long(pool, f"{made}; SELECT pg_sleep(1)" if "INDEX" in made and "ground_entry" in made else made)
+
+    monkeypatch.setattr(laying, "execute_long", take_long)
     settings = {"lock_timeout": "250ms"}
     async with asyncpg.create_pool(database.service_url, min_size=0, max_size=8, server_settings=settings) as impatient:
         done = await Rebuild(impatient, Ledger(impatient, "tests")).run()
