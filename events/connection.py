@@ -15,7 +15,7 @@ ENDED: Final = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
 )
-"""What a server makes the driver raise that ends connections, or takes none. Other sockets and pipes raise some of it."""
+"""What a server makes the driver raise that ends connections, or takes none; other sockets raise some of it."""
 
 AWAY: Final = (OSError, *ENDED)
 """The connection is lost, or the server is away, starting, stopping or full: the same may succeed a moment later."""
