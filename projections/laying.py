@@ -14,7 +14,7 @@ from projections.errors import RebuildFailed
 from projections.indexing import execute_long, work_in_turns
 from projections.store import Connection, load_mentioned, save_ground, what_stands
 from projections.view import ARTICLES, DECISIONS, Tables, View, statement
-from projections.windows import MAY_WAIT, go_on
+from projections.windows import MAY_WAIT, check_unfinished, go_on
 from projections.writing import run_long
 
 PAGE = 2_000
@@ -66,7 +66,8 @@ class Laying:
                 await execute_long(self._pool, each)
         # What an earlier call that did not come to its end has left of articles. Not beside: who folds decisions looks
         # at the table, and waits at its end for the articles with that look's lock.
-        await execute_long(self._pool, f"TRUNCATE views.{ground.table('article')}")
+        async with self._pool.acquire() as connection, connection.transaction():
+            await self._empty(connection, "article")
         # Articles rest on no report, and no decision on an article: they are folded while all else is made.
         beside = [asyncio.create_task(self._fold_articles(upto), name="rebuild: fold articles")]
         try:
@@ -85,6 +86,8 @@ class Laying:
                 self._tell("numbering happenings", upto, upto)
                 await asyncio.gather(*beside)
                 await run_long(connection, ground.sql("take_moved"))
+                await connection.execute(statement("registry.sql", "hold_version", 1), ground.name, ground.version)
+                await check_unfinished(connection, ground)
                 await move(connection, [ground], upto)
         finally:
             for task in beside:
@@ -117,13 +120,21 @@ class Laying:
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(_BEGUN)
             # An earlier call that did not come to its end may have numbered them.
-            await connection.execute(f"TRUNCATE views.{ground.table('happening')}")
+            await self._empty(connection, "happening")
             await run_long(connection, ground.sql("take_happenings"))
+
+    async def _empty(self, connection: Connection, name: str) -> None:
+        """Take all rows out of a table, unless another rebuild has come to have the ground whole meanwhile."""
+        await connection.execute(f"TRUNCATE views.{self._ground.table(name)}")
+        # Once nobody else can be at the table: who fails here leaves it as it is.
+        await check_unfinished(connection, self._ground)
 
     async def _fold_articles(self, upto: int) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(_BEGUN)
             await self._fold(connection, ARTICLES, upto, None)
+            # Where it is, who follows may have read later versions of them since.
+            await check_unfinished(connection, self._ground)
 
     async def _fold(self, connection: Connection, types: Sequence[str], upto: int, step: str | None) -> None:
         """Fold the events of some types up to a position into the ground, in the caller's transaction."""

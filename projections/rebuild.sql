@@ -24,6 +24,10 @@ UPDATE views.view SET built = $3, moved_at = clock_timestamp()
 -- How many of the tables $1 are being filled and have not come further than $2.
 SELECT count(*) FROM views.view WHERE state = 'building' AND name = ANY ($1::text[]) AND built <= $2;
 
+-- name: unfinished
+-- Whether version $2 of the tables $1 is being filled and not whole yet.
+SELECT EXISTS (SELECT FROM views.view WHERE state = 'building' AND name = $1 AND version = $2 AND position = 0);
+
 -- name: forget
 DELETE FROM views.view WHERE name = $1 AND version = $2 AND state <> 'active';
 

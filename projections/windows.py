@@ -7,7 +7,7 @@ import asyncpg
 from projections.errors import RebuildFailed
 from projections.folding import Encoded
 from projections.store import Connection
-from projections.view import View, statement
+from projections.view import Tables, View, statement
 from projections.writing import add_rows
 
 MAY_WAIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
@@ -55,6 +55,17 @@ async def go_on(connection: Connection, names: Sequence[str], done: int, reached
     """
     moved = await connection.execute(rebuild_sql("progress"), names, done, reached)
     if moved != f"UPDATE {len(names)}":
+        raise taken_up(_ANOTHERS)
+
+
+async def check_unfinished(connection: Connection, tables: Tables) -> None:
+    """See that tables are not whole yet.
+
+    Raises:
+        RebuildFailed: somebody else has finished them.
+
+    """
+    if not await connection.fetchval(rebuild_sql("unfinished"), tables.name, tables.version):
         raise taken_up(_ANOTHERS)
 
 

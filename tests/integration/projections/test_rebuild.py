@@ -65,9 +65,9 @@ async def end_sessions(database: TestDatabase, *, locking: bool = False) -> None
 
 
 def another_takes_over(
-    database: TestDatabase, views: Sequence[View]
+    database: TestDatabase, views: Sequence[View], step: str = "making rows"
 ) -> tuple[list[Rebuilt], Callable[[Progress], None]]:
-    """What another rebuild has done, and the progress of one that it takes the lock from while that makes rows."""
+    """What another rebuild has done, and the progress of one that it takes the lock from while that is at a step."""
     others: list[Rebuilt] = []
 
     async def rebuild() -> None:
@@ -76,7 +76,7 @@ def another_takes_over(
             others.append(await Rebuild(another, Ledger(another, "tests"), views).run())
 
     def take_over(progress: Progress) -> None:
-        if progress.step == "making rows" and not others:
+        if progress.step == step and not others:
             with ThreadPoolExecutor(1) as threads:
                 threads.submit(run, rebuild()).result()
 
@@ -277,6 +277,26 @@ async def test_a_rebuild_that_lost_its_lock_to_another_touches_nothing_more(
     others, take_over = another_takes_over(database, views)
     with pytest.raises(RebuildFailed, match=r"another rebuild.*\. Let that one end"):
         await Rebuild(pool, ledger, views, progress=take_over).run()
+    assert [other.resumed for other in others] == [True]
+    assert await compare(pool, ledger) == []
+
+
+async def test_a_rebuild_that_lost_its_lock_leaves_a_ground_that_is_whole_as_it_is(
+    database: TestDatabase, pool: Pool, ledger: Ledger, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another has finished and swapped the ground before its happenings are numbered: their numbers stay so."""
+    await fill_ledger(ledger, runner, seed=31, count=8)
+    take_reports = Laying._take_reports  # pyright: ignore[reportPrivateUsage]
+
+    async def take_with_articles(self: Laying, done: int, upto: int) -> None:
+        await take_reports(self, done, upto)
+        # The other would wait for the articles, and they here for the other.
+        await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "rebuild: fold articles"))
+
+    monkeypatch.setattr(Laying, "_take_reports", take_with_articles)
+    others, take_over = another_takes_over(database, VIEWS, "indexing reports")
+    with pytest.raises(RebuildFailed, match=r"another rebuild.*\. Let that one end"):
+        await Rebuild(pool, ledger, progress=take_over).run()
     assert [other.resumed for other in others] == [True]
     assert await compare(pool, ledger) == []
 
