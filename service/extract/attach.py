@@ -473,7 +473,7 @@ def _list_goes_on(items: list[Chunk], at: int, possession: frozenset[str]) -> bo
         following = items[after + 1]
         if following.kind == "np" and following.prep in possession and _alike(items[at], following):
             return True
-    # "du Mali, du Burkina Faso et du Niger": the last one has been joined by "and" already when read.
+    # "du Mali, du Tchad et du Niger": the last one has been joined by "and" already when read.
     return at > 1 and items[at].cls == "name" and items[at - 2].kind == "np"
 
 

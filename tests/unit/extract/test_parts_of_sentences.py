@@ -41,7 +41,7 @@ FRENCH = {
     ],
     "Le ministre norvégien doit gagner Nairobi, au Kenya, vendredi, puis se rendre samedi à Kampala, en Ouganda, ainsi "
     "qu'à Kigali, au Rwanda.": ["VisitAnnounced NOR>KEN", "VisitAnnounced NOR>RWA", "VisitAnnounced NOR>UGA"],
-    "La CEDEAO, réunie lors d'une séance qui s'est tenue samedi à Abuja, a décidé de lever les sanctions contre "
+    "La CEDEAO, réunie lors d'une séance qui s'est tenue dimanche à Accra, a décidé de lever les sanctions contre "
     "le Niger.": ["SanctionsLifted ECOWAS>NER"],
     "La Norvège, hôte d'un sommet qui s'ouvre mardi, a expulsé l'ambassadeur russe.": ["EnvoyExpelled NOR>RUS"],
     "La Norvège a convoqué l'ambassadeur du Pérou, qui était en poste depuis mai, et rappelé le sien.": [
