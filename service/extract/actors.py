@@ -336,7 +336,7 @@ class Resolver:
         if cls == "delegation" and any(comp.head in memory.language.grammar.groups.private for comp in chunk.comps):
             # "une délégation d'étudiants gabonais" acts for nobody.
             return NOBODY
-        if cls in _OF_SOMETHING and (self._stands_apart(chunk) or self._of_an_unknown(chunk)):
+        if cls in _OF_SOMETHING and (self._stands_apart(chunk) or self._of_a_movement(chunk)):
             # "le chef de la rébellion tchadienne", "the Venezuelan beauty queen", "the chief of Hezbollah"
             return Referent((), chunk.persons, cls, chunk.plural)
         if cls == "office" and chunk.adj_codes and self._of_a_body(chunk):
@@ -453,19 +453,17 @@ class Resolver:
             and chunk.head in self.memory.language.grammar.groups.companies
         )
 
-    def _of_an_unknown(self, chunk: Chunk) -> bool:
-        """Whether who is meant is of what is known to be no state's: "le chef de la délégation du M23", "Hezbollah chief"."""
-        language = self.memory.language
-        possession = language.grammar.prepositions.possession
+    def _of_a_movement(self, chunk: Chunk) -> bool:
+        """Whether who is meant is of what is known to be no state's: "the chief of Hezbollah"."""
+        possession = self.memory.language.grammar.prepositions.possession
+        movements = self.memory.language.grammar.groups.movements
         for comp in chunk.comps if chunk.cls in {"office", "delegation"} and not self.own_codes(chunk) else ():
             if comp.prep not in possession:
                 continue
-            if comp.cls == "delegation" and self._of_an_unknown(comp):
+            if comp.cls == "delegation" and self._of_a_movement(comp):
                 return True
             names = comp.persons if comp.cls == "person" and comp.name is None else ()
-            if any(fold(name) in language.grammar.groups.movements for name in names):
-                return True
-            if comp.cls == "noun" and any(letter.isdigit() for letter in comp.head):
+            if any(fold(name) in movements for name in names):
                 return True
         return False
 

@@ -262,7 +262,7 @@ class Groups(msgspec.Struct, frozen=True):
     bodies: dict[str, list[str]] = {}
     """Nouns by which, written as names, organisations are called again ("the Fund"), each with their codes."""
     movements: frozenset[str] = frozenset()
-    """Names of movements, parties and firms, whose chiefs and agents act for no state, in small letters without accents."""
+    """Folded names of movements, parties and firms, whose chiefs and agents act for no state."""
     companies: frozenset[str] = frozenset()
     """Nouns for bodies that act for no state, whatever their adjective ("un groupe chinois")."""
     deeds: frozenset[str] = frozenset()
