@@ -67,6 +67,7 @@ class Laying:
         # What an earlier call that did not come to its end has left of articles. Not beside: who folds decisions looks
         # at the table, and waits at its end for the articles with that look's lock.
         async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_BEGUN)
             await self._empty(connection, "article")
         # Articles rest on no report, and no decision on an article: they are folded while all else is made.
         beside = [asyncio.create_task(self._fold_articles(upto), name="rebuild: fold articles")]
