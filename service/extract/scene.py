@@ -15,6 +15,8 @@ OF_OBJECT = "object."
 """Before a preposition of possession: the complements of the object ("object.de")."""
 OF_SUBJECT = "subject."
 """The same of the subject."""
+OBJECT_ADJECTIVE = "object.adj"
+"""What the object is told to be: "received the new ambassador"."""
 _GIFT = "donation"
 """What goods are called that are only known to be given."""
 _DESCRIBES = frozenset({"pastpart", "prespart"})
@@ -57,6 +59,9 @@ class Scene(msgspec.Struct):
         known = self.headed.get(slot)
         if known is None:
             known = self.headed[slot] = []
+            if slot == OBJECT_ADJECTIVE:
+                known += [adj for chunk in self.chunks("object") for adj in chunk.adjectives]
+                return known
             for chunk in self.chunks(slot):
                 for part in (chunk, *chunk.conj):
                     known.append(part.head)

@@ -14,6 +14,7 @@ from service.extract.language import load, readable
 from service.extract.match import NEEDS
 from service.extract.memory import Memory
 from service.extract.morphology import load_lexicon
+from service.extract.scene import OBJECT_ADJECTIVE
 from service.extract.sentence import SentenceReader
 from service.extract.slots import OWN, SLOTS, STRUCK
 from tests.unit.extract.telling import PUBLISHED
@@ -87,7 +88,8 @@ def test_a_frame_names_what_exists(language: str, frame: Frame) -> None:
     for slot in slots:
         # "à.own" is the state that the phrase after "à" names itself; "noun.adj" is the noun's own adjective.
         place = slot.removesuffix(OWN).removesuffix(STRUCK)
-        assert place in SLOTS or place in prepositions or place in {"noun.adj", "noun.prep", *complements}, slot
+        told = {"noun.adj", "noun.prep", OBJECT_ADJECTIVE, *complements}
+        assert place in SLOTS or place in prepositions or place in told, slot
     assert {need for needs in frame.data.need.values() for need in needs} <= set(NEEDS) | set(
         load(language).actor_nouns.values()
     )

@@ -41,8 +41,8 @@ FRENCH = {
     ],
     "Le ministre norvégien doit gagner Nairobi, au Kenya, vendredi, puis se rendre samedi à Kampala, en Ouganda, ainsi "
     "qu'à Kigali, au Rwanda.": ["VisitAnnounced NOR>KEN", "VisitAnnounced NOR>RWA", "VisitAnnounced NOR>UGA"],
-    "La CEDEAO, réunie lors d'une séance qui s'est tenue dimanche à Accra, a décidé de lever les sanctions contre "
-    "le Niger.": ["SanctionsLifted ECOWAS>NER"],
+    "La CEDEAO, réunie lors d'une séance qui s'est tenue dimanche à Accra, a résolu de lever ses sanctions contre "
+    "le Gabon.": ["SanctionsLifted ECOWAS>GAB"],
     "La Norvège, hôte d'un sommet qui s'ouvre mardi, a expulsé l'ambassadeur russe.": ["EnvoyExpelled NOR>RUS"],
     "La Norvège a convoqué l'ambassadeur du Pérou, qui était en poste depuis mai, et rappelé le sien.": [
         "EnvoyRecalled NOR>PER",
