@@ -1,6 +1,5 @@
 """``chancery demo``: the sample articles through the whole of Chancery, on the database of the settings."""
 
-import asyncio
 import sys
 from datetime import date
 from importlib.resources import files
@@ -15,7 +14,7 @@ from service.app import open_service, today
 from service.checkpoints import sign_growth
 from service.cli import tables
 from service.cli.ingesting import Result, find_texts, ingest_files
-from service.cli.output import as_json, print_json, read_settings
+from service.cli.output import as_json, print_json, read_settings, run
 
 LOOKING_BACK = date(2025, 4, 30)
 """A day between the announcement of a visit and the visit, in the sample articles."""
@@ -37,7 +36,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 @as_json
 def demo_command(*, to_json: bool) -> None:
     """Ingest the sample articles and show what follows from them; a second run adds nothing."""
-    shown = asyncio.run(_show())
+    shown = run(_show())
     if to_json:
         print_json(shown)
     else:

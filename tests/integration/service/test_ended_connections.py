@@ -13,6 +13,7 @@ import pytest
 
 from service.app import Service, open_reader, open_service
 from service.checkpoints import Checkpoints
+from service.cli import demo
 from service.cli.output import run
 from service.database import DatabaseUnreachable
 from service.doctor.examine import examine
@@ -137,6 +138,17 @@ def test_a_command_that_loses_the_database_says_so(database: TestDatabase, tmp_p
 
     with pytest.raises(DatabaseUnreachable, match=r"went away before .* give the command again"):
         run(lose())
+
+
+def test_the_demo_that_loses_the_database_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first command that somebody gives is no exception."""
+
+    async def lose() -> None:
+        raise asyncpg.ConnectionDoesNotExistError("connection is closed")
+
+    monkeypatch.setattr(demo, "_show", lose)
+    with pytest.raises(DatabaseUnreachable, match="went away before"):
+        demo.demo_command.main([], standalone_mode=False)
 
 
 def test_a_reader_of_what_is_printed_that_goes_away_is_not_the_database() -> None:
