@@ -27,6 +27,7 @@ _MOST_INVERTED = 2
 """Words that hyphens tie to an auxiliary before its subject, at most."""
 _FEWEST_WORDS = 4
 """Words of a line in capitals that is written anew, at least: a shorter one is a label or a name."""
+_TIES = frozenset("'’-")
 _ANY_DAY = "2000-01-01"
 """A day of publication for finding where dates stand, whatever days they are."""
 
@@ -58,7 +59,9 @@ def _lower_line(line: str, language: Language) -> str:
         word = match[0].lower()
         if len(word) != len(match[0]):
             return line
-        known = word in lexicon.forms or bool(lexicon.accented(word))
+        # The letter of "KENYA'S" and of "A-T-IL" is no word of its own.
+        tied = len(word) == 1 and match.start() > 0 and line[match.start() - 1] in _TIES
+        known = tied or word in lexicon.forms or bool(lexicon.accented(word))
         if match.start() in starts:
             continue
         capital = not known or match is words[0] or match.start() in dated

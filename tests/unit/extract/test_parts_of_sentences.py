@@ -249,3 +249,8 @@ def test_a_headline_in_capitals_keeps_its_day() -> None:
     told = when(report)
     assert told is not None
     assert told.start == "2024-05-03"
+
+
+def test_a_genitive_in_capitals_is_one() -> None:
+    """The letter behind an apostrophe is written small like the rest of the line."""
+    assert tell("KENYA'S PRESIDENT VISITED LIMA ON 3 MAY", language="en") == ["VisitOccurred KEN>PER"]
