@@ -31,7 +31,7 @@ from service.extract.tokens import Token
 from service.extract.topics import count_states, find_afflicted, find_dyad, find_focus, tells_of_a_game
 from service.extract.tracing import Trace
 
-EXTRACTOR_VERSION = "8"
+EXTRACTOR_VERSION = "9"
 """Raised whenever the same article may give other reports; part of every event's id."""
 
 _READ = frozenset({"title", "lead", "body"})

@@ -11,6 +11,8 @@ from service.extract.reading import EXTRACTOR_VERSION, read_article
 from tests.unit.extract.telling import read
 
 PRESS = Path(__file__).parents[2] / "data" / "press" / "gold.jsonl"
+FEWEST = 200
+"""Readings, at least, on which shipped rates rest."""
 SURE, UNSURE = Kind("visit", "clause", "asserted"), Kind("visit", "passage", "asserted")
 
 
@@ -56,10 +58,11 @@ def test_a_host_that_no_word_names_is_of_the_passage() -> None:
     assert [report.confidence for report in found.reports] == [load_rates().of(UNSURE)]
 
 
-def test_the_shipped_rates_belong_to_this_engine_and_to_the_labelled_articles() -> None:
-    """The file names the engine's version and was measured on all articles of tests/data/press."""
+def test_the_shipped_rates_belong_to_this_engine_and_to_articles_that_no_rule_was_written_from() -> None:
+    """The file names the engine's version and was not measured on the articles of tests/data/press, which are read."""
     text = resources.files("service.extract").joinpath("confidence.json").read_bytes()
     measured = msgspec.json.decode(text, type=Measured)
     assert measured.extractor == EXTRACTOR_VERSION
-    assert measured.articles == len(PRESS.read_text(encoding="utf-8").splitlines())
+    assert measured.articles != len(PRESS.read_text(encoding="utf-8").splitlines())
+    assert sum(cell.judged for cell in measured.cells) > FEWEST
     assert all(0 <= cell.right <= cell.judged for cell in measured.cells)
