@@ -57,6 +57,8 @@ _MOST_DIGITS = 2
 
 def _drop_ages(items: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     """The same without ages between commas behind persons: "Ana Ruiz, 52 ans, ministre", "Jan Berg, 52, said"."""
+    if "person" not in [item.cls for item in items]:
+        return items
     at = 0
     while at + _AGE <= len(items):
         person, comma, age, closing = items[at : at + _AGE]
@@ -288,6 +290,9 @@ def _appositions(items: list[Chunk], places: frozenset[str], seats: frozenset[st
 def join_styles(items: list[Chunk], language: Language) -> list[Chunk]:
     """One phrase for a person whose style or second title comes before: "His Majesty the King", "the emir Sheikh X"."""
     honours, royals = language.grammar.groups.honours, language.grammar.groups.royals
+    heads = [item.head for item in items]
+    if honours.isdisjoint(heads) and royals.isdisjoint(heads):
+        return items
     out: list[Chunk] = []
     for at, item in enumerate(items):
         style = out[-1] if out else None

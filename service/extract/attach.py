@@ -219,6 +219,8 @@ _LONGEST_JOINT = 3
 def _join_others(items: list[Chunk], tokens: list[Token], language: Language) -> list[Chunk]:
     """Join to a subject who acts too, between commas before their verb: "Norway, along with Kenya, condemned"."""
     joint, at = language.grammar.coordination.joint, 0
+    if [item.kind for item in items].count("comma") <= 1:
+        return items
     while joint and at + _OTHERS <= len(items):
         one, comma, other, closing, verb = items[at : at + _OTHERS]
         at += 1

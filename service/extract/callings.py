@@ -10,6 +10,8 @@ _FARTHEST = 5
 def see_through(items: list[Chunk], language: Language) -> list[Chunk]:
     """The same pieces without who calls a thing what: "what the ministry described as an insult" is the insult."""
     named, verbs = language.grammar.pronouns.named, language.grammar.verbs.names
+    if named.isdisjoint([item.head for item in items]):
+        return items
     out: list[Chunk] = []
     at = 0
     while at < len(items):

@@ -18,6 +18,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
     by_item: dict[int, Clause] = {}
     if language.compounds:
         _turn_round(items, language)
+    paired = not language.grammar.negation.pairs.isdisjoint([item.head for item in items])
     for at, item in enumerate(items):
         if item.kind != "vg" or item.vg is None:
             continue
@@ -30,7 +31,7 @@ def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
         elif is_headline_passive(items, at, language):
             item.vg.passive = True
         look_left(items, at, clause, by_item, language)
-        if _denied_of_each(items, clause, language):
+        if paired and _denied_of_each(items, clause, language):
             item.vg.negated = True
         before, clause.obliques = clause.obliques, []
         look_right(items, at, clause, language)

@@ -47,18 +47,46 @@ class Details:
         place: Place,
         published: str | None,
     ) -> None:
-        """Find once what all claims of the sentence share: which figures are totals."""
+        """Keep what all claims of the sentence share."""
         self.tokens = tokens
         self.items = items
         self.clauses = clauses
         self.language = language
         self.place = place
         self.published = published
-        self.habits = find_habits(tokens, clauses, language.grammar.times.habits)
-        self.stretches = find_habits(tokens, clauses, language.grammar.times.stretches)
-        self.totals = find_totals(items, tokens, language.grammar.totals)
-        telling = find_telling(items, clauses, language)
-        self.dating = Dating(tokens, items, clauses, language, place, published, telling)
+        self._habits: frozenset[int] | None = None
+        self._stretches: frozenset[int] | None = None
+        self._totals: frozenset[int] | None = None
+        self._dating: Dating | None = None
+
+    # What follows is made where a claim asks for it: most sentences make none.
+    @property
+    def dating(self) -> Dating:
+        """What dates the claims of the sentence."""
+        if self._dating is None:
+            telling = find_telling(self.items, self.clauses, self.language)
+            self._dating = Dating(
+                self.tokens, self.items, self.clauses, self.language, self.place, self.published, telling
+            )
+        return self._dating
+
+    def _is_habit(self, clause: Clause) -> bool:
+        """Whether a verb tells what is done over and over."""
+        if self._habits is None:
+            self._habits = find_habits(self.tokens, self.clauses, self.language.grammar.times.habits)
+        return clause.at in self._habits
+
+    def _is_stretch(self, clause: Clause) -> bool:
+        """Whether a verb tells what was done over a stretch of time."""
+        if self._stretches is None:
+            self._stretches = find_habits(self.tokens, self.clauses, self.language.grammar.times.stretches)
+        return clause.at in self._stretches
+
+    def _is_total(self, token: int) -> bool:
+        """Whether the figure at a token is a total."""
+        if self._totals is None:
+            self._totals = find_totals(self.items, self.tokens, self.language.grammar.totals)
+        return token in self._totals
 
     def complete_all(
         self, told: list[Claim], frame: Frame, scene: Scene, truth: Truth, span: tuple[int, int]
@@ -138,7 +166,7 @@ class Details:
     def _of_no_day(self, claim: Claim, clause: Clause, *, noun: bool) -> bool:
         """Whether a clause tells of no one day, or of one that lies further back than what the article is about."""
         remote = not noun and claim.background and clause.vg.tense in self.language.grammar.times.remote
-        return remote or clause.at in self.habits or _lasts(claim, clause)
+        return remote or self._is_habit(clause) or _lasts(claim, clause)
 
     def _armed(self) -> bool:
         """Whether the sentence speaks of armed forces: what aircraft and vehicles are for depends on it."""
@@ -177,7 +205,7 @@ class Details:
                 claim.amount = msgspec.structs.replace(claim.amount, unit=unit)
             if self._is_raised(claim.amount):
                 claim.amount = msgspec.structs.replace(claim.amount, min=claim.amount.max)
-        if claim.amount is not None and claim.amount.first in self.totals and claim.type in _SUMMED:
+        if claim.amount is not None and self._is_total(claim.amount.first) and claim.type in _SUMMED:
             claim.cumulative = claim.cumulative or "running"
         if claim.when is not None and claim.when.end is None and claim.when.start is not None and claim.type in _SUMMED:
             # "has given 150 million since 1999"
@@ -206,7 +234,7 @@ class Details:
         return (
             years
             or (when is not None and when.start is None)
-            or clause.at in self.stretches
+            or self._is_stretch(clause)
             or any(one.prep in since for one in clause.obliques)
             or any(one.opener in since for one in self.clauses if one is not clause)
         )

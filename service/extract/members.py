@@ -81,6 +81,8 @@ def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
 def take_instances(items: list[Chunk], language: Language) -> list[Chunk]:
     """The same with the states told as instances of a group for it: "countries like Peru and Chile"."""
     instances = language.grammar.groups.instances
+    if instances.isdisjoint([item.prep or item.head for item in items]):
+        return items
     out: list[Chunk] = []
     opened = False
     for item in items:

@@ -46,7 +46,7 @@ class OwnedDates:
         self.clauses = clauses
         self.grammar = grammar
         self.news = place.lead or place.title
-        self.first_meant = ends_of(tokens, grammar.times.at_first)
+        self._first_meant: list[int] | None = None
         self.published = date.fromisoformat(published) if published is not None and len(published) == _DAY else None
 
     def of_act(self, dates: list[Chunk], kind: str, clause: Clause | None, noun: Chunk | None) -> list[Chunk]:
@@ -112,7 +112,9 @@ class OwnedDates:
 
     def _given_up(self, day: Chunk) -> bool:
         """Whether a date is only the one that was meant before: "initially planned for 20 March"."""
-        return any(end <= day.first <= end + _BEFORE for end in self.first_meant)
+        if self._first_meant is None:
+            self._first_meant = ends_of(self.tokens, self.grammar.times.at_first)
+        return any(end <= day.first <= end + _BEFORE for end in self._first_meant)
 
     def _possessed(self, day: Chunk) -> bool:
         prepositions, opening = self.grammar.prepositions, lower(self.tokens[day.first])

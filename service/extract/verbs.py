@@ -152,6 +152,8 @@ def read_verb_group(tagged: Tagged, at: int, language: Language, *, infinitive: 
 
 def _aside_inside(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     """Where what is told between the parts of a verb begins and ends, commas included; (0, 0) where nothing is."""
+    if last - first <= _PAIR:
+        return 0, 0
     commas = [at for at in range(first, last) if tagged.tags[at] == COMMA]
     if len(commas) < _PAIR or _TOLD.isdisjoint(tagged.tags[commas[0] : commas[-1]]):
         return 0, 0
