@@ -70,8 +70,10 @@ def attach(chunks: list[Chunk], tokens: list[Token], language: Language) -> list
     items = take_instances(_coordinations(items, language), language)
     if "comma" in kinds:
         items = take_respective(items, language)
-    items = _join_headline(_join_others(take_listed(items, language), tokens, language))
-    if language.grammar.particles.likening:
+    items = take_listed(items, language)
+    if "comma" in kinds:
+        items = _join_headline(_join_others(items, tokens, language))
+    if language.grammar.particles.likening and not kinds.isdisjoint(_LIKENING):
         _join_likened(items, language)
     return items
 
@@ -80,13 +82,17 @@ _LIKENED = 4
 """The pieces of "X comme Y ont": two phrases, what joins them and the verb."""
 
 
+_LIKENING = frozenset({"sub", "rel"})
+
+
 def _join_likened(items: list[Chunk], language: Language) -> None:
     """Join two who act alike before a verb of the plural: "X comme Y ont refusé", "tant X que Y ont refusé"."""
     grammar = language.grammar
     for at in range(len(items) - _LIKENED + 1):
-        one, joint, other, verb = items[at : at + _LIKENED]
-        if joint.kind not in {"sub", "rel"} or verb.vg is None or not (verb.vg.finite and verb.vg.plural):
+        joint, verb = items[at + 1], items[at + _LIKENED - 1]
+        if joint.kind not in _LIKENING or verb.vg is None or not (verb.vg.finite and verb.vg.plural):
             continue
+        one, other = items[at], items[at + 2]
         paired = at > 0 and items[at - 1].head in grammar.coordination.both
         both = paired and joint.head in grammar.relatives.complementizers
         bare = [item.kind == "np" and not item.prep and item.cls in _ACTORS for item in (one, other)]
