@@ -154,7 +154,7 @@ TOLD = [
     ("fr", "Le Kenya a fermé son ambassade à Quito et le consulat de Guayaquil.", "EmbassyClosed KEN>ECU"),
     ("en", "Reports that Kenya delivered arms to Somalia are frequent.", "MilitarySupportProvided KEN>SOM"),
 ]
-BEHELD = [
+BEHELD: list[tuple[str, str, list[str]]] = [
     # Who welcomes, mourns or notes an act did not do it.
     ("en", "Italy welcomed the lifting of sanctions on Cuba.", []),
     (
