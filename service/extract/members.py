@@ -67,8 +67,7 @@ def take_listed(items: list[Chunk], language: Language) -> list[Chunk]:
         if members is not None and members.cls == "pronoun" and item.cls in _PEOPLE:
             at = _take_owners(items, at, first, item, language)
             continue
-        foreign = members is None or members.kind != "np" or members.prep not in {"", opener}
-        if members is None or foreign or not _ends(items, first + 1, opener):
+        if members is None or members.kind != "np" or members.prep or not _ends(items, first + 1, opener):
             continue
         named = [members, *members.conj]
         if opener not in language.grammar.groups.members and len(named) < _FEWEST:
@@ -220,8 +219,6 @@ def _opening(items: list[Chunk], at: int, language: Language) -> tuple[int, str]
     at += comma
     if at < len(items) and items[at].kind in {"rel", "adv"} and items[at].head in language.grammar.groups.members:
         return at + 1, items[at].head
-    if at < len(items) and items[at].kind == "np" and items[at].prep in language.grammar.groups.members:
-        return at, items[at].prep  # "several countries, including Kenya and Rwanda"
     return (at, ",") if comma else (len(items), "")
 
 
