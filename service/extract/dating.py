@@ -4,17 +4,14 @@ import msgspec
 
 from events.errors import InvalidInterval
 from events.interval import Interval
-from service.extract.chunks import Chunk
 from service.extract.claims import DECIDED, VERBAL, VISITS, Claim
 from service.extract.clause import Clause
 from service.extract.counted_days import find_distance
 from service.extract.interpret_dates import shift
-from service.extract.language import Language
 from service.extract.match import date_of
 from service.extract.owned_dates import OwnedDates
+from service.extract.parsed import Parsed
 from service.extract.scene import Scene
-from service.extract.sentences import Place
-from service.extract.tokens import Token
 
 PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
 """Acts to come that are of the day on which they are promised."""
@@ -30,24 +27,15 @@ _PAST_TENSES = _PAST | {"imperf"}
 class Dating:
     """Dates the claims of one sentence; ``telling`` is the clause that says who says it."""
 
-    def __init__(
-        self,
-        tokens: list[Token],
-        items: list[Chunk],
-        clauses: list[Clause],
-        language: Language,
-        place: Place,
-        published: str | None,
-        telling: Clause | None,
-    ) -> None:
+    def __init__(self, sentence: Parsed, telling: Clause | None) -> None:
         """Keep what the sentence was taken apart into."""
-        self.tokens = tokens
-        self.items = items
-        self.clauses = clauses
-        self.language = language
-        self.published = published
+        self.tokens = sentence.tokens
+        self.items = sentence.items
+        self.clauses = sentence.clauses
+        self.language = sentence.language
+        self.published = sentence.published
         self.telling = telling
-        self.owned = OwnedDates(tokens, items, clauses, language.grammar, place, published)
+        self.owned = OwnedDates(sentence)
 
     def said_on(self, claim: Claim, clause: Clause | None) -> Interval | None:
         """The day on which words, a promise or a decision without a date were told: ", the minister said on Monday"."""

@@ -11,14 +11,12 @@ from service.extract.frames import Frame
 from service.extract.francs import home_dollar, own_franc
 from service.extract.goods import load_amount_words
 from service.extract.habits import find_habits
-from service.extract.language import Language
+from service.extract.parsed import Parsed
 from service.extract.quoting import find_quote, show_amount
 from service.extract.scene import Scene
-from service.extract.sentences import Place
 from service.extract.shipments import FORCES, find_worth, split_goods
 from service.extract.speech import find_telling
 from service.extract.stays import days_told
-from service.extract.tokens import Token
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
 
@@ -38,22 +36,13 @@ _PAST = frozenset({"past", "pluperf"})
 class Details:
     """Completes the claims of one sentence."""
 
-    def __init__(
-        self,
-        tokens: list[Token],
-        items: list[Chunk],
-        clauses: list[Clause],
-        language: Language,
-        place: Place,
-        published: str | None,
-    ) -> None:
+    def __init__(self, sentence: Parsed) -> None:
         """Keep what all claims of the sentence share."""
-        self.tokens = tokens
-        self.items = items
-        self.clauses = clauses
-        self.language = language
-        self.place = place
-        self.published = published
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.items = sentence.items
+        self.clauses = sentence.clauses
+        self.language = sentence.language
         self._habits: frozenset[int] | None = None
         self._stretches: frozenset[int] | None = None
         self._totals: frozenset[int] | None = None
@@ -65,9 +54,7 @@ class Details:
         """What dates the claims of the sentence."""
         if self._dating is None:
             telling = find_telling(self.items, self.clauses, self.language)
-            self._dating = Dating(
-                self.tokens, self.items, self.clauses, self.language, self.place, self.published, telling
-            )
+            self._dating = Dating(self.sentence, telling)
         return self._dating
 
     def _is_habit(self, clause: Clause) -> bool:
@@ -97,8 +84,9 @@ class Details:
     def complete(self, claim: Claim, frame: Frame, scene: Scene, truth: Truth, first: int, last: int) -> list[Claim]:
         """A claim of the trigger at tokens ``first`` to ``last`` (exclusive), completed; one for each of its goods."""
         claim.start, claim.end = find_quote(scene, self.tokens, first, last)
-        claim.sentence, claim.paragraph, claim.lead = self.place.sentence, self.place.paragraph, self.place.lead
-        claim.strength = 1 if self.place.title else 3 if scene.noun is None and not truth.background else 2
+        place = self.sentence.place
+        claim.sentence, claim.paragraph, claim.lead = place.sentence, place.paragraph, place.lead
+        claim.strength = 1 if place.title else 3 if scene.noun is None and not truth.background else 2
         # "promised on Tuesday": that of a promise made is the day of the promise.
         promised = claim.type in PROMISED and scene.noun is None and _made(scene.clause)
         claim.when = self.dating.date(claim, scene, planned=claim.stage == "planned" and not promised)
@@ -253,12 +241,12 @@ class Details:
 
         Of goods a single lot may be meant.
         """
-        when, amount = claim.when, claim.amount
-        if when is None or when.start is None or when.start != when.end or amount is None or self.published is None:
+        when, amount, published = claim.when, claim.amount, self.sentence.published
+        if when is None or when.start is None or when.start != when.end or amount is None or published is None:
             return False
         unit = amount.unit or ""
         money = len(unit) == _CURRENCY and unit.isupper()
-        return money and when.precision == "year" and when.start < self.published[:4]
+        return money and when.precision == "year" and when.start < published[:4]
 
 
 def _lasts(claim: Claim, clause: Clause) -> bool:

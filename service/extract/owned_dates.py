@@ -9,11 +9,9 @@ from datetime import date, timedelta
 from service.extract.chunks import Chunk
 from service.extract.claims import VISITS
 from service.extract.clause import Clause
-from service.extract.grammar import Grammar
+from service.extract.parsed import Parsed
 from service.extract.phrases import ends_of
-from service.extract.sentences import Place
 from service.extract.surroundings import is_actor
-from service.extract.tokens import Token
 from service.extract.words import lower
 
 _GATHERINGS = VISITS | {"MeetingHeld", "MeetingAnnounced", "VisitCancelled"}
@@ -31,22 +29,15 @@ _PARTICIPLES = frozenset({"pastpart", "prespart"})
 class OwnedDates:
     """Tells the dates of a sentence's clauses from those of what is only named in them."""
 
-    def __init__(
-        self,
-        tokens: list[Token],
-        items: list[Chunk],
-        clauses: list[Clause],
-        grammar: Grammar,
-        place: Place,
-        published: str | None,
-    ) -> None:
+    def __init__(self, sentence: Parsed) -> None:
         """Keep what the sentence was taken apart into."""
-        self.tokens = tokens
-        self.items = items
-        self.clauses = clauses
-        self.grammar = grammar
-        self.news = place.lead or place.title
+        self.tokens = sentence.tokens
+        self.items = sentence.items
+        self.clauses = sentence.clauses
+        self.grammar = sentence.language.grammar
+        self.news = sentence.place.lead or sentence.place.title
         self._first_meant: list[int] | None = None
+        published = sentence.published
         self.published = date.fromisoformat(published) if published is not None and len(published) == _DAY else None
 
     def of_act(self, dates: list[Chunk], kind: str, clause: Clause | None, noun: Chunk | None) -> list[Chunk]:

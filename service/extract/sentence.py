@@ -15,6 +15,7 @@ from service.extract.gazetteer import NameMention, settle
 from service.extract.labels import Labels, name_bound
 from service.extract.language import Language
 from service.extract.memory import Memory
+from service.extract.parsed import Parsed
 from service.extract.referents import Referent
 from service.extract.sentences import Place
 from service.extract.tagging import tag_sentence
@@ -63,7 +64,8 @@ class SentenceReader:
         unsure = frozenset([at for name in names if not name.codes for at in range(name.first, name.last)])
         spans = tuple([(name.first, name.codes) for name in names if not name.weak])
         resolver = Resolver(self.memory, tokens, spoken_of, spans, unsure)
-        reading = Triggers(self.language, self.published, tokens, items, clauses, resolver, place)
+        parsed = Parsed(self.language, self.published, place, tokens, items, clauses)
+        reading = Triggers(parsed, resolver)
         reading.explain = explain
         reading.envoys, reading.uncounted = self.envoys, self.uncounted
         claims = reading.claims()

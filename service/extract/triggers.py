@@ -13,7 +13,6 @@ from service.extract.echoes import echo
 from service.extract.ellipsis import complete_figures, last_gift
 from service.extract.envoy_lists import Awaited, list_envoys, note_envoys
 from service.extract.frames import Frame
-from service.extract.language import Language
 from service.extract.match import Standing, claim, lies_ahead, stand
 from service.extract.memory import LastTold
 from service.extract.nominal import judge_noun
@@ -29,17 +28,16 @@ from service.extract.noting import (
     place_of,
 )
 from service.extract.open_acts import OpenAct, done_beside, made_there, take_up_parties
+from service.extract.parsed import Parsed
 from service.extract.plain_words import in_plain_words
 from service.extract.referents import NOBODY, Referent
 from service.extract.resume import TAKEN_UP
 from service.extract.scene import Scene
-from service.extract.sentences import Place
 from service.extract.shares import share_out, share_respectively
 from service.extract.speech import find_speaker
 from service.extract.stops import add_stops
 from service.extract.things import name_matter, name_owned, note_matter, note_thing
 from service.extract.threads import DISPUTE, kind_of
-from service.extract.tokens import Token
 from service.extract.truth import Truth, judge, refusal
 from service.extract.worths import Uncounted, count_later, note_uncounted
 
@@ -53,24 +51,16 @@ _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 class Triggers:
     """Finds the claims of one sentence, and keeps what it learns in the article's memory."""
 
-    def __init__(
-        self,
-        language: Language,
-        published: str | None,
-        tokens: list[Token],
-        items: list[Chunk],
-        clauses: list[Clause],
-        resolver: Resolver,
-        place: Place,
-    ) -> None:
-        """Gather what is known of the sentence; ``published`` is the day or month of the article."""
-        self.language = language
-        self.published = published
-        self.tokens = tokens
-        self.items = items
-        self.clauses = clauses
+    def __init__(self, sentence: Parsed, resolver: Resolver) -> None:
+        """Gather what is known of the sentence."""
+        self.language = sentence.language
+        self.published = sentence.published
+        self.tokens = sentence.tokens
+        self.items = sentence.items
+        self.clauses = sentence.clauses
         self.resolver = resolver
-        self.details = Details(tokens, items, clauses, language, place, published)
+        self.sentence = sentence
+        self.details = Details(sentence)
         self.dropped: list[Dropped] = []
         self.explain = False
         self.uncounted = Uncounted()
@@ -82,11 +72,11 @@ class Triggers:
         """Whose forces leave where, as the sentence told so far."""
         self.open_acts: list[OpenAct] = []
         """Triggers that told nothing for want of parties."""
-        self.question = "?" in [token.text for token in tokens[-2:]]
+        self.question = "?" in [token.text for token in self.tokens[-2:]]
         reporting = self.language.grammar.reporting.verbs
-        tenses = [clause.vg.tense for clause in clauses if clause.vg.lemma in reporting]
+        tenses = [clause.vg.tense for clause in self.clauses if clause.vg.lemma in reporting]
         self.reported = bool(tenses) and not _TOLD.isdisjoint(tenses)
-        for clause in reversed(clauses):
+        for clause in reversed(self.clauses):
             # The last one first: "a delegation led by X, who heads Italy's bank".
             note_leader(clause, resolver)
 
@@ -320,7 +310,7 @@ class Triggers:
         if ruler.vg.modal_tense in _OVER:
             # "a fait parvenir jeudi": what stands behind the auxiliary is done.
             return truth
-        present = ruler.vg.tense == "pres" and ruler.vg.finite and not self.details.place.title
+        present = ruler.vg.tense == "pres" and ruler.vg.finite and not self.sentence.place.title
         coming = lies_ahead(ruler.dates, self.published, present=present, stays=ruler.vg.copula)
         return msgspec.structs.replace(truth, stage="planned") if coming else truth
 
@@ -474,11 +464,11 @@ class Triggers:
         weighed = [
             (option, standing, truth)
             for standing, truth in open_act.readings
-            for option in weigh(standing, open_act.scene, title=self.details.place.title, least=least)
+            for option in weigh(standing, open_act.scene, title=self.sentence.place.title, least=least)
         ]
         weighed.sort(key=lambda entry: -entry[0].score)
         if self.explain and weighed:
-            at = self.details.place.sentence
+            at = self.sentence.place.sentence
             self.questions.append(Question(at, [self._answer(*entry, open_act) for entry in weighed]))
         for option, standing, truth in weighed:
             if option.score < self.resolver.memory.model.threshold:

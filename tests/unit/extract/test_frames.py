@@ -8,7 +8,6 @@ import pytest
 
 from events.vocabulary import REPORT_TYPES
 from service.extract.claims import ACTS
-from service.extract.details import Place
 from service.extract.frames import Frame, FrameData, build_frames, parse_emission
 from service.extract.language import load, readable
 from service.extract.match import NEEDS
@@ -16,6 +15,7 @@ from service.extract.memory import Memory
 from service.extract.morphology import load_lexicon
 from service.extract.scene import OBJECT_ADJECTIVE
 from service.extract.sentence import SentenceReader
+from service.extract.sentences import Place
 from service.extract.slots import OWN, SLOTS, STRUCK
 from tests.unit.extract.telling import PUBLISHED
 
