@@ -10,6 +10,7 @@ from service.extract.doubts import belie, foretell, invert
 from service.extract.language import Language
 from service.extract.subjects import look_left
 from service.extract.surroundings import TIMES, is_headline_passive, is_reduced
+from service.extract.verbs import PARTICIPLES
 
 
 def find_clauses(items: list[Chunk], language: Language) -> list[Clause]:
@@ -98,12 +99,9 @@ def _distance(verb: Chunk, date: Chunk) -> int:
     return date.first - verb.last if date.first >= verb.first else (verb.first - date.last) * 2
 
 
-_PARTICIPLES = frozenset({"pastpart", "prespart"})
-
-
 def _find_mains(clauses: list[Clause]) -> None:
     for at, clause in enumerate(clauses):
-        if clause.subject is not None and clause.vg.form in _PARTICIPLES:
+        if clause.subject is not None and clause.vg.form in PARTICIPLES:
             clause.main = next((c for c in clauses[at + 1 :] if c.vg.finite and c.subject is clause.subject), None)
 
 

@@ -12,6 +12,7 @@ from service.extract.match import date_of
 from service.extract.owned_dates import OwnedDates
 from service.extract.parsed import Parsed
 from service.extract.scene import Scene
+from service.extract.verbs import OVER
 
 PROMISED = frozenset({"AidPledged", "AgreementAnnounced"})
 """Acts to come that are of the day on which they are promised."""
@@ -20,8 +21,7 @@ _PACTS_MADE = frozenset({"AgreementSigned", "AgreementAnnounced"})
 """What an agreement's own date is the date of."""
 _PARTS = frozenset({";", ".", "!", "?"})
 """Marks behind which a part of its own begins; what is quoted may hold whole sentences."""
-_PAST = frozenset({"past", "pluperf"})
-_PAST_TENSES = _PAST | {"imperf"}
+_PAST_TENSES = OVER | {"imperf"}
 
 
 class Dating:
@@ -42,7 +42,7 @@ class Dating:
         decided = claim.type in DECIDED and claim.stage == "planned"
         if not (decided or claim.type in VERBAL or claim.type in PROMISED) or clause is None:
             return None
-        if self.telling is None or self.telling is clause or self.telling.vg.tense not in _PAST:
+        if self.telling is None or self.telling is clause or self.telling.vg.tense not in OVER:
             return None
         # "..., which it imposed in May, the ministers said": what stands before who says it is of what is said.
         subject, verb = self.telling.subject, self.items[self.telling.at].first
@@ -58,7 +58,7 @@ class Dating:
         ahead = planned and claim.type not in DECIDED
         clause, noun = scene.clause, scene.noun
         own = self.owned.of_act(scene.dates, claim.type, clause, noun)
-        if planned and noun is not None and clause is not None and clause.vg.tense in _PAST:
+        if planned and noun is not None and clause is not None and clause.vg.tense in OVER:
             # "announced on Sunday a visit to Oslo in June": the day before the noun is that of the announcement.
             near = date_of([date for date in own if date.first > noun.first], planned=True)
             if near is not None or ahead:
@@ -120,7 +120,7 @@ class Dating:
         ruled = scene.clause is not None and not scene.clause.ruler
         governor = scene.clause.governor if scene.clause is not None and ruled else None
         while governor is not None:
-            if ahead and governor.vg.tense in _PAST:
+            if ahead and governor.vg.tense in OVER:
                 # "a annoncé mardi qu'il se rendra": the day of the announcement is not that of the visit.
                 return date_of(governor.dates, planned=False, published=self.published) if promise else None
             around = self.owned.of_clause(governor.dates, governor)
@@ -172,8 +172,8 @@ class Dating:
             and other.subject is clause.subject is not None
             and other.vg.finite
             and other.relative == clause.relative
-            and other.vg.tense in _PAST
-            and clause.vg.tense in _PAST
+            and other.vg.tense in OVER
+            and clause.vg.tense in OVER
             and other.vg.lemma not in reporting
         ]
         return date_of(fellows[-1].dates, planned=False, published=self.published) if fellows else None

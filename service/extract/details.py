@@ -19,6 +19,7 @@ from service.extract.speech import find_telling
 from service.extract.stays import days_told
 from service.extract.totals import find_totals
 from service.extract.truth import Truth
+from service.extract.verbs import OVER
 
 _STATES = frozenset({"EnvoyAccredited", "MembershipStarted"})
 """Acts by which somebody comes to be what he is then."""
@@ -30,7 +31,6 @@ _SUMMED = frozenset({"AidDelivered", "MilitarySupportProvided"})
 _GIVEN = frozenset({"AidDelivered", "AidPledged", "MilitarySupportProvided", "MilitarySupportEnded", "AidSuspended"})
 _CHANGED = 9
 """Tokens before two figures within which a verb tells that one becomes the other."""
-_PAST = frozenset({"past", "pluperf"})
 
 
 class Details:
@@ -256,4 +256,4 @@ def _lasts(claim: Claim, clause: Clause) -> bool:
 
 def _made(clause: Clause | None) -> bool:
     """Whether the verb tells of something that was done: past, and no infinitive of its own ("was to deliver")."""
-    return clause is not None and clause.vg.finite and clause.vg.tense in _PAST and not clause.vg.modal
+    return clause is not None and clause.vg.finite and clause.vg.tense in OVER and not clause.vg.modal

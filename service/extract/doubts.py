@@ -57,7 +57,7 @@ def belie(clauses: list[Clause], language: Language) -> None:
         elif said.head in reporting.true:
             clause.belied = any(other.vg.negated and said in other.objects for other in clauses)
         elif _leaves_open(said.head, language):
-            clause.belied = clause.vg.tense == "cond" or clause.vg.subjunctive or _is_to_come(clause, language)
+            clause.belied = clause.vg.tense == "cond" or clause.vg.subjunctive or _is_awaited(clause, language)
         elif said.head in reporting.accounts:
             clause.belied = not reporting.untrue.isdisjoint(said.adjectives) or any(
                 _takes_back(other, said, clause, language) for other in clauses
@@ -77,14 +77,14 @@ def foretell(items: list[Chunk], clauses: list[Clause], language: Language) -> N
     """Read the present behind "when" as the future where its main clause is: "will talk when she meets the king"."""
     times = language.grammar.reporting.times
     for main, clause in pairwise(clauses) if times else ():
-        if clause.vg.tense != "pres" or not clause.vg.finite or not _is_to_come(main, language):
+        if clause.vg.tense != "pres" or not clause.vg.finite or not _is_awaited(main, language):
             continue
         between = items[main.at + 1 : clause.at]
         if any(item.kind in {"rel", "sub"} and item.head in times for item in between):
             clause.vg.tense = "fut"
 
 
-def _is_to_come(clause: Clause, language: Language) -> bool:
+def _is_awaited(clause: Clause, language: Language) -> bool:
     """Whether a verb tells of what is still to happen: "will come", "is expected to come"."""
     if clause.vg.form == "inf" and clause.governor is not None:
         return language.grammar.control_of(clause.governor.vg.lemma) == "planned"

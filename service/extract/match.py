@@ -17,6 +17,7 @@ from service.extract.scene import Scene
 from service.extract.slots import TOWN, fill_slot
 from service.extract.travellers import add_company, leave_home
 from service.extract.truth import Truth
+from service.extract.verbs import PARTICIPLES
 
 GOODS = "goods"
 """In a frame's words: some goods or money are told of beside the trigger."""
@@ -138,7 +139,6 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
     return claims or refused
 
 
-_PARTICIPLES = frozenset({"pastpart", "prespart"})
 _MEETINGS = frozenset({"MeetingHeld", "MeetingAnnounced"})
 _PACTS = frozenset({"AgreementSigned", "AgreementAnnounced"})
 _GIVEN = frozenset({"aid", "AidPledged", "AidDelivered", "MilitarySupportProvided"})
@@ -415,7 +415,7 @@ def _lemmas_around(scene: Scene) -> frozenset[str]:
         if clause.vg.passive and clause.subject is not None:
             acted_on = [*acted_on, clause.subject]
         for other in scene.clauses if acted_on else ():
-            if other.vg.form in _PARTICIPLES and any(other.subject is chunk for chunk in acted_on):
+            if other.vg.form in PARTICIPLES and any(other.subject is chunk for chunk in acted_on):
                 # "sent planes loaded with tents", "measures aimed at Mali were lifted"
                 found.add(other.vg.lemma)
                 for chunk in other.objects if other.vg.passive else ():

@@ -12,6 +12,7 @@ from service.extract.clause import Clause
 from service.extract.parsed import Parsed
 from service.extract.phrases import ends_of
 from service.extract.surroundings import is_actor
+from service.extract.verbs import PARTICIPLES
 from service.extract.words import lower
 
 _GATHERINGS = VISITS | {"MeetingHeld", "MeetingAnnounced", "VisitCancelled"}
@@ -23,7 +24,6 @@ _BEFORE = 2
 """Tokens, at most, between what tells that a date no longer holds and the date."""
 _ASIDE = 2
 """How far before its date the comma of an aside stands: ", in office since 2022"."""
-_PARTICIPLES = frozenset({"pastpart", "prespart"})
 
 
 class OwnedDates:
@@ -63,7 +63,7 @@ class OwnedDates:
         if self._in_aside(day):
             return False
         for other in self.clauses:
-            if day in other.dates and other.vg.form in _PARTICIPLES:
+            if day in other.dates and other.vg.form in PARTICIPLES:
                 opens = other.subject is None or other.vg.first < other.subject.first
                 if not opens or other.vg.lemma in self.grammar.times.origins:
                     return False

@@ -10,6 +10,7 @@ from service.extract.actors import Resolver
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause
 from service.extract.language import Language
+from service.extract.verbs import PARTICIPLES
 
 OF_OBJECT = "object."
 """Before a preposition of possession: the complements of the object ("object.de")."""
@@ -19,7 +20,6 @@ OBJECT_ADJECTIVE = "object.adj"
 """What the object is told to be: "received the new ambassador"."""
 _GIFT = "donation"
 """What goods are called that are only known to be given."""
-_DESCRIBES = frozenset({"pastpart", "prespart"})
 """Forms of a verb that tells more of a noun behind it."""
 _HELD = frozenset({"noun", "institution", "collective"})
 """What somebody may attend is read as: a summit, a conference, a series of meetings."""
@@ -177,7 +177,7 @@ class Scene(msgspec.Struct):
         return _with_goods(tuple(carrier.comps)) or [
             part
             for clause in self.clauses
-            if clause.subject is carrier and clause.vg.lemma in groups.carries and clause.vg.form in _DESCRIBES
+            if clause.subject is carrier and clause.vg.lemma in groups.carries and clause.vg.form in PARTICIPLES
             for part in (*clause.objects, *clause.obliques)
             if _with_goods((part,))
         ]

@@ -3,8 +3,7 @@
 from service.extract.chunks import Chunk
 from service.extract.clause import Clause, clause_before
 from service.extract.surroundings import TIMES
-
-_PERFECT = frozenset({"past", "pluperf"})
+from service.extract.verbs import OVER
 
 
 def goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, Clause]) -> bool:
@@ -68,7 +67,7 @@ def is_joined(
     if not shared and behind and clause.vg.form == "pastpart" and takes_object:
         # "a dit regretter ce geste et rappelé son ambassadeur"
         spoken = _finite_before(cursor, by_item)
-        if spoken is not None and not spoken.vg.passive and {spoken.vg.tense, spoken.vg.modal_tense} & _PERFECT:
+        if spoken is not None and not spoken.vg.passive and {spoken.vg.tense, spoken.vg.modal_tense} & OVER:
             share(clause, spoken)
             clause.vg.tense = "past"
             return True

@@ -21,7 +21,7 @@ from service.extract.surroundings import (
     leaves_out_relative,
     opens_speech,
 )
-from service.extract.verbs import VerbGroup
+from service.extract.verbs import PARTICIPLES, VerbGroup
 
 _ASIDE = 3
 """Pieces before the comma that closes an apposition, at least: a phrase, a comma, and what it is."""
@@ -30,7 +30,6 @@ _SAID_OF = frozenset({"noun", "country", "office", "agent", "collective"})
 _WITHIN = frozenset({"np", "date", "adv", "and", "vg"})
 _OPENERS = frozenset({"sub", "rel"})
 _STOP = -1
-_DESCRIBING = frozenset({"pastpart", "prespart"})
 
 
 def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Clause], language: Language) -> bool:
@@ -381,7 +380,7 @@ def _before_verb(
         ):
             # "X, close en 1993, a rouvert": the aside keeps its date.
             _leave(items, cursor, clause)
-        elif item.vg is not None and item.vg.form in _DESCRIBING and commas and not cursor:
+        elif item.vg is not None and item.vg.form in PARTICIPLES and commas and not cursor:
             # "Convoqués par X après la frappe de Y, les ministres ont condamné": what opens it keeps its complements.
             # but for where: "Arrivé à Bamako, le ministre a rencontré".
             places = language.grammar.prepositions.place

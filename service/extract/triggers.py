@@ -39,12 +39,12 @@ from service.extract.stops import add_stops
 from service.extract.things import name_matter, name_owned, note_matter, note_thing
 from service.extract.threads import DISPUTE, kind_of
 from service.extract.truth import Truth, judge, refusal
+from service.extract.verbs import OVER
 from service.extract.worths import Uncounted, count_later, note_uncounted
 
 _STAYS = frozenset({"MilitarySupportEnded"})
 _NOT_REFUSED = Truth(dropped="nobody refuses it")
 _STATIONED = "MilitarySupportProvided"
-_OVER = frozenset({"past", "pluperf"})
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
 
 
@@ -307,7 +307,7 @@ class Triggers:
                 return msgspec.structs.replace(truth, stage="planned")
         if ruler is None or ruler.vg.tense not in {"pres", "cond"} or truth.stage != "done":
             return truth
-        if ruler.vg.modal_tense in _OVER:
+        if ruler.vg.modal_tense in OVER:
             # "a fait parvenir jeudi": what stands behind the auxiliary is done.
             return truth
         present = ruler.vg.tense == "pres" and ruler.vg.finite and not self.sentence.place.title

@@ -44,6 +44,10 @@ _NEAR = 3
 """Tokens between a pronoun and its verb: "je ne le fournis"."""
 _THIRD = frozenset({0, 3})
 """The third person, and none told."""
+OVER = frozenset({"past", "pluperf"})
+"""Tenses of what is done with."""
+PARTICIPLES = frozenset({"pastpart", "prespart"})
+"""Forms that describe what they stand beside."""
 
 
 class VerbGroup(msgspec.Struct, gc=False):
