@@ -5,19 +5,13 @@ to right by what may follow what. The rules are the same for every language; wha
 lexicon and in ``grammar.toml``.
 """
 
-import msgspec
-
 from events.interval import Interval
 from service.extract.ambiguous import noun_or_verb, verb_follows
-from service.extract.amounts import AmountMention, find_amounts, load_amounts
 from service.extract.compounds import mark_origins, open_word, small_word
-from service.extract.dates import find_dates
 from service.extract.forms import Form
 from service.extract.gazetteer import NameMention
-from service.extract.goods import load_goods
 from service.extract.language import Language
-from service.extract.morphology import Reading
-from service.extract.officials import find_office, find_official
+from service.extract.partitive import before_dates, opens_some, says_of
 from service.extract.persons import take_persons
 from service.extract.restriction import affirm_only
 from service.extract.settled import QUOTES
@@ -36,7 +30,6 @@ from service.extract.tagged import (
     NEG,
     NOUN,
     NUMBER,
-    OPEN,
     PERSON,
     PREP,
     PRON,
@@ -45,47 +38,25 @@ from service.extract.tagged import (
     VERB,
     Tagged,
     next_word,
-    take,
 )
 from service.extract.tokens import Token
-from service.extract.words import Word, lower
+from service.extract.wholes import take_wholes
+from service.extract.words import Word, lower, verbal_readings
 
 _TURNING = frozenset({NE, VERB, NEG, SUB, REL, MARK})
 """What changes how the words behind it are read."""
 _ANTECEDENTS = frozenset({NOUN, NAME, PERSON, DEMONYM, ADJ})
 _VERB_OR_NE = frozenset({VERB, NE})
-_OFFICE = 2
-"""Words in which an office is named, an adjective before it counted."""
-_COMMA_OR_AND = frozenset({COMMA, AND})
 _NE_OR_PRON_OR_PREP = frozenset({NE, PRON, PREP})
 _NE_OR_PRON = frozenset({NE, PRON})
 _BEFORE_VERB = frozenset({NE, PRON, NAME, PERSON})
 _NOUN_OR_DEMONYM_OR_NAME = frozenset({NOUN, DEMONYM, NAME})
 _NOUN_OR_AMOUNT = frozenset({NOUN, AMOUNT})
-_BEFORE_SOME = frozenset({VERB, NEG, PREP, COMMA, ""})
-_WITHIN_COMPLEMENTS = frozenset({PREP, DET, NOUN, ADJ, DEMONYM, NAME, PERSON, DATE})
-_VERB_OR_COMMA = frozenset({VERB, COMMA})
 _DET_OR_PREP = frozenset({DET, PREP})
 
 _BEHIND_COMMA = 2
 _NEAR = 4
 """Tokens before a passive participle among which its subject may be "il"."""
-
-NOMINAL = frozenset("NAMJX#n")
-
-
-_PHRASES = {
-    "prep": PREP,
-    "conj": SUB,
-    "adv": ADV,
-    "rel": REL,
-    "det": DET,
-    "pron": PRON,
-    "noun": NOUN,
-    "adj": ADJ,
-    "neg": NE,
-}
-"""Parts of speech of phrases that act as one word."""
 
 
 def tag_sentence(
@@ -99,29 +70,8 @@ def tag_sentence(
     """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
     forms = language.forms.of_all(tokens)
     tagged = Tagged(tokens=tokens, words=[form.word for form in forms], tags=[""] * len(tokens), spans={}, goods={})
-    begin = [at for at, form in enumerate(forms) if form.begins]
-    _take_names(tagged, names, published, language.grammar.names.particles)
-    # Amounts come first: "sept millions d'euros" is no day of September.
-    dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date])
-    inside = {at for date in dates for at in range(date.first + 1, date.last)}
-    for amount in find_amounts(tokens, language.code, [at for at in begin if forms[at].figure]):
-        # "on July 4 received medical equipment" counts nothing.
-        if _counts_carriers(tagged, amount, language):
-            continue
-        if amount.first not in inside:
-            _take_amount(tagged, _without_particle(tagged, amount, language))
-        elif amount.head is not None and amount.head not in inside:
-            for bare in find_amounts(tokens[amount.head :], language.code, [0])[:1]:
-                if bare.first == 0 and not bare.counted:
-                    tagged.goods[amount.head] = msgspec.structs.replace(
-                        bare, first=amount.head, last=bare.last + amount.head, head=amount.head
-                    )
-    for date in dates:
-        first = date.first + (date.last - date.first > 1 and _is_particle(tagged, date.first, language))
-        take(tagged, first, date.last, DATE, date)
-    _take_bounds(tagged, language, [at for at in begin if forms[at].figure])
-    _take_phrases(tagged, language, [at for at in begin if forms[at].phrase])
-    take_persons(tagged, persons, language, [at for at in begin if forms[at].person])
+    take_wholes(tagged, names, language, forms, published, told)
+    take_persons(tagged, persons, language, [at for at, form in enumerate(forms) if form.begins and form.person])
     for at in [at for at in tagged.goods if at in tagged.spans and tagged.tags[at] == PERSON]:
         if tagged.goods[at].last < tagged.spans[at][0]:
             # "Don Farrell" is no gift.
@@ -132,124 +82,6 @@ def tag_sentence(
     elif language.grammar.negation.only and NE in tagged.tags:
         affirm_only(tagged, language)
     return tagged
-
-
-def _counts_carriers(tagged: Tagged, amount: AmountMention, language: Language) -> bool:
-    """Whether a figure counts what brings the goods, not the goods: "two relief flights"."""
-    if amount.min is None or not language.compounds or amount.last >= len(tagged.words):
-        return False
-    return tagged.words[amount.last].noun in language.grammar.groups.carriers
-
-
-def _without_particle(tagged: Tagged, amount: AmountMention, language: Language) -> AmountMention:
-    """The figure without a word that belongs to the verb before it: "handed over 11 trucks" are eleven."""
-    first = amount.first
-    if first + 1 < amount.last and amount.min is not None and _is_particle(tagged, first, language):
-        return msgspec.structs.replace(amount, first=first + 1, max=amount.min)
-    return amount
-
-
-def _is_particle(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether a word belongs to the verb right before it: "handed over today", "handed over 11 trucks"."""
-    if not at:
-        return False
-    particle = tagged.tokens[at].fold
-    return any(f"{r.lemma} {particle}" in language.grammar.verbs.phrasal for r in _readings(tagged.words[at - 1]))
-
-
-def _take_amount(tagged: Tagged, amount: AmountMention) -> None:
-    # A figure and its unit stand as a whole; a bare item is an ordinary noun that also is goods.
-    if not amount.counted:
-        tagged.goods[amount.head if amount.head is not None else amount.first] = amount
-        return
-    last = amount.last
-    while last > amount.first + 1 and tagged.tags[last - 1]:
-        # "une centaine d'instructeurs russes": the name keeps its own token.
-        last -= 1
-    take(tagged, amount.first, last, AMOUNT, amount)
-
-
-def _take_names(tagged: Tagged, names: list[NameMention], published: str | None, particles: frozenset[str]) -> None:
-    for name in names:
-        if _is_of_a_person(tagged.tokens, name, published, particles):
-            continue
-        take(tagged, name.first, name.last, DEMONYM if name.kind in {"adjective", "prefix"} else NAME, name)
-
-
-def _is_of_a_person(tokens: list[Token], name: NameMention, published: str | None, particles: frozenset[str]) -> bool:
-    """Whether a name that may be of a place, and here is of none, stands before a last name: "Victoria Nuland".
-
-    The name of a state does so only in the name of somebody in office: "Dominique de Villepin".
-    """
-    if name.codes or name.last >= len(tokens) or name.kind not in {"capital", "city", "name"}:
-        return False
-    behind = tokens[name.last].fold in particles and name.last + 1 < len(tokens) and name.kind == "name"
-    last = name.last + behind
-    if not (tokens[last].text[:1].isupper() and tokens[last].text[1:2].islower()):
-        return False
-    whole = " ".join([token.text for token in tokens[name.first : last + 1]])
-    return name.kind != "name" or bool(find_office(whole, find_official(whole, published) or "", published))
-
-
-_COUNTED_WITHIN = 3
-"""How many words behind a number what it counts is looked for."""
-
-
-def _take_bounds(tagged: Tagged, language: Language, figures: list[int]) -> None:
-    """Take the words that bound a number for its determiner: "plus de dix diplomates", "up to ten envoys"."""
-    for at in figures:
-        found = load_amounts(language.code).bounds(tagged.tokens, at) if at and not tagged.tags[at] else None
-        if found is None:
-            continue
-        first, last = found
-        nouns = [word.noun for word in tagged.words[last : last + _COUNTED_WITHIN] if word.noun]
-        if not nouns or nouns[0] in language.grammar.time_nouns or _is_particle(tagged, first, language):
-            continue
-        before = tagged.words[first - 1] if first else None
-        if before is None or not _is_preposition(tagged, first, at, language) or before.preposition:
-            take(tagged, first, at, DET, None)
-        elif nouns[0] in language.actor_nouns and not before.noun and not tagged.tags[first - 1]:
-            # "expelled about ten envoys", but "the quarrel about ten envoys"
-            take(tagged, first, at, DET, None)
-
-
-def _is_preposition(tagged: Tagged, first: int, last: int, language: Language) -> bool:
-    """Whether words are a preposition too: "près de dix villages" may be near them."""
-    phrase = language.words.phrases.longest(tagged.tokens, first)
-    if last == first + 1:
-        return bool(tagged.words[first].preposition)
-    return phrase is not None and phrase[0] >= last and any(reading.pos == "prep" for reading in phrase[1])
-
-
-def _take_phrases(tagged: Tagged, language: Language, begin: list[int]) -> None:
-    words, tokens, tags = language.words, tagged.tokens, tagged.tags
-    free, last = 0, len(tokens) - 1
-    for at in begin:
-        if at < free or at == last or tags[at] or tokens[at + 1].fold not in words.seconds[tokens[at].fold]:
-            continue
-        match = words.phrases.longest(tokens, at)
-        if match is None or words.is_verb(tokens[at : match[0]]):
-            continue
-        if match[0] > at + 1 and not any(tags[at : match[0]]):
-            reading = match[1][0]
-            tag = _PHRASES.get(reading.pos)
-            if tag == PREP and at and _determined(tagged, at):
-                # "un proche de X": behind a determiner it is a noun.
-                continue
-            if reading.pos == "neg" and reading.lemma in language.grammar.negation.first:
-                # "will no longer attend"
-                tag = NE
-            if tag is not None:
-                if reading.pos == "conj" and reading.lemma in language.grammar.coordination.and_:
-                    tag = AND
-                take(tagged, at, match[0], tag, reading)
-                free = match[0]
-
-
-def _determined(tagged: Tagged, at: int) -> bool:
-    """Whether a noun stands at a token with its determiner right before it."""
-    before = tagged.words[at - 1]
-    return bool(before.determiner) and not before.preposition and bool(tagged.words[at].noun)
 
 
 def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
@@ -317,7 +149,7 @@ def _reports(word: Word, language: Language) -> bool:
     return not language.grammar.reporting.verbs.isdisjoint([reading.lemma for reading in word.finite])
 
 
-def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each with its answer; their order is the rule)
+def _category(  # noqa: C901, PLR0911, PLR0912  (a list of cases, each with its answer; their order is the rule)
     tagged: Tagged, at: int, form: Form, previous: str, *, negating: bool, verb_seen: bool, language: Language
 ) -> str:
     word, plain, small, grammar = form.word, form.plain, form.small, language.grammar
@@ -374,44 +206,14 @@ def _category(  # noqa: C901, PLR0911, PLR0912, PLR0915  (a list of cases, each 
             return AND
     if word.conjunction:
         return AND if word.conjunction in grammar.coordination.and_ or plain in grammar.coordination.and_ else SUB
-    opening = _before_dates(tagged, at) if previous == DATE else previous
-    if small and plain in grammar.prepositions.partitive and opening in _BEFORE_SOME and _opens_plural(tagged, at):
-        # "imposer de nouvelles sanctions", "a imposé mardi de nouvelles sanctions", "avec de hauts responsables"
-        return DET
-    if small and plain in grammar.prepositions.partitive and _behind_preposition(tagged, at, previous, language):
-        # "à de jeunes Maliens", "avec d'anciens ministres"
+    opening = before_dates(tagged, at) if previous == DATE else previous
+    if small and plain in grammar.prepositions.partitive and opens_some(tagged, at, previous, opening, language):
         return DET
     if word.preposition and word.past_participle and previous == VERB and _perfect_of(tagged, at, language):
         # "ont vu", "avait excepté": behind the auxiliary it is no preposition.
         return VERB
     if word.preposition and word.determiner:
-        if plain in grammar.prepositions.partitive or (
-            previous in _COMMA_OR_AND and _lists_complements(tagged, at, language)
-        ):
-            return PREP
-        if tagged.tags[at + 1 : at + 2] == [NAME] and plain not in grammar.plural_determiners:
-            # "notamment du Pérou": nobody takes some of a state.
-            return PREP
-        if previous == PRON and lower(tagged.tokens[at - 1]) in grammar.pronouns.echoing:
-            # "celle du ministre"
-            return PREP
-        if previous == DATE:
-            # "ont établi dimanche des relations", "la signature mercredi des accords"
-            previous = opening
-        if previous == VERB and plain in grammar.plural_determiners and _lacks_subject(tagged, at, language):
-            # "De Lomé sont venus des médecins"
-            return DET
-        if previous == VERB and (tagged.tags[at + 1 : at + 2] == [NAME] or _takes_no_object(tagged, at, language)):
-            # "exige du Togo": nobody takes some of a state.
-            return PREP
-        if previous == VERB and plain not in grammar.plural_determiners and _is_somebody(tagged, at + 1, language):
-            # "la visite prévue du président": nor some of a president.
-            return PREP
-        if previous == NAME and plain in grammar.plural_determiners and _located_object(tagged, at, language):
-            return DET
-        if previous == NOUN and plain in grammar.plural_determiners and _goods_given(tagged, at, language):
-            return DET
-        return DET if previous in {VERB, ADV, NEG, PRON, "", COMMA, PREP, AND, OPEN, SUB} else PREP
+        return PREP if says_of(tagged, at, plain, previous, opening, language) else DET
     if word.preposition and word.adjective and previous == DET:
         # "son plein soutien"
         return ADJ
@@ -526,13 +328,8 @@ def _describes(tagged: Tagged, at: int, previous: str, language: Language) -> bo
         if participle and behind_verb and tagged.words[n - 1].past_participle is not None:
             # "un accord a été conclu avec X, que Y a reçu", but "il a été convenu, avec X, que"
             return not any(lower(token) in grammar.pronouns.subject for token in tagged.tokens[max(0, n - _NEAR) : n])
-        return not any(reading.lemma in said or grammar.governs(reading.lemma) for reading in _readings(word))
+        return not any(reading.lemma in said or grammar.governs(reading.lemma) for reading in verbal_readings(word))
     return True
-
-
-def _readings(word: Word) -> list[Reading]:
-    """All that a form may be as a verb."""
-    return [*word.finite, *(r for r in (word.past_participle, word.infinitive, word.present_participle) if r)]
 
 
 _PAIR_OF_WORDS = 2
@@ -571,93 +368,6 @@ def _names_a_thing(tagged: Tagged, at: int) -> bool:
     return bool(words[1].noun) and not words[1].verbal and tokens[1].text.islower()
 
 
-def _is_somebody(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether one person is named by his office there ("président", "Premier ministre")."""
-    words = tagged.words[at : at + _OFFICE]
-    named = next(
-        (word for word in words if word.noun and (not word.adjective or word.noun in language.actor_nouns)), None
-    )
-    return named is not None and not named.plural and language.actor_nouns.get(named.noun) == "office"
-
-
-def _lacks_subject(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether a verb of the plural opens its sentence, behind complements alone: what stands behind it is its subject.
-
-    "Sont attendus des ministres", "De Lomé sont venus des médecins".
-    """
-    first = at - 1
-    while first > 0 and tagged.tags[first - 1] == VERB:
-        first -= 1
-    finite = tagged.words[first].finite
-    if language.compounds or not finite or any(reading.number != "p" or reading.person != _THIRD for reading in finite):
-        return False
-    held = False
-    for tag in tagged.tags[:first]:
-        if tag == PREP:
-            held = True
-        elif tag in {COMMA, AND}:
-            held = False
-        elif tag not in {DATE, ADV} and not held:
-            return False
-    return True
-
-
-_THIRD = 3  # person
-
-
-def _takes_no_object(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether the verb before "du" or "des" is passive, reflexive or one of "de": "suspendu des instances de X"."""
-    back = at - 1
-    while back >= 0 and tagged.tags[back] != VERB:
-        back -= 1
-    word, verbs, pronouns = tagged.words[back], language.grammar.verbs, language.grammar.pronouns
-    if any(reading.lemma in verbs.of_object for reading in _readings(word)):
-        return True
-    if word.past_participle is None or not back:
-        return False
-    before = [
-        reading
-        for reading in (*tagged.words[back - 1].finite, tagged.words[back - 1].past_participle)
-        if reading is not None
-    ]
-    reflexive = back > 1 and lower(tagged.tokens[back - 2]) in pronouns.reflexive
-    return (
-        tagged.tags[back - 1] == VERB
-        and any(reading.lemma in verbs.be for reading in before)
-        and (reflexive or word.past_participle.lemma not in verbs.active_with_be)
-    )
-
-
-def _located_object(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether a verb and only a place stand before a plural: "a dépêché en Centrafrique des soldats"."""
-    back = at - 1
-    while back >= 0 and tagged.tags[back] == NAME:
-        back -= 1
-    while back >= 0 and tagged.tags[back] == DET:
-        back -= 1
-    if back < 1 or tagged.tags[back] != PREP or tagged.tags[back - 1] != VERB:
-        return False
-    placed = language.grammar.prepositions.canonical.get(lower(tagged.tokens[back]), lower(tagged.tokens[back]))
-    return placed in language.grammar.prepositions.place
-
-
-def _goods_given(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether a plural opens the goods given, behind whom they go to: "a remis au ministère de la Santé des lits"."""
-    after = tagged.tokens[at + 1 : at + 2]
-    if not after or after[0].fold not in load_goods(language.code).names:
-        return False
-    back = at - 1
-    while back >= 0 and tagged.tags[back] in _WITHIN_COMPLEMENTS:
-        back -= 1
-    if back < 0 or tagged.tags[back] != VERB or back + 1 >= at:
-        return False
-    opening = back + 1
-    while opening < at and tagged.tags[opening] == DATE:
-        opening += 1
-    first = lower(tagged.tokens[opening])
-    return language.grammar.prepositions.canonical.get(first, first) in language.grammar.prepositions.dative
-
-
 def _perfect_of(tagged: Tagged, at: int, language: Language) -> bool:
     """Whether the verb right before a token is the auxiliary of a perfect: "a vu", "s'est vu"."""
     verbs = language.grammar.verbs
@@ -680,42 +390,3 @@ def _closes_noun(tagged: Tagged, at: int) -> bool:
         return False
     word = tagged.words[at]
     return bool(word.preposition) or (bool(word.finite) and not word.determiner)
-
-
-def _before_dates(tagged: Tagged, at: int) -> str:
-    """The category of what stands before the date that ends at a token; empty at the opening of a sentence."""
-    back = at - 1
-    while back >= 0 and tagged.tags[back] == DATE:
-        back -= 1
-    return tagged.tags[back] if back >= 0 else ""
-
-
-def _behind_preposition(tagged: Tagged, at: int, previous: str, language: Language) -> bool:
-    """Whether a preposition of one word stands before "de", which then says "some"."""
-    prepositions = language.grammar.prepositions
-    return (
-        previous == PREP
-        and lower(tagged.tokens[at - 1]) in prepositions.dative | prepositions.agent | prepositions.between
-    )
-
-
-def _opens_plural(tagged: Tagged, at: int) -> bool:
-    """Whether an adjective and its noun follow: "imposer de nouvelles sanctions" has an object, not a complement."""
-    if at + 2 >= len(tagged.words):
-        return False
-    adjective, noun = tagged.words[at + 1], tagged.words[at + 2]
-    return bool(adjective.adjective and noun.noun)
-
-
-def _lists_complements(tagged: Tagged, at: int, language: Language) -> bool:
-    """Whether what stands before a comma or "and" is itself a complement: "du Mali, du Niger et du Tchad"."""
-    canonical = language.grammar.prepositions.canonical
-    for back in range(at - 2, max(-1, at - 9), -1):
-        if tagged.tags[back] in _VERB_OR_COMMA:
-            return False
-        if tagged.tags[back] == PREP:
-            return (
-                canonical.get(lower(tagged.tokens[back]), "") in language.grammar.prepositions.possession
-                or lower(tagged.tokens[back]) in language.grammar.prepositions.possession
-            )
-    return False

@@ -148,3 +148,8 @@ def _unheard(reading: Reading) -> bool:
 def load_words(language: str) -> Words:
     """The words of a language, built once."""
     return Words(language)
+
+
+def verbal_readings(word: Word) -> list[Reading]:
+    """All that a form may be as a verb."""
+    return [*word.finite, *(r for r in (word.past_participle, word.infinitive, word.present_participle) if r)]
