@@ -23,7 +23,7 @@ from bench.machine import describe_machine
 from events.decide import History, decide
 from events.happenings import Told
 from service.extract import describe_build
-from service.extract.blocks import split_blocks
+from service.extract.text.blocks import split_blocks
 from service.submission import Submission, read_submission
 
 ROOT = Path(__file__).parents[1]

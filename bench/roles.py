@@ -15,7 +15,7 @@ import msgspec
 
 from service.evaluate import GoldRecord, held_out, load_gold, render_table, score
 from service.evaluate.roles import PENALTY, Row, fit, rows_of
-from service.extract.likelihood import Weights
+from service.extract.acts.likelihood import Weights
 from service.extract.reading import Reading, read_article
 from service.ingest.metadata import read_metadata
 from service.label_form import label_reports

@@ -55,7 +55,8 @@ class CannotCompile(RuntimeError):
 
 def list_compiled(root: Path) -> list[Path]:
     """The modules that are compiled, in order, as the project at ``root`` names them."""
-    engine = [PACKAGE / path.name for path in sorted((root / PACKAGE).glob("*.py")) if path.stem not in INTERPRETED]
+    written = sorted(path.relative_to(root) for path in (root / PACKAGE).rglob("*.py"))
+    engine = [path for path in written if path.stem not in INTERPRETED]
     return [*engine, *(FOLDS / f"{name}.py" for name in FOLDING)]
 
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import msgspec
 
-from service.extract.gazetteer import read_names
 from service.extract.language_files import languages
+from service.extract.names.gazetteer import read_names
 from service.problems import Refusal
 
 _STRONG = frozenset({"name", "acronym", "adjective", "people", "capital"})

@@ -12,7 +12,7 @@ import msgspec
 
 from service.evaluate.dyads import split_dyads
 from service.evaluate.gold import GoldRecord
-from service.extract.choose import Question
+from service.extract.acts.choose import Question
 
 PENALTY = 15.0
 """How dear large weights are."""

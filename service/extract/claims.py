@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from events.interval import Interval
-from service.extract.amounts import AmountMention
+from service.extract.amounts.mentions import AmountMention
 
 CHOSEN = "chosen"
 """In a claim's path: the party of this role was chosen as the likeliest of the article."""

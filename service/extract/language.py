@@ -6,17 +6,17 @@ from importlib import resources
 
 import msgspec
 
-from service.extract.amounts import load_amounts
-from service.extract.date_shapes import load_date_shapes
-from service.extract.forms import Forms
-from service.extract.frames import Frames, load_frames
-from service.extract.gazetteer import Gazetteer, load_gazetteer
-from service.extract.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
-from service.extract.idioms import Idiom, build_idioms
+from service.extract.acts.frames import Frames, load_frames
+from service.extract.amounts.mentions import load_amounts
+from service.extract.dates.date_shapes import load_date_shapes
 from service.extract.language_files import languages
-from service.extract.settled import Settled
-from service.extract.tokens import Tokenizer, load_tokenizer
-from service.extract.words import Words, load_words
+from service.extract.lexicon.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
+from service.extract.lexicon.idioms import Idiom, build_idioms
+from service.extract.lexicon.words import Words, load_words
+from service.extract.names.gazetteer import Gazetteer, load_gazetteer
+from service.extract.tagging.forms import Forms
+from service.extract.tagging.settled import Settled
+from service.extract.text.tokens import Tokenizer, load_tokenizer
 
 
 class Language(msgspec.Struct, frozen=True):

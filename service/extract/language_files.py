@@ -75,7 +75,7 @@ def _decode(read: Callable[..., Any], content: str | bytes, kind: type[Kind]) ->
 @cache
 def _as_written(name: str) -> ModuleType:
     """The Python that a compiled module was made of, which lies beside it, as a module of its own."""
-    source = Path(__file__).with_name(f"{name.rpartition('.')[2]}.py")
+    source = Path(__file__).parent.joinpath(*name.removeprefix(f"{_PACKAGE}.").split(".")).with_suffix(".py")
     spec = spec_from_file_location(f"{name}_as_written", source)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(f"{source} is missing: the compiled engine needs the Python that it was made of")

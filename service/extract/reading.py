@@ -8,27 +8,27 @@ from events.codec import derive_name
 from events.evidence import Quote, hash_text, quote_span
 from events.interval import Interval
 from events.vocabulary import REPORT_TYPES, Amount, Report
-from service.extract.accents import restore_writing
-from service.extract.amounts import AmountMention
-from service.extract.blocks import Block, split_blocks
-from service.extract.cast import Cast
-from service.extract.choose import Question
+from service.extract.acts.choose import Question
+from service.extract.acts.likelihood import Weights
+from service.extract.amounts.mentions import AmountMention
 from service.extract.claims import MUTUAL, Claim, Dropped
 from service.extract.confidence import Kind, Path, load_rates, path_of
-from service.extract.emphasis import drop_emphasis
-from service.extract.gazetteer import NameMention
-from service.extract.imprint import find_dateline, find_day, find_home, find_letterhead
+from service.extract.dates.retrospect import drop_long_past
 from service.extract.language import Language, load, readable
-from service.extract.likelihood import Weights
-from service.extract.memory import Memory
+from service.extract.names.gazetteer import NameMention
+from service.extract.names.shared_names import find_licensed
+from service.extract.names.surnames import drop_surnames
+from service.extract.parties.cast import Cast
+from service.extract.parties.imprint import find_dateline, find_day, find_home, find_letterhead
+from service.extract.parties.memory import Memory
+from service.extract.parties.topics import count_states, find_afflicted, find_dyad, find_focus, tells_of_a_game
 from service.extract.reconcile import reconcile
-from service.extract.retrospect import drop_long_past
 from service.extract.sentence import SentenceReader
-from service.extract.sentences import Place, split_sentences
-from service.extract.shared_names import find_licensed
-from service.extract.surnames import drop_surnames
-from service.extract.tokens import Token
-from service.extract.topics import count_states, find_afflicted, find_dyad, find_focus, tells_of_a_game
+from service.extract.tagging.accents import restore_writing
+from service.extract.text.blocks import Block, split_blocks
+from service.extract.text.emphasis import drop_emphasis
+from service.extract.text.sentences import Place, split_sentences
+from service.extract.text.tokens import Token
 from service.extract.tracing import Trace
 
 EXTRACTOR_VERSION = "9"

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import msgspec
 
 from events.interval import Interval
+from service.extract.amounts.shipments import GENERIC
 from service.extract.claims import DECIDED, VERBAL, Claim, dyads_of
-from service.extract.shipments import GENERIC
-from service.extract.stays import join_stays, lengthen, stays_meet
+from service.extract.dates.stays import join_stays, lengthen, stays_meet
 from service.extract.tellings import GOODS, Tellings, parties_meet, times_meet
 
 _ANNOUNCES = {

@@ -3,27 +3,27 @@
 import msgspec
 
 from events.interval import Interval
-from service.extract.actors import Resolver
-from service.extract.attach import attach
-from service.extract.choose import Question
-from service.extract.chunks import Chunk, chunk_sentence
+from service.extract.acts.choose import Question
+from service.extract.acts.envoy_lists import Awaited
+from service.extract.acts.triggers import Triggers
+from service.extract.amounts.worths import Uncounted
 from service.extract.claims import VISITS, Claim, Dropped
-from service.extract.clauses import find_clauses
-from service.extract.envoy_lists import Awaited
-from service.extract.gaps import fill_gaps, split_sequels
-from service.extract.gazetteer import NameMention, settle
-from service.extract.labels import Labels, name_bound
+from service.extract.dates.labels import Labels, name_bound
 from service.extract.language import Language
-from service.extract.memory import Memory
-from service.extract.parsed import Parsed
-from service.extract.referents import Referent
-from service.extract.sentences import Place
-from service.extract.tagging import tag_sentence
-from service.extract.tokens import Token
+from service.extract.names.gazetteer import NameMention, settle
+from service.extract.parties.actors import Resolver
+from service.extract.parties.memory import Memory
+from service.extract.parties.referents import Referent
+from service.extract.syntax.attach import attach
+from service.extract.syntax.chunks import Chunk, chunk_sentence
+from service.extract.syntax.clauses import find_clauses
+from service.extract.syntax.gaps import fill_gaps, split_sequels
+from service.extract.syntax.parsed import Parsed
+from service.extract.syntax.undergone import undergo
+from service.extract.tagging.tagging import tag_sentence
+from service.extract.text.sentences import Place
+from service.extract.text.tokens import Token
 from service.extract.tracing import Trace, write_trace
-from service.extract.triggers import Triggers
-from service.extract.undergone import undergo
-from service.extract.worths import Uncounted
 
 _FRAGMENT = 6
 """Tokens of what is said in a few words, its full stop counted."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from events.interval import Interval
 from events.likeness import persons_compatible
-from service.extract.amounts import AmountMention
+from service.extract.amounts.mentions import AmountMention
+from service.extract.amounts.shipments import GENERIC, is_money
 from service.extract.claims import MUTUAL, VERBAL, Claim
-from service.extract.shipments import GENERIC, is_money
-from service.extract.stays import join_stays, stays_meet
+from service.extract.dates.stays import join_stays, stays_meet
 
 GOODS = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded"})
 _CARRIED_OUT = frozenset({"MilitarySupportEnded", "MilitarySupportProvided", "EmbassyOpened", "EmbassyClosed"})

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from service.extract.choose import Question
-from service.extract.chunks import Chunk
+from service.extract.acts.choose import Question
 from service.extract.claims import Claim, Dropped
-from service.extract.clause import Clause
-from service.extract.gazetteer import NameMention
-from service.extract.tokens import Token
+from service.extract.names.gazetteer import NameMention
+from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.clause import Clause
+from service.extract.text.tokens import Token
 
 _LIKELIEST = 3
 

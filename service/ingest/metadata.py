@@ -11,8 +11,8 @@ import msgspec
 
 from events.errors import InvalidInterval
 from events.interval import precision_of
-from service.extract.blocks import Block, split_blocks
 from service.extract.language_files import languages, load_language
+from service.extract.text.blocks import Block, split_blocks
 from service.ingest.errors import InvalidLanguage, InvalidUrl
 from service.ingest.published import find_published
 

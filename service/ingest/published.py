@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import msgspec
 
-from service.extract.blocks import Block
-from service.extract.dates import DateMention, find_dates
+from service.extract.dates.mentions import DateMention, find_dates
 from service.extract.language_files import decode_toml, languages, read_language_file
-from service.extract.tokens import fold_line, load_tokenizer
+from service.extract.text.blocks import Block
+from service.extract.text.tokens import fold_line, load_tokenizer
 
 _HEAD = 2000  # characters searched where no headline or lead is known
 _LONGEST_LINE = 240

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
-from service.extract.tokens import fold
+from service.extract.text.tokens import fold
 
 
 def find_country(publisher: str | None) -> str | None:

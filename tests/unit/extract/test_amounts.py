@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extract.amounts import AmountMention, find_amounts
+from service.extract.amounts.mentions import AmountMention, find_amounts
 from service.extract.language_files import languages
-from service.extract.tokens import load_tokenizer
+from service.extract.text.tokens import load_tokenizer
 
 
 def read(language: str, text: str) -> list[AmountMention]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extract.blocks import Block, split_blocks
 from service.extract.language_files import languages
-from service.extract.paragraphs import split_paragraphs
+from service.extract.text.blocks import Block, split_blocks
+from service.extract.text.paragraphs import split_paragraphs
 
 FRENCH_PAGE = """Accueil > Monde > Afrique
 Nous utilisons des cookies pour compter les visites.   Accepter   Refuser

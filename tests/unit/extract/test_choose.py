@@ -3,7 +3,7 @@
 import pytest
 
 from service.evaluate.roles import Row, fit
-from service.extract.likelihood import Weights, load_weights
+from service.extract.acts.likelihood import Weights, load_weights
 from service.extract.reading import read_article
 from tests.unit.extract.telling import PUBLISHED, read, tell
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.interval import Interval
-from service.extract.dates import DateMention, find_dates, shift_from
+from service.extract.dates.mentions import DateMention, find_dates, shift_from
 from service.extract.language_files import languages
-from service.extract.tokens import load_tokenizer
+from service.extract.text.tokens import load_tokenizer
 
 
 def read(language: str, published: date | str | None, text: str, told: Interval | None = None) -> list[DateMention]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.extract.emphasis import drop_emphasis
 from service.extract.language import load
 from service.extract.reading import read_article
+from service.extract.text.emphasis import drop_emphasis
 
 
 @pytest.mark.parametrize(

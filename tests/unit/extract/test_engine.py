@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from service.extract.attach import attach
-from service.extract.chunks import Chunk, chunk_sentence
-from service.extract.clause import Clause
-from service.extract.clauses import find_clauses
+from service.extract.acts.truth import judge
 from service.extract.language import Language, load, readable
-from service.extract.tagging import tag_sentence
-from service.extract.truth import judge
+from service.extract.syntax.attach import attach
+from service.extract.syntax.chunks import Chunk, chunk_sentence
+from service.extract.syntax.clause import Clause
+from service.extract.syntax.clauses import find_clauses
+from service.extract.tagging.tagging import tag_sentence
 
 
 def parse(text: str, language: str = "fr") -> tuple[list[str], list[Chunk], list[Clause], Language]:

@@ -7,16 +7,16 @@ import msgspec
 import pytest
 
 from events.vocabulary import REPORT_TYPES
+from service.extract.acts.frames import Frame, FrameData, build_frames, parse_emission
+from service.extract.acts.match import NEEDS
+from service.extract.acts.scene import OBJECT_ADJECTIVE
+from service.extract.acts.slots import OWN, SLOTS, STRUCK
 from service.extract.claims import ACTS
-from service.extract.frames import Frame, FrameData, build_frames, parse_emission
 from service.extract.language import load, readable
-from service.extract.match import NEEDS
-from service.extract.memory import Memory
-from service.extract.morphology import load_lexicon
-from service.extract.scene import OBJECT_ADJECTIVE
+from service.extract.lexicon.morphology import load_lexicon
+from service.extract.parties.memory import Memory
 from service.extract.sentence import SentenceReader
-from service.extract.sentences import Place
-from service.extract.slots import OWN, SLOTS, STRUCK
+from service.extract.text.sentences import Place
 from tests.unit.extract.telling import PUBLISHED
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "frames.md"

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from service.extract.gazetteer import load_gazetteer, read_names
-from service.extract.tokens import load_tokenizer
+from service.extract.names.gazetteer import load_gazetteer, read_names
+from service.extract.text.tokens import load_tokenizer
 
 
 def find(text: str, language: str = "fr") -> list[tuple[str, str]]:

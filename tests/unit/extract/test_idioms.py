@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.extract.idioms import Idiom, build_idioms
 from service.extract.language import load, readable
+from service.extract.lexicon.idioms import Idiom, build_idioms
 from tests.unit.extract.telling import tell
 from tests.unit.extract.test_frames import prepositions_of
 

@@ -10,8 +10,10 @@ import pytest
 
 import service.extract
 from native.records import write_out
-from service.extract import goods, grammar, likelihood
+from service.extract.acts import likelihood
+from service.extract.amounts import goods
 from service.extract.language_files import decode_json, decode_toml, read_language_file
+from service.extract.lexicon import grammar
 
 FOLDER = Path(service.extract.__file__).parent
 
@@ -19,7 +21,7 @@ FOLDER = Path(service.extract.__file__).parent
 def _write_plain(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The module as it is compiled: with plain classes in the place of its records."""
     plain = ModuleType(module.__name__)
-    source = (FOLDER / f"{module.__name__.rpartition('.')[2]}.py").read_text(encoding="utf-8")
+    source = Path(module.__file__ or "").with_suffix(".py").read_text(encoding="utf-8")
     monkeypatch.setitem(sys.modules, module.__name__, plain)
     exec(compile(write_out(source), "plain", "exec", dont_inherit=True), plain.__dict__)  # noqa: S102  (our own)
     return plain

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from projections.membership_table import Tenure
-from service.extract.memberships import find_members
+from service.extract.names.memberships import find_members
 from service.reference import load_memberships
 
 SAHEL = ("BFA", "MLI", "MRT", "NER", "TCD")

@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from service.extract.conjugation import InflectionError
 from service.extract.language_files import languages
-from service.extract.morphology import Reading, generate_lexicon, load_lexicon
+from service.extract.lexicon.conjugation import InflectionError
+from service.extract.lexicon.morphology import Reading, generate_lexicon, load_lexicon
 
 SPANISH = """
 [[lists]]

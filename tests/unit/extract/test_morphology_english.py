@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.extract.morphology import Lexicon, load_lexicon
+from service.extract.lexicon.morphology import Lexicon, load_lexicon
 
 # infinitive, third person, preterite, past participle, present participle
 VERBS = """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.extract.morphology import Lexicon, Reading, load_lexicon
+from service.extract.lexicon.morphology import Lexicon, Reading, load_lexicon
 
 CELLS = [
     *(("ind", "pres", person, number) for number in "sp" for person in (1, 2, 3)),

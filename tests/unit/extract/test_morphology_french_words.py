@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from service.extract.morphology import Lexicon, load_lexicon
+from service.extract.lexicon.morphology import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="module")

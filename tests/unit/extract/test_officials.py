@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.extract.officials import find_official, find_royals, load_officials
+from service.extract.names.officials import find_official, find_royals, load_officials
 from tests.unit.extract.telling import tell
 
 

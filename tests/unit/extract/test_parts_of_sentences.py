@@ -3,10 +3,10 @@
 import pytest
 
 from events.evidence import Quote
-from service.extract.accents import restore_accents, restore_writing
 from service.extract.language import load
-from service.extract.morphology import load_lexicon
-from service.extract.words import load_words
+from service.extract.lexicon.morphology import load_lexicon
+from service.extract.lexicon.words import load_words
+from service.extract.tagging.accents import restore_accents, restore_writing
 from tests.unit.extract.telling import line, read, tell, when
 
 FRENCH = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from events.interval import Interval
 from events.vocabulary import AidDelivered, MilitarySupportProvided, Report, TotalReported
-from service.extract.amounts import AmountMention
+from service.extract.amounts.mentions import AmountMention
 from service.extract.claims import Claim
 from service.extract.reconcile import reconcile
 from tests.unit.extract.telling import line, read, tell, when

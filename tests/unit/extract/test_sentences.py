@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extract.amounts import find_amounts
-from service.extract.blocks import Block, split_blocks
-from service.extract.dates import find_dates
+from service.extract.amounts.mentions import find_amounts
+from service.extract.dates.mentions import find_dates
 from service.extract.language_files import languages
-from service.extract.sentences import split_document, split_sentences
-from service.extract.tokens import load_tokenizer
+from service.extract.text.blocks import Block, split_blocks
+from service.extract.text.sentences import split_document, split_sentences
+from service.extract.text.tokens import load_tokenizer
 
 
 def split(language: str, text: str) -> list[str]:

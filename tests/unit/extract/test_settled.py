@@ -2,13 +2,13 @@
 
 import pytest
 
-from service.extract.amounts import find_amounts, load_amounts
-from service.extract.date_shapes import load_date_shapes
-from service.extract.dates import find_dates
-from service.extract.forms import Forms
+from service.extract.amounts.mentions import find_amounts, load_amounts
+from service.extract.dates.date_shapes import load_date_shapes
+from service.extract.dates.mentions import find_dates
 from service.extract.language import load, readable
-from service.extract.settled import Settled
-from service.extract.tagging import tag_sentence
+from service.extract.tagging.forms import Forms
+from service.extract.tagging.settled import Settled
+from service.extract.tagging.tagging import tag_sentence
 
 
 class _Undecided(Settled):
@@ -63,7 +63,7 @@ def test_the_short_cut_agrees_with_the_rules(language: str) -> None:
 @pytest.mark.parametrize("language", readable())
 def test_forms_kept_are_bounded(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many forms come in, only so many are kept."""
-    monkeypatch.setattr("service.extract.settled.MOST_KNOWN", 100)
+    monkeypatch.setattr("service.extract.tagging.settled.MOST_KNOWN", 100)
     known = load(language)
     settled = Settled(known.words, known.grammar)
     for number in range(1000):

@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 
 from events.vocabulary import AidDelivered
-from service.extract.morphology import load_lexicon
+from service.extract.lexicon.morphology import load_lexicon
 from service.ingest.metadata import read_metadata
 from service.parties import load_directory
 from tests.unit.extract.telling import line, read, tell, when

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extract.language_files import languages, load_language
-from service.extract.tokens import fold, load_tokenizer
+from service.extract.text.tokens import fold, load_tokenizer
 
 FRENCH = [
     ("l'Algérie et l’Iran", ["l'", "Algérie", "et", "l’", "Iran"]),

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.tokens import Token, load_tokenizer
-from service.extract.trie import Trie
+from service.extract.text.tokens import Token, load_tokenizer
+from service.extract.text.trie import Trie
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=4)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.extract.realms import find_region, load_realms, load_regions
+from service.extract.names.realms import find_region, load_realms, load_regions
 from tests.unit.extract.telling import tell
 
 MEANT = [

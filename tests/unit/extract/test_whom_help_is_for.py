@@ -3,9 +3,9 @@
 import pytest
 
 from events.vocabulary import AidDelivered, AidPledged
-from service.extract.amounts import find_amounts
+from service.extract.amounts.mentions import find_amounts
 from service.extract.reading import read_article
-from service.extract.tokens import load_tokenizer
+from service.extract.text.tokens import load_tokenizer
 from tests.unit.extract.telling import PUBLISHED, read, tell
 
 MANILA = "Aid\nMANILA -- Britain pledged $16 million, and Australia has put up $28 million for Philippine victims.\n"

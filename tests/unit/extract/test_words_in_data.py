@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from service.extract.date_shapes import load_date_shapes
-from service.extract.frames import load_frames
-from service.extract.grammar import load_grammar
+from service.extract.acts.frames import load_frames
+from service.extract.acts.match import NEEDS
+from service.extract.acts.slots import SLOTS
+from service.extract.dates.date_shapes import load_date_shapes
 from service.extract.language_files import languages
-from service.extract.match import NEEDS
-from service.extract.morphology import load_lexicon
-from service.extract.slots import SLOTS
+from service.extract.lexicon.grammar import load_grammar
+from service.extract.lexicon.morphology import load_lexicon
 
 ROOT = Path(__file__).parents[3]
 ENGINE = ROOT / "service" / "extract"
-MODULES = sorted(ENGINE.glob("*.py"))
+MODULES = sorted(ENGINE.rglob("*.py"))
 
 CODES = {
     "actors.csv": ("class",),
@@ -56,14 +56,14 @@ OTHERS = {
 CLOSED = {"det", "pron", "prep", "conj", "rel", "neg"}
 """Parts of speech of which a language has few words: a name that is such a word too is looked at in each module."""
 SENSES = {
-    "amounts": {"about", "between", "over", "under"},
-    "date_shapes": {"after", "before", "between", "on", "since", "until"},
-    "date_words": {"after", "before", "on", "since", "until"},
-    "dates": {"after", "before", "between", "on", "since", "until"},
-    "match": {"after", "before", "on", "since", "until"},
-    "memberships": {"from", "until"},
-    "numerals": {"of"},
-    "officials": {"from", "to"},
+    "amounts/mentions": {"about", "between", "over", "under"},
+    "dates/date_shapes": {"after", "before", "between", "on", "since", "until"},
+    "dates/date_words": {"after", "before", "on", "since", "until"},
+    "dates/mentions": {"after", "before", "between", "on", "since", "until"},
+    "acts/match": {"after", "before", "on", "since", "until"},
+    "names/memberships": {"from", "until"},
+    "amounts/numerals": {"of"},
+    "names/officials": {"from", "to"},
     "sentence": {"before"},
 }
 """Modules that read formats with such names: keys of ``amounts.toml`` and ``dates.toml``, columns, kinds of numbers."""
@@ -173,16 +173,21 @@ def compared(module: str, source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in MODULES])
+def _name(path: Path) -> str:
+    """A module by its place in the engine."""
+    return path.relative_to(ENGINE).with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=_name(path)) for path in MODULES])
 def test_no_text_of_a_module_is_a_word(path: Path) -> None:
     """Words stand in the data of their language, under a key that says what they do; Python has only names of data."""
-    assert smuggled(path.stem, path.read_text(encoding="utf-8")) == []
+    assert smuggled(_name(path), path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in MODULES])
+@pytest.mark.parametrize("path", [pytest.param(path, id=_name(path)) for path in MODULES])
 def test_what_is_written_is_compared_with_data(path: Path) -> None:
     """No text of the Python is what a token, a head, a determiner or a preposition is held against."""
-    assert compared(path.stem, path.read_text(encoding="utf-8")) == []
+    assert compared(_name(path), path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -204,7 +209,7 @@ def test_a_word_in_a_module_is_found(source: str) -> None:
 def test_names_of_the_data_are_no_words() -> None:
     """Keys, classes, slots and columns may stand in Python; a docstring may hold examples."""
     assert smuggled("chunks", '"""les"""\nactor = chunk.cls == "envoy" and slot == "place" and row["class"]') == []
-    assert smuggled("memberships", 'since = row["from"]') == []
+    assert smuggled("names/memberships", 'since = row["from"]') == []
 
 
 @pytest.mark.parametrize("source", ['_OF = "de"\nbehind = token.fold == _OF', 'several = lower(token).endswith("s")'])

@@ -1,0 +1,1 @@
+"""What is told: frames matched against the scenes of a sentence, and whether it happened."""

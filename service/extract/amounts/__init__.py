@@ -1,0 +1,1 @@
+"""How much of what: figures with units and goods, totals and shares."""

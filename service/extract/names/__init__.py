@@ -1,0 +1,1 @@
+"""Who is named: states, organisations, officials and other persons."""

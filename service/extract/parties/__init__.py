@@ -1,0 +1,1 @@
+"""Who is meant: from phrases to states and organisations, over a whole article."""

@@ -1,0 +1,1 @@
+"""From categories to phrases, verb groups and clauses."""

@@ -1,0 +1,1 @@
+"""From a captured page to its sentences and tokens."""
