@@ -15,7 +15,8 @@ from service.extract.parties.actors import Resolver
 from service.extract.parties.memory import Memory
 from service.extract.parties.referents import Referent
 from service.extract.syntax.attach import attach
-from service.extract.syntax.chunks import Chunk, chunk_sentence
+from service.extract.syntax.chunk import Chunk
+from service.extract.syntax.chunks import chunk_sentence
 from service.extract.syntax.clauses import find_clauses
 from service.extract.syntax.gaps import fill_gaps, split_sequels
 from service.extract.syntax.parsed import Parsed

@@ -5,7 +5,7 @@ import msgspec
 from service.extract.acts.choose import Question
 from service.extract.claims import Claim, Dropped
 from service.extract.names.gazetteer import NameMention
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.text.tokens import Token
 

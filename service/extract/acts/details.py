@@ -16,7 +16,7 @@ from service.extract.dates.dating import PROMISED, Dating
 from service.extract.dates.habits import find_habits
 from service.extract.dates.stays import days_told
 from service.extract.parties.speech import find_telling
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.parsed import Parsed
 from service.extract.syntax.verbs import OVER

@@ -13,7 +13,7 @@ from service.extract.acts.truth import Truth
 from service.extract.claims import MUTUAL, VISITS, Claim
 from service.extract.parties.referents import Referent
 from service.extract.parties.threads import DISPUTE, kind_of
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.text.tokens import Token
 

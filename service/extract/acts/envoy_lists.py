@@ -11,7 +11,7 @@ from service.extract.acts.truth import Truth
 from service.extract.language import Language
 from service.extract.parties.actors import Resolver
 from service.extract.parties.referents import Referent, states
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 _ACCREDITED = "EnvoyAccredited"

@@ -16,7 +16,7 @@ from service.extract.claims import DECIDED, ENDED, MUTUAL, VISITS, Claim, type_o
 from service.extract.dates.mentions import DateMention
 from service.extract.parties.referents import CROWD, FACED, NOBODY, Referent, personal, states
 from service.extract.parties.travellers import add_company, leave_home
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.verbs import PARTICIPLES
 
 GOODS = "goods"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from service.extract.lexicon.idioms import Idiom
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 

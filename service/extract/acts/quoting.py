@@ -2,7 +2,7 @@
 
 from service.extract.acts.scene import Scene
 from service.extract.claims import Claim
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 MOST_WORDS = 12

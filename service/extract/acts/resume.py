@@ -9,7 +9,7 @@ from service.extract.acts.scene import Scene
 from service.extract.acts.slots import OWN, holds
 from service.extract.parties.referents import FACED, NOBODY, Referent, states
 from service.extract.parties.threads import DISPUTE, kind_of
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 TAKEN_UP = "thread"

@@ -8,7 +8,7 @@ import msgspec
 
 from service.extract.language import Language
 from service.extract.parties.actors import Resolver
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.verbs import PARTICIPLES
 

@@ -36,7 +36,7 @@ from service.extract.parties.pointers import (
 from service.extract.parties.referents import NOBODY, Referent
 from service.extract.parties.signatories import signatories
 from service.extract.parties.tellers import pledger, recounts, speaker
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 OWN = ".own"
 """After a slot: the state that the phrase there names itself ("l'ambassadeur russe"), not whom it stands for."""

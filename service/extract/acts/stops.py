@@ -12,7 +12,7 @@ from events.interval import Interval
 from service.extract.acts.match import date_of
 from service.extract.claims import VISITS, Claim
 from service.extract.parties.actors import Resolver
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 _WEEK = 7

@@ -37,7 +37,7 @@ from service.extract.parties.speech import find_speaker
 from service.extract.parties.things import name_matter, name_owned, note_matter, note_thing
 from service.extract.parties.threads import DISPUTE, kind_of
 from service.extract.syntax.asides import find_asides
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.parsed import Parsed
 from service.extract.syntax.verbs import OVER

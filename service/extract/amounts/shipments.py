@@ -9,7 +9,7 @@ from service.extract.amounts.francs import shared_names
 from service.extract.amounts.mentions import AmountMention
 from service.extract.claims import Claim
 from service.extract.lexicon.grammar import Grammar
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token, fold
 
 GENERIC = frozenset({"relief", "donation", "funds", "equipment", "aid", "food"})

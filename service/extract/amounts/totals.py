@@ -1,7 +1,7 @@
 """Which figures of a sentence are totals: "au total, 50 000 tonnes ont été livrées"."""
 
 from service.extract.lexicon.phrases import ends_of
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 _ENDS = frozenset({"rel", "sub", "mark"})

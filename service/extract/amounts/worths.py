@@ -13,7 +13,7 @@ from service.extract.amounts.shipments import GENERIC, is_money, is_valued
 from service.extract.claims import Claim
 from service.extract.language import Language
 from service.extract.parties.actors import Resolver
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.text.tokens import Token
 

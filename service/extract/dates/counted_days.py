@@ -6,7 +6,7 @@ from service.extract.acts.scene import Scene
 from service.extract.amounts.numerals import load_numerals
 from service.extract.dates.date_shapes import load_date_shapes
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 _LONGEST = 4

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from service.extract.claims import VISITS
 from service.extract.lexicon.phrases import ends_of
 from service.extract.lexicon.words import lower
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.parsed import Parsed
 from service.extract.syntax.surroundings import is_actor

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from events.interval import Interval
 from service.extract.amounts.numerals import load_numerals
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 LONGEST_STAY_DAYS = 14

@@ -12,7 +12,7 @@ from service.extract.names.officials import find_past_leader, is_sent
 from service.extract.parties.memory import PAIR, Memory, of_several
 from service.extract.parties.recall import MINISTER, Recall
 from service.extract.parties.referents import CROWD, NOBODY, Referent, personal, states
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token, fold
 
 _POSTED = frozenset({"envoy", "agent", "mission"})

@@ -3,7 +3,7 @@
 from service.extract.names.realms import find_region, joined_tail, load_realms, load_regions
 from service.extract.parties.memory import Memory
 from service.extract.parties.referents import states
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 

@@ -11,7 +11,7 @@ from service.extract.acts.scene import Scene
 from service.extract.parties.memory import LastTold, Memory
 from service.extract.parties.referents import Referent
 from service.extract.parties.threads import DISPUTE
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 _GOES_ON = 6
 """Sentences within which another gift is of the same two."""

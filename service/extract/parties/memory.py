@@ -11,7 +11,7 @@ from service.extract.names.realms import load_realms
 from service.extract.parties.cast import Cast
 from service.extract.parties.referents import NOBODY, Referent, personal, states
 from service.extract.parties.threads import Threads
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import fold
 
 PAIR = 2

@@ -4,7 +4,7 @@ from service.extract.claims import VISITS, Claim
 from service.extract.parties.actors import Resolver
 from service.extract.parties.memory import Memory
 from service.extract.parties.referents import NOBODY, Referent, personal
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 _SEATS = frozenset({"capital", "seat"})

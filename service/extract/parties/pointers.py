@@ -4,7 +4,7 @@ from service.extract.acts.scene import Scene
 from service.extract.parties.memory import PAIR
 from service.extract.parties.other_parties import partner_at_hand
 from service.extract.parties.referents import NOBODY, Referent
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 
 def possessor(scene: Scene, _against: tuple[str, ...]) -> Referent:

@@ -8,7 +8,7 @@ from service.extract.names.realms import load_realms
 from service.extract.parties.descriptions import Descriptions
 from service.extract.parties.memory import PAIR, Memory, of_several
 from service.extract.parties.referents import NOBODY, Referent, personal, states
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 _SEAT_LASTS = 2

@@ -3,7 +3,7 @@
 from service.extract.acts.scene import Scene
 from service.extract.parties.memory import PAIR
 from service.extract.parties.referents import NOBODY, Referent, personal, states
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 
 def signatories(scene: Scene, _against: tuple[str, ...]) -> Referent:

@@ -3,7 +3,7 @@
 from service.extract.language import Language
 from service.extract.parties.actors import Resolver
 from service.extract.parties.referents import NOBODY, Referent, personal
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.surroundings import QUOTING, follows_speech
 

@@ -6,7 +6,7 @@ from service.extract.acts.frames import Frame
 from service.extract.acts.match import GOODS
 from service.extract.parties.actors import Resolver
 from service.extract.parties.memory import Memory
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 _ENVOY = "envoy"

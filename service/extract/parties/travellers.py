@@ -3,7 +3,7 @@
 from service.extract.acts.frames import Frame
 from service.extract.acts.scene import Scene
 from service.extract.parties.referents import Referent, personal
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 
 def add_company(frame: Frame, roles: dict[str, Referent], scene: Scene) -> None:

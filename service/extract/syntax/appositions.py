@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from service.extract.language import Language
 from service.extract.parties.referents import states
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 
 _TITLES = frozenset({"office", "homologue", "envoy", "agent", "delegation"})

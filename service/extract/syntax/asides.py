@@ -1,7 +1,7 @@
 """Where somebody is told to be between commas: "Buhari, in London for a summit since Wednesday, said ..."."""
 
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 _FEWEST = 4
 """Phrases and marks that such an aside takes at least: who, a comma, where, a comma."""

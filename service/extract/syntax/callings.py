@@ -1,7 +1,7 @@
 """What somebody calls a thing is that thing: "condemned what it called an attack by X" condemns an attack by X."""
 
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 
 _FARTHEST = 5
 """Pieces from "what" to the verb of calling, at most."""

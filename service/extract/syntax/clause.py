@@ -2,7 +2,7 @@
 
 import msgspec
 
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.verbs import VerbGroup
 
 

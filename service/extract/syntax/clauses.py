@@ -4,7 +4,7 @@ from functools import partial
 from itertools import pairwise
 
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.complements import look_right, take_particle
 from service.extract.syntax.doubts import belie, foretell, invert

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 

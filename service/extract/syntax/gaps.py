@@ -15,7 +15,7 @@ from service.extract.amounts.numerals import load_numerals
 from service.extract.amounts.shipments import is_money
 from service.extract.language import Language
 from service.extract.language_files import load_language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.verbs import VerbGroup
 from service.extract.text.tokens import Token

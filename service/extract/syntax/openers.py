@@ -3,7 +3,7 @@
 import msgspec
 
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause, clause_before
 from service.extract.syntax.surroundings import (
     as_place,

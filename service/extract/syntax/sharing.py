@@ -1,6 +1,6 @@
 """Verbs that take the subject, auxiliary or tense of the verb that they are joined to."""
 
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause, clause_before
 from service.extract.syntax.surroundings import TIMES
 from service.extract.syntax.verbs import OVER

@@ -1,7 +1,7 @@
 """What a verb has before it: its subject, complements and dates, and the words and verbs that rule it."""
 
 from service.extract.language import Language
-from service.extract.syntax.chunks import Chunk
+from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause, clause_before
 from service.extract.syntax.openers import open_clause
 from service.extract.syntax.rulers import BESIDE, govern, rule_by_act, rule_by_noun

@@ -7,7 +7,8 @@ import pytest
 from service.extract.acts.truth import judge
 from service.extract.language import Language, load, readable
 from service.extract.syntax.attach import attach
-from service.extract.syntax.chunks import Chunk, chunk_sentence
+from service.extract.syntax.chunk import Chunk
+from service.extract.syntax.chunks import chunk_sentence
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.clauses import find_clauses
 from service.extract.tagging.tagging import tag_sentence
