@@ -22,7 +22,7 @@ from bench.pool import open_pool
 from bench.serving import Load, load, read_memory, serve, serve_bare
 from events.ledger import Ledger
 from migrations.runner import migrate
-from projections.runner import Runner
+from projections.following.runner import Runner
 from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres
 from service.readers import count_cores

@@ -24,11 +24,11 @@ from eventsourcing.utils import get_topic
 from events.codec import open_payload
 from events.envelope import NewEvent
 from events.vocabulary import ArticleIngested, HappeningsMerged, Report
-from projections.entries import Entry
-from projections.facts import Acts
-from projections.ground import ArticleKnown, Ground
-from projections.relation import FactRow, rows
+from projections.ground.entries import Entry
+from projections.ground.facts import Acts
+from projections.ground.ground import ArticleKnown, Ground
 from projections.times import Recorded
+from projections.views.relation import FactRow, rows
 
 PATIENCE = 3_600.0
 _REPORT = (

@@ -23,8 +23,8 @@ from bench.pool import open_pool
 from bench.projection_peer import project
 from events.codec import unseal
 from events.ledger import Ledger
-from projections.makers import count_processes
-from projections.rebuild import Rebuild
+from projections.rebuilding.makers import count_processes
+from projections.rebuilding.rebuild import Rebuild
 from projections.views import VIEWS
 from service.database import SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres

@@ -28,9 +28,9 @@ from bench.work import STATES
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import migrate
-from projections.cycles import collect_seldom
-from projections.queries import Queries
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.questions.queries import Queries
+from projections.rebuilding.cycles import collect_seldom
 from projections.times import Times
 from service.database import OWNER, SERVICE, prepare_server
 from service.embedded import EmbeddedPostgres

@@ -33,7 +33,7 @@ INTERPRETED = {
 }
 """The modules of the engine that stay as they are."""
 FOLDS = Path("projections")
-FOLDING = ("facts", "folding", "sources", "stored")
+FOLDING = ("ground/facts", "ground/sources", "ground/stored", "rebuilding/folding")
 """The modules of the folds that are compiled: msgspec reads and writes no record of theirs."""
 _CHECKS = (
     "--ignore-missing-imports",
@@ -90,7 +90,7 @@ def compile_all(root: Path, into: Path, work: Path) -> list[Path]:
         (work / source).write_text(write_out(hold_constants(written)), encoding="utf-8")
     with chdir(work):
         prefix = ".".join(PACKAGE.parts)
-        folds = [source for source in sources if source.parent == FOLDS]
+        folds = [source for source in sources if FOLDS in source.parents]
         engine = _divide([source for source in sources if source not in folds])
         lots = [([*map(str, lot)], f"{prefix}.reading{n}") for n, lot in enumerate(engine)]
         lots.append(([*map(str, folds)], f"{FOLDS}.folds"))

@@ -11,9 +11,9 @@ import msgspec
 
 from events.vocabulary import FAMILIES
 from projections.errors import ViewOutdated
-from projections.facts import Acts
-from projections.ground import Ground
-from projections.kept import read_fact
+from projections.ground.facts import Acts
+from projections.ground.ground import Ground
+from projections.ground.kept import read_fact
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 
@@ -51,18 +51,23 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     version: int = 1
     like: str | None = None
 
+    @property
+    def _file(self) -> str:
+        """The .sql in which their statements stand."""
+        return f"ground/{self.name}.sql"
+
     def table(self, name: str) -> str:
         """A table's name in the schema, with the version of the tables."""
         return f"{self.name}_{name}_v{self.version}"
 
     def sql(self, name: str) -> str:
         """A statement of their .sql, for their name and version."""
-        text = statement(f"{self.like or self.name}.sql", name, self.version)
+        text = statement(self._file, name, self.version)
         return text if self.like is None else _renamed(text, self.like, self.name)
 
     def has(self, name: str) -> bool:
         """Whether there is such a statement in their .sql."""
-        return name in statements(f"{self.like or self.name}.sql")
+        return name in statements(self._file)
 
     def steps(self, name: str) -> list[str]:
         """The statements that stand under one name in their .sql, one by one."""
@@ -70,7 +75,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 GROUND = Tables(name="ground", fold=3)
-"""What all views stand on: ``projections.ground``, in tables."""
+"""What all views stand on: ``projections.ground.ground``, in tables."""
 GROUND_TABLES = ("entry", "answer", "article", "happening")
 
 
@@ -81,8 +86,9 @@ class View(Tables, frozen=True, kw_only=True, eq=False):
     ``happening``. ``rows``: what one happening gives, by table. ``summaries``: tables computed from
     whole other tables: name to a pure function of those. The statements ``delete_summary`` and ``summarise`` of the
     view's .sql do the same for some values of the ``summary_key`` of the rows, and ``summarise_all`` for all rows,
-    where nothing is summarised yet; ``projections.pair_sums`` says how they follow by difference. ``event_row``: of a
-    view with one table, and in it one row an event, which depends on that event and its article alone: the row of one.
+    where nothing is summarised yet; ``projections.views.pair_sums`` says how they follow by difference. ``event_row``:
+    of a view with one table, and in it one row an event, which depends on that event and its article alone: the row of
+    one.
     """
 
     families: tuple[str, ...]
@@ -91,6 +97,10 @@ class View(Tables, frozen=True, kw_only=True, eq=False):
     summaries: Mapping[str, Callable[[Mapping[str, Sequence[Row]]], Sequence[Row]]] = {}
     summary_key: tuple[str, ...] = ()
     event_row: Callable[[Acts, str], Row] | None = None
+
+    @property
+    def _file(self) -> str:
+        return f"views/{self.like or self.name}.sql"
 
     @property
     def reports(self) -> frozenset[str]:
@@ -160,7 +170,7 @@ def _open(field: str, kept: bytes) -> object:
 
 @cache
 def statements(file: str) -> dict[str, str]:
-    """The statements of a .sql file beside this module, each under the ``-- name:`` that precedes it."""
+    """The statements of a .sql file of this package, each under the ``-- name:`` that precedes it."""
     text = files("projections").joinpath(file).read_text(encoding="utf-8")
     parts = re.split(r"^-- name: *(\w+)[^\n]*\n", text, flags=re.MULTILINE)
     return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}

@@ -15,9 +15,9 @@ from events.codec import VOCABULARY
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import migrate, pending
-from projections.queries import Queries
-from projections.runner import Runner
-from projections.state import StateReader
+from projections.following.runner import Runner
+from projections.following.state import StateReader
+from projections.questions.queries import Queries
 from service.access import decide_policy
 from service.api.limits import Limits
 from service.changes import Changes

@@ -11,7 +11,7 @@ import msgspec
 from events.ledger import Ledger
 from events.ledger.audit import verify_ledger
 from events.merkle.note import VerifierKey
-from projections.replay import diff, read_live, replay
+from projections.replaying.replay import diff, read_live, replay
 from service.problems import Refusal
 
 

@@ -12,7 +12,7 @@ from events.errors import UndecodableEvent
 from events.ledger import Ledger
 from events.vocabulary import ArticleIngested, ArticleRevised, Event
 from projections.errors import BeyondHead
-from projections.timeline import EventFilter
+from projections.views.timeline import EventFilter
 from service.watching import admits, ask_ledger, find_article
 
 PAGE = 500

@@ -30,7 +30,7 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
-from projections.history import Known, read_known
+from projections.questions.history import Known, read_known
 from service.handle import TRIES, Contested, read_history
 from service.happening import StandingHappenings, join, keep_apart, part, read_happenings
 from service.planning import Decided

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from events.ledger.flush import Flushed
-from projections.lag import ViewLag
+from projections.following.lag import ViewLag
 from service.feeds.standing import Fares
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4.partition("; charset")[0]  # Litestar adds it

@@ -5,10 +5,10 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from projections.membership_table import MembershipTable, Tenure
 from projections.names import fold_name
-from projections.officials import OfficialTable
-from projections.public_records import Office
+from projections.public.records import Office
+from projections.views.membership_table import MembershipTable, Tenure
+from projections.views.officials import OfficialTable
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import structlog
 from events.connection import LOST
 from events.errors import ChanceryError
 from events.ledger import Ledger
-from projections.timeline import EVERY_EVENT
+from projections.views.timeline import EVERY_EVENT
 from service.changes import Change, Changes
 
 KEPT = 2_000

@@ -18,8 +18,8 @@ from events.vocabulary import (
     Redacted,
     Report,
 )
-from projections.timeline import EventFilter
 from projections.times import Recorded, counts_from
+from projections.views.timeline import EventFilter
 
 _PAIR = 2
 

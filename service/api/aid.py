@@ -7,11 +7,11 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from events.vocabulary import Terms
-from projections.deliveries import DeliveryFilter
-from projections.public import AidPage
-from projections.public_aid import DeliveryKind, DeliveryPage
-from projections.queries import Queries
+from projections.public.aid import DeliveryKind, DeliveryPage
+from projections.public.shapes import AidPage
+from projections.questions.queries import Queries
 from projections.times import Times
+from projections.views.deliveries import DeliveryFilter
 from service.api.documented import TIMED, refusals
 from service.api.kept import KEPT
 from service.api.parameters import After, Limit, Waited

@@ -10,9 +10,9 @@ from litestar.di import Provide
 from litestar.types import ASGIApp, Message, Scope
 
 from events.ledger import Ledger
-from projections.queries import Queries
-from projections.runner import Runner
-from projections.state import StateReader
+from projections.following.runner import Runner
+from projections.following.state import StateReader
+from projections.questions.queries import Queries
 from service.api import (
     aid,
     articles,

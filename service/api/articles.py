@@ -14,8 +14,8 @@ from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParam
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 
 from events.errors import ChanceryError
-from projections.public import Article
-from projections.queries import Queries
+from projections.public.shapes import Article
+from projections.questions.queries import Queries
 from service.api.conversion import show_handled
 from service.api.documented import refusals
 from service.api.guards import INGEST, Caller

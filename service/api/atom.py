@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET  # only written here, never read
 
-from projections.public import RecordedFact
+from projections.public.shapes import RecordedFact
 from service.api.change_shapes import ChangeLine
 
 SHOWN_AS_ENTRIES = (RecordedFact, ChangeLine)

@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Send
 from msgspec import Meta
 
-from projections.runner import Runner
+from projections.following.runner import Runner
 from service.api.articles import open_article
 from service.api.documented import refusals
 from service.api.guards import INGEST

@@ -18,7 +18,7 @@ from events.vocabulary import (
     Redacted,
     Report,
 )
-from projections.public import Trust
+from projections.public.shapes import Trust
 from service.api.change_shapes import ChangeLine, ToldAct
 from service.api.conversion import show_amount, show_when
 from service.changes import Change

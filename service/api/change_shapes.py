@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from projections.public import Next, Party, Quantity, Trust, When
+from projections.public.shapes import Next, Party, Quantity, Trust, When
 from service.api.shapes import Shape
 
 

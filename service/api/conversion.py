@@ -20,7 +20,7 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
-from projections.public import Quantity, When
+from projections.public.shapes import Quantity, When
 from service.api.shapes import Claim, Decision, Ingested, Omission
 from service.planning import Decided, Handled
 from service.submission import Prepared

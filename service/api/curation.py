@@ -9,9 +9,9 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from events.evidence import CuratorStatement
 from events.ledger import Ledger
-from projections.history import read_known
-from projections.history import show_history as describe
-from projections.public_history import EventHistory
+from projections.public.history import EventHistory
+from projections.questions.history import read_known
+from projections.questions.history import show_history as describe
 from service.api.articles import check_json_body
 from service.api.conversion import show_decision
 from service.api.curation_shapes import CuratedAnswer, NewApart, NewCorrection, NewMerge, NewSplit, Statement

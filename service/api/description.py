@@ -10,15 +10,13 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Tag
 
-from projections import (
-    public,
-    public_agreements,
-    public_aid,
-    public_facets,
-    public_history,
-    public_records,
-    public_registers,
-)
+from projections.public import agreements as public_agreements
+from projections.public import aid as public_aid
+from projections.public import facets as public_facets
+from projections.public import history as public_history
+from projections.public import records as public_records
+from projections.public import registers as public_registers
+from projections.public import shapes as public
 from service.api import batches, change_shapes, curation_shapes, meta_shapes, shapes
 from service.api.etags import describe_tags
 from service.api.formats import describe_formats, find_lists

@@ -7,10 +7,10 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
-from projections.public import EventPage, RecordedFact
-from projections.public_facets import FacetName, Facets
-from projections.queries import Queries
-from projections.record_queries import FACETS
+from projections.public.facets import FacetName, Facets
+from projections.public.shapes import EventPage, RecordedFact
+from projections.questions.queries import Queries
+from projections.questions.records import FACETS
 from projections.times import Times
 from service.api.documented import TIMED, refusals
 from service.api.kept import KEPT

@@ -11,7 +11,7 @@ from events.connection import LOST
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from migrations.runner import pending
-from projections.runner import Runner
+from projections.following.runner import Runner
 from service.api.documented import refusals
 from service.api.guards import OPEN
 from service.api.shapes import Live, ProblemType, Ready, ViewState

@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from events.connection import LOST
 from events.errors import ChanceryError
-from projections.state import State
+from projections.following.state import State
 from service.api.etags import Tagged, Whole
 from service.api.formats import find_format
 from service.api.guards import let_in

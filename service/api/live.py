@@ -14,7 +14,7 @@ from litestar.response import Stream
 
 from events.ledger import Ledger
 from projections.errors import BeyondHead
-from projections.timeline import EventFilter
+from projections.views.timeline import EventFilter
 from service.api.change_conversion import show_change
 from service.api.documented import refusals
 from service.api.watches import Watched

@@ -9,10 +9,10 @@ from litestar.di import NamedDependency
 from events.codec import VOCABULARY
 from events.ledger import Ledger
 from events.vocabulary import RECORD_TYPES, REPORT_TYPES, Directed
-from projections.climate import read_scores
-from projections.status import read_rules
 from projections.view import GROUND
 from projections.views import VIEWS
+from projections.views.climate import read_scores
+from projections.views.status import read_rules
 from service.access import decide_policy
 from service.api.documented import refusals
 from service.api.meta_shapes import About, FoldVersion, LimitsKnown, MappingVersion, TypeKnown

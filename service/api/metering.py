@@ -9,7 +9,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from events.connection import LOST
 from events.errors import ChanceryError
 from events.ledger import Ledger
-from projections.runner import Runner
+from projections.following.runner import Runner
 from service.api.documented import refusals
 from service.feeds.sources import BadFeeds
 from service.feeds.standing import Feeds

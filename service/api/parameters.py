@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from projections.runner import Runner
+from projections.following.runner import Runner
 from projections.times import Times
 from service.questions import parse_day, parse_moment
 

@@ -6,9 +6,9 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
-from projections.article_queries import ArticleFilter
-from projections.public_records import ArticlePage, HappeningShown, OfficialPage
-from projections.queries import Queries
+from projections.public.records import ArticlePage, HappeningShown, OfficialPage
+from projections.questions.articles import ArticleFilter
+from projections.questions.queries import Queries
 from projections.times import Times
 from service.api.documented import TIMED, refusals
 from service.api.kept import KEPT

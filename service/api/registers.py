@@ -6,9 +6,8 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from projections import embassies, envoys, memberships, military, sanctions
-from projections.public_agreements import AgreementPage, AgreementStatus
-from projections.public_registers import (
+from projections.public.agreements import AgreementPage, AgreementStatus
+from projections.public.registers import (
     EmbassyPage,
     EmbassyStatus,
     EnvoyPage,
@@ -20,9 +19,10 @@ from projections.public_registers import (
     SanctionsPage,
     SanctionsStatus,
 )
-from projections.queries import Queries
-from projections.standing import Sides
+from projections.questions.queries import Queries
 from projections.times import Times
+from projections.views import embassies, envoys, memberships, military, sanctions
+from projections.views.standing import Sides
 from service.api.documented import TIMED, refusals
 from service.api.kept import KEPT
 from service.api.parameters import After, Limit, Pair, PartyFilter, Statuses, Waited

@@ -1,11 +1,11 @@
-"""What the API takes and gives beside the views' own answers (``projections.public``), field by field."""
+"""What the API takes and gives beside the views' own answers (``projections.public.shapes``), field by field."""
 
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from projections.public import Happening, Party, Quantity, When
+from projections.public.shapes import Happening, Party, Quantity, When
 
 Text = Annotated[str, Meta(description="The article's text as it was printed or captured.")]
 

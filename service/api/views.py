@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from events.vocabulary import REPORT_TYPES
-from projections.public import (
+from projections.public.shapes import (
     Comparison,
     FactPage,
     Relation,
@@ -16,7 +16,7 @@ from projections.public import (
     VisitPage,
     VisitStatus,
 )
-from projections.queries import Queries
+from projections.questions.queries import Queries
 from projections.times import Times
 from service.api.documented import TIMED, refusals
 from service.api.kept import KEPT

@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from events.ledger.checks import is_name
 from events.vocabulary import FAMILIES, RECORD_TYPES, REPORT_TYPES
-from projections.timeline import EventFilter
+from projections.views.timeline import EventFilter
 from service.api.parameters import Pair, PartyFilter
 from service.problems import Refusal
 from service.questions import check_choice, parse_day, read_parties

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 import click
 
 from events.vocabulary import FAMILIES, REPORT_TYPES
-from projections.public import VISIT_STATUSES
-from projections.queries import Queries
-from projections.timeline import EventFilter
+from projections.public.shapes import VISIT_STATUSES
+from projections.questions.queries import Queries
 from projections.times import Times
+from projections.views.timeline import EventFilter
 from service.app import open_service, today
 from service.cli import grounds, tables
 from service.cli.output import as_json, print_json, read_settings, run

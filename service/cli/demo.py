@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from events.merkle.checkpoint import read_checkpoint
-from projections.public import AidPage, Relation, VisitPage
+from projections.public.shapes import AidPage, Relation, VisitPage
 from projections.times import Times
 from service.app import open_service, today
 from service.checkpoints import sign_growth

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from events.vocabulary import FAMILIES, REPORT_TYPES
-from projections.timeline import EventFilter
+from projections.views.timeline import EventFilter
 from service.app import open_service
 from service.cli.output import as_json, print_json, read_settings, run
 from service.interchange.exporting import Exported, beside, export_events

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from projections.public import Fact, RecordedFact, Relation
+from projections.public.shapes import Fact, RecordedFact, Relation
 from service.cli.tables import console, describe_fact
 
 

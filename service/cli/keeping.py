@@ -13,7 +13,7 @@ import uvicorn
 
 from events.errors import ChanceryError
 from migrations.runner import migrate
-from projections.cycles import collect_seldom
+from projections.rebuilding.cycles import collect_seldom
 from service.app import Serving, make_app
 from service.cli import tables
 from service.cli.output import as_json, print_json, read_settings, run

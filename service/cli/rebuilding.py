@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from events.connection import AWAY
-from projections.building import Progress
 from projections.errors import Difference, RebuildUnequal
-from projections.rebuild import Rebuild, Rebuilt
+from projections.rebuilding.building import Progress
+from projections.rebuilding.rebuild import Rebuild, Rebuilt
 from projections.view import View
 from projections.views import VIEWS
 from service.app import limits_of, open_service

@@ -8,11 +8,9 @@ from typing import Any, Protocol, get_args
 
 import click
 
-from projections import embassies, envoys, memberships, military, sanctions
-from projections.public import Fact
-from projections.public_agreements import Agreement, AgreementStatus
-from projections.public_records import Official
-from projections.public_registers import (
+from projections.public.agreements import Agreement, AgreementStatus
+from projections.public.records import Official
+from projections.public.registers import (
     EmbassyStatus,
     EnvoyStatus,
     Line,
@@ -20,9 +18,11 @@ from projections.public_registers import (
     MilitaryStatus,
     SanctionsStatus,
 )
-from projections.queries import Queries
-from projections.standing import Register, Sides
+from projections.public.shapes import Fact
+from projections.questions.queries import Queries
 from projections.times import Times
+from projections.views import embassies, envoys, memberships, military, sanctions
+from projections.views.standing import Register, Sides
 from service.cli import tables
 from service.cli.asking import ask, at_times, read_times
 from service.cli.output import as_json, print_json

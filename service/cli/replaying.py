@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from projections.moment import find_position
-from projections.replay import Canonical, compare, diff, replay
-from projections.replay_files import read_replay, write_replay
+from projections.questions.moment import find_position
+from projections.replaying.files import read_replay, write_replay
+from projections.replaying.replay import Canonical, compare, diff, replay
 from service.app import open_service
 from service.cli.output import as_json, print_json, read_settings, run
 from service.questions import parse_moment

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from projections.public import (
+from projections.public.shapes import (
     AidLine,
     AidPage,
     EventPage,

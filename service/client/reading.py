@@ -9,13 +9,13 @@ from urllib.parse import quote
 import msgspec
 
 from events.vocabulary import Terms
-from projections import public
-from projections.public_agreements import Agreement, AgreementPage
-from projections.public_aid import Delivery, DeliveryKind, DeliveryPage
-from projections.public_facets import FacetName, Facets
-from projections.public_history import EventHistory
-from projections.public_records import ArticleLine, ArticlePage, HappeningShown, Official, OfficialPage
-from projections.public_registers import (
+from projections.public import shapes as public
+from projections.public.agreements import Agreement, AgreementPage
+from projections.public.aid import Delivery, DeliveryKind, DeliveryPage
+from projections.public.facets import FacetName, Facets
+from projections.public.history import EventHistory
+from projections.public.records import ArticleLine, ArticlePage, HappeningShown, Official, OfficialPage
+from projections.public.registers import (
     Embassy,
     EmbassyPage,
     EnvoyPage,

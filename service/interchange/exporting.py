@@ -7,8 +7,8 @@ from typing import IO, BinaryIO, cast
 
 import msgspec
 
-from projections.queries import Queries
-from projections.timeline import EventFilter
+from projections.questions.queries import Queries
+from projections.views.timeline import EventFilter
 from service.interchange.forms import Form, open_writer
 from service.interchange.rows import ExportedEvent, flatten
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from projections.climate import read_scores
-from projections.public import Proof, Quantity, RecordedFact, When
+from projections.public.shapes import Proof, Quantity, RecordedFact, When
+from projections.views.climate import read_scores
 
 
 class ExportedEvent(msgspec.Struct, frozen=True, kw_only=True):

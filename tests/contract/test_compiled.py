@@ -31,10 +31,10 @@ for text in sorted(Path(sys.argv[1]).rglob("*.txt")):
         print(text.stem, language, msgspec.json.encode(told).decode())
 """
 FOLD = """
-from projections import folding
-from projections.relation import RELATION
-from projections.store import rows_to_write
-from projections.stored import Stored
+from projections.rebuilding import folding
+from projections.views.relation import RELATION
+from projections.storing.store import rows_to_write
+from projections.ground.stored import Stored
 from projections.view import GROUND
 from projections.views import VIEWS
 from tests.integration.projections.test_runner import write_articles

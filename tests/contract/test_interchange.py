@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet  # pyright: ignore[reportMissingTypeStubs]
 
-from projections.climate import read_scores
+from projections.views.climate import read_scores
 from tests.contract.commands import read_json, run_chancery
 from tests.database import TestDatabase
 

@@ -37,7 +37,7 @@ from events.vocabulary import (
     VisitCancelled,
     VisitOccurred,
 )
-from projections.ground import Answered, Ground, as_groups, restrict
+from projections.ground.ground import Answered, Ground, as_groups, restrict
 from projections.times import Times, admits
 from projections.view import canonical, fold_rows
 from projections.views import VIEWS

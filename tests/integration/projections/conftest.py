@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 
 from events.ledger import Ledger
-from projections.queries import Queries
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.questions.queries import Queries
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 

@@ -7,8 +7,8 @@ import asyncpg
 
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections.gathering import LONGEST_PAUSE, Gathering, choose_pause
-from projections.runner import Runner
+from projections.following.gathering import LONGEST_PAUSE, Gathering, choose_pause
+from projections.following.runner import Runner
 from tests.unit.projections.newsroom import Article, Newsroom, on
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
-from projections.copying import encode_rows, frame_rows
+from projections.storing.copying import encode_rows, frame_rows
 from projections.view import Row
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"

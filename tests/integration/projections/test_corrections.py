@@ -11,22 +11,22 @@ import pytest
 
 from events.ledger import Ledger
 from events.vocabulary import Directed, MeetingHeld, Report, parties_of
-from projections.ground import Ground, restrict
-from projections.kept import read_fact
-from projections.looking_back import rows_at
-from projections.membership_table import members_on, share
-from projections.memberships import MEMBERSHIPS
-from projections.public import Relation
-from projections.queries import Queries
-from projections.rebuild import Rebuild
-from projections.relation import RELATION, FactRow, PairRow, coverage_of, dated_of, describe
-from projections.replay import compare
-from projections.runner import Runner
-from projections.snapshot import show_times
-from projections.standing import ActRow
+from projections.following.runner import Runner
+from projections.ground.ground import Ground, restrict
+from projections.ground.kept import read_fact
+from projections.public.shapes import Relation
+from projections.questions.looking_back import rows_at
+from projections.questions.queries import Queries
+from projections.questions.snapshot import show_times
+from projections.rebuilding.rebuild import Rebuild
+from projections.replaying.replay import compare
 from projections.times import Recorded, Times, is_known
 from projections.view import Row, canonical, fold_rows
 from projections.views import VIEWS
+from projections.views.membership_table import members_on, share
+from projections.views.memberships import MEMBERSHIPS
+from projections.views.relation import RELATION, FactRow, PairRow, coverage_of, dated_of, describe
+from projections.views.standing import ActRow
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Newsroom, fold_recorded, on
 

@@ -11,12 +11,12 @@ import pytest
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
 from projections.errors import BeyondHead
-from projections.inserting import join_statements
-from projections.own import OwnConnection
-from projections.replay import compare
-from projections.runner import Runner
+from projections.following.own import OwnConnection
+from projections.following.runner import Runner
+from projections.following.waiting import Waiting
+from projections.replaying.replay import compare
+from projections.storing.inserting import join_statements
 from projections.view import Connection
-from projections.waiting import Waiting
 from tests.database import TestDatabase
 from tests.integration.projections.test_runner import write_articles
 from tests.ledger_events import make_event

@@ -17,17 +17,17 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, makers
-from projections.building import Progress
 from projections.errors import RebuildFailed
-from projections.makers import Connect
-from projections.rebuild import Rebuild
-from projections.relation import RELATION
-from projections.replay import compare, read_live
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.rebuilding import building, makers
+from projections.rebuilding.building import Progress
+from projections.rebuilding.makers import Connect
+from projections.rebuilding.rebuild import Rebuild
+from projections.rebuilding.windows import rebuild_sql
+from projections.replaying.replay import compare, read_live
 from projections.view import View
 from projections.views import VIEWS
-from projections.windows import rebuild_sql
+from projections.views.relation import RELATION
 from service.database import connect as open_connection
 from service.database import open_pool
 from tests.database import TestDatabase, run

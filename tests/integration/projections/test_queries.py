@@ -21,16 +21,16 @@ from events.vocabulary import (
     VisitAnnounced,
     VisitOccurred,
 )
-from projections.deliveries import DeliveryFilter
 from projections.errors import BadCursor, BeyondHead, ViewMissing
-from projections.inserting import join_statements
-from projections.public import Shape
-from projections.queries import Queries
-from projections.runner import Runner
-from projections.timeline import EventFilter
+from projections.following.runner import Runner
+from projections.public.shapes import Shape
+from projections.questions.queries import Queries
+from projections.storing.inserting import join_statements
 from projections.times import Times
 from projections.view import View, statement
 from projections.views import VIEWS
+from projections.views.deliveries import DeliveryFilter
+from projections.views.timeline import EventFilter
 from service.database import open_pool
 from tests.database import Server, create_database, drop_database, run
 from tests.integration.projections.test_runner import write_articles
@@ -179,7 +179,7 @@ async def test_a_date_ahead_of_the_clock_hides_and_slows_nothing(
     now = Times(today=datetime.now(UTC).date())
     assert (await queries.relation("MLI", "RUS", now)).status == "cooperative"
     assert (await queries.relation("MLI", "RUS", Times(today=TODAY))).status == "unobserved"
-    assert not await pool.fetchval(statement("relation.sql", "unsettled", 1), now.day)
+    assert not await pool.fetchval(statement("views/relation.sql", "unsettled", 1), now.day)
 
 
 async def test_filters_choose(ledger: Ledger, runner: Runner, queries: Queries) -> None:
@@ -423,7 +423,7 @@ async def test_each_statement_reads_by_an_index(
 )
 async def test_each_statement_of_the_ground_reads_by_an_index(empty_views: str, name: str, count: int) -> None:
     """A batch loads what it touches, and nothing of the rest."""
-    plan = await explain(empty_views, statement("ground.sql", name, 1), *([["x"]] * count))
+    plan = await explain(empty_views, statement("ground/ground.sql", name, 1), *([["x"]] * count))
     assert "Index" in plan
     assert "Seq Scan" not in plan
 
@@ -431,7 +431,7 @@ async def test_each_statement_of_the_ground_reads_by_an_index(empty_views: str, 
 async def test_the_facts_beside_a_batch_are_read_by_an_index(empty_views: str) -> None:
     """What the sums of pairs are reckoned from is joined behind the happenings of the same articles."""
     joined = join_statements(
-        (statement("ground.sql", "other_happenings_of_articles", 1), _view("relation").sql("beside"))
+        (statement("ground/ground.sql", "other_happenings_of_articles", 1), _view("relation").sql("beside"))
     )
     plan = await explain(empty_views, joined, ["x"], ["x"], ["MLI"], ["RUS"])
     assert "relation_fact_v1_" in plan

@@ -15,22 +15,24 @@ from events.connection import AWAY
 from events.envelope import NewEvent
 from events.ledger import Ledger
 from events.vocabulary import VisitOccurred
-from projections import building, laying, looking_back, store
-from projections import rebuild as rebuilding
-from projections.building import Building, Progress
 from projections.errors import RebuildFailed, RebuildUnequal
-from projections.facts import Acts
-from projections.ground import Ground
-from projections.laying import Laying
-from projections.queries import Queries
-from projections.rebuild import Rebuild, Rebuilt
-from projections.relation import RELATION
-from projections.replay import compare, read_live
-from projections.runner import Runner
-from projections.store import Connection
+from projections.following.runner import Runner
+from projections.ground.facts import Acts
+from projections.ground.ground import Ground
+from projections.questions import looking_back
+from projections.questions.queries import Queries
+from projections.rebuilding import building, laying
+from projections.rebuilding import rebuild as rebuilding
+from projections.rebuilding.building import Building, Progress
+from projections.rebuilding.laying import Laying
+from projections.rebuilding.rebuild import Rebuild, Rebuilt
+from projections.replaying.replay import compare, read_live
+from projections.storing import store
+from projections.storing.store import Connection
 from projections.view import Row, View
 from projections.views import VIEWS
-from projections.visits import VISITS, VisitRow
+from projections.views.relation import RELATION
+from projections.views.visits import VISITS, VisitRow
 from service.database import open_pool
 from tests.database import TestDatabase, run
 from tests.integration.projections.test_runner import write_articles

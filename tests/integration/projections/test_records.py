@@ -8,9 +8,9 @@ import msgspec
 from events.codec import derive_id, seal
 from events.ledger import Ledger
 from events.vocabulary import ArticleRevised, MeetingHeld, VisitAnnounced, VisitOccurred
-from projections.article_queries import ArticleFilter
-from projections.queries import Queries
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.questions.articles import ArticleFilter
+from projections.questions.queries import Queries
 from projections.times import Times
 from tests.unit.projections.newsroom import Article, Newsroom, on
 

@@ -11,8 +11,8 @@ from events.ledger import Ledger
 from events.ledger.audit import verify_ledger
 from events.ledger.redaction import redact
 from events.vocabulary import Report
-from projections.replay import compare, read_live
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.replaying.replay import compare, read_live
 from tests.database import TestDatabase
 from tests.integration.projections.test_runner import write_articles
 from tests.unit.projections.newsroom import Newsroom

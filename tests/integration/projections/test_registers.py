@@ -25,12 +25,12 @@ from events.vocabulary import (
     SanctionsImposed,
     SanctionsLifted,
 )
-from projections import embassies, envoys, memberships, military, sanctions
-from projections.queries import Queries
-from projections.replay import compare
-from projections.runner import Runner
-from projections.standing import Register, Sides
+from projections.following.runner import Runner
+from projections.questions.queries import Queries
+from projections.replaying.replay import compare
 from projections.times import Times
+from projections.views import embassies, envoys, memberships, military, sanctions
+from projections.views.standing import Register, Sides
 from tests.integration.projections.conftest import Pool
 from tests.unit.projections.newsroom import Article, Given, Newsroom, on
 

@@ -16,10 +16,10 @@ from events.vocabulary import (
     VisitOccurred,
 )
 from projections.errors import BadCursor
-from projections.membership_table import Tenure
-from projections.queries import Queries
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.questions.queries import Queries
 from projections.times import Times
+from projections.views.membership_table import Tenure
 from tests.integration.projections.conftest import Pool
 from tests.unit.projections.newsroom import Article, Newsroom, on
 

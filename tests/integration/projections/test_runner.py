@@ -26,16 +26,16 @@ from events.vocabulary import (
     VisitAnnounced,
     VisitOccurred,
 )
-from projections import store
 from projections.errors import BeyondHead, NotYetProjected
-from projections.facts import Acts
-from projections.inserting import FEW, Asked, Rows, count_computed, execute_joined, write_rows
-from projections.queries import Queries
-from projections.replay import compare, read_live
-from projections.runner import Runner
+from projections.following.runner import Runner
+from projections.ground.facts import Acts
+from projections.questions.queries import Queries
+from projections.replaying.replay import compare, read_live
+from projections.storing import store
+from projections.storing.inserting import FEW, Asked, Rows, count_computed, execute_joined, write_rows
 from projections.view import Row
 from projections.views import VIEWS
-from projections.visits import VISITS
+from projections.views.visits import VISITS
 from tests.unit.projections.newsroom import Article, Newsroom, at, on
 
 Pool: TypeAlias = "asyncpg.Pool[Any]"
@@ -89,7 +89,7 @@ async def test_tables_equal_the_replay_whatever_the_batches(
     """Merges, splits and answers across batches of any size, written by one statement or table by table: the tables
     are what the whole ledger folds to.
     """
-    monkeypatch.setattr("projections.inserting.FEW", few)
+    monkeypatch.setattr("projections.storing.inserting.FEW", few)
     runner = Runner(pool, ledger, batch=batch)
     await runner.prepare()
     newsroom = Newsroom()
@@ -153,12 +153,12 @@ async def test_a_crash_between_and_within_batches_loses_and_doubles_nothing(
 
     if whole:
         # Now with what was there taken out, and now with all that came written, before the commit.
-        monkeypatch.setattr("projections.writing.execute_joined", take_out)
+        monkeypatch.setattr("projections.storing.writing.execute_joined", take_out)
     else:
         # Now with the ground written and now with the views.
-        monkeypatch.setattr("projections.runner.fold_at_once", refuse)
-        monkeypatch.setattr("projections.store.write_rows", put_in)
-    monkeypatch.setattr("projections.writing.write_rows", put_in)
+        monkeypatch.setattr("projections.following.runner.fold_at_once", refuse)
+        monkeypatch.setattr("projections.storing.store.write_rows", put_in)
+    monkeypatch.setattr("projections.storing.writing.write_rows", put_in)
     head = await ledger.head()
     while await runner.position() < head:
         try:

@@ -15,9 +15,9 @@ from events.envelope import NewEvent
 from events.happenings import Told
 from events.ledger import Ledger
 from events.vocabulary import ArticleRevised, MeetingHeld, SanctionsImposed, VisitOccurred
-from projections.relation import RELATION, FactRow, PairRow, summarise_pairs
-from projections.runner import Runner
+from projections.following.runner import Runner
 from projections.view import Row, read_row
+from projections.views.relation import RELATION, FactRow, PairRow, summarise_pairs
 from service.database import open_pool
 from tests.database import Server, create_database, drop_database, run
 from tests.integration.projections.conftest import Pool

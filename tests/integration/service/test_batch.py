@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from events.codec import encode
-from projections.replay import compare
+from projections.replaying.replay import compare
 from service.api.batches import parse_line
 from service.app import Service, open_service
 from service.batch import AHEAD, judge

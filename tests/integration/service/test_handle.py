@@ -15,7 +15,7 @@ from events.errors import UnknownType, WrongVersion
 from events.evidence import CuratorStatement
 from events.ledger.redaction import redact
 from events.vocabulary import ArticleIngested, EventRetracted, Report
-from projections.replay import compare
+from projections.replaying.replay import compare
 from projections.times import Times
 from service.app import Service, open_service
 from service.cli.ingesting import find_texts

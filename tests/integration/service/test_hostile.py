@@ -18,7 +18,7 @@ import pytest_asyncio
 from events.errors import ChanceryError
 from events.ledger import Ledger
 from events.ledger.audit import verify_ledger
-from projections.replay import compare
+from projections.replaying.replay import compare
 from service.app import Service, make_app, open_service
 from service.ingest.addresses import Address, read_reach
 from service.ingest.connecting import resolve_host

@@ -9,9 +9,9 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from projections.public import Fact
-from projections.timeline import EVERY_EVENT
+from projections.public.shapes import Fact
 from projections.times import Times
+from projections.views.timeline import EVERY_EVENT
 from service.app import Service, open_service
 from service.cli.ingesting import find_texts, ingest_files
 from service.interchange.coded import Coded, read_row

@@ -9,7 +9,7 @@ import httpx
 import msgspec
 
 from events.ledger import Ledger
-from projections.rebuild import Rebuild
+from projections.rebuilding.rebuild import Rebuild
 from service.keys import create_key
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of

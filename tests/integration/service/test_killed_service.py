@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from events.ledger.audit import verify_ledger
-from projections.replay import compare
+from projections.replaying.replay import compare
 from service.app import open_service
 from tests.contract.commands import CHANCERY
 from tests.database import TestDatabase

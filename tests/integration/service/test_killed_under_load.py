@@ -13,7 +13,7 @@ from events.codec import unseal
 from events.evidence import CuratorStatement
 from events.ledger.audit import verify_ledger
 from events.vocabulary import EventConfirmed
-from projections.replay import compare
+from projections.replaying.replay import compare
 from service.app import open_service
 from tests.database import TestDatabase
 from tests.integration.service.conftest import settings_of

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from projections.climate import read_scores
-from projections.status import read_rules
+from projections.views.climate import read_scores
+from projections.views.status import read_rules
 from tests.integration.service.conftest import hand_in
 from tests.integration.service.test_articles_over_http import assert_problem
 from tests.integration.service.texts import ANNOUNCED, SUMMONED, VISITED, WHEAT

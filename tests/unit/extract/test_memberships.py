@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projections.membership_table import Tenure
+from projections.views.membership_table import Tenure
 from service.extract.names.memberships import find_members
 from service.reference import load_memberships
 

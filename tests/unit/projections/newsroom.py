@@ -22,8 +22,8 @@ from events.vocabulary import (
     Report,
     parties_of,
 )
-from projections.batch import known, parse
-from projections.ground import Ground
+from projections.following.batch import known, parse
+from projections.ground.ground import Ground
 from projections.times import Times
 from projections.view import View
 from service.happening import StandingHappenings, keep_apart

@@ -1,14 +1,14 @@
 """Agreements: given what was published, then they are announced, signed, called off or ended so."""
 
 from events.vocabulary import AgreementAnnounced, AgreementSigned, AgreementTerminated
-from projections import agreements
-from projections.agreements import AGREEMENTS, AgreementRow
-from projections.ground import restrict
+from projections.ground.ground import restrict
 from projections.names import fold_name
-from projections.public_agreements import Agreement
-from projections.sectors import find_sectors
+from projections.public.agreements import Agreement
 from projections.times import Times
 from projections.view import fold_rows
+from projections.views import agreements
+from projections.views.agreements import AGREEMENTS, AgreementRow
+from projections.views.sectors import find_sectors
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 DEFENCE: dict[str, Given] = {"instrument": "accord de défense"}

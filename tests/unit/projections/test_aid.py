@@ -1,12 +1,12 @@
 """Aid: given what was published, then the lines, their sums and what totals leave open are these."""
 
 from events.vocabulary import AidDelivered, AidPledged, Amount, MilitarySupportProvided, TotalReported
-from projections import aid
-from projections.aid import AID, ParcelRow
-from projections.ground import restrict
-from projections.public import AidLine
+from projections.ground.ground import restrict
+from projections.public.shapes import AidLine
 from projections.times import Times
 from projections.view import fold_rows
+from projections.views import aid
+from projections.views.aid import AID, ParcelRow
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 TODAY = at("2026-02-01")

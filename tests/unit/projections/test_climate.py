@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from events.vocabulary import REPORT_TYPES
-from projections.climate import Felt, measure, read_scores, since
-from projections.status import read_rules
+from projections.views.climate import Felt, measure, read_scores, since
+from projections.views.status import read_rules
 
 DAY = date(2025, 6, 1)
 

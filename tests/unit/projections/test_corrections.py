@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from events.vocabulary import AidDelivered, Amount, MeetingHeld, VisitAnnounced, VisitOccurred
-from projections.ground import Ground, restrict
+from projections.ground.ground import Ground, restrict
 from projections.times import Times
-from projections.visits import VISITS
+from projections.views.visits import VISITS
 from tests.unit.projections.newsroom import RECORDED, Article, Given, Newsroom, at, on
 
 LATE = "2026-06-01"

@@ -6,8 +6,8 @@ import pytest
 
 from events.evidence import CuratorStatement, Evidence, Quote, hash_text
 from events.vocabulary import VisitOccurred
-from projections.facts import Acts
-from projections.visits import VISITS
+from projections.ground.facts import Acts
+from projections.views.visits import VISITS
 from tests.unit.projections.newsroom import Article, Newsroom, on
 
 SENTENCE = "The minister of the one country came to the capital of the other for two days of talks."

@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from projections.cycles import SERVING, collect_seldom
+from projections.rebuilding.cycles import SERVING, collect_seldom
 
 
 class _Ring:

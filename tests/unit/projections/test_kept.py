@@ -7,10 +7,10 @@ import pytest
 
 from events.vocabulary import REPORT_TYPES, Act, AidDelivered, Amount, EnvoyAccredited
 from projections.errors import ViewOutdated
-from projections.facts import Acts
-from projections.kept import publish, read_fact
-from projections.public import Fact
-from projections.relation import RELATION
+from projections.ground.facts import Acts
+from projections.ground.kept import publish, read_fact
+from projections.public.shapes import Fact
+from projections.views.relation import RELATION
 from tests.unit.projections.newsroom import Article, Newsroom, on
 
 

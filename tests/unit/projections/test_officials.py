@@ -1,12 +1,12 @@
 """Officials seen: given what was published, then these persons are named, for whom, when and how often."""
 
 from events.vocabulary import EnvoySummoned, MeetingHeld, VisitOccurred
-from projections import officials
-from projections.ground import restrict
-from projections.officials import OFFICIALS, SeenRow
-from projections.public_records import Office, Official
+from projections.ground.ground import restrict
+from projections.public.records import Office, Official
 from projections.times import Times
 from projections.view import fold_rows
+from projections.views import officials
+from projections.views.officials import OFFICIALS, SeenRow
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 TABLE = {

@@ -24,13 +24,13 @@ from events.vocabulary import (
     SupportExpressed,
     VisitOccurred,
 )
-from projections import relation
-from projections.ground import restrict
-from projections.public import RELATION_STATUSES, Asked, Relation
-from projections.relation import RELATION, FactRow, PairRow
-from projections.status import judge, latest_each_way, read_rules
+from projections.ground.ground import restrict
+from projections.public.shapes import RELATION_STATUSES, Asked, Relation
 from projections.times import Times
 from projections.view import fold_rows
+from projections.views import relation
+from projections.views.relation import RELATION, FactRow, PairRow
+from projections.views.status import judge, latest_each_way, read_rules
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 Act: TypeAlias = "tuple[type[Report], str, dict[str, Given]]"

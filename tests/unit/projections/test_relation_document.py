@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events.vocabulary import REPORT_TYPES
-from projections.status import read_rules
+from projections.views.status import read_rules
 from tests.unit.projections.newsroom import Given, at
 from tests.unit.projections.test_relation import Act, ask, told
 

@@ -6,7 +6,7 @@ import pytest
 
 from events.vocabulary import VisitOccurred
 from projections.errors import BadReplay
-from projections.replay_files import SUMS, read_replay, write_replay
+from projections.replaying.files import SUMS, read_replay, write_replay
 from projections.view import canonical, fold_rows
 from projections.views import VIEWS
 from tests.unit.projections.newsroom import Article, Newsroom, on

@@ -22,11 +22,11 @@ from events.vocabulary import (
     SanctionsLifted,
     Via,
 )
-from projections import embassies, envoys, memberships, military, sanctions, standing
-from projections.ground import restrict
-from projections.standing import ActRow, Register, Sides
+from projections.ground.ground import restrict
 from projections.times import Times
 from projections.view import fold_rows
+from projections.views import embassies, envoys, memberships, military, sanctions, standing
+from projections.views.standing import ActRow, Register, Sides
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 Act: TypeAlias = "tuple[type[Report], str, dict[str, Given]]"

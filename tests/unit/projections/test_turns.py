@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from projections.turns import GivenUp, Turns
+from projections.rebuilding.turns import GivenUp, Turns
 
 
 def test_turns_go_round_in_order() -> None:

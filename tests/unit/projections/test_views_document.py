@@ -8,17 +8,17 @@ from typing import Any, get_args
 import pytest
 
 from events.vocabulary import REPORT_TYPES
-from projections import embassies, envoys, memberships, military, sanctions
-from projections.public import VisitStatus
-from projections.public_agreements import AgreementStatus
-from projections.public_registers import (
+from projections.public.agreements import AgreementStatus
+from projections.public.registers import (
     EmbassyStatus,
     EnvoyStatus,
     MembershipStatus,
     MilitaryStatus,
     SanctionsStatus,
 )
+from projections.public.shapes import VisitStatus
 from projections.times import Times
+from projections.views import embassies, envoys, memberships, military, sanctions
 from tests.unit.projections import test_agreements, test_standing, test_visits
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 

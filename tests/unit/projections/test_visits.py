@@ -1,12 +1,12 @@
 """Visits: given what was published, when a day is asked about, then the statuses are these."""
 
 from events.vocabulary import VisitAnnounced, VisitCancelled, VisitOccurred
-from projections import visits
-from projections.ground import restrict
-from projections.public import Visit, VisitStatus
+from projections.ground.ground import restrict
+from projections.public.shapes import Visit, VisitStatus
 from projections.times import Times
 from projections.view import fold_rows
-from projections.visits import VISITS, VisitRow
+from projections.views import visits
+from projections.views.visits import VISITS, VisitRow
 from tests.unit.projections.newsroom import Article, Given, Newsroom, at, on
 
 GOITA = ("Assimi Goïta",)

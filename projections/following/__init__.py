@@ -1,0 +1,1 @@
+"""Views kept up with the ledger: batches folded as they come, what is at fault set aside."""

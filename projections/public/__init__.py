@@ -1,0 +1,1 @@
+"""The shapes that queries answer with: the public JSON, field by field."""

@@ -1,0 +1,1 @@
+"""What the views are asked, at any three times."""

@@ -1,0 +1,1 @@
+"""The whole ledger folded afresh, compared with the live views or written to files."""

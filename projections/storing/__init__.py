@@ -1,0 +1,1 @@
+"""The ground and the rows of views in their tables."""
