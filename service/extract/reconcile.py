@@ -53,7 +53,7 @@ def reconcile(claims: list[Claim], published: str | None, day: str | None = None
     """
     day = day or published
     told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)))
-    standing = [claim for claim in told.claims if not _overtaken(claim, told) and not _itemised(claim, told)]
+    standing = [claim for claim in told.claims if not _overtaken(claim, told, day) and not _itemised(claim, told)]
     _inherit_dates(standing, day)
     _inherit_plans(standing, day)
     _inherit_journeys(standing)
@@ -118,7 +118,7 @@ def _itemised(claim: Claim, told: Tellings) -> bool:
     return not claim.targets
 
 
-def _overtaken(claim: Claim, told: Tellings) -> bool:
+def _overtaken(claim: Claim, told: Tellings, published: str | None) -> bool:
     """Whether the article itself tells as done, or as cancelled, what this claim announces."""
     if claim.type == "AidDelivered" and claim.strength == _HEADLINE:
         # "Le Japon apporte 2 milliards": the headline of what the text promises.
@@ -129,7 +129,7 @@ def _overtaken(claim: Claim, told: Tellings) -> bool:
     if claim.type == "VisitAnnounced" and _called_off(claim, told):
         return True
     done = _ANNOUNCES.get(claim.type)
-    return done is not None and _carried_out(claim, done, told)
+    return done is not None and _carried_out(claim, done, told, published)
 
 
 def _in_text(claim: Claim, kind: str, told: Tellings) -> bool:
@@ -145,9 +145,12 @@ def _called_off(claim: Claim, told: Tellings) -> bool:
     )
 
 
-def _carried_out(claim: Claim, done: str, told: Tellings) -> bool:
+def _carried_out(claim: Claim, done: str, told: Tellings, published: str | None) -> bool:
     for other in told.alike(done, claim):
         if not set(claim.sources) <= set(other.sources) or not set(claim.targets) <= set(other.targets):
+            continue
+        if claim.when is None and not claim.background and _is_past(other, published):
+            # "is to visit Lima soon; he was there in 2014"
             continue
         if claim.when is None:
             other.days = other.days or claim.days

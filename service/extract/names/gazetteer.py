@@ -185,9 +185,13 @@ def settle(mentions: list[NameMention], strong: frozenset[str]) -> list[NameMent
     A weak name is one of those states, or nobody (no codes): "congolais" where both Congos are named, or neither.
     """
     settled: list[NameMention] = []
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         if not mention.weak:
             settled.append(mention)
+            continue
+        behind = mentions[at + 1] if at + 1 < len(mentions) else None
+        if behind is not None and behind.first == mention.last and behind.kind == "acronym":
+            # "the regional bloc IGAD": the words say what kind of body is named.
             continue
         meant = tuple(code for code in mention.codes if code in strong)
         if len(meant) == 1:

@@ -317,7 +317,10 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         set_apart = before == COMMA and word.past_participle is not None and _is_done_by(tagged, at, language)
         # "The leader, X, shot back"
         parted = before == COMMA and not word.plural and _particle_follows(tagged, at, language)
-        return set_apart or parted or (verb_seen and strong and not word.plural)
+        done = any(reading.tense == "past" for reading in word.finite) and _nominal_follows(tagged, at)
+        # "Peru, along with Chad, cut ties with": behind an aside about who acts.
+        resumed = before == COMMA and done and not word.plural and _closes_aside(tagged, back)
+        return set_apart or parted or resumed or (verb_seen and strong and not word.plural)
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
     placed = word.noun in language.grammar.groups.localities
@@ -341,6 +344,12 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
     # "The ministry hosts talks", "The government cut ties"
     acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and (word.plural or did)
     return before == NAME or acts
+
+
+def _closes_aside(tagged: Tagged, comma: int) -> bool:
+    """Whether a comma ends what stands between who opens the sentence and a verb that is still to come."""
+    opens = next((n for n in range(comma - 2, 0, -1) if tagged.tags[n] == COMMA), 0)
+    return opens > 0 and tagged.tags[opens - 1] in _SUBJECTS and VERB not in tagged.tags[:opens]
 
 
 def _is_done_by(tagged: Tagged, at: int, language: Language) -> bool:

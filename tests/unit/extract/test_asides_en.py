@@ -19,12 +19,19 @@ from tests.unit.extract.telling import tell
             "SanctionsLifted USA>CUB",
         ),
         ("Uganda's army said its troops had been sent to South Sudan.", "MilitarySupportProvided UGA>SSD"),
+        ("Peru, along with Chile and Bolivia, cut ties with Sudan.", "RelationsSevered CHL>SDN"),
+        ("Peru, a friend of Chile, cut ties with Sudan.", "RelationsSevered PER>SDN"),
         ("Norway has aligned itself with the EU sanctions against Belarus.", "SanctionsImposed NOR>BLR"),
     ],
 )
 def test_who_acts_stands_before_an_aside_or_owns_what_is_sent(text: str, told: str) -> None:
     """A clause between commas hides nobody, who decides is who does it, and an army's troops are its state's."""
     assert told in tell(text, language="en")
+
+
+def test_what_stands_in_a_list_is_no_verb() -> None:
+    """Behind a comma a noun that could be a verb is one where nothing closes an aside about who acts."""
+    assert tell("In Lima, Peru, cut flowers were handed to the envoy of Sudan.", language="en") == []
 
 
 def test_a_town_behind_title_and_first_name_is_a_surname() -> None:

@@ -17,6 +17,7 @@ READ: tuple[tuple[str, list[str]], ...] = (
         "The three countries of the Alliance of Sahel States recalled their ambassadors from Algiers.",
         ["EnvoyRecalled BFA>DZA", "EnvoyRecalled MLI>DZA", "EnvoyRecalled NER>DZA"],
     ),
+    ("Eritrea has withdrawn from the regional bloc IGAD.", ["MembershipEnded ERI>IGAD"]),
     ("The 27 EU countries expelled thirty Russian diplomats.", ["EnvoyExpelled EU>RUS"]),
     (
         "The six Gulf Cooperation Council states announced that they were recalling their envoys to Syria.",

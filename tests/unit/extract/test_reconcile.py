@@ -33,6 +33,12 @@ def by_line(text: str) -> dict[str, Report]:
     return {line(report): report for report in read(text).reports}
 
 
+def test_what_was_done_long_ago_is_not_what_is_announced() -> None:
+    """A visit to come stays one, though another of the same state to the same one is told of years before."""
+    text = "Le Premier ministre togolais se rendra prochainement à Oslo. Le président togolais y était allé en 2014."
+    assert tell(text) == ["VisitAnnounced TGO>NOR", "VisitOccurred TGO>NOR"]
+
+
 # ---- The same act told twice ---------------------------------------------------------------------------------
 
 
