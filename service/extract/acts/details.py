@@ -212,6 +212,9 @@ class Details:
             and not claim.cumulative
         ):
             claim.cumulative = "stock"
+        if claim.cumulative == "stock" and (claim.amount is None or not claim.amount.counted):
+            # "soldiers are still based there": a standing total needs a figure.
+            claim.cumulative = ""
         return claim
 
     def _over_a_stretch(self, claim: Claim, clause: Clause) -> bool:

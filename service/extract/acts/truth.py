@@ -255,7 +255,16 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         # "postponed restoring ties", "stopped supplying arms", "denied having expelled them"
         ended = lemma in grammar.verbs.ends and not above.dropped
         return Truth(dropped=f"“{lemma}” says that it does not happen", ended=ended, background=above.background)
+    if clause.vg.form == "prespart" and _is_weighed(clause, governor, language) and not above.dropped:
+        return Truth(factuality=above.factuality, dropped=f"“{lemma}” leaves open whether it happens", open=True)
     return above if clause.vg.form == "prespart" else DONE
+
+
+def _is_weighed(clause: Clause, governor: Clause, language: Language) -> bool:
+    """Whether a gerund is what a verb leaves open: "is considering sending troops"; but "has troops serving there"."""
+    if clause.opener or clause.apart or governor.objects or governor.vg.passive:
+        return False
+    return language.grammar.control_of(governor.vg.lemma) == "open"
 
 
 def _said(clause: Clause, lemma: str, above: Truth, language: Language) -> Truth | None:

@@ -237,3 +237,17 @@ def test_what_is_told_of_a_country_counts_no_gift(language: str, told: str) -> N
     """The figures of a country are not those of what it was given."""
     gift = {"fr": "Le Japon a remis lundi du riz au Bénin.", "en": "Japan handed over rice to Benin on Monday."}
     assert [one[2:] for one in gifts(f"{gift[language]} {told}", language)] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "total"),
+    [
+        ("en", "Peruvian soldiers are stationed in Chad.", False),
+        ("en", "About 400 Peruvian soldiers are stationed in Chad.", True),
+        ("fr", "Des soldats péruviens stationnent au Tchad.", False),
+        ("fr", "Quelque 400 soldats péruviens stationnent au Tchad.", True),
+    ],
+)
+def test_a_standing_total_has_a_figure(language: str, text: str, total: bool) -> None:  # noqa: FBT001
+    """Forces that nobody counts are support, not a total of it."""
+    assert [label.cumulative for label in label_reports(read(text, language=language).reports)] == [total]

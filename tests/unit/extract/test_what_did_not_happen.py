@@ -12,6 +12,10 @@ NOT_TOLD = [
     ("en", "Ghana proposed that Togo sign an agreement with Benin."),
     ("en", "The minister recommended that Kenya recall its ambassador from Uganda."),
     ("en", "The Chilean opposition advocated for Chile's departure from Mercosur."),
+    # Weighed, tried or favoured, told by a gerund.
+    ("en", "Peru is considering suspending its aid to Mali."),
+    ("en", "Kenya contemplated closing its embassy in Somalia."),
+    ("en", "Ghana's government favours recalling its ambassador from Togo."),
     # What must happen first, or be missing.
     ("fr", "Faute d'accord, le Kenya expulserait l'ambassadeur de Somalie."),
     ("fr", "Sans cette médiation, le Laos aurait fermé son ambassade au Pérou."),
