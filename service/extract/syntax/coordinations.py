@@ -67,7 +67,7 @@ def _lists_owners(items: list[Chunk], at: int, before: list[Chunk], places: froz
     if host.cls != "noun" and not host.plural:
         # "the president of Ghana and Togo's envoy": who is one may stand beside somebody else.
         return at
-    end = _list_end([*items[:at], inner, *items[at + 1 :]], at, before, places)
+    end = _list_end([*items[:at], inner, *items[at + 1 :]], at, before, places, within=not host.prep)
     bare = all(part.cls == "name" and not part.prep for part in items[at + 1 : end + 1] if part.kind == "np")
     return end if bare else at
 
@@ -76,8 +76,13 @@ def _joinable(item: Chunk) -> bool:
     return item.cls in ACTORS or item.amount is not None or item.cls == "noun"
 
 
-def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str]) -> int:
-    """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none."""
+def _list_end(
+    items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str], *, within: bool = False
+) -> int:
+    """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none.
+
+    ``within``: the first member is the complement of a phrase without a preposition, and opens no sentence by itself.
+    """
     first = items[at]
     if _is_aside(items, at):
         return at
@@ -113,7 +118,7 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
                 continue
             break
         cursor += 2
-    return end if joined and not _opens(items, at, end, places) else at
+    return end if joined and (within or not _opens(items, at, end, places)) else at
 
 
 def _is_aside(items: list[Chunk], at: int) -> bool:
