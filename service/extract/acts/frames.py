@@ -33,6 +33,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     need: dict[str, list[str]] = {}
     head: dict[str, list[str]] = {}
     empty: list[str] = []
+    fresh: list[str] = []
     told: list[str] = []
     after: list[str] = []
     words: list[str] = []

@@ -339,7 +339,7 @@ _OF_NOUN = frozenset({_ADJECTIVE, "noun.prep"})
 """What a frame may ask of its own noun: an adjective of it, and behind which preposition it stands."""
 
 
-def _fits(frame: Frame, scene: Scene) -> str:  # noqa: PLR0911  (a reason for each refusal)
+def _fits(frame: Frame, scene: Scene) -> str:  # noqa: C901, PLR0911  (a reason for each refusal)
     data = frame.data
     clause = scene.clause
     if not frame.plain and scene.noun is None and clause is not None:
@@ -364,6 +364,8 @@ def _fits(frame: Frame, scene: Scene) -> str:  # noqa: PLR0911  (a reason for ea
         return "no such act was told before"
     if data.empty and _stands_where_nothing_may(data.empty, scene):
         return f"something stands in {'/'.join(data.empty)}"
+    if data.fresh and any(_is_known(chunk, scene) for slot in data.fresh for chunk in scene.chunks(slot)):
+        return f"{'/'.join(data.fresh)} is known already"
     if frame.words or frame.without:
         words = scene.lemmas = scene.lemmas or _lemmas_around(scene)
         if frame.words and words.isdisjoint(frame.words):
@@ -375,6 +377,14 @@ def _fits(frame: Frame, scene: Scene) -> str:  # noqa: PLR0911  (a reason for ea
 
 def _stands_where_nothing_may(slots: list[str], scene: Scene) -> bool:
     return any(slot != "object" or _precedes_place(chunk, scene) for slot in slots for chunk in scene.chunks(slot))
+
+
+def _is_known(chunk: Chunk, scene: Scene) -> bool:
+    """Whether a participle describes what there is already, nobody's by its own words: "hailed the ban targeting X"."""
+    clause, groups = scene.clause, scene.language.grammar.groups
+    if clause is None or clause.vg.form not in PARTICIPLES or chunk.adj_codes or chunk.comps:
+        return False
+    return chunk.det in groups.determiners or chunk.det in groups.plural_articles
 
 
 def _precedes_place(chunk: Chunk, scene: Scene) -> bool:

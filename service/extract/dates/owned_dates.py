@@ -13,7 +13,7 @@ from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 from service.extract.syntax.parsed import Parsed
 from service.extract.syntax.surroundings import is_actor
-from service.extract.syntax.verbs import PARTICIPLES
+from service.extract.syntax.verbs import OVER, PARTICIPLES
 
 _GATHERINGS = VISITS | {"MeetingHeld", "MeetingAnnounced", "VisitCancelled"}
 """Acts that are of the day of what is attended: "flew to the summit of 4 July"."""
@@ -163,6 +163,9 @@ def _is_of(day: Chunk, other: Clause, clause: Clause, origins: frozenset[str]) -
         if other.vg.form == "pastpart" and not other.apart and _describes(other, day):
             # "The decision taken in 2016 allows"
             return True
+        if other.relative and (_is_rough(day) or (other.vg.tense == "fut" and clause.vg.tense in OVER)):
+            # "X, which votes in June, recalled"
+            return True
         # "X, who arrives on Friday, met Y on Tuesday"
         aside = other.relative or (other.vg.form == "pastpart" and other.apart)
         return aside and any(own is not day and own.first > clause.vg.first for own in clause.dates)
@@ -173,7 +176,11 @@ def _is_of(day: Chunk, other: Clause, clause: Clause, origins: frozenset[str]) -
     return False
 
 
+def _is_rough(day: Chunk) -> bool:
+    """Whether a date is a month or a year."""
+    return day.date is not None and day.date.kind in {"month", "year"}
+
+
 def _describes(participle: Clause, day: Chunk) -> bool:
     """Whether a participle only says, by month or year, which thing is meant."""
-    told = day.date is not None and day.date.kind in {"month", "year"}
-    return told and participle.subject is not None and participle.subject.first < participle.vg.first
+    return _is_rough(day) and participle.subject is not None and participle.subject.first < participle.vg.first

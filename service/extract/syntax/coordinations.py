@@ -76,9 +76,7 @@ def _joinable(item: Chunk) -> bool:
     return item.cls in ACTORS or item.amount is not None or item.cls == "noun"
 
 
-def _list_end(
-    items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str], *, within: bool = False
-) -> int:
+def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozenset[str], *, within: bool = False) -> int:
     """The index of the last member of the list that starts at ``at``; ``at`` itself where there is none.
 
     ``within``: the first member is the complement of a phrase without a preposition, and opens no sentence by itself.

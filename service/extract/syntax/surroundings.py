@@ -14,6 +14,8 @@ QUOTING = frozenset({"«", "“", "„", '"'})
 """Marks that open and close alike."""
 TIMES = frozenset({"date", "adv"})
 """When and how: what may stand on either side of a clause set apart."""
+_NAMING = frozenset({"name", "person", "pronoun"})
+"""What names a party by itself."""
 _FURTHEST_ANTECEDENT = 5
 _ASIDE = 2
 """The least that stands before a participle set off by a comma: a phrase and the comma."""
@@ -220,8 +222,20 @@ def is_inserted(items: list[Chunk], at: int, vg: VerbGroup, language: Language) 
         return False
     if following is None or following.kind != "np" or following.prep or not is_actor(following):
         return False
+    if _made_something(items, items.index(following, at)):
+        # "Peru, for its part, declared the envoy persona non grata": it says nothing of what goes before.
+        return False
     # "Rome, en vertu d'un accord, maintient 300 hommes"
     return language.compounds or following.plural == vg.plural or bool(following.conj)
+
+
+def _made_something(items: list[Chunk], at: int) -> bool:
+    """Whether behind somebody stands what he is made or given: "declared the envoy persona non grata"."""
+    behind = at + 1
+    while behind < len(items) and items[behind].kind == "np" and items[behind].prep:
+        behind += 1
+    made = items[behind] if behind < len(items) and items[behind].kind == "np" else None
+    return made is not None and (made.amount is not None or (made.cls == "noun" and not made.det))
 
 
 def follows_speech(items: list[Chunk], at: int) -> bool:
@@ -243,12 +257,19 @@ def _exclaimed(items: list[Chunk], at: int) -> bool:
 
 
 def is_set_apart(items: list[Chunk], at: int) -> bool:
-    """Whether a phrase that names no actor stands between commas behind one that does."""
+    """Whether a phrase that names no actor, or says what the one named before is, stands between commas behind it."""
     comma = at - 2 if at > 1 and items[at - 1].kind == "adv" else at - 1
-    if comma < 1 or items[comma].kind != "comma" or (is_actor(items[at]) and not _stresses(items, at)):
+    if comma < 1 or items[comma].kind != "comma":
         return False
     before = items[comma - 1]
+    if is_actor(items[at]) and not (_stresses(items, at) or _says_what(items[at], before)):
+        return False
     return before.kind == "np" and not before.prep and is_actor(before) and before.cls != "pronoun"
+
+
+def _says_what(item: Chunk, named: Chunk) -> bool:
+    """Whether a phrase may say what kind of party the name before is: "Peru, a member of the bloc, recalled"."""
+    return named.cls == "name" and item.cls not in _NAMING and not (item.plural or item.conj or item.persons)
 
 
 def _stresses(items: list[Chunk], at: int) -> bool:

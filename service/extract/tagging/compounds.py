@@ -72,13 +72,17 @@ def small_word(tagged: Tagged, at: int, plain: str, previous: str, language: Lan
     if word.adverb and previous == VERB and _stands_inside(tagged, at, following, language):
         # "has since sent", "have since been sending"
         return ADV
-    ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and previous in _SUBJECTS)
+    back = at - 1
+    while back > 0 and tagged.tags[back] == ADV:
+        back -= 1
+    acts = back >= 0 and (tagged.tags[back] in _SUBJECTS or (previous == COMMA and _closes_aside(tagged, back)))
+    ruled = previous == VERB or (bool(word.conjunction) and bool(word.finite) and acts)
     if (ruled and word.past_participle is not None and (word.conjunction or word.preposition)) or (
         word.preposition
         and (word.present_participle or word.past_participle)
         and _behind_auxiliary(tagged, at, language)
     ):
-        # "Japan provided a loan", "has now given", "is following the talks": not the small word of the same form.
+        # "Japan also provided a loan", "has now given", "is following the talks": not the small word of the same form.
         return VERB
     if word.conjunction and word.past_participle is not None and _tagged_as(tagged, at + 1, _GIVEN):
         # "Britain, through its agency, provided 2 million pounds"
@@ -307,6 +311,7 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
     )
     strong = particle or _object_follows(tagged, at)
+    did = any(reading.tense == "past" for reading in word.finite) and _nominal_follows(tagged, at)
     if before in _SUBJECTS and not verb_seen and _particle_follows(tagged, at, language):
         return True
     if before in _AND_OR_COMMA:
@@ -317,9 +322,8 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         set_apart = before == COMMA and word.past_participle is not None and _is_done_by(tagged, at, language)
         # "The leader, X, shot back"
         parted = before == COMMA and not word.plural and _particle_follows(tagged, at, language)
-        done = any(reading.tense == "past" for reading in word.finite) and _nominal_follows(tagged, at)
         # "Peru, along with Chad, cut ties with": behind an aside about who acts.
-        resumed = before == COMMA and done and not word.plural and _closes_aside(tagged, back)
+        resumed = before == COMMA and did and not word.plural and _closes_aside(tagged, back)
         return set_apart or parted or resumed or (verb_seen and strong and not word.plural)
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
@@ -331,7 +335,8 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         or _disagrees(tagged, at, language)
     ):
         return False
-    if _sets_off(tagged, at, language) and not verb_seen:
+    parted = did and not word.plural and _behind_clause_or_date(tagged, at, language)
+    if parted or (_sets_off(tagged, at, language) and not verb_seen):
         return True
     if strong:
         return not verb_seen or (before in _PERSON_OR_NAME and word.plural)
@@ -340,10 +345,26 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
     if before == PERSON or _verb_later(tagged, at, language):
         return before == PERSON
     subject = tagged.words[at - 1]
-    did = any(reading.tense == "past" for reading in word.finite) and _nominal_follows(tagged, at)
     # "The ministry hosts talks", "The government cut ties"
     acts = language.actor_nouns.get(subject.noun) in _ACTS and not subject.plural and (word.plural or did)
     return before == NAME or acts
+
+
+def _behind_clause_or_date(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether who acts stands before a form with a date, or behind a clause that opens the sentence.
+
+    "Peru on Monday cut ties", "As protests went on, the president cut ties".
+    """
+    who = at - 1
+    while who > 0 and tagged.tags[who] == DATE:
+        who -= 1
+    acts = tagged.tags[who] in {NAME, PERSON} or bool(language.actor_nouns.get(tagged.words[who].noun))
+    if not acts or VERB in tagged.tags[who:at]:
+        return False
+    if VERB not in tagged.tags[:at]:
+        return tagged.tags[at - 1] == DATE
+    closed = next((n for n in range(who, 0, -1) if tagged.tags[n] == COMMA), 0)
+    return tagged.tags[0] == SUB and closed > 0 and VERB not in tagged.tags[closed:at]
 
 
 def _closes_aside(tagged: Tagged, comma: int) -> bool:
