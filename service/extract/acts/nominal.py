@@ -117,14 +117,28 @@ def _called_off(chunk: Chunk, clause: Clause, language: Language) -> Truth | Non
     return None
 
 
+def called_off_next(chunk: Chunk, clause: Clause, clauses: list[Clause], language: Language) -> bool:
+    """Whether the next verb of the same subject calls it off: "a visit was planned for May, but was postponed"."""
+    nominal = language.grammar.nominal
+    behind = next((other for other in clauses if other.at > clause.at), None)
+    if behind is None or chunk is not clause.subject or behind.governor is not None:
+        return False
+    if behind.subject is not None and behind.subject is not chunk:
+        return False
+    return behind.vg.passive and not behind.vg.negated and behind.vg.lemma in nominal.cancelled_verbs
+
+
 def _foretold(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -> Truth | None:
     """What "is" tells of an act still to come: "a visit is in the pipeline", "is imminent", "is not on the agenda"."""
     nominal = language.grammar.nominal
-    if not clause.vg.copula or chunk is not clause.subject:
+    if chunk is not clause.subject:
         return None
     told = {f"{part.prep} {part.head}" if part.prep else part.head for part in (*clause.objects, *clause.obliques)}
     if not told.isdisjoint(nominal.called_off) and not (clause.vg.negated or truth.dropped):
+        # "is off", "est tombée à l'eau"
         return Truth(stage="cancelled", factuality=truth.factuality)
+    if not clause.vg.copula:
+        return None
     coming = not told.isdisjoint(nominal.pending) or not told.isdisjoint(nominal.planned_adjectives)
     if not told.isdisjoint(nominal.excluded) or (coming and clause.vg.negated):
         return Truth(dropped="told not to be coming")
@@ -154,6 +168,9 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
         truth = DONE
     if lemma in nominal.awaiting and chunk.prep and truth == DONE:
         return Truth(stage="planned")
+    if lemma in language.grammar.verbs.renounces and chunk.prep and truth == DONE:
+        # "renonce à sa visite"
+        return Truth(stage="cancelled")
     if truth.renounced and lemma not in nominal.light_verbs:
         truth = msgspec.structs.replace(truth, renounced=False)
     if chunk.prep in nominal.purposes:

@@ -8,17 +8,19 @@ from service.extract.acts.echoes import echo
 from service.extract.acts.envoy_lists import Awaited, list_envoys, note_envoys
 from service.extract.acts.frames import Frame
 from service.extract.acts.match import Standing, claim, lies_ahead, stand
-from service.extract.acts.nominal import judge_noun
+from service.extract.acts.nominal import called_off_next, judge_noun
 from service.extract.acts.open_acts import OpenAct, done_beside, made_there, take_up_parties
 from service.extract.acts.plain_words import in_plain_words
 from service.extract.acts.resume import TAKEN_UP
 from service.extract.acts.scene import Scene
 from service.extract.acts.stops import add_stops
+from service.extract.acts.trips import call_off
 from service.extract.acts.truth import Truth, judge, refusal
 from service.extract.amounts.ellipsis import complete_figures, last_gift
 from service.extract.amounts.shares import share_out, share_respectively
 from service.extract.amounts.worths import Uncounted, count_later, note_uncounted
 from service.extract.claims import CHOSEN, ENDED, Claim, Dropped, dyads_of
+from service.extract.dates.counted_days import find_distance
 from service.extract.parties.actors import SEATED, Resolver
 from service.extract.parties.memory import LastTold
 from service.extract.parties.noting import (
@@ -46,6 +48,8 @@ _STAYS = frozenset({"MilitarySupportEnded"})
 _NOT_REFUSED = Truth(dropped="nobody refuses it")
 _STATIONED = "MilitarySupportProvided"
 _TOLD = frozenset({"past", "imperf", "pluperf", "pres"})
+_LONG = frozenset({"month", "year"})
+"""Units of time by which what came before a plan is over, whenever the plan is for."""
 
 
 class Triggers:
@@ -145,6 +149,7 @@ class Triggers:
         beside = [
             *made_there(found, self.open_acts, self.resolver, self.details),
             *done_beside(found, self.open_acts, self.details),
+            *call_off(found, self.open_acts, self.details),
         ]
         return self._but_repeats([*found, *beside, *self._headline(found), *self._beside()])
 
@@ -324,10 +329,12 @@ class Triggers:
             after, dates = self._following(at)
             if truth.dropped and not truth.open and self._settled(chunk):
                 truth = Truth(background=True)
+            if clause is not None and not truth.dropped and called_off_next(chunk, clause, self.clauses, self.language):
+                truth = msgspec.structs.replace(truth, stage="cancelled")
             for relative in self._relatives(chunk):
                 after = [*after, *relative.obliques]
                 dates = [*dates, *relative.dates]
-                if relative.relative and truth.stage == "done" and self._lies_ahead(relative):
+                if relative.relative and truth.stage == "done" and self._lies_ahead(relative, chunk):
                     # "a tour that will take him to Ghana", "une tournée qui doit le conduire au Ghana"
                     truth = msgspec.structs.replace(truth, stage="planned")
             scene = Scene(
@@ -337,6 +344,8 @@ class Triggers:
             scene.at = at
             scene.clauses = self.clauses
             scene.dates = [*dates, *(clause.dates if clause is not None else [])]
+            if truth.stage == "planned" and self._is_long_past(scene):
+                truth = msgspec.structs.replace(truth, stage="done")
             told = self._match(frames, scene, truth, chunk.first, chunk.last)
             told = add_stops(told, self.items, at, self.tokens, self.resolver, self.published)
             if clause is not None and self.language.grammar.control_of(clause.vg.lemma) == "open":
@@ -348,7 +357,19 @@ class Triggers:
             found.extend(self._nouns(comp, at, clause, chunk))
         return found
 
-    def _lies_ahead(self, clause: Clause) -> bool:
+    def _is_long_past(self, scene: Scene) -> bool:
+        """Whether a noun's act came years or months before a plan: "a year after his visit to Rome, X will go to Y"."""
+        noun = scene.noun
+        if noun is None or noun.prep not in self.language.grammar.nominal.ended:
+            return False
+        distance = find_distance(scene, self.items, self.tokens, self.language)
+        return distance is not None and distance.number < 0 and distance.unit in _LONG
+
+    def _lies_ahead(self, clause: Clause, journey: Chunk) -> bool:
+        """Whether a relative tells that a journey is to come; what somebody will do "where he will meet" is not it."""
+        carries = clause.vg.lemma in self.language.grammar.nominal.light_verbs
+        if clause.subject is not None and clause.subject is not journey and not carries:
+            return False
         return clause.vg.tense == "fut" or judge(clause, self.language, reported=self.reported).stage == "planned"
 
     def _infinitive_of(self, clause: Clause) -> Clause | None:
@@ -370,7 +391,9 @@ class Triggers:
         scene = Scene(language=self.language, resolver=self.resolver, items=self.items, clause=None, noun=first)
         scene.after = after[:1]
         scene.dates = dates
-        return self._match(frames, scene, self._ahead(Truth(), None), first.first, first.last)
+        coming = not self.language.grammar.nominal.planned_adjectives.isdisjoint(first.adjectives)
+        truth = Truth(stage="planned") if coming else self._ahead(Truth(), None)
+        return self._match(frames, scene, truth, first.first, first.last)
 
     def _beside(self) -> list[Claim]:
         """The visits of those who are told between commas to be somewhere: "Buhari, in London for a summit, said"."""

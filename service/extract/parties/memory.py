@@ -44,6 +44,14 @@ def _tail(name: str) -> str:
     return tail if len(tail) >= _SHORTEST_TAIL else name
 
 
+class Trip(msgspec.Struct, frozen=True, gc=False):
+    """A journey to come: who travels to whom, and the last sentence that told it."""
+
+    guests: tuple[str, ...]
+    hosts: tuple[str, ...]
+    sentence: int
+
+
 class LastTold(msgspec.Struct):
     """What the last verb told that told anything for sure, and its subject: whose deed or luck that was.
 
@@ -86,6 +94,8 @@ class Memory:
     _bodies: tuple[str, ...] = ()
     """The organisations named so far, the last one last."""
 
+    trip: Trip | None = None
+    """The trip to come that was told last."""
     titled: bool = False
     """Whether a headline is read, behind the text below it."""
     minister: tuple[tuple[str, ...], int] = ((), 0)

@@ -2,12 +2,13 @@
 
 from service.extract.claims import VISITS, Claim
 from service.extract.parties.actors import Resolver
-from service.extract.parties.memory import Memory
+from service.extract.parties.memory import Memory, Trip
 from service.extract.parties.referents import NOBODY, Referent, personal
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
 _SEATS = frozenset({"capital", "seat"})
+_TO_COME = "VisitAnnounced"
 _HELD = frozenset({"office", "envoy"})
 _LED = _HELD | {"delegation", "institution", "mission", "forces"}
 
@@ -120,12 +121,17 @@ def place_of(clause: Clause, resolver: Resolver) -> tuple[str, ...]:
 
 
 def note_visits(claims: list[Claim], memory: Memory) -> None:
-    """Note who visits whom: "son séjour" is the visit told before."""
+    """Note who visits whom ("son séjour" is the visit told before), and which trip is still to come."""
     visits = memory.visits
     for told in claims:
         if told.type in VISITS:
             for source in told.sources:
                 visits[source] = tuple(dict.fromkeys((*visits.get(source, ()), *told.targets)))
+        if told.type == _TO_COME:
+            last = memory.trip
+            goes_on = last is not None and last.sentence == memory.sentence and last.guests == told.sources
+            hosts = (*last.hosts, *told.targets) if last is not None and goes_on else told.targets
+            memory.trip = Trip(told.sources, tuple(dict.fromkeys(hosts)), memory.sentence)
 
 
 def note_assailant(clause: Clause, resolver: Resolver) -> None:

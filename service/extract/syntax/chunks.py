@@ -94,7 +94,8 @@ def chunk_sentence(tagged: Tagged, language: Language) -> list[Chunk]:  # noqa: 
         if tag in _VERB_OR_NE or (tag == PRON and _clitic_of_verb(tagged, at, language)):
             group = read_verb_group(tagged, at, language)
             # "une invitation à se rendre": a pronoun may stand between.
-            opens = bool(prep) and group.form == "inf" and prep_at == at - 1 and _opens_verb(prep, language)
+            ends = spans[prep_at][0] if prep and prep_at in spans else prep_at + 1
+            opens = bool(prep) and group.form == "inf" and ends == at and _opens_verb(prep, language)
             opener, first = (prep, prep_at) if opens else ("", at)
             if group.aside[1] and held is None and not opens:
                 held = Chunk("vg", group.aside[1], group.last, vg=group, head=group.lemma)

@@ -273,9 +273,10 @@ def _dates_inside(tagged: Tagged, first: int, last: int) -> tuple[DateMention, .
 
 
 def _date_inside(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:
-    """Whether a date stands between an auxiliary and its participle: "has since May flown in"."""
+    """Whether a date stands between an auxiliary and its verb: "has since May flown in", "will on Monday leave"."""
     verbs = language.grammar.verbs
-    if at not in tagged.spans or not (previous.lemma in verbs.have or previous.lemma in verbs.be):
+    perfect = previous.lemma in verbs.have or previous.lemma in verbs.be
+    if at not in tagged.spans or not (perfect or previous.pos == "aux"):
         return False
     after = tagged.spans[at][0]
     while after < len(tagged.tags) and tagged.tags[after] == ADV:
@@ -283,7 +284,8 @@ def _date_inside(tagged: Tagged, at: int, previous: Reading, language: Language)
     if after >= len(tagged.tags) or tagged.tags[after] != VERB:
         return False
     reading = _reading(tagged, after, previous, language)
-    return reading is not None and reading.mood == "pastpart" and _continues(previous, reading, language)
+    awaited = "pastpart" if perfect else "inf"
+    return reading is not None and reading.mood == awaited and _continues(previous, reading, language)
 
 
 def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) -> bool:

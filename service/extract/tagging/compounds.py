@@ -33,6 +33,7 @@ from service.extract.tagging.tagged import (
 
 _ADV_OR_NEG_OR_NE = frozenset({ADV, NEG, NE})
 _DET_OR_ADJ = frozenset({DET, ADJ})
+_DATE_OR_ADV = frozenset({DATE, ADV})
 _THIRD = 3  # person
 _WHOLES = frozenset({NAME, PERSON, AMOUNT, NUMBER})
 _NAME_OR_DET = frozenset({NAME, DET})
@@ -150,6 +151,7 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
         return VERB
     asked = before == PREP and word.infinitive and lower(tagged.tokens[back]) in language.grammar.particles.infinitive
     ruled = before == VERB and _follows_auxiliary(tagged.words[back], word, language)
+    ruled = ruled or (before == DATE and word.infinitive is not None and _behind_modal(tagged, back, language))
     if asked or ruled or (before == PRON and word.finite) or (previous == REL and _relates(tagged, at, language)):
         return NOUN if asked and _strikes_the_needy(tagged, at, language) else VERB
     if previous in _HELD or (previous == ADV and before in _DET_OR_ADJ):
@@ -255,6 +257,16 @@ def _follows_auxiliary(auxiliary: Word, word: Word, language: Language) -> bool:
         return True
     modal = any(r.pos == "aux" for r in auxiliary.finite) and not lemmas & (verbs.be | verbs.have)
     return modal and word.infinitive is not None
+
+
+def _behind_modal(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a modal verb stands before the date that ends at ``at``: "will on Tuesday leave"."""
+    while at > 0 and tagged.tags[at] in _DATE_OR_ADV:
+        at -= 1
+    be_or_have = language.grammar.verbs.be | language.grammar.verbs.have
+    return tagged.tags[at] == VERB and any(
+        reading.pos == "aux" and reading.lemma not in be_or_have for reading in tagged.words[at].finite
+    )
 
 
 def _behind_auxiliary(tagged: Tagged, at: int, language: Language) -> bool:
