@@ -8,6 +8,10 @@ Relation = Literal["on", "since", "until", "span", "before", "after", "soon"]
 """How a date is related to what it dates; ``soon`` dates plans alone: "bientôt", what comes soon after is undated."""
 
 
+Kind = Literal["day", "month", "year", "weekday", "relative", "season"]
+"""How a date is told."""
+
+
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One way to write a date and what it means beyond its slots.
 

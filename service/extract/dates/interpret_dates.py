@@ -1,14 +1,14 @@
 """What the slots of a matched date mean, behind and ahead of publication."""
 
 import re
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 import msgspec
 
 from events.interval import Interval
 from service.extract.dates.date_shapes import Match
-from service.extract.dates.date_words import DateWords
+from service.extract.dates.date_words import DateWords, Kind
+from service.extract.dates.days_of_week import read_numbered_weekday, read_weekday_of, read_weekdays
 from service.extract.dates.resolve_dates import (
     MONTHS,
     Both,
@@ -17,7 +17,6 @@ from service.extract.dates.resolve_dates import (
     find_day,
     find_month,
     find_season,
-    find_weekday,
     find_weekend,
     make_day,
     month_index,
@@ -27,8 +26,6 @@ from service.extract.dates.resolve_dates import (
     stretch,
     twice,
 )
-
-Kind = Literal["day", "month", "year", "weekday", "relative", "season"]
 
 _LONGEST_MONTH = 31
 _TWO_DIGITS = 100
@@ -76,9 +73,14 @@ def interpret(match: Match, context: Context) -> tuple[Both, Kind] | None:
     if "d" in slots.values:
         if "m" in slots.values:
             return _days(slots.numbers("d"), slots.numbers("m"), slots.numbers("y"), slots, published)
-        return _bare_days(slots.numbers("d"), context, alone=shape.alone)
+        return _bare_days(slots, context, alone=shape.alone)
     if "w" in slots.values:
-        return _weekdays(slots.numbers("w"), direction, published)
+        unit = shape.unit or slots.word("u")
+        return (
+            read_weekday_of(unit, direction, slots.number("w"), published)
+            if unit
+            else read_weekdays(slots.numbers("w"), direction or (shape.offset or 0), published)
+        )
     if "m" in slots.values:
         return _months(slots.numbers("m"), slots.numbers("y"), direction, published)
     if "s" in slots.values:
@@ -86,7 +88,7 @@ def interpret(match: Match, context: Context) -> tuple[Both, Kind] | None:
     if "y" in slots.values:
         return _years(slots.numbers("y"), decade=shape.decade)
     if shape.shift is not None:
-        return _shifted(slots, shape.shift, context)
+        return _shifted(slots, shape.shift, shape.unit, context)
     return _counted(match, slots, published)
 
 
@@ -149,11 +151,14 @@ def _bare_months(months: list[int]) -> Interval:
     return Interval(start=f"--{months[0]:02d}", end=f"--{months[-1]:02d}")
 
 
-def _day_of_this_month(day: int, published: Publication | None) -> tuple[Both, Kind] | None:
+def _days_of_month(days: list[int], away: int, published: Publication | None) -> tuple[Both, Kind] | None:
+    """A day, or a first and a last one, of the month so many months from that of publication."""
     if published is None or published.month is None:
         return None
-    found = make_day(published.month // 12, published.month % 12 + 1, day)
-    return None if found is None else (twice(Interval.of(found.isoformat())), "day")
+    month = published.month + away
+    last = make_day(month // MONTHS, month % MONTHS + 1, days[-1])
+    first = last if len(days) == 1 or last is None else make_day(last.year, last.month, days[0])
+    return None if first is None or last is None or first > last else (twice(span(first, last)), "day")
 
 
 def _day_near(day: int, context: Context) -> tuple[Both, Kind] | None:
@@ -173,11 +178,14 @@ def _day_near(day: int, context: Context) -> tuple[Both, Kind] | None:
     return (Interval.of(past.isoformat()), Interval.of(future.isoformat())), "day"
 
 
-def _bare_days(days: list[int], context: Context, *, alone: bool) -> tuple[Both, Kind] | None:
-    """One day without its month, or a first and a last one."""
-    if len(days) > 1:
-        return _days_near(days[0], days[-1], context)
-    return _day_near(days[0], context) if alone else _day_of_this_month(days[0], context.published)
+def _bare_days(slots: Slots, context: Context, *, alone: bool) -> tuple[Both, Kind] | None:
+    """One day without the name of its month, or a first and a last one."""
+    days, weekday = slots.numbers("d"), slots.number("w")
+    if weekday:
+        return read_numbered_weekday(days[0], weekday, context.published)
+    if not alone:
+        return _days_of_month(days, slots.number("dir"), context.published)
+    return _day_near(days[0], context) if len(days) == 1 else _days_near(days[0], days[-1], context)
 
 
 def _days_near(first: int, last: int, context: Context) -> tuple[Both, Kind] | None:
@@ -192,26 +200,6 @@ def _days_near(first: int, last: int, context: Context) -> tuple[Both, Kind] | N
 def _from_day(day: int, last: date | None) -> Interval | None:
     begins = make_day(last.year, last.month, day) if last is not None else None
     return span(begins, last) if begins is not None and last is not None else None
-
-
-def _weekdays(weekdays: list[int], direction: int, published: Publication | None) -> tuple[Both, Kind] | None:
-    """A day of the week, or a first and a last one: the last counts from publication, the first from the last."""
-    if published is None or published.month is None:
-        return None
-    if published.day is None:
-        # Which Tuesday of the month nobody can tell: it was one of that month.
-        return twice(Interval.of(published.first.isoformat()[:7])), "weekday"
-    if len(weekdays) == 1:
-        past, future = find_weekday(weekdays[0], published.day, direction)
-        return (Interval.of(past.isoformat()), Interval.of(future.isoformat())), "weekday"
-    length = timedelta((weekdays[1] - weekdays[0]) % 7)
-    begun, _ = find_weekday(weekdays[0], published.day)
-    if published.day < begun + length:
-        # "is in Beijing from Tuesday to Friday", told on Thursday.
-        return twice(span(begun, begun + length)), "weekday"
-    last, _ = find_weekday(weekdays[1], published.day)
-    _, first = find_weekday(weekdays[0], published.day)
-    return (span(last - length, last), span(first, first + length)), "weekday"
 
 
 def _months(
@@ -248,14 +236,14 @@ def _years(years: list[int], *, decade: bool) -> tuple[Both, Kind]:
     return twice(Interval(start=f"{years[0]:04d}", end=f"{last:04d}")), "year"
 
 
-def _shifted(slots: Slots, step: int, context: Context) -> tuple[Both, Kind] | None:
+def _shifted(slots: Slots, step: int, unit: str | None, context: Context) -> tuple[Both, Kind] | None:
     """What is counted from the day told before, or from publication where none was."""
     told = context.told
     if told is None and context.published is not None and context.published.day is not None:
         told = Interval.of(context.published.day.isoformat())
     if told is None or told.first() is None or told.last() is None:
         return None
-    return shift(told, step * slots.number("n", 1), slots.word("u") or "day"), "relative"
+    return shift(told, step * slots.number("n", 1), slots.word("u") or unit or "day"), "relative"
 
 
 def shift(told: Interval, count: int, unit: str) -> Both:
@@ -276,7 +264,7 @@ def _counted(match: Match, slots: Slots, published: Publication | None) -> tuple
     if unit == "weekend":
         return None if published.day is None else (find_weekend(published.day, direction), "relative")
     if shape.open:
-        found = stretch(unit, direction, published)
+        found = stretch(unit, direction, published, slots.number("n"))
     elif unit == "hour" and "n" not in slots.values:
         return None
     elif "n" in slots.values and unit == "week" and count == 1:
@@ -294,5 +282,5 @@ def days_from_told(match: Match) -> int | None:
     if shift is None:
         return None
     slots = Slots(match)
-    days = {"day": 1, "week": 7, "fortnight": 14}.get(slots.word("u") or "day")
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(slots.word("u") or match.shape.unit or "day")
     return None if days is None else shift * days * slots.number("n", 1)

@@ -11,8 +11,8 @@ import msgspec
 from events.errors import InvalidInterval
 from events.interval import Interval
 from service.extract.dates.date_shapes import DateShapes, Match, load_date_shapes
-from service.extract.dates.date_words import Relation
-from service.extract.dates.interpret_dates import Context, Kind, days_from_told, interpret, shift
+from service.extract.dates.date_words import Kind, Relation
+from service.extract.dates.interpret_dates import Context, days_from_told, interpret, shift
 from service.extract.dates.resolve_dates import Publication
 from service.extract.language_files import load_language
 from service.extract.text.tokens import Token

@@ -15,6 +15,7 @@ Both = tuple[Interval, Interval]
 MONTHS = 12
 _SATURDAY = 6
 _NEAR = 550  # days within which a day of the week tells the year
+_FEW_DAYS = 2
 _YEARS_TO_TRY = 9  # the 29th of February comes back within eight years
 
 
@@ -130,10 +131,15 @@ def count_units(unit: str, count: int, published: Publication) -> Interval | Non
     match unit:
         case "hour" | "day":
             days = count if unit == "day" else round(count / 24)
-            return None if day is None else Interval.of((day + timedelta(days)).isoformat())
+            if day is None:
+                # Yesterday of a day of June that nobody tells was in June, as good as sure.
+                return None if month is None or abs(days) > _FEW_DAYS else Interval.of(name_month(month))
+            return Interval.of((day + timedelta(days)).isoformat())
         case "week" | "fortnight":
             weeks = count if unit == "week" else 2 * count
-            return None if day is None else week_of(day + timedelta(weeks=weeks))
+            if day is None:
+                return None if month is None or weeks else Interval.of(name_month(month))
+            return week_of(day + timedelta(weeks=weeks))
         case "month":
             return None if month is None else Interval.of(name_month(month + count))
         case _:
@@ -141,11 +147,17 @@ def count_units(unit: str, count: int, published: Publication) -> Interval | Non
             return Interval.of(f"{published.first.year + count:04d}") if len(years) == 1 else None
 
 
-def stretch(unit: str, direction: int, published: Publication) -> Interval | None:
-    """What ends (-1) or begins (1) with publication and is told in a unit: these last months, the coming days."""
+def stretch(unit: str, direction: int, published: Publication, count: int = 0) -> Interval | None:
+    """What ends (-1) or begins (1) with publication and is told in a unit: these last months, the coming days.
+
+    ``count`` tells how many of them, where that is told: "the next three months" end, too.
+    """
     bound = count_units("day" if unit in {"hour", "week", "fortnight"} else unit, 0, published)
     if bound is None:
         return None
+    far = count_units(unit, direction * count, published) if count else None
+    if far is not None:
+        return Interval(start=far.start, end=bound.end) if direction < 0 else Interval(start=bound.start, end=far.end)
     return Interval(end=bound.end) if direction < 0 else Interval(start=bound.start)
 
 
