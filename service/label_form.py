@@ -87,7 +87,7 @@ def _write(reports: Sequence[Report], source: tuple[str, ...], target: tuple[str
 def _when(report: Report) -> Interval | None:
     if report.stage != "planned" and type(report).__name__ == "AgreementAnnounced" and report.due is None:
         # "They agreed on Tuesday on the text": the day told is that of the agreement.
-        return report.act if report.act is not None and report.act.basis != "inferred" else None
+        return report.act
     return report.due if report.stage == "planned" or type(report).__name__ in ANSWERED_BY else report.act
 
 

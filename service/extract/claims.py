@@ -49,6 +49,8 @@ class Claim(msgspec.Struct, kw_only=True):
 
     habit: bool = False
     """Whether it was told of no one day, or of one further back: "has repeatedly accused", "avait visité"."""
+    foretold: bool = False
+    """Whether a verb tells it as what will be ("will meet", "is to leave"), and no wish or intention."""
 
     def chosen(self) -> bool:
         """Whether a party of it was only the likeliest one."""

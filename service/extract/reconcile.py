@@ -13,7 +13,7 @@ from events.interval import Interval
 from service.extract.amounts.shipments import GENERIC
 from service.extract.claims import DECIDED, VERBAL, Claim, dyads_of
 from service.extract.dates.stays import join_stays, lengthen, stays_meet
-from service.extract.tellings import GOODS, Tellings, parties_meet, times_meet
+from service.extract.tellings import GOODS, Tellings, opens_the_news, parties_meet, times_meet
 
 _ANNOUNCES = {
     "VisitAnnounced": "VisitOccurred",
@@ -52,14 +52,14 @@ def reconcile(claims: list[Claim], published: str | None, day: str | None = None
     ``day`` is the one from which it is told, where that is not the one of publication.
     """
     day = day or published
-    told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)))
+    told = _join(sorted(_without_repeats(claims), key=lambda c: (-c.strength, c.sentence, c.start)), day)
     standing = [claim for claim in told.claims if not _overtaken(claim, told, day) and not _itemised(claim, told)]
     _inherit_dates(standing, day)
     _inherit_plans(standing, day)
     _inherit_journeys(standing)
     _infer_dates(standing, published or day)
     _inherit_dates(standing, day)
-    joined = _join(standing).claims
+    joined = _join(standing, day).claims
     for claim in joined:
         if claim.type in {"VisitOccurred", "VisitAnnounced"} and claim.when is not None:
             claim.when = lengthen(claim.when, claim.days)
@@ -93,8 +93,8 @@ def _without_repeats(claims: list[Claim]) -> list[Claim]:
     return [claim for claim in claims if not claim.chosen() or not dyads_of(claim) <= sure | done]
 
 
-def _join(claims: list[Claim]) -> Tellings:
-    told = Tellings()
+def _join(claims: list[Claim], published: str | None) -> Tellings:
+    told = Tellings(published)
     for claim in claims:
         told.tell(claim)
     return told
@@ -188,6 +188,8 @@ def _inherit_dates(claims: list[Claim], published: str | None) -> None:
         if claim.when is not None or claim.habit or claim.type not in _INSIDE or not _took_place(claim):
             continue
         parties = {*claim.sources, *claim.targets}
+        # What opens the news is not of long ago, whatever follows.
+        opens = opens_the_news(claim)
         # "He was in Ankara, where he met X": what is told in passing belongs to the visit of its own sentence.
         reach = 0 if claim.background else _NEARBY
         around = range(claim.sentence - reach, claim.sentence + reach + 1)
@@ -196,7 +198,7 @@ def _inherit_dates(claims: list[Claim], published: str | None) -> None:
             for at in around
             for anchor in anchors.get(at, ())
             if parties <= {*anchor.sources, *anchor.targets}
-            and (abs(at - claim.sentence) <= _RIGHT_BEHIND or not _is_past(anchor, published))
+            and ((abs(at - claim.sentence) <= _RIGHT_BEHIND and not opens) or not _is_past(anchor, published))
         ]
         if not near:
             continue
@@ -259,8 +261,10 @@ def _inherit_plans(claims: list[Claim], published: str | None) -> None:
 
 def _goes_on(visit: Claim, published: str | None) -> bool:
     """Whether a visit may last yet on the day of publication."""
-    if visit.when is None or visit.when.precision != "day" or visit.background or published is None:
+    if visit.when is None or visit.background or published is None:
         return False
+    if visit.when.precision != "day":
+        return len(published) == _MONTH and visit.when.start == published
     first = visit.when.first()
     begins = first is not None and len(published) == _DAY and date.fromisoformat(published) - first <= _NEXT_DAYS
     last = lengthen(visit.when, visit.days).last()
@@ -290,13 +294,22 @@ def _inherit_journeys(claims: list[Claim]) -> None:
 
 
 def _infer_dates(claims: list[Claim], published: str | None) -> None:
-    """What headline, lead or main clause tells without a date was done, or promised, in the month of publication."""
+    """What headline, lead or main clause tells without a date was done, or promised, in the month of publication.
+
+    What will be, on a day that nobody tells, will be from then on.
+    """
     if published is None:
         return
-    month = published[:7]
+    month = published[:_MONTH]
     for claim in claims:
-        decided = claim.stage == "planned" and claim.type in _MEASURES and claim.strength == _MAIN_CLAUSE
-        told = decided or _took_place(claim)
-        if claim.when is None and told and not (claim.cumulative or claim.habit) and _is_news(claim):
-            claim.when = Interval.of(month if len(month) == _MONTH else published, basis="inferred")
+        if claim.when is not None or claim.cumulative:
+            continue
+        decided = claim.stage == "planned" and claim.type in _MEASURES and not claim.background
+        told = (decided and (claim.lead or claim.strength == _MAIN_CLAUSE)) or _took_place(claim)
+        if told and not claim.habit and _is_news(claim):
+            claim.when = Interval.of(month, basis="inferred")
+            claim.inferred = True
+        elif claim.foretold and not claim.background:
+            # "The two will sign a treaty": from now on.
+            claim.when = Interval(start=month, basis="inferred")
             claim.inferred = True

@@ -9,6 +9,7 @@ from service.extract.acts.triggers import Triggers
 from service.extract.amounts.worths import Uncounted
 from service.extract.claims import VISITS, Claim, Dropped
 from service.extract.dates.labels import Labels, name_bound
+from service.extract.dates.narration import Narration
 from service.extract.language import Language
 from service.extract.names.gazetteer import NameMention, settle
 from service.extract.parties.actors import Resolver
@@ -42,6 +43,7 @@ class SentenceReader:
         self.envoys: Awaited | None = None
         self.uncounted = Uncounted()
         self.labels = Labels(language.code)
+        self.narration = Narration(published)
         self.dropped: list[Dropped] = []
         self.traces: list[Trace] = []
         self.questions: list[Question] = []
@@ -75,7 +77,10 @@ class SentenceReader:
         self.envoys, self.uncounted = reading.envoys, reading.uncounted
         self.dropped.extend(reading.dropped)
         self._note_told(items)
+        back = self.narration.follow(items, clauses, place)
         for claim in claims:
+            if claim.when is None and claim.stage == "done":
+                claim.when = back
             if claim.when is None and claim.stage == "done" and label is not None:
                 claim.when = msgspec.structs.replace(label, basis="inherited")
             if (

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 
 from events.interval import Interval
 from events.likeness import persons_compatible
@@ -15,13 +16,18 @@ _CARRIED_OUT = frozenset({"MilitarySupportEnded", "MilitarySupportProvided", "Em
 """Acts that are planned and done under one name; others are done as they are decided."""
 _MOST_COMPARED = 200
 """Claims of one type between the same parties with which another is compared: no article tells of so many."""
+_HEADLINE, _MAIN_CLAUSE = 1, 3
+"""How strongly these tell."""
+_LONG_BEFORE = timedelta(days=60)
+"""How long before publication nothing lies that is told as news."""
 _RANK = {"day": 0, "month": 1, "month_without_year": 2, "year": 3}
 
 
 class Tellings:
     """Claims in the order in which they were added, found by type and by the parties that they share with another."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: str | None = None) -> None:
+        self.published = Interval.of(published) if published is not None else None
         self.claims: list[Claim] = []
         self._shelves: dict[tuple[str, ...], list[int]] = {}
 
@@ -29,12 +35,20 @@ class Tellings:
         """Join a claim to the first that tells of the same act; keep it where none does."""
         for at in self._find(claim.type, claim):
             known = self.claims[at]
-            if tells_the_same(known, claim):
+            if tells_the_same(known, claim) and not self._lies_back(known, claim):
                 absorb(known, claim)
                 self._shelve(at, known)
                 return
         self.claims.append(claim)
         self._shelve(len(self.claims) - 1, claim)
+
+    def _lies_back(self, one: Claim, other: Claim) -> bool:
+        """Whether one is the news itself, told without a date, and the other has a date long before publication."""
+        fresh, dated = (one, other) if one.when is None else (other, one)
+        last = dated.when.last() if dated.when is not None else None
+        news = fresh.when is None and opens_the_news(fresh) and not (fresh.background or fresh.habit)
+        told = self.published.first() if self.published is not None else None
+        return news and last is not None and told is not None and told - last > _LONG_BEFORE
 
     def alike(self, kind: str, claim: Claim) -> Iterator[Claim]:
         """The claims of a type that share parties with a claim (source and target, unless they act together)."""
@@ -51,6 +65,11 @@ class Tellings:
             shelf = self._shelves.setdefault(key, [])
             if at not in shelf[-_MOST_COMPARED:]:
                 shelf.append(at)
+
+
+def opens_the_news(claim: Claim) -> bool:
+    """Whether the headline tells a claim, or a main clause of the lead."""
+    return claim.strength == _HEADLINE or (claim.lead and claim.strength == _MAIN_CLAUSE)
 
 
 def _keys(kind: str, claim: Claim) -> list[tuple[str, ...]]:

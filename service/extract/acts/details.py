@@ -13,6 +13,7 @@ from service.extract.amounts.shipments import FORCES, find_worth, split_goods
 from service.extract.amounts.totals import find_totals
 from service.extract.claims import VISITS, Claim
 from service.extract.dates.dating import PROMISED, Dating
+from service.extract.dates.foretold import foretells
 from service.extract.dates.habits import find_habits
 from service.extract.dates.stays import days_told
 from service.extract.parties.speech import find_telling
@@ -86,17 +87,21 @@ class Details:
         claim.start, claim.end = find_quote(scene, self.tokens, first, last)
         place = self.sentence.place
         claim.sentence, claim.paragraph, claim.lead = place.sentence, place.paragraph, place.lead
-        claim.strength = 1 if place.title else 3 if scene.noun is None and not truth.background else 2
+        if claim.background and not any(one.vg.finite for one in self.clauses):
+            # "Closed, for its part, the consulate in X": where no verb tells it, the participle does.
+            claim.background = False
+        claim.strength = 1 if place.title else 3 if scene.noun is None and not claim.background else 2
         # "promised on Tuesday": that of a promise made is the day of the promise.
         promised = claim.type in PROMISED and scene.noun is None and _made(scene.clause)
         claim.when = self.dating.date(claim, scene, planned=claim.stage == "planned" and not promised)
         if claim.when is None and not truth.background:
             claim.when = self.dating.said_on(claim, scene.clause)
         claim.habit = scene.clause is not None and self._of_no_day(claim, scene.clause, noun=scene.noun is not None)
+        claim.foretold = claim.stage == "planned" and foretells(scene.clause, self.language)
         if claim.type == "MeetingHeld" and not claim.mode:
             claim.mode = self._how_met(frame, first, last)
         if claim.type in VISITS:
-            claim.days = days_told(scene.dates, self.tokens, self.language)
+            claim.days = 0 if self.dating.counted else days_told(scene.dates, self.tokens, self.language)
             if scene.noun is not None and scene.noun.prep in self.language.grammar.nominal.ended:
                 # "returned on Wednesday after a visit of two days": that was the last one.
                 claim.days = -claim.days
@@ -154,6 +159,11 @@ class Details:
     def _of_no_day(self, claim: Claim, clause: Clause, *, noun: bool) -> bool:
         """Whether a clause tells of no one day, or of one that lies further back than what the article is about."""
         remote = not noun and claim.background and clause.vg.tense in self.language.grammar.times.remote
+        if remote:
+            # "... had landed, the ministry said": what is said to have been done is news.
+            verbs = self.language.grammar.reporting.verbs
+            said = any(one.vg.lemma in verbs and one is not clause for one in self.clauses)
+            remote = not said and clause.governor is None
         return remote or self._is_habit(clause) or _lasts(claim, clause)
 
     def _armed(self) -> bool:

@@ -12,6 +12,8 @@ from service.extract.text.tokens import Token
 _LONGEST = 4
 """Tokens that tell how long after, at most: "twenty - one days", "half a year"."""
 
+_HOURS = 24
+
 
 class Distance(msgspec.Struct, frozen=True):
     """How far an act lies from the day of the main clause: ``number`` units, negative before it."""
@@ -29,18 +31,27 @@ def find_distance(scene: Scene, items: list[Chunk], tokens: list[Token], languag
     at, word = opening
     if scene.noun is not None and word in times.next_days:
         return Distance(times.next_days[word], "day")
-    if word not in times.later:
+    if word not in times.later | times.earlier:
         return None
     unit = load_date_shapes(language.code).words.unit.get(tokens[at - 1].fold) if at else None
-    if unit is None or unit == "hour":
+    if unit is None:
         return None
+    sign = -1 if word in times.later else 1
     numerals = load_numerals(language.code)
     for first in range(max(0, at - 1 - _LONGEST), at - 1):
         number = numerals.read(tokens, first)
         if number is not None and number.end == at - 1 and not number.vague and number.value >= 1:
-            return Distance(-int(number.value), unit)
-    alone = at > 1 and tokens[at - 2].fold in times.one
-    return Distance(-1, unit) if alone else None
+            return _count(sign * int(number.value), unit)
+    if unit == "hour":
+        # "hours after X left": the same day, as near as anybody can tell.
+        return Distance(0, "day")
+    alone = at > 1 and not times.one.isdisjoint({tokens[at - 2].fold, f"{tokens[at - 2].fold} {tokens[at - 1].fold}"})
+    return Distance(sign, unit) if alone else None
+
+
+def _count(number: int, unit: str) -> Distance:
+    """So many units; hours are counted in whole days ("forty-eight hours after")."""
+    return Distance(round(number / _HOURS), "day") if unit == "hour" else Distance(number, unit)
 
 
 def _opening(scene: Scene, items: list[Chunk]) -> tuple[int, str] | None:

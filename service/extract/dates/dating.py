@@ -35,6 +35,8 @@ class Dating:
         self.language = sentence.language
         self.published = sentence.published
         self.telling = telling
+        self.counted = False
+        """Whether the last date was counted from another act: what counts it is no length of a stay."""
         self.owned = OwnedDates(sentence)
 
     def said_on(self, claim: Claim, clause: Clause | None) -> Interval | None:
@@ -53,6 +55,7 @@ class Dating:
     def date(self, claim: Claim, scene: Scene, *, planned: bool) -> Interval | None:
         """The date of an act: that of its clause, else that of the clause around it."""
         counted = self._counted_from_main(scene)
+        self.counted = counted is not None
         if counted is not None:
             return counted
         ahead = planned and claim.type not in DECIDED
@@ -61,6 +64,9 @@ class Dating:
         if planned and noun is not None and clause is not None and clause.vg.tense in OVER:
             # "announced on Sunday a visit to Oslo in June": the day before the noun is that of the announcement.
             near = date_of([date for date in own if date.first > noun.first], planned=True)
+            if noun.det in self.language.grammar.groups.demonstratives:
+                # "had announced this withdrawal in May": what was told of before has no date here.
+                near = None
             if near is not None or ahead:
                 return near
             planned = False

@@ -45,6 +45,8 @@ class Verbs(msgspec.Struct, frozen=True):
     """Verbs that, reflexive, tell what two do to each other ("s'accuser")."""
     leads: frozenset[str] = frozenset()
     """Verbs that say of a delegation or a ministry who is at its head."""
+    intends: frozenset[str] = frozenset()
+    """Verbs that plan ("planned" in their control) without saying that it will be: "plans to open", "is invited"."""
     seizes: frozenset[str] = frozenset()
     """Verbs by which an opportunity is taken: "a saisi cette occasion pour signer"."""
     followed: frozenset[str] = frozenset()
@@ -540,8 +542,10 @@ class Times(msgspec.Struct, frozen=True):
     """Those before what an act follows or answers: "after the coup in July"."""
     later: frozenset[str] = frozenset()
     """Words that open what another act came so long after: "three days after X visited Y"."""
+    earlier: frozenset[str] = frozenset()
+    """Words that open what it came so long before: "a week before his visit to Y"."""
     one: frozenset[str] = frozenset()
-    """Folded words for one unit before these: "a week after"."""
+    """Folded words for one unit before these, or with it: "a week after", "the day after"."""
     next_days: dict[str, int] = {}
     """Prepositions that count the days themselves: "au lendemain de" (-1), "à la veille de" (1)."""
     remote: frozenset[str] = frozenset()

@@ -694,3 +694,120 @@ def test_what_goes_on_behind_an_aside_has_its_beginning(language: str, text: str
     told = dates(text, language)[act]
     assert told is not None
     assert (told.start, told.end) == ("2010", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("en", "Ghana will withdraw its soldiers from Togo.", "MilitarySupportEnded GHA>TGO"),
+        ("en", "Ghana's president is expected in Togo.", "VisitAnnounced GHA>TGO"),
+        ("en", "Ghana said it would reopen its embassy in Togo.", "EmbassyOpened GHA>TGO"),
+        ("fr", "Le Ghana et le Togo échangeront de nouveau des ambassadeurs.", "RelationsEstablished GHA+TGO"),
+        ("fr", "Le président ghanéen devrait rencontrer son homologue togolais.", "MeetingAnnounced GHA+TGO"),
+        ("fr", "Le Ghana rouvrira son ambassade au Togo.", "EmbassyOpened GHA>TGO"),
+    ],
+)
+def test_what_will_be_is_due_from_publication_on(language: str, text: str, act: str) -> None:
+    """What somebody says will be, on a day that he does not tell, lies ahead of publication."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert (told.start, told.end, told.basis) == ("2024-06", None, "inferred")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("en", "Ghana plans to open an embassy in Togo.", "EmbassyOpened GHA>TGO"),
+        ("fr", "Le Ghana compte ouvrir une ambassade au Togo.", "EmbassyOpened GHA>TGO"),
+        ("en", "The Ghanaian president has been invited to visit Togo.", "VisitAnnounced GHA>TGO"),
+    ],
+)
+def test_what_is_only_intended_is_due_on_no_day(language: str, text: str, act: str) -> None:
+    """An intention or an invitation says of no time that it will be then."""
+    (due,) = [report.due for report in read(text, language=language).reports if line(report) == act]
+    assert due is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "start"),
+    [
+        (
+            "en",
+            "Togo expelled an envoy on Monday, 48 hours after Ghana recalled its ambassador to Togo.",
+            "EnvoyRecalled GHA>TGO",
+            "2024-06-08",
+        ),
+        (
+            "fr",
+            "Lundi, le Togo a réagi, quarante-huit heures après que le Ghana a rappelé son ambassadeur au Togo.",
+            "EnvoyRecalled GHA>TGO",
+            "2024-06-08",
+        ),
+        (
+            "fr",
+            "Le Togo a convoqué lundi l'ambassadeur du Ghana, deux jours avant la visite du président ghanéen au Togo.",
+            "VisitOccurred GHA>TGO",
+            "2024-06-12",
+        ),
+        (
+            "en",
+            "Togo summoned Ghana's ambassador on Monday, hours after Ghana expelled a Togolese diplomat.",
+            "EnvoyExpelled GHA>TGO",
+            "2024-06-10",
+        ),
+    ],
+)
+def test_hours_and_days_before_are_counted_too(language: str, text: str, act: str, start: str) -> None:
+    """Hours are counted in days, and what an act came before lies after it."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert told.start == start
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("en", "Lome had earlier accused Ghana of arming smugglers.", "CriticismExpressed TGO>GHA"),
+        ("fr", "Lomé avait rappelé son ambassadeur au Ghana.", "EnvoyRecalled TGO>GHA"),
+    ],
+)
+def test_what_had_been_done_before_is_not_of_these_weeks(language: str, text: str, act: str) -> None:
+    """The pluperfect goes back behind the news, unless somebody is told to say it."""
+    assert dates(text, language)[act] is None
+
+
+def test_a_paragraph_goes_on_in_its_time() -> None:
+    """A sentence about those told of before is of the time of long ago in which the last one was set."""
+    text = "Ghana severed its relations with Togo in 2021. It accused Togo of arming smugglers."
+    told = dates(text, "en")["CriticismExpressed GHA>TGO"]
+    assert told is not None
+    assert (told.start, told.basis) == ("2021", "inherited")
+
+
+def test_the_news_is_not_what_was_done_long_ago() -> None:
+    """An act that opens the article without a date is not joined with one of last year between the same two."""
+    text = (
+        "Le président togolais reçoit son homologue ghanéen.\n\n"
+        "Il avait rendu visite à son homologue ghanéen en mai 2023.\n\n"
+        "Le président togolais a rencontré son homologue ghanéen en mai 2023 à Accra."
+    )
+    told = [when(one) for one in read(text).reports if line(one) == "MeetingHeld GHA+TGO"]
+    assert {one.start for one in told if one is not None} == {"2024-06", "2023-05"}
+
+
+def test_what_no_verb_tells_a_participle_tells() -> None:
+    """A sentence without a verb is as much news as one with it."""
+    told = dates("Fermé en revanche, le consulat du Ghana à Lomé.", "fr")["EmbassyClosed GHA>TGO"]
+    assert told is not None
+    assert told.start == "2024-06"
+
+
+@pytest.mark.parametrize(
+    "text", ["Le Togo a rappelé hier son ambassadeur au Ghana.", "Demain, le Togo rappellera son ambassadeur au Ghana."]
+)
+def test_yesterday_is_of_the_month_of_publication_where_its_day_is_unknown(text: str) -> None:
+    """An article of June that does not tell its day tells of June."""
+    (report,) = read(text, published="2024-06").reports
+    told = when(report)
+    assert told is not None
+    assert told.start == "2024-06"

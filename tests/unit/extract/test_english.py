@@ -54,7 +54,7 @@ EVENTS = [
         "2024-06-20",
     ),
     ("Somalia sealed a defence pact with Turkey in February.", "AgreementSigned", "SOM+TUR", "", "2024-02"),
-    ("Kenya is negotiating a trade agreement with the United States.", "AgreementAnnounced", "KEN+USA", "", None),
+    ("Kenya is negotiating a trade agreement with the United States.", "AgreementAnnounced", "KEN+USA", "", "2024-06"),
     ("Russia, Mali sign nuclear deal", "AgreementSigned", "MLI+RUS", "", "2024-06"),
     (
         "Niger revoked a military accord with the United States in March.",
@@ -86,7 +86,7 @@ EVENTS = [
     ("Zambia opened an embassy in Rabat on Monday.", "EmbassyOpened", "ZMB", "MAR", "2024-06-10"),
     ("Azerbaijan has closed its embassy in Tehran.", "EmbassyClosed", "AZE", "IRN", "2024-06"),
     ("Britain slapped sanctions on Russia on Monday.", "SanctionsImposed", "GBR", "RUS", "2024-06-10"),
-    ("ECOWAS announced the lifting of sanctions on Mali.", "SanctionsLifted", "ECOWAS", "MLI", None),
+    ("ECOWAS announced the lifting of sanctions on Mali.", "SanctionsLifted", "ECOWAS", "MLI", "2024-06"),
     ("Finland joined NATO in April 2023.", "MembershipStarted", "FIN", "NATO", "2023-04"),
     ("Mali announced its withdrawal from ECOWAS.", "MembershipEnded", "MLI", "ECOWAS", None),
     ("China and Senegal agreed to deepen ties.", "CooperationPledged", "CHN+SEN", "", "2024-06"),
