@@ -129,9 +129,14 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         if any(doer.cls == CROWD for doer in doers):
             refused = "people who act for no state"
             continue
-        alone = len(roles[emission.left].codes) == 1 and f"{emission.left}:subject" in standing.path
-        apart = kind in _MEETINGS and (alone or _each_apart(scene))
-        for left, right in _pairs(kind, roles[emission.left], roles[emission.right], apart=apart):
+        apart = kind in _MEETINGS and (_one_meets_all(emission.left, standing, scene) or _each_apart(scene))
+        sides = (roles[emission.left], roles[emission.right])
+        if kind in _MEETINGS:
+            sides = (_but_hosts(sides[0], scene), _but_hosts(sides[1], scene))
+            if not all(sides):
+                refused = "only where others meet"
+                continue
+        for left, right in _pairs(kind, *sides, apart=apart):
             made = _claim(kind, left, right, frame, truth, stage)
             if made is not None:
                 made.path = " ".join(standing.path)
@@ -233,6 +238,30 @@ def _is_a_game(kind: str, left: Referent, right: Referent) -> bool:
 
 _OFFICIAL = frozenset({"office", "envoy", "institution", "delegation", "person"})
 """Kinds of parties that are no team."""
+
+
+def _but_hosts(party: Referent, scene: Scene) -> Referent:
+    """A party without the states that the article names by a town alone: talks in Geneva are not with Switzerland."""
+    sites = scene.resolver.memory.cast.sites if party.cls in _NAMED_APART else ()
+    if not sites or sites.isdisjoint(party.codes):
+        return party
+    codes = tuple([code for code in party.codes if code not in sites])
+    return Referent(codes, party.persons, party.cls, party.plural) if codes else NOBODY
+
+
+_NAMED_APART = frozenset({"name", "place", "adjective", "thread", "chosen", ""})
+"""Of what kind a party is that no person or office stands for."""
+_CARRIED = (":light", ":clause.subject")
+
+
+def _one_meets_all(left: str, standing: Standing, scene: Scene) -> bool:
+    """Whether one meets several one by one: "met the ministers of X and Y", "held talks with the leaders of X and Y".
+
+    One meeting with several brings all of them together: "held a meeting with the ministers of X and Y".
+    """
+    several = scene.noun is not None and scene.noun.plural
+    carried = several and any(left + how in standing.path for how in _CARRIED)
+    return len(standing.roles[left].codes) == 1 and (f"{left}:subject" in standing.path or carried)
 
 
 def _each_apart(scene: Scene) -> bool:

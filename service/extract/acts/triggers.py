@@ -307,8 +307,13 @@ class Triggers:
         if ruler is not None and ruler.vg.form == "prespart" and ruler.main is not None:
             # "En recevant jeudi X, le pape a souligné": when it was told by the verb behind it.
             ruler = ruler.main
-            if ruler.vg.tense == "fut" and truth.stage == "done" and clause is not None and clause.dates:
-                # "The minister, arriving on Friday, will meet X"
+            named = (
+                clause is not None
+                and clause.subject is not None
+                and clause.subject.head in self.language.frames.by_noun
+            )
+            if ruler.vg.tense == "fut" and truth.stage == "done" and clause is not None and (clause.dates or named):
+                # "The minister, arriving on Friday, will meet X", "a summit grouping X and Y will be held"
                 return msgspec.structs.replace(truth, stage="planned")
         if ruler is None or ruler.vg.tense not in {"pres", "cond"} or truth.stage != "done":
             return truth

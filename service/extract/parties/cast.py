@@ -7,6 +7,9 @@ from itertools import takewhile
 from service.extract.names.gazetteer import TOWNS, NameMention
 from service.extract.parties.topics import Prepared
 
+_TOWN = "city"
+"""The kind of name of a town that is no capital: it speaks for no state."""
+
 
 class Cast:
     """The states and organisations that an article names beyond doubt, each with the sentences that name it."""
@@ -16,6 +19,16 @@ class Cast:
         self._prepared = prepared
         self._named_in: dict[str, list[int]] | None = None
         self._called: frozenset[tuple[str, ...]] | None = None
+        self._sites: frozenset[str] | None = None
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The states that the article knows by towns alone, and not by their capital: where others meet."""
+        if self._sites is None:
+            names = [name for _place, _tokens, names in self._prepared for name in names]
+            towns = {code for name in names if name.kind == _TOWN for code in name.codes}
+            self._sites = frozenset(towns - {code for name in names if name.kind != _TOWN for code in name.codes})
+        return self._sites
 
     @property
     def named_in(self) -> dict[str, list[int]]:

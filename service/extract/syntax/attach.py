@@ -222,13 +222,17 @@ def _join_others(items: list[Chunk], tokens: list[Token], language: Language) ->
     return items
 
 
+_HEADLINED = frozenset({"name", "person", "office", "homologue", "envoy"})
 _HEADLINE = 4
 """The pieces that "Russia, Mali sign deal" begins with: name, comma, name, verb."""
 
 
 def _join_headline(items: list[Chunk]) -> list[Chunk]:
-    """Join the names of "Russia, Mali sign deal": at the head of a sentence commas may stand for "and"."""
-    if len(items) < _HEADLINE or items[0].kind != "np" or items[0].cls not in {"name", "person"}:
+    """Join who acts in "Russia, Mali sign deal": at the head of a sentence commas may stand for "and".
+
+    So do those of persons and offices: "Kenya's Ruto, Peru's Boluarte meet", "Kenyan minister, Omani envoy meet".
+    """
+    if len(items) < _HEADLINE or items[0].kind != "np" or items[0].cls not in _HEADLINED:
         return items
     one, at = items[0], 1
     others: list[Chunk] = []
@@ -240,7 +244,10 @@ def _join_headline(items: list[Chunk]) -> list[Chunk]:
     verb = items[at].vg if at < len(items) else None
     if not others or verb is None or not (verb.plural or items[at].prep):
         return items
-    if any(part.cls != one.cls or part.prep or part.comps for part in (one, *others)):
+    listed = (one, *others)
+    if any(part.prep or (part.comps and part.cls == "name") or part.cls not in _HEADLINED for part in listed):
+        return items
+    if any((part.cls == "name") != (one.cls == "name") or (part.det and part.cls != "name") for part in listed):
         return items
     one.conj = [*one.conj, *others]
     return [one, *items[at:]]

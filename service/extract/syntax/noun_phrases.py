@@ -284,10 +284,10 @@ def _qualifies(tagged: Tagged, at: int, chunk: Chunk, language: Language) -> boo
 
 
 def _completes_several(tagged: Tagged, chunk: Chunk, language: Language) -> bool:
-    """Whether a phrase says what several are: the government in "les chefs de gouvernement croate, slovène et"."""
+    """Whether a phrase says what several are: "les chefs de gouvernement croate, slovène et", "de la diplomatie"."""
     before = chunk.first - 2
-    bare = before >= 0 and not chunk.det and chunk.first not in tagged.spans
-    opened = bare and lower(tagged.tokens[before + 1]) in language.grammar.prepositions.partitive
+    plain = before >= 0 and chunk.first not in tagged.spans
+    opened = plain and lower(tagged.tokens[before + 1]) in language.grammar.prepositions.partitive
     return opened and tagged.tags[before] == NOUN and tagged.words[before].plural
 
 
