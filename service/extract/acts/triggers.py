@@ -132,7 +132,7 @@ class Triggers:
                     # "Le séjour ... Il confirme": a thing is what the next pronoun means, not the person before it,
                     # unless it is somebody's: "Le séjour du ministre ... Il confirme", or only goes with the verb:
                     # "In a statement read on television, their rulers".
-                    self.resolver.memory.subject = bearer_of(clause.subject, self.resolver)
+                    self.resolver.memory.subject = bearer_of(clause.subject, clause, self.resolver)
                 if clause.vg.inverted and clause.vg.lemma in self.language.grammar.reporting.verbs:
                     # "..., a-t-il déclaré": who speaks is who was spoken of before the speech.
                     self.resolver.memory.subject = before

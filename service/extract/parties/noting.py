@@ -2,8 +2,8 @@
 
 from service.extract.claims import VISITS, Claim
 from service.extract.parties.actors import Resolver
-from service.extract.parties.memory import Memory, Trip
-from service.extract.parties.referents import NOBODY, Referent, personal
+from service.extract.parties.memory import PAIR, Memory, Trip
+from service.extract.parties.referents import NOBODY, Referent, personal, states
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 
@@ -155,9 +155,24 @@ def note_assault(item: Chunk, resolver: Resolver) -> None:
                 resolver.memory.assailant = codes
 
 
-def bearer_of(thing: Chunk, resolver: Resolver) -> Referent:
-    """The person whose act or thing a noun names, NOBODY where it names none; "his visit" is that of the last."""
+def bearer_of(thing: Chunk, clause: Clause, resolver: Resolver) -> Referent:
+    """Who is meant where a noun opens the sentence: whose act or thing it names, or the two that it lies between.
+
+    NOBODY where it names nobody; "his visit" is that of the last person.
+    """
     if thing.det in resolver.memory.language.grammar.pronouns.possessive:
         return resolver.memory.subject
     bearer = next((comp for comp in thing.comps if comp.cls in {"office", "person"}), None)
-    return resolver.resolve(bearer) if bearer is not None else NOBODY
+    return resolver.resolve(bearer) if bearer is not None else _two_of(thing, clause, resolver)
+
+
+def _two_of(thing: Chunk, clause: Clause, resolver: Resolver) -> Referent:
+    """The two between whom something is: "Relations between X and Y ... They", "X's ties with Y ... Their"."""
+    prepositions = resolver.memory.language.grammar.prepositions
+    beside = [*thing.comps, *(one for one in clause.obliques if one.first < clause.vg.first)]
+    found = [code for one in beside if one.prep in prepositions.between for code in resolver.resolve(one).codes]
+    if not found:
+        found = [code for one in beside if one.prep in prepositions.company for code in resolver.resolve(one).codes]
+        found = [*resolver.own_codes(thing), *found] if found else []
+    pair = tuple(dict.fromkeys(found))
+    return Referent(pair, cls="name", plural=True) if len(pair) == PAIR and states().issuperset(pair) else NOBODY

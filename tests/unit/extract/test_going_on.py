@@ -271,3 +271,28 @@ def test_embassies_of_anybody_are_not_of_the_two(language: str, before: str, aft
 def test_only_a_state_s_delegation_goes_on_a_visit(language: str, text: str, told: list[str]) -> None:
     """A delegation of a bar, of a trade or of a team is no state's when the text comes back to it."""
     assert tell(text, language=language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("en", "Peru and Norway are old partners. Talks were held on Monday.", "MeetingHeld NOR+PER"),
+        ("en", "Peru and Norway disagree over fish. Talks are scheduled for next week.", "MeetingAnnounced NOR+PER"),
+        ("en", "Peru and Norway broke in 2010. Relations were restored on Monday.", "RelationsEstablished NOR+PER"),
+        ("en", "Ties between Peru and Norway are close. They signed a pact on tuna.", "AgreementSigned NOR+PER"),
+        ("en", "Peru's ties with Norway are close. Their ministers met in Rome on Monday.", "MeetingHeld NOR+PER"),
+        ("en", "Ties between Peru and Norway are cold. Oslo froze its aid on Monday.", "AidSuspended NOR>PER"),
+        ("fr", "Le Pérou et Oslo sont brouillés. Des négociations sont prévues lundi.", "MeetingAnnounced NOR+PER"),
+        ("fr", "Les liens entre Lima et Oslo sont bons. Leurs ministres se sont vus lundi.", "MeetingHeld NOR+PER"),
+        ("fr", "Les liens entre Lima et Oslo sont froids. Oslo a gelé son aide.", "AidSuspended NOR>PER"),
+    ],
+)
+def test_what_the_passage_is_about_goes_on(language: str, text: str, claim: str) -> None:
+    """Of the two between whom something was told to be are "they", talks that are held, and aid that stops."""
+    assert claim in tell(text, language=language)
+
+
+def test_talks_of_others_are_not_theirs() -> None:
+    """Where the sentence says who talks, or that nobody does, it is not the two of the passage."""
+    text = "Peru and Norway are old partners. The union held talks with a bank. No talks were held on Monday."
+    assert tell(text, language="en") == []
