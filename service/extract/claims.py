@@ -109,6 +109,8 @@ DECIDED = frozenset(
     }
 )
 """Acts that are done when they are decided."""
+SETTLED = DECIDED | {"RelationsEstablished"}
+"""Acts that are of the day on which they are decided or agreed, where no other is told."""
 
 
 ENDED: dict[str, str] = {

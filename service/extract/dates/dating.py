@@ -6,7 +6,7 @@ from events.errors import InvalidInterval
 from events.interval import Interval
 from service.extract.acts.match import date_of
 from service.extract.acts.scene import Scene
-from service.extract.claims import DECIDED, VERBAL, VISITS, Claim
+from service.extract.claims import DECIDED, SETTLED, VERBAL, VISITS, Claim
 from service.extract.dates.counted_days import find_distance
 from service.extract.dates.interpret_dates import shift
 from service.extract.dates.owned_dates import OwnedDates
@@ -41,7 +41,7 @@ class Dating:
 
     def said_on(self, claim: Claim, clause: Clause | None) -> Interval | None:
         """The day on which words, a promise or a decision without a date were told: ", the minister said on Monday"."""
-        decided = claim.type in DECIDED and claim.stage == "planned"
+        decided = claim.type in SETTLED and claim.stage == "planned"
         if not (decided or claim.type in VERBAL or claim.type in PROMISED) or clause is None:
             return None
         if self.telling is None or self.telling is clause or self.telling.vg.tense not in OVER:
@@ -58,7 +58,7 @@ class Dating:
         self.counted = counted is not None
         if counted is not None:
             return counted
-        ahead = planned and claim.type not in DECIDED
+        ahead = planned and claim.type not in SETTLED
         clause, noun = scene.clause, scene.noun
         own = self.owned.of_act(scene.dates, claim.type, clause, noun)
         if planned and noun is not None and clause is not None and clause.vg.tense in OVER:

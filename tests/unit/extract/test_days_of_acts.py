@@ -196,6 +196,9 @@ def test_a_relative_behind_a_verb_of_saying_stays_one(language: str, text: str, 
         ("fr", "Le Japon donnera 20 bus aux Tonga, a dit lundi l'ambassadeur.", "AidPledged JPN>TON", "2024-06-10"),
         ("fr", "Paris condamne ce tir de Moscou, a dit lundi le ministre.", "CriticismExpressed FRA>RUS", "2024-06-10"),
         ("en", "Japan will give Tonga 20 ambulances in August, he said on Monday.", "AidPledged JPN>TON", "2024-08"),
+        ("en", "Lima agreed on Monday to restore ties with Rabat.", "RelationsEstablished MAR+PER", "2024-06-10"),
+        ("fr", "Lima a décidé lundi de renouer avec Rabat.", "RelationsEstablished MAR+PER", "2024-06-10"),
+        ("en", "Lima said on Monday it will renew ties with Rabat in May.", "RelationsEstablished MAR+PER", "2025-05"),
     ],
 )
 def test_words_and_promises_are_of_the_day_on_which_they_are_told(language: str, text: str, act: str, day: str) -> None:
