@@ -143,12 +143,19 @@ class Recall:
                 # "left Jordan after a visit to this country"
                 return told[-1:]
             one = told if len(told) == 1 and against else ()
-            for codes in ((memory.focus,) if memory.focus else (), memory.home, one, memory.country):
+            speaking = tuple(code for code in told if code not in {memory.dateline, *memory.home})
+            speaking = speaking if len(speaking) == 1 and self._is_what_is_said(chunk) else ()
+            for codes in ((memory.focus,) if memory.focus else (), speaking, memory.home, one, memory.country):
                 # "Oman gave tents to the country": another than who gives.
                 if codes and not set(codes) & set(against):
                     return codes
             return ()
         return ()
+
+    def _is_what_is_said(self, chunk: Chunk) -> bool:
+        """Whether a phrase sets out with what somebody says: "The ministry in Lima announced that the country"."""
+        opener = self._tokens[chunk.first - 1].fold if chunk.first else ""
+        return opener in self._memory.language.grammar.relatives.complementizers
 
     def pair_before(self, chunk: Chunk, against: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The two states that the sentence names before a phrase ("X met Y, the two sides agreeing"), else the pair.

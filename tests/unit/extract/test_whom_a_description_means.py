@@ -111,6 +111,20 @@ MEANT = [
         id="an organisation by its common noun, and the country's reforms",
     ),
     pytest.param(
+        "en",
+        "LIMA, June 3 (Agency) -- Peru follows the news. The foreign ministry of Guatemala announced that the country "
+        "was severing diplomatic ties with Samoa.",
+        "RelationsSevered GTM>WSM",
+        id="the country of whose ministry says so",
+    ),
+    pytest.param(
+        "fr",
+        "LIMA, 3 juin (Agence) -- Le Pérou suit l'affaire. Le ministère des Affaires étrangères du Guatemala a annoncé "
+        "que le pays rompait ses relations diplomatiques avec les Samoa.",
+        "RelationsSevered GTM>WSM",
+        id="le pays dont le ministère le dit",
+    ),
+    pytest.param(
         "fr",
         "Le Togo a suspendu un accord avec la Belgique. Le ministre togolais accuse Bruxelles d'ingérence.",
         "CriticismExpressed TGO>BEL",
