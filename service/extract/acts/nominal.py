@@ -154,7 +154,7 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
     if lemma in nominal.shunned_verbs and not is_object and _bids(chunk, clause, language):
         # "turned down an invitation to a summit"
         return Truth(dropped=f"“{lemma}” says that it does not happen")
-    meant = is_object or (clause.vg.passive and chunk.prep not in nominal.during)
+    meant = is_object or (clause.vg.passive and chunk.prep not in nominal.during | language.grammar.prepositions.agent)
     # "une visite se prépare"
     meant = meant or (clause.vg.reflexive and chunk is clause.subject)
     if lemma in nominal.planned_verbs and meant and not truth.dropped:

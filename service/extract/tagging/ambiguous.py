@@ -35,6 +35,7 @@ _VERB_OR_ADV_OR_NEG = frozenset({VERB, ADV, NEG})
 _ADV_OR_NEG = frozenset({ADV, NEG})
 _SUBJECT_ENDS = frozenset({NAME, PERSON, DEMONYM, NOUN, CLOSE})
 _NOUN_OR_DEMONYM = frozenset({NOUN, DEMONYM})
+_NOUN_OR_ADJ = frozenset({NOUN, ADJ})
 _ADJECTIVAL = frozenset({ADJ, DEMONYM, ADV, AND})
 _NOUN_OR_AMOUNT_OR_NAME = frozenset({NOUN, AMOUNT, NAME})
 
@@ -99,6 +100,9 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
         previous = NOUN
     if at == 0 and _opens_aside(tagged, language):
         return VERB
+    if at == 1 and word.noun and _opens_headline(tagged, language):
+        tagged.tags[0] = ADJ
+        return NOUN
     if _verb_due(tagged, at, previous, language) or (word.finite and _behind_the_latter(tagged, at, language)):
         return VERB
     if previous == AMOUNT and word.past_participle and not word.adjective and not language.compounds:
@@ -284,6 +288,17 @@ def _opens_aside(tagged: Tagged, language: Language) -> bool:
         return False
     comma = next((n for n, token in enumerate(tagged.tokens) if token.text == ","), len(tagged.tokens))
     return any(word.finite and not word.noun for word in tagged.words[comma + 1 :])
+
+
+def _opens_headline(tagged: Tagged, language: Language) -> bool:
+    """Whether a line opens with an adjective and a noun alone: "Nouvelle visite de X", "Première rencontre entre"."""
+    if language.compounds or not tagged.words[0].adjective or tagged.tags[0] not in _NOUN_OR_ADJ:
+        return False
+    following, prepositions = next_word(tagged, 1), language.grammar.prepositions
+    if following is None or not following.preposition:
+        return False
+    canonical = prepositions.canonical.get(lower(tagged.tokens[2]), lower(tagged.tokens[2]))
+    return canonical in prepositions.possession | prepositions.between
 
 
 def _after_noun(tagged: Tagged, at: int) -> bool:

@@ -33,6 +33,8 @@ from service.extract.tagging.tagged import (
 
 _ADV_OR_NEG_OR_NE = frozenset({ADV, NEG, NE})
 _DET_OR_ADJ = frozenset({DET, ADJ})
+_NAME_OR_DATE = frozenset({NAME, DATE})
+_DESCRIBED = frozenset({NOUN, PERSON, COMMA})
 _DATE_OR_ADV = frozenset({DATE, ADV})
 _THIRD = 3  # person
 _WHOLES = frozenset({NAME, PERSON, AMOUNT, NUMBER})
@@ -175,8 +177,10 @@ def open_word(tagged: Tagged, at: int, previous: str, language: Language, *, ver
             # "Visiting Bamako, the minister ..."
             return VERB
         closed = before == NOUN and at + 1 < len(tagged.tokens) and not tagged.tokens[at + 1].text[:1].isalnum()
+        # "the delegation visiting Oslo has met X": where the noun before it is.
+        located = before in _DESCRIBED and _tagged_as(tagged, at + 1, _NAME)
         # "called the step disappointing."
-        return ADJ if word.adjective and (closed or _nominal_follows(tagged, at)) else VERB
+        return ADJ if word.adjective and (closed or (_nominal_follows(tagged, at) and not located)) else VERB
     counted = previous == AMOUNT and word.noun and word.plural  # "90,000 pairs of boots"
     if counted or not any(reading.person in {0, 3} for reading in word.finite):
         return NOUN if word.noun else ADJ
@@ -336,6 +340,8 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         parted = before == COMMA and not word.plural and _particle_follows(tagged, at, language)
         # "Peru, along with Chad, cut ties with": behind an aside about who acts.
         resumed = before == COMMA and did and not word.plural and _closes_aside(tagged, back)
+        # "will visit Oman and travel to Malta"
+        strong = strong or (word.infinitive is not None and _goes_on_to(tagged, at, back, language))
         return set_apart or parted or resumed or (verb_seen and strong and not word.plural)
     if before not in _SUBJECTS:
         return not word.noun and not word.adjective
@@ -426,6 +432,17 @@ def _sets_off(tagged: Tagged, at: int, language: Language) -> bool:
     agree = tagged.words[at].plural if one else office and not tagged.words[at].plural
     ahead = tagged.tags[at + 1 : at + 3]
     return agree and ahead == ["", NAME] and tagged.tokens[at + 1].fold in places
+
+
+def _goes_on_to(tagged: Tagged, at: int, joint: int, language: Language) -> bool:
+    """Whether a form joined to what ends in a name or date leads somewhere: "will visit Oman and travel to Malta"."""
+    places = language.grammar.prepositions.place
+    if joint == 0 or tagged.tags[joint - 1] not in _NAME_OR_DATE or at + 2 >= len(tagged.tokens):
+        return False
+    if tagged.tags[at + 1] or tagged.tokens[at + 1].fold not in places:
+        return False
+    where = at + 3 if tagged.words[at + 2].determiner and not tagged.tags[at + 2] else at + 2
+    return tagged.tags[where : where + 1] == [NAME]
 
 
 def _only_verb(word: Word) -> bool:

@@ -54,6 +54,18 @@ def test_another_trip_that_is_called_off_leaves_it_alone(language: str, text: st
         ("en", "The Omani president will on Tuesday leave the country for Lima.", ["VisitAnnounced OMN>PER"]),
         ("en", "The Omani president will today visit Lima.", ["VisitAnnounced OMN>PER"]),
         ("en", "Omani foreign minister due in Lima", ["VisitAnnounced OMN>PER"]),
+        (
+            "en",
+            "The Omani minister will visit Lima and travel to the Solomon Islands.",
+            ["VisitAnnounced OMN>PER", "VisitAnnounced OMN>SLB"],
+        ),
+        (
+            "en",
+            "The Omani delegation visiting Lima has toured a factory.",
+            ["VisitOccurred OMN>PER"],
+        ),
+        ("fr", "Nouvelle visite du président omanais à Lima", ["VisitOccurred OMN>PER"]),
+        ("fr", "Le président omanais maintient son plan de se rendre à Lima.", ["VisitAnnounced OMN>PER"]),
         ("fr", "Le président omanais a répondu à l'invitation de se rendre à Lima.", ["VisitAnnounced OMN>PER"]),
     ],
 )
