@@ -102,8 +102,10 @@ def _join(claims: list[Claim], published: str | None) -> Tellings:
 
 def _itemised(claim: Claim, told: Tellings) -> bool:
     """Leave to an uncounted gift only those recipients whose part is told nowhere; whether nobody is left."""
-    if claim.type not in GOODS or claim.amount is None or claim.amount.min is not None:
+    if claim.type not in GOODS or claim.amount is None:
         return False
+    if claim.amount.min is not None:
+        return claim.strength == _HEADLINE and _is_sum(claim, told)
     counted = [
         other
         for other in told.alike(claim.type, claim)
@@ -116,6 +118,22 @@ def _itemised(claim: Claim, told: Tellings) -> bool:
     itemised = {target for other in counted for target in other.targets}
     claim.targets = tuple(target for target in claim.targets if target not in itemised)
     return not claim.targets
+
+
+def _is_sum(claim: Claim, told: Tellings) -> bool:
+    """Whether a headline's figure joins several gifts each of which the text counts: "8 million" of 5 and of 3."""
+    dyads = {dyad[1:] for dyad in dyads_of(claim)}
+    parts = {
+        dyad[1:]
+        for kind in _GIVEN
+        for other in told.alike(kind, claim)
+        if other is not claim
+        and other.strength > _HEADLINE
+        and other.amount is not None
+        and other.amount.min is not None
+        for dyad in dyads_of(other)
+    }
+    return len(dyads) > 1 and dyads <= parts
 
 
 def _overtaken(claim: Claim, told: Tellings, published: str | None) -> bool:

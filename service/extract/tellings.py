@@ -14,6 +14,8 @@ from service.extract.dates.stays import join_stays, stays_meet
 GOODS = frozenset({"AidPledged", "AidDelivered", "AidSuspended", "MilitarySupportProvided", "MilitarySupportEnded"})
 _CARRIED_OUT = frozenset({"MilitarySupportEnded", "MilitarySupportProvided", "EmbassyOpened", "EmbassyClosed"})
 """Acts that are planned and done under one name; others are done as they are decided."""
+_ROUNDING = 0.2
+"""What a headline may leave out of a figure, or add to it."""
 _MOST_COMPARED = 200
 """Claims of one type between the same parties with which another is compared: no article tells of so many."""
 _HEADLINE, _MAIN_CLAUSE = 1, 3
@@ -115,9 +117,13 @@ def parties_meet(one: Claim, other: Claim) -> bool:
 
 def _goods_meet(one: Claim, other: Claim) -> bool:
     mine, theirs = one.amount, other.amount
-    if mine is None or theirs is None or 1 in {one.strength, other.strength}:
-        # A headline rounds, and names goods by their kind: what the text counts is what it means.
+    if mine is None or theirs is None:
         return True
+    if 1 in {one.strength, other.strength}:
+        # A headline rounds, and names goods by their kind: what the text counts is what it means. Where it joins
+        # several givers or receivers its figure is the sum of theirs.
+        alike = set(one.sources) == set(other.sources) and set(one.targets) == set(other.targets)
+        return alike or mine.unit != theirs.unit or _is_about(mine.min, theirs.min)
     if mine.min is None or theirs.min is None:
         uncounted = mine if mine.min is None else theirs
         alike = set(one.sources) == set(other.sources) and set(one.targets) == set(other.targets)
@@ -126,6 +132,11 @@ def _goods_meet(one: Claim, other: Claim) -> bool:
         return False
     valued = is_money(mine.unit) != is_money(theirs.unit)
     return valued or (mine.min == theirs.min and mine.unit == theirs.unit)
+
+
+def _is_about(one: float | None, other: float | None) -> bool:
+    """Whether two figures are alike but for rounding; one that is not told is like any."""
+    return one is None or other is None or abs(one - other) <= _ROUNDING * max(one, other)
 
 
 def times_meet(one: Interval | None, other: Interval | None, *, verbal: bool) -> bool:

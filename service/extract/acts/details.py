@@ -6,10 +6,10 @@ from service.extract.acts.frames import Frame
 from service.extract.acts.quoting import find_quote, show_amount
 from service.extract.acts.scene import Scene
 from service.extract.acts.truth import Truth
-from service.extract.amounts.francs import home_dollar, own_franc
+from service.extract.amounts.francs import home_dollar, own_currency, own_franc
 from service.extract.amounts.goods import load_amount_words
 from service.extract.amounts.mentions import AmountMention
-from service.extract.amounts.shipments import FORCES, find_worth, split_goods
+from service.extract.amounts.shipments import FORCES, find_worth, is_money, named_behind, split_goods, worth_before
 from service.extract.amounts.totals import find_totals
 from service.extract.claims import VISITS, Claim
 from service.extract.dates.dating import PROMISED, Dating
@@ -24,6 +24,10 @@ from service.extract.syntax.verbs import OVER
 
 _STATES = frozenset({"EnvoyAccredited", "MembershipStarted"})
 """Acts by which somebody comes to be what he is then."""
+_CARRIERS = frozenset({"aircraft", "ships", "vehicles"})
+"""Goods in which others may come."""
+_MILLION = 1_000_000
+"""What a bare figure is worth, at least, that tells of money."""
 _CURRENCY = 3
 """Letters of the code of a currency."""
 _SINGLE = "single"
@@ -109,9 +113,15 @@ class Details:
             part.amount for chunk in scene.chunks("goods") for part in (chunk, *chunk.conj) if part.amount is not None
         ]
         if claim.type in _GIVEN:
+            if claim.type == "AidPledged" and self._is_spent(claim, scene):
+                # "has allocated two billion since 1992": what was granted for years has been given.
+                claim.type, claim.stage = "AidDelivered", "done"
             summed = claim.stage == "done" and scene.clause is not None and self._over_a_stretch(claim, scene.clause)
             if summed and scene.clause is not None:
                 claim.when = claim.when or self.dating.since(scene.clause)
+            goods = [self._as_money(good, claim, scene) for good in goods]
+            if claim.stage == "done" and goods and all(good.item in _CARRIERS for good in goods):
+                goods = self._brought(scene) or goods
             # What an act of forces is told to comprise; what they bring along is another act.
             goods = [g for g in goods if g.item is not None and (frame.data.item not in FORCES or g.item in FORCES)]
             if not goods and frame.data.item:
@@ -129,8 +139,7 @@ class Details:
                     )
                 ]
             if not any(good.counted for good in goods):
-                worth = find_worth(self.items, self.tokens, last, self.language.grammar.valuations)
-                goods = goods if worth is None else [*goods, worth]
+                goods = [*goods, *self._told_apart(first, last)]
             return [
                 self._as_told(one, scene.resolver.memory.home, summed=summed)
                 for one in split_goods(
@@ -143,6 +152,56 @@ class Details:
                 )
             ]
         return [claim]
+
+    def _brought(self, scene: Scene) -> list[AmountMention]:
+        """What planes or ships that are sent are to bring: "sent a plane to bring in relief supplies"."""
+        groups = self.language.grammar.groups
+        return [
+            part.amount
+            for clause in self.clauses
+            if clause.governor is scene.clause and clause.vg.form in {"inf", "prespart"}
+            if clause.vg.lemma in groups.carries and clause.subject is None
+            for chunk in (*clause.objects, *clause.obliques)
+            for part in (chunk, *chunk.conj, *chunk.comps)
+            if part.amount is not None and not part.amount.military and part.amount.unit != "persons"
+        ]
+
+    def _is_spent(self, claim: Claim, scene: Scene) -> bool:
+        """Whether a verb in the past, of no promise, sums up what was granted over a time."""
+        clause = scene.clause
+        if clause is None or scene.noun is not None or not _made(clause):
+            return False
+        promises = self.language.grammar.control_of(clause.vg.lemma) == "intended"
+        return not promises and self._over_a_stretch(claim, clause)
+
+    def _told_apart(self, first: int, last: int) -> list[AmountMention]:
+        """How much was given, where it is told apart from the trigger at tokens ``first`` to ``last``."""
+        grammar = self.language.grammar
+        worth = find_worth(self.items, self.tokens, last, grammar.valuations) or worth_before(
+            self.items, first, grammar.groups.costs
+        )
+        return [worth] if worth is not None else named_behind(self.items, last)
+
+    def _as_money(self, good: AmountMention, claim: Claim, scene: Scene) -> AmountMention:
+        """A sum without a currency: "a grant of 5 million" is in that of the last sum, else in the giver's own."""
+        if good.item is not None or good.unit is not None or (good.min or 0) < _MILLION:
+            return good
+        gift = scene.resolver.memory.gift
+        unit = gift.unit if gift is not None else own_currency(claim.sources)
+        if not is_money(unit) or self._is_for_somebody(good):
+            return good
+        words = load_amount_words(self.language.code)
+        return msgspec.structs.replace(good, unit=unit, item=words.money)
+
+    def _is_for_somebody(self, figure: AmountMention) -> bool:
+        """Whether a bare figure stands behind a preposition of its own: "food for two million"."""
+        possession = self.language.grammar.prepositions.possession
+        return any(
+            part.first <= figure.first < part.last and part.prep not in possession and part.prep != ""
+            for item in self.items
+            for part in (item, *item.comps)
+            if part.amount is figure
+        )
 
     def _how_met(self, frame: Frame, first: int, last: int) -> str:
         """In person where the frame tells of a visit too; from afar where the words about the trigger say so."""

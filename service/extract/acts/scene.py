@@ -112,7 +112,15 @@ class Scene(msgspec.Struct):
                 behind = [o for o in other.obliques if o.first > other.vg.first]
                 # "a gift made up of rice valued at two million to Togo": what describes the gift is described itself.
                 described += behind
-                found += [o for o in behind if o.prep in prepositions.place or o.prep in prepositions.dative]
+                made_up = other.vg.lemma in self.language.grammar.groups.comprises
+                inside = prepositions.possession | prepositions.agent
+                found += [
+                    o
+                    for o in behind
+                    if o.prep in prepositions.place
+                    or o.prep in prepositions.dative
+                    or (made_up and o.prep not in inside)
+                ]
         return found
 
     def _where_held(self, clause: Clause) -> list[Chunk]:
@@ -170,10 +178,21 @@ class Scene(msgspec.Struct):
         return _with_goods((*objects, *obliques, *subject))
 
     def _load(self, carrier: Chunk) -> list[Chunk]:
-        """What a plane or ship that is sent brings by the participle behind it: "sent a plane loaded with rice"."""
+        """What a plane or ship that is sent brings by the participle behind it: "sent a plane loaded with rice".
+
+        So what a gift is told to be made up of: "une aide constituée de 100 tonnes de vivres".
+        """
         groups = self.language.grammar.groups
         if not _carries_goods(carrier, groups.carriers):
-            return []
+            if carrier.head not in groups.gifts or _counted(carrier):
+                return []
+            return [
+                part
+                for clause in self.clauses
+                if clause.subject is carrier and clause.vg.lemma in groups.comprises and clause.vg.form in PARTICIPLES
+                for part in (*clause.objects, *clause.obliques)
+                if _with_goods((part,))
+            ]
         return _with_goods(tuple(carrier.comps)) or [
             part
             for clause in self.clauses

@@ -51,6 +51,12 @@ def home_dollar(
     return own[0] if len(own) == 1 and own[0] is not None else unit
 
 
+def own_currency(parties: Iterable[str]) -> str | None:
+    """The only currency that is known of parties (ISO alpha-3): what a bare sum of theirs is told in."""
+    had = {currency for (party, _family), currency in _table()[1].of.items() if party in set(parties)}
+    return had.pop() if len(had) == 1 else None
+
+
 def shared_names() -> frozenset[str]:
     """The names of families, which stand for a unit until the parties are known."""
     return _table()[1].families

@@ -181,6 +181,9 @@ class Amounts:
             elif figure.approximate or self._after_of(tokens, figure.end) == figure.end:
                 # "160 000 sacs de riz", "500 repas": so many of them; but "25 000 tonnes de riz et 10 000 de blé".
                 counted.unit = "items"
+        if counted.item is not None and counted.unit is None and counted.item.name == self._words.money:
+            # "two loans worth a combined 600 million": so many are told, not how much.
+            figure.min = figure.max = None
         if (
             counted.unit == "persons"
             and (figure.max or figure.min or 0) < _FEWEST_PERSONS
@@ -303,7 +306,8 @@ class Amounts:
                 end, goods, goods_at = self._goods(tokens, unit[0])
                 if goods is not None:
                     return _Counted(end if near else at, head, unit[1].code, goods, "count", goods_at)
-            if item is not None and (unit is None or item[0] >= unit[0]):
+            money = unit is not None and unit[1].kind == "currency"
+            if item is not None and (unit is None or item[0] >= unit[0] + money):
                 goods = item[1]
                 return _Counted(item[0] if near else at, head, goods.unit, goods, "count")
             if unit is not None and unit[1].kind in _COUNTED_KINDS:

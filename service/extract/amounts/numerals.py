@@ -64,6 +64,8 @@ class Numerals:
         groups = [re.escape(mark) for mark in data.group_separators if not _SPACES.fullmatch(mark)]
         self._grouped = re.compile(
             rf"\d{{1,3}}(?:{'|'.join(groups) or 'x'})\d{{3}}(?:(?:{'|'.join(groups) or 'x'})\d{{3}})*"
+            # by lakhs and crores, as in India: 1,50,000
+            rf"|\d{{1,2}}(?:(?:{'|'.join(groups) or 'x'})\d{{2}})+(?:{'|'.join(groups) or 'x'})\d{{3}}"
         )
         self._group_marks = re.compile("|".join(groups) or "x")
         self._comma_is_decimal = "," in data.decimal_marks
@@ -131,7 +133,20 @@ class Numerals:
             half = self._half(tokens, at)
             if half:
                 return Numeral(value + worth * _HALF, half)
+            rest = self._rest(tokens, at, worth)
+            if rest is not None:
+                return Numeral(value + rest.value, rest.end)
         return Numeral(value, at)
+
+    def _rest(self, tokens: list[Token], at: int, worth: float) -> Numeral | None:
+        """The rest of a number behind a scale, counted by a smaller one: 2 millions 850 mille."""
+        if at + 1 >= len(tokens) or not tokens[at].text.isdecimal():
+            return None
+        smaller = self._words.get(tokens[at + 1].fold, (0.0, ""))
+        if smaller[1] != "scale" or smaller[0] >= worth:
+            return None
+        rest = self.read(tokens, at)
+        return rest if rest is not None and rest.value < worth else None
 
     def _scale_in(self, token: Token) -> float | None:
         """What a scale is worth that a token is, or begins with ("million-euro"); None where it is none."""

@@ -122,10 +122,11 @@ def _pairs(
     """
     pairs: list[_Pair] = []
     prep = ""
+    comprises = resolver.memory.language.grammar.groups.comprises
     subject = clause.subject
     figure = counted if subject is not None and subject.first <= counted.first < subject.last else None
     for item in items[clause.at + 1 :]:
-        if item.kind in {"vg", "sub", "rel"}:
+        if item.kind in {"vg", "sub", "rel"} and not _makes_up(item, comprises):
             break
         if figure is not None and item.kind == "np" and item.prep:
             codes = resolver.place(item) or resolver.resolve(item).codes
@@ -138,6 +139,9 @@ def _pairs(
 
 def _figure(item: Chunk, pairs: list[_Pair], tokens: list[Token], same: frozenset[str]) -> AmountMention | None:
     """The figure that a piece of the sentence is; behind another one it may lack a unit, or be but "the same"."""
+    inner = _sum_inside(item)
+    if inner is not None:
+        return inner
     if item.amount is not None:
         return item.amount if item.kind == "np" and item.amount.min is not None else None
     if not pairs:
@@ -151,6 +155,18 @@ def _figure(item: Chunk, pairs: list[_Pair], tokens: list[Token], same: frozense
     return AmountMention(
         first=at, last=at + 1, min=value, max=value, approximate=False, unit=None, item=None, military=False, head=None
     )
+
+
+def _makes_up(item: Chunk, comprises: frozenset[str]) -> bool:
+    """Whether a participle tells what a gift is made up of: "une aide constituée de 100 tonnes"."""
+    return item.vg is not None and item.vg.form == "pastpart" and item.vg.lemma in comprises
+
+
+def _sum_inside(item: Chunk) -> AmountMention | None:
+    """The figure of what is named as a gift: "a gift of 25 tonnes"."""
+    if item.kind != "np" or (item.amount is not None and item.amount.min is not None):
+        return None
+    return next((c.amount for c in item.comps if c.amount is not None and c.amount.min is not None), None)
 
 
 def _share(given: Claim, first: AmountMention, pair: _Pair, tokens: list[Token]) -> Claim:

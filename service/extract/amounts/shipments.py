@@ -83,6 +83,25 @@ def find_worth(items: list[Chunk], tokens: list[Token], after: int, valuations: 
     return None
 
 
+def worth_before(items: list[Chunk], before: int, costs: frozenset[str]) -> AmountMention | None:
+    """The sum that a sentence sets out with as the worth of what it goes on to tell: "D'un montant de 2 millions, "."""
+    first = items[0] if items else None
+    if first is None or first.kind != "np" or first.last > before or first.head not in costs or not first.prep:
+        return None
+    told = (part.amount for part in (first, *first.comps))
+    return next((one for one in told if one is not None and one.counted and is_money(one.unit)), None)
+
+
+def named_behind(items: list[Chunk], after: int) -> list[AmountMention]:
+    """The goods that a colon at the end of a sentence lists, no verb behind it: "a gift to Laos: 40 ambulances"."""
+    colon = next((at for at, item in enumerate(items) if item.kind == "mark" and item.head == ":"), -1)
+    behind = items[colon + 1 :] if colon >= 0 and items[colon].first >= after else []
+    if any(item.kind in {"vg", "rel", "sub"} for item in behind):
+        return []
+    told = [part.amount for item in behind if item.kind == "np" for part in (item, *item.conj)]
+    return [one for one in told if one is not None and one.counted]
+
+
 def is_money(unit: str | None) -> bool:
     """Whether a unit is a currency (ISO 4217), or a name that several currencies share."""
     return unit is not None and ((len(unit) == _CURRENCY_CODE and unit.isupper()) or unit in shared_names())

@@ -9,7 +9,7 @@ import msgspec
 
 from service.extract.acts.truth import judge
 from service.extract.amounts.mentions import AmountMention
-from service.extract.amounts.shipments import GENERIC, is_money, is_valued
+from service.extract.amounts.shipments import GENERIC, is_money, is_valued, worth_before
 from service.extract.claims import Claim
 from service.extract.language import Language
 from service.extract.parties.actors import Resolver
@@ -59,7 +59,11 @@ def count_later(
     parties = {code for one in known.claims for code in (*one.sources, *one.targets)}
     others = [at for at, codes in resolver.spans if parties.isdisjoint(codes)]
     year = _year_of(known.claims[0], resolver.memory.published)
-    figures = _figures(clauses, items, tokens, language, others, year=year, same=sentence == known.sentence)
+    named = known.claims[0].amount
+    goods = named.item or "" if named is not None and named.item not in GENERIC else ""
+    figures = _figures(
+        clauses, items, tokens, language, others, year=year, same=sentence == known.sentence, goods=goods
+    )
     if not figures:
         return []
     claim = known.claims[0]
@@ -95,11 +99,12 @@ def _figures(
     *,
     year: str,
     same: bool,
+    goods: str,
 ) -> list[AmountMention]:
     """The figures that a sentence tells of the gift; ``same`` where it is the one that tells the gift itself.
 
-    ``year`` is that of the gift, empty where it is not known; ``others`` are the tokens at which
-    parties are named that have no part in it.
+    ``goods`` are what was given, where that was named; ``year`` is that of the gift, empty where it is not known;
+    ``others`` are the tokens at which parties are named that have no part in it.
     """
     groups = language.grammar.groups
     for clause in clauses:
@@ -130,7 +135,14 @@ def _figures(
     if same:
         return []
     first = next((item for item in items if item.kind == "np"), None)
-    if first is None or first.prep or not _means_the_gift(first, language) or first.cls == "pronoun":
+    if first is None or first.cls == "pronoun":
+        return []
+    main = next((clause.subject for clause in clauses if clause.vg.finite and clause.subject is not None), None)
+    if first.prep and main is not None and _means_the_gift(main, language):
+        # "D'un coût de deux millions, ce don"
+        worth = worth_before(items, main.first, groups.costs)
+        return [worth] if worth is not None and _is_ours(main, main.last, others) else []
+    if first.prep or not (_means_the_gift(first, language) or (goods and _means_goods(first, goods, language))):
         return []
     told = [
         part.amount
@@ -169,6 +181,13 @@ def _means_the_gift(subject: Chunk, language: Language) -> bool:
     if not groups.others.isdisjoint(subject.adjectives) or any(_is_another_matter(c, language) for c in subject.comps):
         return False
     return subject.det in groups.determiners or subject.det in language.grammar.pronouns.possessive
+
+
+def _means_goods(subject: Chunk, goods: str, language: Language) -> bool:
+    """Whether a definite phrase names the very goods that were given: "the rice"."""
+    amount = subject.amount
+    named = amount is not None and not amount.counted and amount.item == goods
+    return named and subject.det in language.grammar.groups.determiners and not subject.comps
 
 
 def _takes_up(clause: Clause, subject: Chunk, language: Language) -> bool:

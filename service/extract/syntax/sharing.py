@@ -109,6 +109,10 @@ def _around(items: list[Chunk], earlier: Clause, by_item: dict[int, Clause]) -> 
 
 def share(clause: Clause, earlier: Clause) -> None:
     """A verb without a subject of its own takes the one of the verb it is joined to."""
+    if clause.vg.form == "finite" and not clause.vg.bare:
+        # "is to send doctors and has promised money": a verb with a tense of its own goes on from the finite one.
+        while earlier.vg.form == "inf" and earlier.subject is None and earlier.governor is not None:
+            earlier = earlier.governor
     clause.subject = earlier.subject
     clause.relative = earlier.relative
     clause.opener = clause.opener or earlier.opener

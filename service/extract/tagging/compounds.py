@@ -302,6 +302,9 @@ def _held(tagged: Tagged, at: int, previous: str, language: Language) -> str:
         return ADJ if describes else VERB
     if word.noun:
         return NOUN
+    if previous == AMOUNT and word.past_participle and not word.adjective and _tagged_as(tagged, at + 1, _WHOLES):
+        # "12 tonnes of medicine reached Beirut"
+        return VERB
     if _nominal_follows(tagged, at) and (word.adjective or word.past_participle or word.present_participle):
         return ADJ
     if word.present_participle or (previous == DET and word.past_participle is None and not word.adjective):

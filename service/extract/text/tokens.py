@@ -190,10 +190,14 @@ def _expression(data: LanguageData) -> str:
 def _number_expressions(data: LanguageData) -> list[str]:
     """Alternatives for all that begins with a digit, the longest shapes first."""
     groups = "|".join(rf"(?:{re.escape(mark)}\d{{3}})+" for mark in data.group_separators)
+    marks = [re.escape(mark) for mark in data.group_separators if not mark.isspace()]
+    # by lakhs and crores, as in India: 1,50,000
+    lakhs = [rf"\d{{1,2}}(?:{mark}\d\d)+{mark}\d{{3}}(?!\d)" for mark in marks]
     return [
         r"\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?(?![\d-])",
         r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{4}/\d{1,2}/\d{1,2})(?!\d)",
         r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d{1,2}[hH](?:\d\d)?\b",
+        *lakhs,
         rf"\d{{1,3}}(?:{groups})(?:[.,]\d+)?(?!\d)",
         rf"\d+(?:{_any(data.ordinal_suffixes)})\b",
         r"\d+(?:[.,]\d+)?",

@@ -53,9 +53,16 @@ FRENCH = [
     ("elle en a promis un millier.", 1000, 1000, True, None, None, False),
     ("trois quarts de million d'euros", 7.5e5, 7.5e5, False, "EUR", "funds", False),
     ("150 millions de couronnes", 1.5e8, 1.5e8, False, "krone", "funds", False),
+    ("2 millions 850 mille dollars", 2.85e6, 2.85e6, False, "USD", "funds", False),
+    ("18,4 millions de DTS", 18.4e6, 18.4e6, False, "XDR", "funds", False),
+    ("600 millions de vatus", 6e8, 6e8, False, "VUV", "funds", False),
 ]
 ENGLISH = [
     ("15 lakh (1.5 million) doses of measles vaccine", 1.5e6, 1.5e6, False, "doses", "vaccines", False),
+    ("1,50,000 doses", 150000, 150000, False, "doses", "vaccines", False),
+    ("12,34,500 tonnes of rice", 1234500, 1234500, False, "t", "rice", False),
+    ("20,000mt of maize", 20000, 20000, False, "t", "maize", False),
+    ("EC$100,000", 100000, 100000, False, "XCD", "funds", False),
     ("50,000 to Seychelles", 50000, 50000, False, None, None, False),
     ("$3.5bn", 3.5e9, 3.5e9, False, "USD", "funds", False),
     ("€50 million", 5e7, 5e7, False, "EUR", "funds", False),
