@@ -38,6 +38,7 @@ class FrameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: list[str] = []
     words: list[str] = []
     without: list[str] = []
+    adverbs: list[str] = []
     modal: list[str] = []
     voice: str = ""
     reflexive: bool | None = None
@@ -65,6 +66,7 @@ class Frame(msgspec.Struct, frozen=True):
     head: dict[str, frozenset[str]]
     words: frozenset[str]
     without: frozenset[str]
+    adverbs: frozenset[str]
     weight: int
     behind: bool
     """Whether it asks for a preposition before its noun."""
@@ -139,9 +141,11 @@ def _build(data: FrameData, classes: dict[str, list[str]]) -> Frame:
         head=head,
         words=_expand(data.words, classes, data.id),
         without=_expand(data.without, classes, data.id),
+        adverbs=frozenset(data.adverbs),
         weight=3 * len(data.head)
         + bool(data.after)
         + 2 * bool(data.words)
+        + 2 * bool(data.adverbs)
         + len(data.need)
         + (data.reflexive is not None)
         + (data.infinitive is not None),

@@ -25,6 +25,10 @@ _FEWEST_PARTIES = 2
 _MASS = "t"
 """The unit of what is weighed: goods, whatever they are."""
 _DAY = len("2024-06-12")
+_TO_FACE = ":governor.object"
+_BEFORE_VERB = 2
+_BEHIND_VERB = 8
+"""Tokens around a verb among which its adverbs stand, the object between them."""
 
 
 class Standing(msgspec.Struct):
@@ -101,7 +105,8 @@ def claim(standing: Standing, scene: Scene, truth: Truth) -> list[Claim] | str:
         if (emission.act in _GIVEN and _is_for_rebels(scene)) or (kind in _WORDS and _backs_rebels(kind, scene)):
             refused = "for those who fight the state"
             continue
-        faced = any(role.cls == FACED for role in roles.values())
+        # "summoned X to protest": whoever is dealt with in the ruling clause is told it to his face.
+        faced = any(role.cls == FACED for role in roles.values()) or any(_TO_FACE in place for place in standing.path)
         if kind in _PACTS and _is_of_firms(scene):
             refused = "signed by no state"
             continue
@@ -368,7 +373,7 @@ _OF_NOUN = frozenset({_ADJECTIVE, "noun.prep"})
 """What a frame may ask of its own noun: an adjective of it, and behind which preposition it stands."""
 
 
-def _fits(frame: Frame, scene: Scene) -> str:  # noqa: C901, PLR0911  (a reason for each refusal)
+def _fits(frame: Frame, scene: Scene) -> str:
     data = frame.data
     clause = scene.clause
     if not frame.plain and scene.noun is None and clause is not None:
@@ -395,13 +400,25 @@ def _fits(frame: Frame, scene: Scene) -> str:  # noqa: C901, PLR0911  (a reason 
         return f"something stands in {'/'.join(data.empty)}"
     if data.fresh and any(_is_known(chunk, scene) for slot in data.fresh for chunk in scene.chunks(slot)):
         return f"{'/'.join(data.fresh)} is known already"
-    if frame.words or frame.without:
-        words = scene.lemmas = scene.lemmas or _lemmas_around(scene)
-        if frame.words and words.isdisjoint(frame.words):
-            return "none of the words that go with it"
-        if not frame.without.isdisjoint(words):
-            return "a word that rules it out"
-    return ""
+    return _lacks_words(frame, scene) if frame.words or frame.without or frame.adverbs else ""
+
+
+def _lacks_words(frame: Frame, scene: Scene) -> str:
+    """Why the words around a trigger do not suit a frame; empty where they do."""
+    if frame.adverbs and not _said_so(frame.adverbs, scene):
+        return "not said in that manner"
+    words = scene.lemmas = scene.lemmas or _lemmas_around(scene)
+    if frame.words and words.isdisjoint(frame.words):
+        return "none of the words that go with it"
+    return "" if frame.without.isdisjoint(words) else "a word that rules it out"
+
+
+def _said_so(adverbs: frozenset[str], scene: Scene) -> bool:
+    """Whether one of these adverbs stands inside the verb or near it: "a sévèrement jugé", "took X to task"."""
+    if scene.clause is None:
+        return False
+    vg = scene.clause.vg
+    return scene.resolver.says(adverbs, max(vg.first - _BEFORE_VERB, 0), vg.last + _BEHIND_VERB)
 
 
 def _stands_where_nothing_may(slots: list[str], scene: Scene) -> bool:

@@ -85,8 +85,8 @@ class Scene(msgspec.Struct):
                 return self.subject_of(clause)
             case "attribute":
                 return clause.objects if vg.passive else clause.objects[1:]
-            case "governor":
-                return self.agents(clause.governor) if clause.governor is not None else []
+            case "governor" | "governor.object":
+                return self._of_ruler(clause, slot)
             case "place":
                 places = self.language.grammar.prepositions.place
                 own = [o for o in clause.obliques if o.prep in places]
@@ -100,6 +100,15 @@ class Scene(msgspec.Struct):
                 own = [o for o in clause.obliques if o.prep == slot]
                 further = own or [o for o in self._with_subject(clause) if o.prep == slot]
                 return further or [o for o in self._behind_participle(clause) if o.prep == slot]
+
+    def _of_ruler(self, clause: Clause, slot: str) -> list[Chunk]:
+        """Who acts, or is acted on, in the clause that rules this one."""
+        ruling = clause.governor
+        if ruling is None:
+            return []
+        if slot == "governor":
+            return self.agents(ruling)
+        return self.subject_of(ruling) if ruling.vg.passive else ruling.objects
 
     def _behind_participle(self, clause: Clause) -> list[Chunk]:
         """To whom or where, behind a participle that describes the object: "a livré un drone armé au Kenya"."""
@@ -215,15 +224,27 @@ class Scene(msgspec.Struct):
         return [comp for o in self.subject_of(clause) for comp in o.comps if comp.prep == prep]
 
     def doers(self, thing: Chunk) -> list[Chunk]:
-        """Who did the thing by what a participle says of it: "l'aide fournie par X", "un rapport tronqué de X"."""
+        """Who did the thing, as told of it: "l'aide fournie par X", "un rapport tronqué de X", "the ban that X put"."""
         agent, possession = self.language.grammar.prepositions.agent, self.language.grammar.prepositions.possession
-        return [
+        done = [
             o
             for clause in self.clauses
             if clause.vg.form == "pastpart" and clause.subject is thing
             for o in clause.obliques
             if o.prep in agent or (o.prep in possession and o.cls == "name" and o.first == clause.vg.last)
         ]
+        return done or [
+            clause.subject
+            for clause in (self.clauses if self._judges() else ())
+            if clause.antecedent is thing and clause.subject is not None and clause.subject is not thing
+            if clause is not self.clause and clause.vg.finite and any(o is thing for o in clause.objects)
+        ]
+
+    def _judges(self) -> bool:
+        """Whether the verb says what somebody thinks of what another did."""
+        verbs = self.language.grammar.verbs
+        lemma = self.clause.vg.lemma if self.clause is not None else ""
+        return lemma in verbs.voices or lemma in verbs.blames or lemma in verbs.regards or lemma in verbs.judges
 
     def struck(self, thing: Chunk) -> list[Chunk]:
         """Whom a measure is against by what is told of it: "les sanctions frappant X", "qui pesaient contre X"."""

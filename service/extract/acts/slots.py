@@ -304,6 +304,7 @@ SLOTS = frozenset(
         "genitive",
         "before",
         "governor",
+        "governor.object",
     }
 )
 """Every slot that has a name of its own; any other is a preposition."""

@@ -105,7 +105,9 @@ def _takes_back(other: Clause, said: Chunk, clause: Clause, language: Language) 
         return False
     if said in other.objects or said in other.obliques:
         return other.vg.lemma in reporting.denials or _called_untrue([*other.obliques, *clause.obliques], language)
-    about = other.at > clause.at and (other.subject is None or other.subject is said) and other.vg.finite
+    # "Reports that X will close its embassy are untrue": what the account tells ends with a phrase of its own.
+    about = other.subject is None or other.subject is said or other.subject in clause.objects
+    about = about and other.at > clause.at and other.vg.finite
     if not about or other.relative or other.governor is not None:
         return False
     if other.vg.copula:

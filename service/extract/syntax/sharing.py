@@ -3,7 +3,7 @@
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause, clause_before
 from service.extract.syntax.surroundings import TIMES
-from service.extract.syntax.verbs import OVER
+from service.extract.syntax.verbs import OVER, VerbGroup
 
 
 def goes_on(items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, Clause]) -> bool:
@@ -58,7 +58,7 @@ def is_joined(
     if earlier is None:
         return False
     if earlier.relative and earlier.vg.finite:
-        earlier = _before_relative(items, earlier, cursor, by_item) or earlier
+        earlier = _before_relative(items, earlier, clause.vg, cursor, at, by_item) or earlier
     behind = cursor == at - 1
     if behind and takes_object and clause.vg.form == "pastpart" and _closed_aside(items, earlier, cursor):
         # "ont renoué leurs liens, rompus en mai, et rouvert leurs ambassades": the participle between is an aside.
@@ -82,14 +82,21 @@ def _closed_aside(items: list[Chunk], earlier: Clause, cursor: int) -> bool:
     return earlier.vg.form == "pastpart" and apart and items[cursor - 1].kind == "comma"
 
 
-def _before_relative(items: list[Chunk], earlier: Clause, cursor: int, by_item: dict[int, Clause]) -> Clause | None:
-    """The clause that a relative between commas interrupts: "met X, who leads Y, and signed"; None for no such."""
+def _before_relative(
+    items: list[Chunk], earlier: Clause, joined: VerbGroup, cursor: int, at: int, by_item: dict[int, Clause]
+) -> Clause | None:
+    """The clause that a relative interrupts: "met X, who leads Y, and signed"; None for no such."""
     opening = next((n for n in range(earlier.at, 0, -1) if items[n].kind == "rel"), 0)
-    if not opening or items[opening - 1].kind != "comma" or items[cursor - 1].kind != "comma":
+    if not opening:
         return None
     before = (by_item[n] for n in reversed(by_item) if n < opening)
     main = next((clause for clause in before if clause.vg.finite and not clause.relative), None)
-    return main if main is not None and main.subject is not None else None
+    if main is None or main.subject is None:
+        return None
+    apart = items[opening - 1].kind == "comma" and items[cursor - 1].kind == "comma"
+    # "condamne l'attaque qui a visé X et exprime": what goes on has the tense of the main verb alone.
+    resumed = cursor == at - 1 and joined.form == "finite" and earlier.vg.form == "finite"
+    return main if apart or (resumed and joined.tense == main.vg.tense != earlier.vg.tense) else None
 
 
 def _finite_before(at: int, by_item: dict[int, Clause]) -> Clause | None:
