@@ -217,12 +217,17 @@ class Details:
 
     def _of_no_day(self, claim: Claim, clause: Clause, *, noun: bool) -> bool:
         """Whether a clause tells of no one day, or of one that lies further back than what the article is about."""
-        remote = not noun and claim.background and clause.vg.tense in self.language.grammar.times.remote
+        # "had decided to recall": what rules an infinitive tells its time.
+        ruling = clause
+        while ruling.vg.form == "inf" and ruling.governor is not None:
+            ruling = ruling.governor
+        remote = not noun and ruling.vg.tense in self.language.grammar.times.remote
+        remote = remote and (claim.background or ruling is not clause)
         if remote:
             # "... had landed, the ministry said": what is said to have been done is news.
             verbs = self.language.grammar.reporting.verbs
-            said = any(one.vg.lemma in verbs and one is not clause for one in self.clauses)
-            remote = not said and clause.governor is None
+            said = any(one.vg.lemma in verbs and one is not ruling for one in self.clauses)
+            remote = not said and ruling.governor is None
         return remote or self._is_habit(clause) or _lasts(claim, clause)
 
     def _armed(self) -> bool:

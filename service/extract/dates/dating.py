@@ -21,6 +21,7 @@ _PACTS_MADE = frozenset({"AgreementSigned", "AgreementAnnounced"})
 """What an agreement's own date is the date of."""
 _PARTS = frozenset({";", ".", "!", "?"})
 """Marks behind which a part of its own begins; what is quoted may hold whole sentences."""
+_MUCH_NEARER = 3
 _PAST_TENSES = OVER | {"imperf"}
 
 
@@ -76,6 +77,8 @@ class Dating:
         if claim.type not in _PACTS_MADE:
             own = [date for date in own if not self.owned.dates_a_pact(date)]
         told = date_of(own, planned=planned, published=self.published)
+        if planned and told is not None and clause is not None and _was_to_be(clause):
+            told = self._lately(told, date_of(own, planned=False, published=self.published))
         if told is not None and told.start is None and claim.type in DECIDED and claim.stage == "done":
             # "is expelled and must leave by Friday": the term is not the day of the act.
             told = None
@@ -83,6 +86,14 @@ class Dating:
         if told is None and claim.type in VISITS | _MEETINGS:
             told = date_of(scene.dates_of_event(), planned=planned, published=self.published)
         return told or self._date_around(scene, planned=planned, ahead=ahead, promise=promise)
+
+    def _lately(self, ahead: Interval, back: Interval | None) -> Interval:
+        """The day of what "was to be" in December: the last one, where that is much nearer to publication."""
+        told = Interval.of(self.published).last() if self.published is not None else None
+        begins, ended = ahead.first(), back.last() if back is not None else None
+        if back is None or told is None or begins is None or ended is None:
+            return ahead
+        return back if (told - ended) * _MUCH_NEARER < begins - told else ahead
 
     def since(self, clause: Clause) -> Interval | None:
         """From when on what a clause sums up was done: "since X invaded Y on 24 February"."""
@@ -183,3 +194,10 @@ class Dating:
             and other.vg.lemma not in reporting
         ]
         return date_of(fellows[-1].dates, planned=False, published=self.published) if fellows else None
+
+
+def _was_to_be(clause: Clause) -> bool:
+    """Whether a plan is told as one of before: "was to visit", "était attendu"."""
+    ruled = clause.vg.form == "inf" and clause.governor is not None and clause.governor.vg.copula
+    ruling = clause.governor if ruled and clause.governor is not None else clause
+    return ruling.vg.tense in _PAST_TENSES

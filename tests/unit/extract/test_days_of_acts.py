@@ -814,3 +814,24 @@ def test_yesterday_is_of_the_month_of_publication_where_its_day_is_unknown(text:
     told = when(report)
     assert told is not None
     assert told.start == "2024-06"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start"),
+    [
+        ("en", "Ghana's president was to visit Togo in May.", "2024-05"),
+        ("fr", "Le président ghanéen était attendu au Togo en mai.", "2024-05"),
+        ("fr", "Le président ghanéen était attendu au Togo vendredi.", "2024-06-14"),
+        ("en", "Ghana's president promised to visit Togo in May.", "2025-05"),
+    ],
+)
+def test_what_was_to_be_may_lie_behind(language: str, text: str, start: str) -> None:
+    """A plan told in the past is of the last such month, where that is much nearer than the next; a promise is not."""
+    told = dates(text, language)["VisitAnnounced GHA>TGO"]
+    assert told is not None
+    assert told.start == start
+
+
+def test_what_had_been_decided_is_not_of_these_weeks() -> None:
+    """What an infinitive tells is of the time of the verb that rules it."""
+    assert dates("Lomé avait promis de livrer du riz au Ghana.", "fr")["AidPledged TGO>GHA"] is None
