@@ -283,7 +283,7 @@ class Details:
             and counted
             and claim.background
             and claim.when is None
-            and not claim.cumulative
+            and not (claim.cumulative or single)
         ):
             claim.cumulative = "stock"
         if claim.cumulative == "stock" and (claim.amount is None or not claim.amount.counted):
