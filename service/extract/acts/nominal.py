@@ -52,8 +52,9 @@ def judge_noun(
     if chunk.det in language.grammar.negation.alone or chunk.prep in language.grammar.negation.alone:
         return Truth(dropped="negated")
     opened = clause.subject.head if clause is not None and clause.subject is not None else ""
-    if chunk.prep and clause is not None and clause.vg.copula and opened in nominal.planned_nouns:
-        # "Preparations are under way for a visit"
+    laid = clause is not None and (clause.vg.copula or (clause.vg.passive and chunk.prep in nominal.purposes))
+    if chunk.prep and laid and opened in nominal.planned_nouns:
+        # "Preparations are under way for a visit", "Plans are being made for a visit"
         truth = msgspec.structs.replace(truth, stage="planned")
     if host is not None and host.head in nominal.cancelled_nouns:
         return Truth(stage="cancelled")

@@ -342,6 +342,8 @@ class Triggers:
                 if relative.relative and truth.stage == "done" and self._lies_ahead(relative, chunk):
                     # "a tour that will take him to Ghana", "une tournée qui doit le conduire au Ghana"
                     truth = msgspec.structs.replace(truth, stage="planned")
+                elif truth.stage == "done" and self._set_for_later(relative):
+                    truth = msgspec.structs.replace(truth, stage="planned")
             scene = Scene(
                 language=self.language, resolver=self.resolver, items=self.items, clause=clause, noun=chunk, host=host
             )
@@ -376,6 +378,11 @@ class Triggers:
         if clause.subject is not None and clause.subject is not journey and not carries:
             return False
         return clause.vg.tense == "fut" or judge(clause, self.language, reported=self.reported).stage == "planned"
+
+    def _set_for_later(self, clause: Clause) -> bool:
+        """Whether a participle tells that an act is planned for a day to come: "a meeting scheduled for next week"."""
+        planned = clause.vg.form == "pastpart" and clause.vg.lemma in self.language.grammar.nominal.planned_verbs
+        return planned and lies_ahead(clause.dates, self.published, present=False)
 
     def _infinitive_of(self, clause: Clause) -> Clause | None:
         """The infinitive right behind a verb of being without anything else: "are to resume"."""

@@ -230,7 +230,7 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
     if clause.vg.form == "finite":
         if _wished(clause, governor, language):
             return Truth(dropped=f"“{lemma}” leaves open whether it happens", open=True)
-        said = _said(clause, lemma, above, language)
+        said = _said(clause, lemma, above, language) or _foreseen(clause, governor, above, language)
         if said is not None:
             return said
         return above if above.dropped and not clause.relative else Truth(factuality=above.factuality)
@@ -277,6 +277,14 @@ def _said(clause: Clause, lemma: str, above: Truth, language: Language) -> Truth
     if above.dropped == "negated" and lemma in reporting.verbs:
         return DONE if lemma in reporting.factive else Truth(dropped=f"not “{lemma}”")
     return None
+
+
+def _foreseen(clause: Clause, governor: Clause, above: Truth, language: Language) -> Truth | None:
+    """What "it is planned that" says of what follows: "Il est prévu que X rencontre Y"."""
+    grammar = language.grammar
+    impersonal = governor.vg.passive and clause.opener in grammar.relatives.complementizers
+    planned = impersonal and grammar.control_of(governor.vg.lemma) == "planned" and not above.dropped
+    return Truth(stage="planned", factuality=above.factuality) if planned and clause.vg.tense == "pres" else None
 
 
 def _is_to_come(clause: Clause, language: Language) -> bool:

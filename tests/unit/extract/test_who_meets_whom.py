@@ -13,6 +13,7 @@ TOLD = {
         ],
         "Un sommet réunissant le Kenya, le Pérou et le Chili se tiendra lundi.": ["MeetingAnnounced CHL+KEN+PER"],
         "Le Kenya et le Pérou ont tenu mardi un face à face.": ["MeetingHeld KEN+PER"],
+        "Il est prévu que les ministres kényan et péruvien se rencontrent.": ["MeetingAnnounced KEN+PER"],
     },
     "en": {
         "The defence ministers of Kenya, Peru, and Chile met on Monday.": ["MeetingHeld CHL+KEN+PER"],
@@ -21,6 +22,7 @@ TOLD = {
             "MeetingHeld CHL+KEN",
             "MeetingHeld KEN+PER",
         ],
+        "Plans are being made for a meeting between the Kenyan and Omani presidents.": ["MeetingAnnounced KEN+OMN"],
         "The Kenyan minister held a meeting with the presidents of Peru and Chile.": ["MeetingHeld CHL+KEN+PER"],
     },
 }
