@@ -254,6 +254,9 @@ def _described_by(items: list[Chunk], cursor: int, clause: Clause, language: Lan
     if item.prep and item.cls == "noun" and item.plural != clause.vg.plural and not item.conj:
         # "la conférence sur les océans organisée à Lisbonne"
         return host
+    if item.prep in language.grammar.prepositions.place and item.cls == "name" and host.cls == "noun":
+        # "La visite du ministre en Suède reportée"
+        return host
     # "a meeting between the two scheduled for May"
     return host if item.prep in language.grammar.prepositions.between and host.cls == "noun" else item
 
