@@ -61,6 +61,7 @@ NOT_TOLD = [
     # Told to be untrue.
     ("en", "It is not true that Kenya delivered arms to Somalia."),
     ("en", "Reports that Kenya delivered arms to Somalia are false."),
+    ("en", "Reports that Iceland will close its embassy in Kampala are untrue."),
     ("en", "Kenya dismissed as baseless reports that it had delivered arms to Somalia."),
     ("en", "It is unlikely that Kenya will deliver arms to Somalia."),
     ("fr", "Les informations selon lesquelles le Kenya a livré des armes à la Somalie sont fausses."),
