@@ -13,9 +13,11 @@ from service.extract.acts.match import date_of
 from service.extract.claims import VISITS, Claim
 from service.extract.parties.actors import Resolver
 from service.extract.syntax.chunk import Chunk
+from service.extract.syntax.clause import Clause
 from service.extract.text.tokens import Token
 
 _WEEK = 7
+_MADE = "VisitOccurred"
 _BETWEEN = frozenset({"comma", "and", "adv"})
 
 
@@ -44,6 +46,25 @@ def add_stops(
         if not set(stop.codes) & known:
             told.append(one)
     return told
+
+
+def add_place_before(claims: list[Claim], clause: Clause, tokens: list[Token], resolver: Resolver) -> list[Claim]:
+    """The claims of a journey made, and one for where it led from: "flew from Oslo to Rome"."""
+    visit = next((claim for claim in claims if claim.type == _MADE and claim.sources and claim.targets), None)
+    if visit is None:
+        return claims
+    grammar = resolver.memory.language.grammar
+    opens = grammar.times.later | grammar.prepositions.origin
+    for place in clause.obliques:
+        if place.prep not in opens or place.cls != "name" or place.name is None or place.comps:
+            continue
+        codes = tuple(code for code in _where(place) if code not in visit.sources and code not in visit.targets)
+        if codes:
+            end = tokens[place.last - 1].end
+            before = msgspec.structs.replace(visit, targets=codes, when=None, days=0)
+            before.start, before.end = tokens[place.first].start, end
+            return [*claims, before]
+    return claims
 
 
 def _stops(visit: Claim, items: list[Chunk], at: int, resolver: Resolver) -> list[_Stop]:

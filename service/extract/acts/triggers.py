@@ -13,7 +13,7 @@ from service.extract.acts.open_acts import OpenAct, done_beside, made_there, tak
 from service.extract.acts.plain_words import in_plain_words
 from service.extract.acts.resume import TAKEN_UP
 from service.extract.acts.scene import Scene
-from service.extract.acts.stops import add_stops
+from service.extract.acts.stops import add_place_before, add_stops
 from service.extract.acts.trips import call_off
 from service.extract.acts.truth import Truth, judge, refusal
 from service.extract.amounts.ellipsis import complete_figures, last_gift
@@ -257,6 +257,7 @@ class Triggers:
             return claims
         own = self._before_next(clause)
         claims = add_stops(claims, own, clause.at, self.tokens, self.resolver, self.published)
+        claims = add_place_before(claims, clause, self.tokens, self.resolver)
         claims = share_respectively(claims, self.tokens, self.language)
         memory = self.resolver.memory
         sure = [one for one in claims if not one.chosen()]

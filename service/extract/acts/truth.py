@@ -238,9 +238,10 @@ def _under(clause: Clause, governor: Clause, language: Language, *, reported: bo
         plain = not clause.opener or clause.opener in grammar.particles.infinitive
         listed = clause.joined and plain and (governor.vg.modal != "" or governor.vg.form == "inf")
         return above if listed else _opened(clause, lemma, above, language) or _controlled(governor, above, language)
-    doubted = _doubted_gerund(clause, above, language) if clause.vg.form == "prespart" else None
-    if doubted is not None:
-        return doubted
+    if clause.vg.form == "prespart":
+        doubted = _doubted_gerund(clause, above, language) or _before_gerund(clause, governor, above, language)
+        if doubted is not None:
+            return doubted
     if clause.vg.form == "prespart" and clause.opener in grammar.particles.infinitive and not above.dropped:
         # "their commitment to deepening ties", "looks forward to visiting"
         return Truth(stage="planned", factuality=above.factuality)
@@ -301,6 +302,14 @@ def _doubted_gerund(clause: Clause, above: Truth, language: Language) -> Truth |
     if clause.opener in particles.alleged and not clause.ruler:
         return Truth(dropped=f"“{clause.opener}” leaves open whether it happened")
     return None
+
+
+def _before_gerund(clause: Clause, governor: Clause, above: Truth, language: Language) -> Truth | None:
+    """What comes before a gerund as planned: "is due to visit X before travelling to Y"; None where nothing is."""
+    if clause.opener not in language.grammar.times.earlier or above != DONE:
+        return None
+    coming = _controlled(governor, above, language)
+    return coming if coming.stage == "planned" or coming.open else None
 
 
 def _opened(clause: Clause, lemma: str, above: Truth, language: Language) -> Truth | None:

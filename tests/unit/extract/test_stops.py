@@ -72,3 +72,26 @@ def test_weekends_parts_of_months_and_returns_date_a_visit(language: str, text: 
     day = when(read(text, language=language).reports[0])
     assert day is not None
     assert (day.start, day.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "From Muscat the Omani premier flew on to Lima.", ["VisitOccurred OMN>PER"]),
+        ("en", "From Oslo the Omani premier flew on to Lima.", ["VisitOccurred OMN>NOR", "VisitOccurred OMN>PER"]),
+        (
+            "fr",
+            "Après Oslo, le ministre omanais s'est rendu à Lima.",
+            ["VisitOccurred OMN>NOR", "VisitOccurred OMN>PER"],
+        ),
+        ("en", "The Omani premier flew to Lima after the fall of Kabul.", ["VisitOccurred OMN>PER"]),
+        (
+            "en",
+            "The Omani premier is due to visit Oslo before travelling to Lima.",
+            ["VisitAnnounced OMN>NOR", "VisitAnnounced OMN>PER"],
+        ),
+    ],
+)
+def test_where_a_journey_leads_from_is_a_stop_too(language: str, text: str, told: list[str]) -> None:
+    """Who flies on from a city abroad has been there; what comes before a plan's next stop is as planned."""
+    assert tell(text, language=language) == told
