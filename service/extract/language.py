@@ -11,7 +11,7 @@ from service.extract.amounts.mentions import load_amounts
 from service.extract.dates.date_shapes import load_date_shapes
 from service.extract.language_files import languages
 from service.extract.lexicon.grammar import Grammar, load_actor_nouns, load_grammar, load_offices
-from service.extract.lexicon.idioms import Idiom, build_idioms
+from service.extract.lexicon.idioms import Idiom, build_idioms, find_idiom_nouns
 from service.extract.lexicon.words import Words, load_words
 from service.extract.names.gazetteer import Gazetteer, load_gazetteer
 from service.extract.tagging.forms import Forms
@@ -37,6 +37,8 @@ class Language(msgspec.Struct, frozen=True):
     """The verbs that take the infinitive behind them into their group (``Grammar.infinitive_verbs``)."""
     idioms: dict[str, list[Idiom]]
     """The idioms of each verb (``Grammar.idioms``)."""
+    idiom_nouns: dict[str, list[tuple[str, str]]]
+    """The verbs with which a noun makes an idiom, and the preposition before it (``find_idiom_nouns``)."""
 
 
 _LOADING = threading.Lock()
@@ -55,6 +57,7 @@ def _load(code: str) -> Language:
         raise KeyError(code)
     grammar, words, gazetteer = load_grammar(code), load_words(code), load_gazetteer(code)
     settled = Settled(words, grammar)
+    idioms = build_idioms(grammar.idioms)
     return Language(
         code=code,
         compounds=grammar.compounds,
@@ -68,7 +71,8 @@ def _load(code: str) -> Language:
         settled=settled,
         forms=Forms(words, settled, gazetteer, load_date_shapes(code), load_amounts(code), grammar),
         governing=grammar.infinitive_verbs(),
-        idioms=build_idioms(grammar.idioms),
+        idioms=idioms,
+        idiom_nouns=find_idiom_nouns(idioms),
     )
 
 

@@ -91,6 +91,8 @@ def _as_object(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -
     """What a verb settles of the act that is its object: called off, sought, shunned or denied."""
     grammar, lemma = language.grammar, clause.vg.lemma
     nominal = grammar.nominal
+    if lemma in grammar.verbs.renounces and chunk in clause.obliques and not truth.dropped:
+        return Truth(stage="cancelled", factuality=truth.factuality)
     if chunk not in clause.objects and not (clause.vg.passive and chunk is clause.subject):
         return None
     halted = lemma in nominal.cancelled_verbs or any(oblique.head in nominal.halts for oblique in clause.obliques)
@@ -113,7 +115,8 @@ def _called_off(chunk: Chunk, clause: Clause, language: Language) -> Truth | Non
         return None
     if told.vg.negated and told.vg.lemma in nominal.happens:
         return Truth(dropped="negated", renounced=True)
-    if told.vg.lemma in nominal.fails and not told.vg.negated:
+    halted = not (told.vg.passive or told.objects) and any(part.head in nominal.halts for part in told.obliques)
+    if (told.vg.lemma in nominal.fails or halted) and not told.vg.negated:
         return Truth(dropped=f"“{told.vg.lemma}” says that it does not happen", renounced=True)
     return None
 

@@ -357,6 +357,10 @@ def _controlled(governor: Clause, above: Truth, language: Language) -> Truth:
         # "was the first to sign" tells what was done; "is ready to sign" does not.
         coming = any({o.head, *o.adjectives} & grammar.nominal.planned_adjectives for o in governor.objects)
         return Truth(stage="planned", factuality=above.factuality) if coming else above
+    been = lemma in grammar.verbs.be and governor.vg.tense == "pluperf" and not governor.vg.passive
+    if been and control == "planned":
+        # "had been to see Angela Merkel": who was there has been there.
+        return above
     if lemma in grammar.verbs.compels and governor.vg.passive and governor.vg.tense in {"past", "pluperf", "pres"}:
         return above
     if control == "open":

@@ -8,6 +8,8 @@ behind one, ``take ~ to task`` the noun alone, ``give ~ backing`` neither.
 import msgspec
 
 _GAP = "~"
+_JOINED = "_"
+"""Between a verb and its particle: ``take_off hat to ~``."""
 
 
 class Idiom(msgspec.Struct, frozen=True):
@@ -31,6 +33,7 @@ def build_idioms(told: dict[str, list[str]]) -> dict[str, list[Idiom]]:
     idioms: dict[str, list[Idiom]] = {}
     for pattern, plain in meanings.items():
         verb, *words = pattern.split(" ")
+        verb = verb.replace(_JOINED, " ")
         if words[0] == _GAP:
             before, noun, prep = " ".join(words[1:-1]), words[-1], ""
         else:
@@ -38,3 +41,12 @@ def build_idioms(told: dict[str, list[str]]) -> dict[str, list[Idiom]]:
             before = " ".join(lead)
         idioms.setdefault(verb, []).append(Idiom(noun, before, prep, tuple(plain)))
     return idioms
+
+
+def find_idiom_nouns(idioms: dict[str, list[Idiom]]) -> dict[str, list[tuple[str, str]]]:
+    """For each noun of an idiom its verbs, without their particles, and the preposition before it or none."""
+    nouns: dict[str, list[tuple[str, str]]] = {}
+    for verb, said in idioms.items():
+        for idiom in said:
+            nouns.setdefault(idiom.noun, []).append((verb.partition(" ")[0], idiom.before))
+    return nouns

@@ -244,6 +244,10 @@ def _join_headline(items: list[Chunk]) -> list[Chunk]:
     verb = items[at].vg if at < len(items) else None
     if not others or verb is None or not (verb.plural or items[at].prep):
         return items
+    closing = items[at + 1 : at + 3]
+    if len(closing) > 1 and closing[0].kind == "comma" and closing[1].vg is not None and closing[1].vg.finite:
+        # "Manila, Omani officials say, has"
+        return items
     listed = (one, *others)
     if any(part.prep or (part.comps and part.cls == "name") or part.cls not in _HEADLINED for part in listed):
         return items

@@ -95,6 +95,9 @@ def _list_end(items: list[Chunk], at: int, before: list[Chunk], places: frozense
         separator, member = items[cursor + 1], items[cursor + 2]
         if member.kind != "np" or not _same_rank(first, member, places):
             break
+        if member.cls == "pronoun" and separator.kind == "comma" and first.prep and not member.prep:
+            # "will work on Syria, he and X said": it is he who speaks.
+            return at
         if separator.kind == "and":
             if _acts_too(items, cursor + 2, first) and _has_object(before):
                 break

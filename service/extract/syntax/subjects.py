@@ -20,6 +20,7 @@ from service.extract.syntax.surroundings import (
     is_set_apart,
     leaves_out_relative,
     opens_speech,
+    says_between,
 )
 from service.extract.syntax.verbs import PARTICIPLES, VerbGroup
 
@@ -50,7 +51,11 @@ def _stands_alone(items: list[Chunk], at: int, clause: Clause, by_item: dict[int
         return True
     # "La Chine, a dit X, soutient Y": behind the insertion the sentence goes on.
     clause.inserted = is_inserted(items, at, vg, language) and not (before is not None and before.inserted)
-    return clause.inserted
+    if clause.inserted:
+        return True
+    # "Manila, Beijing said, is playing with fire": who says it stands before his verb.
+    clause.inserted = vg.lemma in language.grammar.reporting.verbs and says_between(items, at) >= 0
+    return False
 
 
 def _described(items: list[Chunk], comma: int) -> int:
@@ -136,8 +141,8 @@ def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Cl
                 clause.dates.append(item)
         elif item.kind == "comma":
             commas += 1
-            if cursor == at - 1 and language.compounds and goes_on(items, cursor, clause, by_item):
-                following = _STOP
+            if cursor == at - 1:
+                following = _before_comma(items, cursor, clause, by_item, language)
         elif item.kind == "and":
             bare = at + 1 < len(items) and items[at + 1].kind == "np" and not items[at + 1].prep
             following = _STOP if is_joined(items, clause, cursor, at, by_item, takes_object=bare) else following
@@ -147,6 +152,20 @@ def look_left(items: list[Chunk], at: int, clause: Clause, by_item: dict[int, Cl
         elif item.kind == "vg":
             following = _before_verb(items, cursor, clause, by_item, language, commas=commas)
         cursor = following
+
+
+def _before_comma(
+    items: list[Chunk], comma: int, clause: Clause, by_item: dict[int, Clause], language: Language
+) -> int:
+    """Where to go on before the comma right before a verb: at once before it, before who says so, or nowhere."""
+    said = clause_before(comma, by_item)
+    if said is not None and said.inserted:
+        teller = says_between(items, said.at)
+        if teller >= 0:
+            # "Manila, Beijing said, is playing with fire"
+            return teller - 1
+    shared = language.compounds and goes_on(items, comma, clause, by_item)
+    return _STOP if shared else comma - 1
 
 
 def _before_aside(items: list[Chunk], comma: int, language: Language) -> int:
@@ -388,7 +407,8 @@ def _before_verb(
             # but for where: "Arrivé à Bamako, le ministre a rencontré".
             places = language.grammar.prepositions.place
             clause.obliques = [o for o in clause.obliques if o.prep in places and o.cls == "name"]
-        return cursor - 1
+        teller = says_between(items, cursor) if earlier is not None and earlier.inserted else -1
+        return teller - 1 if teller >= 0 else cursor - 1
     if clause.subject is None and clause.vg.form == "finite" and earlier is not None:
         share(clause, earlier)
         lent = earlier.subject

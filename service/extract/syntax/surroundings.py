@@ -197,6 +197,10 @@ def as_place(antecedent: Chunk, language: Language) -> Chunk:
     return antecedent if antecedent.prep in places else msgspec.structs.replace(antecedent, prep=min(places))
 
 
+_PARTED = 2
+"""A subject and a comma, before who says it."""
+
+
 def heads_line(items: list[Chunk], at: int, nearest: Chunk, language: Language) -> bool:
     """Whether an infinitive is the verb of a headline: an actor right before it, and no finite verb after it."""
     if items[at].prep not in language.grammar.particles.headline or nearest.kind != "np":
@@ -236,6 +240,38 @@ def _made_something(items: list[Chunk], at: int) -> bool:
         behind += 1
     made = items[behind] if behind < len(items) and items[behind].kind == "np" else None
     return made is not None and (made.amount is not None or (made.cls == "noun" and not made.det))
+
+
+def says_between(items: list[Chunk], at: int) -> int:
+    """Where who says it stands before a verb between commas that parts a subject from its verb; -1 where it does not.
+
+    "Manila, Beijing told reporters, is playing with fire": before the first comma no verb, behind the second one.
+    """
+    teller = at - 1
+    while teller >= 0 and items[teller].kind in {"adv", "date"}:
+        teller -= 1
+    if teller < _PARTED or items[teller].kind != "np" or items[teller - 1].kind != "comma":
+        return -1
+    if items[teller].prep or not is_actor(items[teller]):
+        return -1
+    for before in range(teller - 2, -1, -1):
+        item = items[before]
+        if item.kind == "mark":
+            break
+        if item.kind not in {"np", "date", "adv", "and"}:
+            return -1
+    if items[teller - 2].kind != "np":
+        return -1
+    behind = at + 1
+    while behind < len(items) and items[behind].kind in {"np", "date", "adv"}:
+        behind += 1
+    if behind >= len(items) or items[behind].kind != "comma":
+        return -1
+    behind += 1
+    while behind < len(items) and items[behind].kind == "adv":
+        behind += 1
+    following = items[behind].vg if behind < len(items) else None
+    return teller if following is not None and following.finite else -1
 
 
 def follows_speech(items: list[Chunk], at: int) -> bool:

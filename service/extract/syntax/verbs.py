@@ -298,9 +298,13 @@ def _aside_ends(tagged: Tagged, at: int, previous: Reading, language: Language) 
 
 
 def _behind_aside(tagged: Tagged, at: int, previous: Reading, language: Language) -> int:
-    """Where the participle stands behind an aside without a verb ("avait, le 28 mai, dénoncé"); 0 where none does."""
+    """Where the participle stands behind an aside without a verb ("avait, le 28 mai, dénoncé"); 0 where none does.
+
+    Behind a word for the future it is the infinitive ("will not, after all, go").
+    """
     verbs, tags = language.grammar.verbs, tagged.tags
-    if previous.lemma not in verbs.have and previous.lemma not in verbs.be:
+    ahead = previous.lemma in verbs.future
+    if not ahead and previous.lemma not in verbs.have and previous.lemma not in verbs.be:
         return 0
     end = at + 1
     while end < min(len(tags), at + _LONGEST_ASIDE) and (tags[end] not in _CLAUSAL or _only_describes(tagged, end)):
@@ -308,7 +312,7 @@ def _behind_aside(tagged: Tagged, at: int, previous: Reading, language: Language
     if end + 1 >= len(tags) or tags[end] != COMMA or tags[end + 1] != VERB or end == at + 1:
         return 0
     reading = _reading(tagged, end + 1, previous, language)
-    return end + 1 if reading is not None and reading.mood == "pastpart" else 0
+    return end + 1 if reading is not None and reading.mood == ("inf" if ahead else "pastpart") else 0
 
 
 def _only_describes(tagged: Tagged, at: int) -> bool:

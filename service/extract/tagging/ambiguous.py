@@ -89,6 +89,16 @@ def _is_auxiliary(word: Word, language: Language) -> bool:
     return not verbs.have.isdisjoint(lemmas) or not verbs.be.isdisjoint(lemmas)
 
 
+def _goes_on_as_verb(tagged: Tagged, at: int, *, verb_seen: bool, language: Language) -> bool:
+    """Whether a word behind an aside that may be a noun is the verb: "Oslo, de son côté, presse Lima de céder"."""
+    word, tags = tagged.words[at], tagged.tags
+    if language.compounds or verb_seen or not word.finite or COMMA not in tags[: at - 1]:
+        return False
+    following = next_word(tagged, at)
+    named = at + 1 < len(tags) and tags[at + 1] == NAME
+    return named or (following is not None and bool(following.determiner) and not following.preposition)
+
+
 def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
     tagged: Tagged, at: int, previous: str, *, verb_seen: bool, language: Language
 ) -> str:
@@ -118,6 +128,8 @@ def noun_or_verb(  # noqa: C901, PLR0911, PLR0912  (the same)
             return VERB
     if previous == COMMA and word.past_participle and _closes_perfect(tagged, at, language):
         # "a, dès juin, envoyé"
+        return VERB
+    if previous == COMMA and word.noun and _goes_on_as_verb(tagged, at, verb_seen=verb_seen, language=language):
         return VERB
     if previous in _VERB_OR_ADV_OR_NEG and (word.past_participle or word.infinitive):
         # "a reçu", "a été convoqué": a participle after its auxiliary.

@@ -49,12 +49,15 @@ _ANTECEDENTS = frozenset({NOUN, NAME, PERSON, DEMONYM, ADJ})
 _VERB_OR_NE = frozenset({VERB, NE})
 _NE_OR_PRON_OR_PREP = frozenset({NE, PRON, PREP})
 _NE_OR_PRON = frozenset({NE, PRON})
+_VERB_OR_ADV = frozenset({VERB, ADV})
 _BEFORE_VERB = frozenset({NE, PRON, NAME, PERSON})
 _NOUN_OR_DEMONYM_OR_NAME = frozenset({NOUN, DEMONYM, NAME})
 _NOUN_OR_AMOUNT = frozenset({NOUN, AMOUNT})
 _DET_OR_PREP = frozenset({DET, PREP})
 
 _BEHIND_COMMA = 2
+_IDIOM_REACH = 8
+"""Tokens before the noun of an idiom among which its verb may stand."""
 _NEAR = 4
 """Tokens before a passive participle among which its subject may be "il"."""
 
@@ -104,6 +107,8 @@ def _decide(tagged: Tagged, language: Language, forms: list[Form]) -> None:
             tag = NOUN
         elif tag == NOUN and previous == NOUN and _describes_noun(tagged, at, language):
             tag = ADJ
+        elif tag in _VERB_OR_ADV and form.word.noun in language.idiom_nouns and _is_of_idiom(tagged, at, language):
+            tag = NOUN
         previous = tags[at] = tag
         if tag not in _TURNING:
             continue
@@ -132,6 +137,23 @@ def _stands_for_noun(tagged: Tagged, at: int, previous: str, language: Language)
         if lower(tagged.tokens[at - 1]) not in merged:
             return False
     return following is None or not (following.noun or following.past_participle)
+
+
+def _is_of_idiom(tagged: Tagged, at: int, language: Language) -> bool:
+    """Whether a word is the noun of an idiom, whatever else it may be: "poured scorn on", "took Paris to task"."""
+    before = lower(tagged.tokens[at - 1]) if at else ""
+    own = before in language.grammar.pronouns.possessive
+    first = max(0, at - _IDIOM_REACH)
+    for verb, preposition in language.idiom_nouns[tagged.words[at].noun]:
+        if preposition and before != preposition:
+            continue
+        near = range(first, at) if preposition else range(at - 2, at - 1) if own else range(at - 1, at)
+        for other in near:
+            if other >= 0 and tagged.tags[other] == VERB:
+                lemmas = [reading.lemma for reading in verbal_readings(tagged.words[other])]
+                if verb in lemmas:
+                    return True
+    return False
 
 
 def _describes_noun(tagged: Tagged, at: int, language: Language) -> bool:

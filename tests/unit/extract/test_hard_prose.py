@@ -147,3 +147,46 @@ def test_parts_of_a_year_are_dates(text: str, start: str) -> None:
     """Halves and quarters belong to the year that is told with them."""
     found = [when(report) for report in read(text, language="en").reports]
     assert [interval.start for interval in found if interval is not None] == [start]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        # Who says it may stand between commas before his verb: what is said has the subject before him.
+        (
+            "en",
+            "Quito, Norway's foreign ministry said, is playing with fire.",
+            "CriticismExpressed NOR>ECU",
+        ),
+        # A pronoun does not go on a list that a preposition opens: it is he who speaks.
+        (
+            "en",
+            "Peru's Ana Ruiz is in Oslo. Peru has signed a treaty with Oman, she and the Norwegian minister said.",
+            "AgreementSigned OMN+PER",
+        ),
+        # A word for the future and its infinitive may be parted, too.
+        ("en", "The Omani sultan will not, after all, go to Lima.", "VisitCancelled OMN>PER"),
+        ("en", "The Omani sultan will, however, go to Lima.", "VisitAnnounced OMN>PER"),
+        # Who "had been to see" somebody saw him; who "was to see" him did not yet.
+        ("en", "The Omani sultan had been to see the Peruvian president.", "MeetingHeld OMN+PER"),
+        # The noun of an idiom is no verb.
+        ("en", "Oman took Peru to task over its silence.", "CriticismExpressed OMN>PER"),
+        # Behind an aside the verb goes on, though it may be a noun.
+        ("fr", "Oslo, de son côté, presse Lima de céder.", "CriticismExpressed NOR>PER"),
+        # What is put off sine die or falls into the water is called off; so is what somebody renounces.
+        ("fr", "Le voyage du roi de Norvège à Lima est tombé à l'eau.", "VisitCancelled NOR>PER"),
+        ("fr", "Le roi de Norvège a renoncé à son voyage à Lima.", "VisitCancelled NOR>PER"),
+        ("fr", "Le voyage du roi de Norvège à Lima a capoté.", "VisitCancelled NOR>PER"),
+        # Half an hour belongs to the time spent.
+        ("fr", "Le ministre serbe a passé deux heures et demie avec son homologue croate.", "MeetingHeld HRV+SRB"),
+    ],
+)
+def test_what_parts_a_sentence_does_not_hide_who_acts(language: str, text: str, told: str) -> None:
+    """Insertions, asides and words that may be of two kinds leave an act with those who do it."""
+    assert told in tell(text, language=language)
+
+
+def test_an_idiom_takes_no_noun_from_another_verb() -> None:
+    """A verb is no noun where no idiom of the verb before it has that noun."""
+    assert not tell("Oman told Peru to task its experts with the report.", language="en")
+    assert not tell("Le ministre norvégien, garde des Sceaux, a un avion pour Lima.")
