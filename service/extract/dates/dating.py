@@ -66,8 +66,8 @@ class Dating:
             # "announced on Sunday a visit to Oslo in June": the day before the noun is that of the announcement.
             # "A visit to Oslo in June was announced on Sunday": what follows the verb is of the announcement too.
             verb = self.items[clause.at].first
-            told = verb > noun.first and clause.vg.lemma in self.language.grammar.reporting.verbs
-            last = verb if told else len(self.tokens)
+            announced = verb > noun.first and clause.vg.lemma in self.language.grammar.reporting.verbs
+            last = verb if announced else len(self.tokens)
             near = date_of([date for date in own if noun.first < date.first < last], planned=True)
             if noun.det in self.language.grammar.groups.demonstratives:
                 # "had announced this withdrawal in May": what was told of before has no date here.
