@@ -30,6 +30,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     pending_then: VisitPage
     aid: AidPage
     checkpoint: str | None
+    address: str
+    """What `make serve` answers the same at."""
 
 
 @click.command("demo")
@@ -60,6 +62,7 @@ async def _show() -> Shown:
             pending_then=await service.queries.visits(then, status=("pending",)),
             aid=await service.queries.aid_totals(now),
             checkpoint=await sign_growth(service.settings, service.pool),
+            address=f"http://127.0.0.1:{service.settings.port}/relations/MLI/RUS",
         )
 
 
@@ -82,7 +85,7 @@ def _print(shown: Shown) -> None:
     if shown.checkpoint is not None:
         signed = read_checkpoint(shown.checkpoint)
         click.echo(f"{signed.origin} has signed {signed.size} events: `chancery audit verify` recomputes them all.")
-    click.echo("Go on with `make serve`: then http://127.0.0.1:8000/relations/MLI/RUS answers the same over HTTP.")
+    click.echo(f"Go on with `make serve`: then {shown.address} answers the same over HTTP.")
 
 
 def _head(text: str) -> None:

@@ -23,7 +23,7 @@ from projections.public.shapes import (
 )
 from service.ingest.metadata import Metadata
 from service.labels import LabelEvent
-from service.submission import Prepared
+from service.submission import Discarded, Prepared
 
 if TYPE_CHECKING:
     from service.cli.ingesting import Result
@@ -135,24 +135,31 @@ def print_labels(labels: Sequence[LabelEvent], metadata: Metadata) -> None:
 def print_explanation(prepared: Prepared, labels: Sequence[LabelEvent]) -> None:
     """How each sentence was read, what was left out and why, and what came of it."""
     out = console()
+    left_out = list(prepared.discarded)
     for sentence in prepared.reading.sentences:
         out.print(" ".join(prepared.text[sentence.start : sentence.end].split()), style="bold", markup=False)
+        here = [omission for omission in left_out if sentence.start <= omission.start < sentence.end]
+        left_out = [omission for omission in left_out if omission not in here]
         lines = {
             "names": sentence.mentions,
             "clause": sentence.clauses,
             "claim": sentence.claims,
-            "rejected": sentence.rejected,
+            "left out": [f"{_words(prepared, omission)} [{omission.rule}] {omission.reason}" for omission in here],
             "weighed": sentence.weighed,
         }
         for name, told in lines.items():
             for line in told:
                 out.print(f"  {name:8}  {line}", markup=False, highlight=False, overflow="fold")
-    if prepared.discarded:
+    if left_out:
         table = make_table("left out", "rule", "because")
-        for omission in prepared.discarded:
-            table.add_row(prepared.text[omission.start : omission.end], omission.rule, omission.reason)
+        for omission in left_out:
+            table.add_row(_words(prepared, omission), omission.rule, omission.reason)
         out.print(table)
     print_labels(labels, prepared.metadata)
+
+
+def _words(prepared: Prepared, omission: Discarded) -> str:
+    return " ".join(prepared.text[omission.start : omission.end].split())
 
 
 def print_results(results: "Sequence[Result]") -> None:

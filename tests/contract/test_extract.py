@@ -99,3 +99,16 @@ def test_explain_shows_how_it_was_read(tmp_path: Path) -> None:
     assert explained["sentences"]
     assert explained["events"]
     assert b"VisitOccurred" in run_chancery("extract", "--explain", str(file)).stdout
+
+
+def test_an_explanation_says_once_why_each_frame_made_nothing(tmp_path: Path) -> None:
+    """What a frame left out stands under its sentence, with the words that called it up, and nowhere else."""
+    file = tmp_path / "kept.txt"
+    file.write_text("Kenya has not recalled its ambassador from Peru.", encoding="utf-8")
+    done = run_chancery("extract", "--explain", str(file))
+    assert done.returncode == 0, done.stderr.decode()
+    told = [line.split() for line in done.stdout.decode().splitlines()]
+    negated = [words for words in told if words[:2] == ["left", "out"] and words[-1] == "negated"]
+    assert any("recalled" in words for words in negated)
+    assert len({tuple(words) for words in negated}) == len(negated)
+    assert ["left", "out", "rule", "because"] not in told

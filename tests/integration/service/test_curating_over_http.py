@@ -77,6 +77,7 @@ async def test_history_shows_the_old_value_struck_out_and_runs_nothing(client: h
     assert page.headers["content-type"].startswith("text/html")
     assert "unsafe" not in page.headers["content-security-policy"]
     assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert f"Event {event}, corrected 1 time;\nit counts.\nRead from the ledger" in page.text
     assert "A. &lt;b&gt;Curator" in page.text
     assert "<b>Curator" not in page.text
     struck = page.text.partition("<del>")[2].partition("</del>")[0]
