@@ -18,20 +18,19 @@ from native.records import write_out
 
 PACKAGE = Path("service/extract")
 INTERPRETED = {
-    "__init__",
     # What msgspec decodes itself: it needs classes of its own.
-    "block_marks",
-    "confidence",
-    "conjugation",
-    "language_files",
-    "morphology",
+    "text/block_marks.py",
+    "confidence.py",
+    "lexicon/conjugation.py",
+    "language_files.py",
+    "lexicon/morphology.py",
     # Records that leave the engine.
-    "claims",
-    "tracing",
+    "claims.py",
+    "tracing.py",
     # Dictionaries that fill themselves: no native class extends dict.
-    "settled",
+    "tagging/settled.py",
 }
-"""The modules of the engine that stay as they are."""
+"""The modules of the engine that stay as they are, and with them what only names a folder (``__init__``)."""
 FOLDS = Path("projections")
 FOLDING = ("ground/facts", "ground/sources", "ground/stored", "rebuilding/folding")
 """The modules of the folds that are compiled: msgspec reads and writes no record of theirs."""
@@ -55,8 +54,8 @@ class CannotCompile(RuntimeError):
 
 def list_compiled(root: Path) -> list[Path]:
     """The modules that are compiled, in order, as the project at ``root`` names them."""
-    written = sorted(path.relative_to(root) for path in (root / PACKAGE).rglob("*.py"))
-    engine = [path for path in written if path.stem not in INTERPRETED]
+    written = sorted(path.relative_to(root) for path in (root / PACKAGE).rglob("*.py") if path.stem != "__init__")
+    engine = [path for path in written if path.relative_to(PACKAGE).as_posix() not in INTERPRETED]
     return [*engine, *(FOLDS / f"{name}.py" for name in FOLDING)]
 
 

@@ -15,8 +15,9 @@ from service.extract.acts.match import Standing
 from service.extract.acts.resume import gives_away, named_in, says_by_itself
 from service.extract.acts.scene import Scene
 from service.extract.acts.slots import OWN, holds
+from service.extract.names.states import states
 from service.extract.parties.cast import Cast
-from service.extract.parties.referents import Referent, states
+from service.extract.parties.referents import Referent
 from service.extract.parties.threads import Told, kind_of
 
 _PAIR = 2

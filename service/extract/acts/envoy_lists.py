@@ -9,8 +9,9 @@ import msgspec
 from service.extract.acts.match import Standing
 from service.extract.acts.truth import Truth
 from service.extract.language import Language
+from service.extract.names.states import states
 from service.extract.parties.actors import Resolver
-from service.extract.parties.referents import Referent, states
+from service.extract.parties.referents import Referent
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 

@@ -14,7 +14,8 @@ from service.extract.acts.slots import TOWN, fill_slot
 from service.extract.acts.truth import Truth
 from service.extract.claims import DECIDED, ENDED, MUTUAL, VISITS, Claim, type_of
 from service.extract.dates.mentions import DateMention
-from service.extract.parties.referents import CROWD, FACED, NOBODY, Referent, personal, states
+from service.extract.names.states import states
+from service.extract.parties.referents import CROWD, FACED, NOBODY, Referent, personal
 from service.extract.parties.travellers import add_company, leave_home
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.verbs import PARTICIPLES

@@ -7,7 +7,8 @@ for whom they are meant, the ship that carries them. A clause that names a third
 from service.extract.acts.frames import Emission, Frame
 from service.extract.acts.scene import Scene
 from service.extract.acts.slots import OWN, holds
-from service.extract.parties.referents import FACED, NOBODY, Referent, states
+from service.extract.names.states import states
+from service.extract.parties.referents import FACED, NOBODY, Referent
 from service.extract.parties.threads import DISPUTE, kind_of
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause

@@ -14,6 +14,7 @@ from io import StringIO
 import msgspec
 
 from service.extract.language_files import load_language
+from service.extract.text.sentences import Place
 from service.extract.text.tokens import Token, fold, load_tokenizer
 from service.extract.text.trie import Trie
 
@@ -51,6 +52,10 @@ class NameMention(msgspec.Struct, frozen=True, gc=False):
     kind: str
     codes: tuple[str, ...]
     weak: bool = False
+
+
+Prepared = list[tuple[Place, list[Token], list[NameMention]]]
+"""The sentences of an article in text order: place, tokens and names."""
 
 
 class Gazetteer:

@@ -1,9 +1,8 @@
 """Towns and peoples that are somebody's last name: "Ambassador Thomas Shannon" is not in Ireland."""
 
 from service.extract.language import Language
-from service.extract.names.gazetteer import TOWNS, NameMention
+from service.extract.names.gazetteer import TOWNS, NameMention, Prepared
 from service.extract.names.officials import given_names, load_officials
-from service.extract.parties.topics import Prepared
 from service.extract.text.tokens import Token
 
 _TITLE_AND_NAME = 2

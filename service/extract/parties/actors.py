@@ -9,9 +9,10 @@ from service.extract.amounts.numerals import load_numerals
 from service.extract.names.gazetteer import TOWNS
 from service.extract.names.memberships import find_members, members_if_fewer
 from service.extract.names.officials import find_past_leader, is_sent
+from service.extract.names.states import states
 from service.extract.parties.memory import PAIR, Memory, of_several
 from service.extract.parties.recall import MINISTER, Recall
-from service.extract.parties.referents import CROWD, NOBODY, Referent, personal, states
+from service.extract.parties.referents import CROWD, NOBODY, Referent, personal
 from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token, fold
 

@@ -4,8 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import takewhile
 
-from service.extract.names.gazetteer import TOWNS, NameMention
-from service.extract.parties.topics import Prepared
+from service.extract.names.gazetteer import TOWNS, NameMention, Prepared
 
 _TOWN = "city"
 """The kind of name of a town that is no capital: it speaks for no state."""

@@ -1,8 +1,8 @@
 """Whom a description means that fits one whom the article names: by region or kind, by its part in a visit."""
 
 from service.extract.names.realms import find_region, joined_tail, load_realms, load_regions
+from service.extract.names.states import states
 from service.extract.parties.memory import Memory
-from service.extract.parties.referents import states
 from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 

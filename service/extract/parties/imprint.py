@@ -7,9 +7,9 @@ from itertools import pairwise
 from events.interval import Interval
 from service.extract.dates.mentions import find_dates
 from service.extract.language import Language
-from service.extract.names.gazetteer import TOWNS, NameMention
-from service.extract.parties.referents import states
-from service.extract.parties.topics import Prepared, count_states
+from service.extract.names.gazetteer import TOWNS, NameMention, Prepared
+from service.extract.names.states import states
+from service.extract.parties.topics import count_states
 from service.extract.text.blocks import Block
 from service.extract.text.tokens import Token
 

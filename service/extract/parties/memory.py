@@ -8,8 +8,9 @@ from service.extract.claims import MUTUAL, Claim
 from service.extract.language import Language
 from service.extract.names.officials import find_office, find_official, find_royals, is_namesake
 from service.extract.names.realms import load_realms
+from service.extract.names.states import states
 from service.extract.parties.cast import Cast
-from service.extract.parties.referents import NOBODY, Referent, personal, states
+from service.extract.parties.referents import NOBODY, Referent, personal
 from service.extract.parties.threads import Threads
 from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import fold

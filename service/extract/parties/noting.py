@@ -1,9 +1,10 @@
 """What a sentence leaves in the article's memory: whom it introduces, where it happens, who visits, who attacks."""
 
 from service.extract.claims import VISITS, Claim
+from service.extract.names.states import states
 from service.extract.parties.actors import Resolver
 from service.extract.parties.memory import PAIR, Memory, Trip
-from service.extract.parties.referents import NOBODY, Referent, personal, states
+from service.extract.parties.referents import NOBODY, Referent, personal
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.clause import Clause
 

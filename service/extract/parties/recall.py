@@ -5,9 +5,10 @@ from functools import lru_cache
 from service.extract.lexicon.grammar import load_offices
 from service.extract.names.officials import holds, is_held_by_another
 from service.extract.names.realms import load_realms
+from service.extract.names.states import states
 from service.extract.parties.descriptions import Descriptions
 from service.extract.parties.memory import PAIR, Memory, of_several
-from service.extract.parties.referents import NOBODY, Referent, personal, states
+from service.extract.parties.referents import NOBODY, Referent, personal
 from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 

@@ -1,10 +1,5 @@
 """Whom a phrase stands for: states and organisations, the persons who act for them, or nobody."""
 
-import csv
-from functools import lru_cache
-from importlib import resources
-from io import StringIO
-
 import msgspec
 
 _PERSONAL = frozenset({"office", "homologue", "envoy", "person", "delegation"})
@@ -27,13 +22,6 @@ FACED = "faced"
 CROWD = "crowd"
 """The class of people who speak for no state: "thousands of Belgians", "most Germans", a single lawmaker."""
 NOBODY = Referent(())
-
-
-@lru_cache(maxsize=1)
-def states() -> frozenset[str]:
-    """The codes of ``seeds/states.csv``: what is not among them is an organisation."""
-    text = resources.files("seeds").joinpath("states.csv").read_text(encoding="utf-8")
-    return frozenset(row["code"] for row in csv.DictReader(StringIO(text)))
 
 
 def personal(referent: Referent) -> bool:

@@ -1,8 +1,9 @@
 """For whom those sign who are told by their names alone: "signed by X for Kenya and Y for Peru"."""
 
 from service.extract.acts.scene import Scene
+from service.extract.names.states import states
 from service.extract.parties.memory import PAIR
-from service.extract.parties.referents import NOBODY, Referent, personal, states
+from service.extract.parties.referents import NOBODY, Referent, personal
 from service.extract.syntax.chunk import Chunk
 
 

@@ -1,8 +1,9 @@
 """Who tells what the clause tells, and what that says of the parties."""
 
 from service.extract.acts.scene import Scene
+from service.extract.names.states import states
 from service.extract.parties.backdrop import tells_of_another
-from service.extract.parties.referents import NOBODY, Referent, states
+from service.extract.parties.referents import NOBODY, Referent
 
 _ENVOYS = frozenset({"envoy", "mission"})
 

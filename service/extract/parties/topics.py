@@ -3,13 +3,9 @@
 from collections import Counter
 
 from service.extract.lexicon.grammar import Grammar
-from service.extract.names.gazetteer import SITES, NameMention
-from service.extract.parties.referents import states
-from service.extract.text.sentences import Place
-from service.extract.text.tokens import Token
+from service.extract.names.gazetteer import SITES, Prepared
+from service.extract.names.states import states
 
-Prepared = list[tuple[Place, list[Token], list[NameMention]]]
-"""The sentences of an article in text order: place, tokens and names."""
 _OFTEN = 3
 """How often an article names the state that it is about, at least, where its headline does not say so."""
 _PAIR = 2

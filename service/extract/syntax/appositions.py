@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from service.extract.language import Language
-from service.extract.parties.referents import states
+from service.extract.names.states import states
 from service.extract.syntax.chunk import Chunk
 from service.extract.text.tokens import Token
 

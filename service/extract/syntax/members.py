@@ -3,7 +3,7 @@
 import msgspec
 
 from service.extract.language import Language
-from service.extract.parties.referents import states
+from service.extract.names.states import states
 from service.extract.syntax.appositions import last_complements
 from service.extract.syntax.chunk import Chunk
 from service.extract.syntax.surroundings import DASHES
