@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType  # pyright: ignore[reportMissingModuleSource]  (compiled, with stubs)
 
 from events.errors import ChanceryError
 from service.ingest.bodies import Body
