@@ -91,11 +91,11 @@ def _as_object(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -
     """What a verb settles of the act that is its object: called off, sought, shunned or denied."""
     grammar, lemma = language.grammar, clause.vg.lemma
     nominal = grammar.nominal
-    if lemma in grammar.verbs.renounces and chunk in clause.obliques and not truth.dropped:
+    if _is_renounced(chunk, clause, language) and chunk in clause.obliques and not truth.dropped:
         return Truth(stage="cancelled", factuality=truth.factuality)
     if chunk not in clause.objects and not (clause.vg.passive and chunk is clause.subject):
         return None
-    halted = lemma in nominal.cancelled_verbs or any(oblique.head in nominal.halts for oblique in clause.obliques)
+    halted = lemma in nominal.cancelled_verbs or not nominal.halts.isdisjoint(_with_prepositions(clause.obliques))
     if halted and not truth.dropped:
         postponed = lemma in nominal.postponed_verbs
         return Truth(stage="cancelled", factuality=truth.factuality, mode="postponed" if postponed else "")
@@ -108,6 +108,17 @@ def _as_object(chunk: Chunk, clause: Clause, truth: Truth, language: Language) -
     return Truth(dropped=f"“{lemma}” denies it") if lemma in grammar.reporting.denials else None
 
 
+def _is_renounced(chunk: Chunk, clause: Clause, language: Language) -> bool:
+    """Whether it is what a verb gives up: "renonce à sa visite"; not where: "en visite à Lima, il a renoncé"."""
+    grammar = language.grammar
+    return clause.vg.lemma in grammar.verbs.renounces and chunk.prep in grammar.prepositions.dative
+
+
+def _with_prepositions(parts: list[Chunk]) -> set[str]:
+    """The nouns of some phrases, each behind its preposition: a visit "about water" is not "à l'eau"."""
+    return {f"{part.prep} {part.head}" if part.prep else part.head for part in parts}
+
+
 def _called_off(chunk: Chunk, clause: Clause, language: Language) -> Truth | None:
     """What is told of an act that did not take place: "the visit fell through", "le sommet n'aura pas lieu"."""
     nominal, told = language.grammar.nominal, clause.main or clause
@@ -115,7 +126,7 @@ def _called_off(chunk: Chunk, clause: Clause, language: Language) -> Truth | Non
         return None
     if told.vg.negated and told.vg.lemma in nominal.happens:
         return Truth(dropped="negated", renounced=True)
-    halted = not (told.vg.passive or told.objects) and any(part.head in nominal.halts for part in told.obliques)
+    halted = not (told.vg.passive or told.objects) and not nominal.halts.isdisjoint(_with_prepositions(told.obliques))
     if (told.vg.lemma in nominal.fails or halted) and not told.vg.negated:
         return Truth(dropped=f"“{told.vg.lemma}” says that it does not happen", renounced=True)
     return None
@@ -137,7 +148,7 @@ def _foretold(chunk: Chunk, clause: Clause, truth: Truth, language: Language) ->
     nominal = language.grammar.nominal
     if chunk is not clause.subject:
         return None
-    told = {f"{part.prep} {part.head}" if part.prep else part.head for part in (*clause.objects, *clause.obliques)}
+    told = _with_prepositions([*clause.objects, *clause.obliques])
     if not told.isdisjoint(nominal.called_off) and not (clause.vg.negated or truth.dropped):
         # "is off", "est tombée à l'eau"
         return Truth(stage="cancelled", factuality=truth.factuality)
@@ -172,7 +183,7 @@ def _as_adjunct(chunk: Chunk, clause: Clause, truth: Truth, language: Language) 
         truth = DONE
     if lemma in nominal.awaiting and chunk.prep and truth == DONE:
         return Truth(stage="planned")
-    if lemma in language.grammar.verbs.renounces and chunk.prep and truth == DONE:
+    if chunk.prep and truth == DONE and _is_renounced(chunk, clause, language):
         # "renonce à sa visite"
         return Truth(stage="cancelled")
     if truth.renounced and lemma not in nominal.light_verbs:

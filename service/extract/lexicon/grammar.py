@@ -498,7 +498,7 @@ class Nominal(msgspec.Struct, frozen=True):
     happens: frozenset[str] = frozenset()
     """Verbs that say of their subject that it took place ("se tenir", "avoir lieu"): negated, it did not."""
     halts: frozenset[str] = frozenset()
-    """Nouns in which what is called off is put ("on hold")."""
+    """Where what is called off is put, with the preposition ("on hold")."""
     purposes: frozenset[str] = frozenset()
     """Prepositions of what is sought or got ready for ("called for talks")."""
     awaiting: frozenset[str] = frozenset()

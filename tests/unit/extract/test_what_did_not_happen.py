@@ -4,6 +4,19 @@ import pytest
 
 from tests.unit.extract.telling import tell
 
+NOT_CALLED_OFF = [
+    # What a visit is about is not where it is put off to.
+    ("fr", "Le président malien effectuera en mai une visite au Tchad sur l'eau."),
+    ("en", "The Malian president will pay a visit to Chad on ice research in May."),
+    # What is given up during a visit, or on it, is not the visit.
+    ("fr", "Le président péruvien a renoncé à ses droits lors d'une visite au Kenya."),
+    ("fr", "En visite au Kenya, le président péruvien a renoncé à la taxe."),
+]
+CALLED_OFF = [
+    ("fr", "La visite du président péruvien au Kenya est tombée à l'eau."),
+    ("fr", "Le président péruvien a renoncé à sa visite au Kenya."),
+    ("en", "The Peruvian president has put his visit to Kenya on hold."),
+]
 NOT_TOLD = [
     # Wished or proposed of somebody else.
     ("fr", "Le Mali souhaite que le Tchad envoie 200 tonnes de riz au Niger."),
@@ -193,3 +206,15 @@ def test_what_is_told_all_the_same(language: str, text: str, told: str) -> None:
 def test_who_only_thinks_something_of_an_act_did_not_do_it(language: str, text: str, told: list[str]) -> None:
     """The act is told of those whom its own phrase names, or of nobody."""
     assert tell(text, language=language) == told
+
+
+@pytest.mark.parametrize(("language", "text"), CALLED_OFF)
+def test_a_visit_that_fell_through_is_cancelled(language: str, text: str) -> None:
+    """By the verb, or by where it is put."""
+    assert [told.split()[0] for told in tell(text, language=language)] == ["VisitCancelled"]
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_CALLED_OFF)
+def test_words_that_may_call_off_leave_a_visit_as_it_is(language: str, text: str) -> None:
+    """What it is about, or what else is given up, calls nothing off."""
+    assert [told.split()[0] for told in tell(text, language=language)] in (["VisitOccurred"], ["VisitAnnounced"], [])
