@@ -149,6 +149,9 @@ def _located(scene: Scene, slot: str) -> list[Chunk]:
     match slot:
         case "place":
             return scene.chunks("place")
+        case "scene":
+            objects = scene.chunks("object")
+            return [place for place in scene.chunks("place") if objects and place.first > objects[0].first]
         case "town":
             return _towns(scene)
         case "dest":
@@ -289,7 +292,7 @@ _NAMED: dict[str, Callable[[Scene, tuple[str, ...]], Referent]] = {
     "signatories": signatories,
     "clitic": meant_by_clitic,
 }
-_PLACES = frozenset({"place", TOWN, "dest", "object.place", "subject.place", "attribute.place", "main.place"})
+_PLACES = frozenset({"place", TOWN, "scene", "dest", "object.place", "subject.place", "attribute.place", "main.place"})
 SLOTS = frozenset(
     {
         *_NAMED,
