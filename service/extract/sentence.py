@@ -9,6 +9,7 @@ from service.extract.acts.triggers import Triggers
 from service.extract.amounts.worths import Uncounted
 from service.extract.claims import VISITS, Claim, Dropped
 from service.extract.dates.labels import Labels, name_bound
+from service.extract.dates.mentions import note_told
 from service.extract.dates.narration import Narration
 from service.extract.language import Language
 from service.extract.names.gazetteer import NameMention, settle
@@ -40,6 +41,7 @@ class SentenceReader:
         self.memory = memory
         self.published = published
         self.told: Interval | None = None
+        self.around: Interval | None = None
         self.envoys: Awaited | None = None
         self.uncounted = Uncounted()
         self.labels = Labels(language.code)
@@ -57,7 +59,7 @@ class SentenceReader:
         names = settle(names, self.memory.strong)
         label = self.labels.over(tokens, place, self.published)
         day = name_bound(label) or self.published
-        tagged = tag_sentence(tokens, names, self.language, day, self.memory.known_last_names(), self.told)
+        tagged = tag_sentence(tokens, names, self.language, day, self.memory.known_last_names(), self.told, self.around)
         items = attach(chunk_sentence(tagged, self.language), tokens, self.language)
         clauses = find_clauses(items, self.language)
         undergo(clauses, self.language)
@@ -108,5 +110,5 @@ class SentenceReader:
 
     def _note_told(self, items: list[Chunk]) -> None:
         for item in items:
-            if item.date is not None and item.date.past.precision == "day" and item.date.relation != "before":
-                self.told = item.date.past
+            if item.date is not None:
+                self.told, self.around = note_told(item.date, self.told, self.around)

@@ -28,15 +28,21 @@ from service.extract.dates.resolve_dates import (
 )
 
 _LONGEST_MONTH = 31
+_ROUGH_UNITS = frozenset({"month", "year"})
+"""Units that may be counted from a month or a year as well as from a day."""
 _TWO_DIGITS = 100
 _CENTURY = 2000  # "28/02/24" is written of this one
 
 
 class Context(msgspec.Struct):
-    """What a date is counted from: publication, and the last day told before; and the words of the language."""
+    """What a date is counted from: publication, and what was told before; and the words of the language.
+
+    ``told`` is the last day, ``around`` the last month or year that was told behind it ("in 2019 ... that same year").
+    """
 
     published: Publication | None
     told: Interval | None
+    around: Interval | None
     words: DateWords
 
 
@@ -238,12 +244,15 @@ def _years(years: list[int], *, decade: bool) -> tuple[Both, Kind]:
 
 def _shifted(slots: Slots, step: int, unit: str | None, context: Context) -> tuple[Both, Kind] | None:
     """What is counted from the day told before, or from publication where none was."""
-    told = context.told
+    unit = slots.word("u") or unit or "day"
+    told, around = context.told, context.around
+    if around is not None and unit in _ROUGH_UNITS and around.precision in {"month", unit}:
+        told = around
     if told is None and context.published is not None and context.published.day is not None:
         told = Interval.of(context.published.day.isoformat())
     if told is None or told.first() is None or told.last() is None:
         return None
-    return shift(told, step * slots.number("n", 1), slots.word("u") or unit or "day"), "relative"
+    return shift(told, step * slots.number("n", 1), unit), "relative"
 
 
 def shift(told: Interval, count: int, unit: str) -> Both:

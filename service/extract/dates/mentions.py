@@ -49,16 +49,17 @@ def find_dates(
     language: str,
     told: Interval | None = None,
     begin: list[int] | None = None,
+    around: Interval | None = None,
 ) -> list[DateMention]:
     """Every date named in a sentence's tokens, in order and without overlap.
 
     ``published`` may be a day, a month ("2024-02"), a year or None; ``told`` is the last day that the sentences
-    before named, for "la veille" (publication stands in for it); ``begin`` are the places where a date may begin, where
-    they are known. A date that does not exist, and one that
-    cannot be known without a day of publication, is left out.
+    before named, for "la veille" (publication stands in for it), ``around`` the month or year named since, for "that
+    year"; ``begin`` are the places where a date may begin, where they are known. A date that does not exist, and one
+    that cannot be known without a day of publication, is left out.
     """
     shapes = load_date_shapes(language)
-    context = Context(_publication(published), told, shapes.words)
+    context = Context(_publication(published), told, around, shapes.words)
     mentions: list[DateMention] = []
     free = 0
     if begin is None:
@@ -76,9 +77,18 @@ def find_dates(
         mention = _read(match, first, before, context)
         if mention is not None:
             mentions.append(mention)
-            if mention.past.precision == "day" and mention.relation != "before":
-                context.told = mention.past
+            context.told, context.around = note_told(mention, context.told, context.around)
     return mentions
+
+
+def note_told(
+    mention: DateMention, told: Interval | None, around: Interval | None
+) -> tuple[Interval | None, Interval | None]:
+    """The last day told, and the month or year told since, once a mention has been read."""
+    if mention.past.precision == "day":
+        return (mention.past, None) if mention.relation != "before" else (told, around)
+    whole = mention.relation == "on" and mention.past.start == mention.past.end
+    return told, mention.past if whole and mention.past.month_without_year is None else around
 
 
 def shift_from(mention: DateMention, told: Interval) -> DateMention:

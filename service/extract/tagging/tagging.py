@@ -69,11 +69,12 @@ def tag_sentence(
     published: str | None,
     persons: frozenset[str],
     told: Interval | None = None,
+    around: Interval | None = None,
 ) -> Tagged:
     """Categorise the tokens of one sentence; ``persons`` are folded last names known from the article."""
     forms = language.forms.of_all(tokens)
     tagged = Tagged(tokens=tokens, words=[form.word for form in forms], tags=[""] * len(tokens), spans={}, goods={})
-    take_wholes(tagged, names, language, forms, published, told)
+    take_wholes(tagged, names, language, forms, published, told, around)
     take_persons(tagged, persons, language, [at for at, form in enumerate(forms) if form.begins and form.person])
     for at in [at for at in tagged.goods if at in tagged.spans and tagged.tags[at] == PERSON]:
         if tagged.goods[at].last < tagged.spans[at][0]:

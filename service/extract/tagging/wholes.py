@@ -53,13 +53,14 @@ def take_wholes(
     forms: list[Form],
     published: str | None,
     told: Interval | None,
+    around: Interval | None,
 ) -> None:
-    """Take what stands as a whole; ``told`` is the day that the article told last."""
+    """Take what stands as a whole; ``told`` is the day that the article told last, ``around`` the month or year."""
     tokens = tagged.tokens
     begin = [at for at, form in enumerate(forms) if form.begins]
     _take_names(tagged, names, published, language.grammar.names.particles)
     # Amounts come first: "sept millions d'euros" is no day of September.
-    dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date])
+    dates = find_dates(tokens, published, language.code, told, [at for at in begin if forms[at].date], around)
     inside = {at for date in dates for at in range(date.first + 1, date.last)}
     for amount in find_amounts(tokens, language.code, [at for at in begin if forms[at].figure]):
         # "on July 4 received medical equipment" counts nothing.

@@ -842,3 +842,39 @@ def test_what_was_to_be_may_lie_behind(language: str, text: str, start: str) -> 
 def test_what_had_been_decided_is_not_of_these_weeks() -> None:
     """What an infinitive tells is of the time of the verb that rules it."""
     assert dates("Lomé avait promis de livrer du riz au Ghana.", "fr")["AidPledged TGO>GHA"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "year"),
+    [
+        (
+            "en",
+            "The Kenyan president went to Peru in 2019. That same year Kenyan ministers visited Chile.",
+            "VisitOccurred KEN>CHL",
+            "2019",
+        ),
+        (
+            "en",
+            "Kenya recalled its ambassador to Peru in 2019. Two years later it closed its embassy in Chile.",
+            "EmbassyClosed KEN>CHL",
+            "2021",
+        ),
+        (
+            "en",
+            "The Kenyan president visited Peru on 3 May 2022. That year he also visited Chile.",
+            "VisitOccurred KEN>CHL",
+            "2022",
+        ),
+        (
+            "fr",
+            "Le président kenyan s'est rendu au Pérou en 2019. L'année précédente, il avait visité le Chili.",
+            "VisitOccurred KEN>CHL",
+            "2018",
+        ),
+    ],
+)
+def test_years_are_counted_from_the_year_told_before(language: str, text: str, act: str, year: str) -> None:
+    """A year told by another one lies as far from that, not from publication."""
+    told = dates(text, language)[act]
+    assert told is not None
+    assert (told.start, told.end) == (year, year)

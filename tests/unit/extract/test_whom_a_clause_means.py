@@ -123,6 +123,7 @@ def test_a_party_is_found_where_the_text_leaves_it(language: str, text: str, exp
 
 
 QUIET = [
+    ("en", "The Peruvian talk-show host accused Kenya of lying."),
     (
         "en",
         "As for the talks between Peru and Chile, a condition for Ecuador to join the Pacific Alliance, they stalled.",
