@@ -466,7 +466,9 @@ class Triggers:
                 continue
             standing = stand(frame, scene)
             if isinstance(standing, str):
-                self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=standing))
+                # What does not fit claims nothing: of each trigger there are many, and only who asks why wants them.
+                if self.explain:
+                    self.dropped.append(Dropped(start=span[0], end=span[1], rule=frame.id, reason=standing))
                 continue
             if standing.left_open:
                 open_act.readings.append((standing, weighed))
