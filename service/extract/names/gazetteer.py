@@ -28,6 +28,8 @@ _WIDEST = 3
 """The words of the longest name that a hyphen may join to another."""
 LONE = "_lone"
 """Of a kind: the form is weak but where it is told as a place, and no other capitalised word stands beside it."""
+SMALL = "_small"
+"""Of a kind: the form may be written without its capital too ("union africaine")."""
 MASK = "mask"
 """Longer expressions that contain a name but mean no state: they take part in the match and yield nothing."""
 
@@ -75,7 +77,7 @@ class Gazetteer:
         parents = {row["code"]: row["parent"] for row in _rows("organisations.csv")}
         forms: list[tuple[list[str], Name]] = []
         for row in read_names(language):
-            kind = row["kind"].removesuffix(WEAK).removesuffix(LONE)
+            kind = row["kind"].removesuffix(WEAK).removesuffix(LONE).removesuffix(SMALL)
             lone = row["kind"].endswith(LONE)
             weak = row["kind"].endswith(WEAK)
             code = parents.get(row["code"]) or row["code"]

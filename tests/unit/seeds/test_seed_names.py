@@ -87,7 +87,7 @@ def test_every_row_is_of_a_known_code_and_kind(language: str) -> None:
     keys = [(row["code"], row["kind"]) for row in rows]
     assert keys == sorted(set(keys))
     assert {code for code, _ in keys} <= known_codes()
-    assert {kind.removesuffix("_weak").removesuffix("_lone") for _, kind in keys} <= set(STRONG)
+    assert {kind.removesuffix("_weak").removesuffix("_lone").removesuffix("_small") for _, kind in keys} <= set(STRONG)
     for row in rows:
         forms = row["forms"].split("|")
         assert all(form and form == form.strip() and not set(form) & set('()";’') for form in forms)
