@@ -18,7 +18,7 @@ from service.extract.acts.slots import OWN, holds
 from service.extract.names.states import states
 from service.extract.parties.cast import Cast
 from service.extract.parties.referents import Referent
-from service.extract.parties.threads import Told, kind_of
+from service.extract.parties.threads import kind_of
 
 _PAIR = 2
 _LATELY = 50  # acts that are looked back on: of a text of any length each question takes the same time
@@ -75,10 +75,15 @@ def weigh(standing: Standing, scene: Scene, *, title: bool, least: float = 0.0) 
     emission = _emission(standing)
     if emission is None:
         return []
-    asked = _Question(standing, emission, scene, title=title)
+    asked = _Question(standing, emission, scene)
+    candidates = asked.candidates()
+    if not candidates:
+        # As mostly: what holds of them is gathered for somebody only.
+        return []
+    asked.look_around(title=title)
     model = scene.resolver.memory.model
     options: list[Option] = []
-    for fillers in asked.candidates():
+    for fillers in candidates:
         features = asked.features(fillers)
         score = model.score(features)
         if score >= least:
@@ -98,7 +103,7 @@ def _emission(standing: Standing) -> Emission | None:
 class _Question:
     """One frame with open roles, and what holds of it whoever stands there."""
 
-    def __init__(self, standing: Standing, emission: Emission, scene: Scene, *, title: bool) -> None:
+    def __init__(self, standing: Standing, emission: Emission, scene: Scene) -> None:
         self.standing, self.emission, self.scene = standing, emission, scene
         self.frame = standing.frame
         self.memory = scene.resolver.memory
@@ -115,20 +120,27 @@ class _Question:
         )
         resolver = scene.resolver
         self.spoken_of = dict.fromkeys((*resolver.spoken_of, *resolver.resolved()))
-        self.common = frozenset(self._of_frame(title=title))
         self._parties: dict[tuple[str, str], list[str]] = {}
-        self.alike: list[Told] = self.memory.threads.told_lately(self.kind, _LATELY)
-        """Acts of the same kind told before."""
-        self._together = frozenset([told.parties() for told in self.alike])
-        """Who took part in each of those acts."""
-        self._sides = {
-            _ACTS: frozenset([code for told in self.alike for code in told.sources]),
-            _RECEIVES: frozenset([code for told in self.alike for code in told.targets]),
-        }
+        self.common: frozenset[str] = frozenset()
+        self._together: frozenset[frozenset[str]] = frozenset()
+        """Who took part in each of the acts of the same kind told before."""
+        self._sides: dict[str, frozenset[str]] = {}
         """Who acted in those acts, and who was acted on."""
-        self._named_most = self.cast.first(self.known)
-        self._named_here = frozenset([code for _at, codes in resolver.spans for code in codes])
+        self._named_most = ""
+        self._named_here: frozenset[str] = frozenset()
         """The parties that the sentence names."""
+
+    def look_around(self, *, title: bool) -> None:
+        """Gather what holds whoever stands in the open roles."""
+        self.common = frozenset(self._of_frame(title=title))
+        alike = self.memory.threads.told_lately(self.kind, _LATELY)
+        self._together = frozenset([told.parties() for told in alike])
+        self._sides = {
+            _ACTS: frozenset([code for told in alike for code in told.sources]),
+            _RECEIVES: frozenset([code for told in alike for code in told.targets]),
+        }
+        self._named_most = self.cast.first(self.known)
+        self._named_here = frozenset([code for _at, codes in self.scene.resolver.spans for code in codes])
 
     def _of_frame(self, *, title: bool) -> list[str]:
         """What holds of the trigger and of the places where the open roles are looked for."""
@@ -260,7 +272,7 @@ class _Question:
         """Two parties that may act together: of the passage, of the article, of the last such act, of the sentence."""
         memory = self.memory
         here = [*dict.fromkeys((*self.spoken_of, *memory.subject.codes))]
-        recent = [tuple(sorted(told.parties())) for told in self.alike[-1:]]
+        recent = [tuple(sorted(told.parties())) for told in memory.threads.told_lately(self.kind, 1)]
         groups = (memory.pair, memory.dyad, *recent, tuple(here[:3]), tuple(self.cast.named_in)[:3])
         return [pair for group in groups for pair in combinations(group[:3], _PAIR)]
 
