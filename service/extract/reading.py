@@ -31,7 +31,7 @@ from service.extract.text.sentences import Place, split_sentences
 from service.extract.text.tokens import Token
 from service.extract.tracing import Trace
 
-EXTRACTOR_VERSION = "9"
+EXTRACTOR_VERSION = "10"
 """Raised whenever the same article may give other reports; part of every event's id."""
 
 _READ = frozenset({"title", "lead", "body"})
