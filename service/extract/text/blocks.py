@@ -17,7 +17,7 @@ from service.extract.text.tokens import fold_line
 Kind = Literal["title", "lead", "body", "caption", "boilerplate"]
 
 _DATELINE_LIMIT = 120
-_MEASURED = 500  # characters at the head of a paragraph that tell what it is
+_MEASURED = 300  # characters at the head of a paragraph that tell what it is
 _MOST_MEASURED, _LONGEST_MEASURED = 1 << 15, 40  # pieces that are kept, characters of one
 _OPENING_WORDS, _LATER_WORDS = 8, 3  # the fewest words of a paragraph that opens an article, and of a later one
 _CUT_SHORT_WORDS = 20  # a paragraph of so many words is prose even when its end is missing
