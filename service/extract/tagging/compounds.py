@@ -330,7 +330,9 @@ def _predicates(tagged: Tagged, at: int, back: int, language: Language, *, verb_
         and lower(tagged.tokens[at + 1]) in language.grammar.particles.infinitive
     )
     strong = particle or _object_follows(tagged, at)
-    did = any(reading.tense == "past" for reading in word.finite) and _nominal_follows(tagged, at)
+    did = any(reading.tense == "past" for reading in word.finite) and (
+        _nominal_follows(tagged, at) or _particle_follows(tagged, at, language)
+    )
     if before in _SUBJECTS and not verb_seen and _particle_follows(tagged, at, language):
         return True
     if before in _AND_OR_COMMA:
@@ -391,7 +393,11 @@ def _behind_clause_or_date(tagged: Tagged, at: int, language: Language) -> bool:
 def _closes_aside(tagged: Tagged, comma: int) -> bool:
     """Whether a comma ends what stands between who opens the sentence and a verb that is still to come."""
     opens = next((n for n in range(comma - 2, 0, -1) if tagged.tags[n] == COMMA), 0)
-    return opens > 0 and tagged.tags[opens - 1] in _SUBJECTS and VERB not in tagged.tags[:opens]
+    begins = 0
+    if tagged.tags[0] == SUB:
+        # "As protests went on, X, the president, cut ties": who acts stands behind the clause that opens it.
+        begins = next((n for n in range(opens - 1, 0, -1) if tagged.tags[n] == COMMA), 0)
+    return opens > 0 and tagged.tags[opens - 1] in _SUBJECTS and VERB not in tagged.tags[begins:opens]
 
 
 def _is_done_by(tagged: Tagged, at: int, language: Language) -> bool:
