@@ -386,17 +386,22 @@ def _behind_clause_or_date(tagged: Tagged, at: int, language: Language) -> bool:
         return False
     if VERB not in tagged.tags[:at]:
         return tagged.tags[at - 1] == DATE
-    closed = next((n for n in range(who, 0, -1) if tagged.tags[n] == COMMA), 0)
+    closed = _comma_before(tagged, who + 1)
     return tagged.tags[0] == SUB and closed > 0 and VERB not in tagged.tags[closed:at]
+
+
+def _comma_before(tagged: Tagged, at: int) -> int:
+    """Where the last comma before a token stands; 0 where there is none."""
+    return next((n for n in range(at - 1, 0, -1) if tagged.tags[n] == COMMA), 0)
 
 
 def _closes_aside(tagged: Tagged, comma: int) -> bool:
     """Whether a comma ends what stands between who opens the sentence and a verb that is still to come."""
-    opens = next((n for n in range(comma - 2, 0, -1) if tagged.tags[n] == COMMA), 0)
+    opens = _comma_before(tagged, comma - 1)
     begins = 0
     if tagged.tags[0] == SUB:
         # "As protests went on, X, the president, cut ties": who acts stands behind the clause that opens it.
-        begins = next((n for n in range(opens - 1, 0, -1) if tagged.tags[n] == COMMA), 0)
+        begins = _comma_before(tagged, opens)
     return opens > 0 and tagged.tags[opens - 1] in _SUBJECTS and VERB not in tagged.tags[begins:opens]
 
 
